@@ -1,0 +1,281 @@
+package dev.akushu.tls;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can go wrong, in one table: what kind of fault it is, which alert tells the peer, and which facts a diagnosis of it carries. The words
+ * for people, cause and remedy in each language, are in the resource bundle {@code Problems}, under this constant's name.
+ */
+public enum Problem {
+    // The peer sent bytes that do not have the form the protocol prescribes.
+    /** A field reaches beyond the end of its structure. */
+    TRUNCATED_FIELD(Category.MALFORMED, AlertDescription.DECODE_ERROR, "field", "needed", "available"),
+    /** Bytes are left over after a structure. */
+    TRAILING_BYTES(Category.MALFORMED, AlertDescription.DECODE_ERROR, "structure", "count"),
+    /** A vector is shorter or longer than its type allows. */
+    LENGTH_OUT_OF_RANGE(Category.MALFORMED, AlertDescription.DECODE_ERROR, "field", "length", "minimum", "maximum"),
+    /** A field holds a value that its type forbids. */
+    ILLEGAL_VALUE(Category.MALFORMED, AlertDescription.ILLEGAL_PARAMETER, "field", "value", "rule"),
+    /** One extension stands twice in one block. */
+    DUPLICATE_EXTENSION(Category.MALFORMED, AlertDescription.ILLEGAL_PARAMETER, "extension", "message"),
+    /** An extension stands in a message where RFC 9846 section 4.3 does not allow it. */
+    MISPLACED_EXTENSION(Category.MALFORMED, AlertDescription.ILLEGAL_PARAMETER, "extension", "message"),
+    /** A handshake message of a kind that TLS 1.3 does not have. */
+    UNKNOWN_HANDSHAKE_TYPE(Category.MALFORMED, AlertDescription.UNEXPECTED_MESSAGE, "code"),
+    /** A handshake message announces more bytes than this endpoint accepts. */
+    HANDSHAKE_MESSAGE_TOO_LONG(Category.MALFORMED, AlertDescription.ILLEGAL_PARAMETER, "message", "length", "limit"),
+    /** The first bytes are no TLS record: another protocol speaks on this port. */
+    NOT_TLS(Category.MALFORMED, AlertDescription.UNEXPECTED_MESSAGE, "firstBytes"),
+    /** A record announces more bytes than the protocol allows. */
+    RECORD_TOO_LONG(Category.MALFORMED, AlertDescription.RECORD_OVERFLOW, "length", "limit"),
+    /** A record of a type that TLS does not have. */
+    UNKNOWN_RECORD_TYPE(Category.MALFORMED, AlertDescription.UNEXPECTED_MESSAGE, "type"),
+    /** A handshake or alert record without content. */
+    EMPTY_RECORD(Category.MALFORMED, AlertDescription.UNEXPECTED_MESSAGE, "type"),
+    /** An alert that is not two bytes long. */
+    MALFORMED_ALERT(Category.MALFORMED, AlertDescription.DECODE_ERROR, "length"),
+    /** A change_cipher_spec that is not the one byte 0x01. */
+    MALFORMED_CHANGE_CIPHER_SPEC(Category.MALFORMED, AlertDescription.UNEXPECTED_MESSAGE, "content"),
+    // The peer broke a rule of the protocol.
+    /** A handshake message that may not come at this point. */
+    UNEXPECTED_HANDSHAKE_MESSAGE(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "received", "expected"),
+    /** A record of a type that may not come at this point. */
+    UNEXPECTED_RECORD(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "type", "state"),
+    /** Bytes of the next message stand in front of a change of keys. RFC 9846 section 5.1. */
+    MESSAGE_ACROSS_KEY_CHANGE(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "message"),
+    /** A record of another type inside a fragmented handshake message. RFC 9846 section 5.1. */
+    INTERLEAVED_RECORD(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "type"),
+    /** An answer to an extension that was not offered. */
+    UNSOLICITED_EXTENSION(Category.PEER_MISBEHAVED, AlertDescription.UNSUPPORTED_EXTENSION, "extension", "message"),
+    /** An extension that must be there is not. */
+    MISSING_EXTENSION(Category.PEER_MISBEHAVED, AlertDescription.MISSING_EXTENSION, "extension", "message"),
+    /** The server chose a version in supported_versions that was not offered. */
+    WRONG_VERSION_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "version"),
+    /** The server chose a suite that was not offered. */
+    WRONG_SUITE_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "chosen", "offered"),
+    /** ServerHello and HelloRetryRequest name different suites. */
+    SUITE_CHANGED_AFTER_RETRY(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "retry", "chosen"),
+    /** The server chose a group that was not offered. */
+    WRONG_GROUP_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "chosen", "offered"),
+    /** A HelloRetryRequest that would change nothing in the ClientHello. */
+    NEEDLESS_RETRY(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "group"),
+    /** A second HelloRetryRequest in one connection. */
+    SECOND_RETRY(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE),
+    /** The server did not echo legacy_session_id. */
+    SESSION_ID_NOT_ECHOED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "sent", "received"),
+    /** legacy_compression_method is not null. */
+    COMPRESSION_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "value"),
+    /** legacy_compression_methods is not exactly one zero byte. */
+    COMPRESSION_OFFERED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "offered"),
+    /** A key share that is no valid element of its group. */
+    BAD_KEY_SHARE(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "group", "length", "reason"),
+    /** Two key shares for one group. */
+    DUPLICATE_KEY_SHARE(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "group"),
+    /** A key share for a group that supported_groups does not list. */
+    KEY_SHARE_NOT_IN_GROUPS(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "group", "groups"),
+    /** The server chose an application protocol that was not offered. */
+    WRONG_ALPN_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "chosen", "offered"),
+    /** The server chose a pre-shared key that was not offered. */
+    WRONG_PSK_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "index", "offered"),
+    /** The server chose a pre-shared key and a suite with another hash. */
+    PSK_HASH_MISMATCH(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "suite", "needed"),
+    /** pre_shared_key is not the last extension of the ClientHello. */
+    PSK_NOT_LAST(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "last"),
+    /** The binders are not as many as the identities. */
+    PSK_BINDER_COUNT(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "identities", "binders"),
+    /** A PSK binder that does not verify. */
+    BAD_BINDER(Category.PEER_MISBEHAVED, AlertDescription.DECRYPT_ERROR, "index"),
+    /** A Finished that does not verify: the two sides saw different handshakes. */
+    BAD_FINISHED(Category.PEER_MISBEHAVED, AlertDescription.DECRYPT_ERROR, "sender"),
+    /** A CertificateVerify whose signature does not verify. */
+    BAD_SIGNATURE(Category.PEER_MISBEHAVED, AlertDescription.DECRYPT_ERROR, "scheme", "subject"),
+    /** A CertificateVerify with a scheme that was not offered. */
+    WRONG_SIGNATURE_SCHEME(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "scheme", "offered"),
+    /** A CertificateVerify whose scheme does not fit the key in the certificate. */
+    SCHEME_DOES_NOT_FIT_KEY(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "scheme", "key"),
+    /** The server sent a Certificate message without a certificate. */
+    EMPTY_SERVER_CERTIFICATE(Category.PEER_MISBEHAVED, AlertDescription.DECODE_ERROR),
+    /** certificate_request_context is not the one expected. */
+    WRONG_CERTIFICATE_CONTEXT(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "context", "expected"),
+    /** The server random holds the downgrade sentinel: somebody between the two removed TLS 1.3 from the offer. */
+    DOWNGRADE_DETECTED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "version"),
+    /** The second ClientHello differs from the first where it may not. */
+    HELLO_CHANGED_AFTER_RETRY(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "what"),
+    /** The second ClientHello does not bring exactly the key share that was asked for. */
+    RETRY_IGNORED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "requested", "received"),
+    /** The cookie in the second ClientHello is not the one that was sent. */
+    WRONG_COOKIE(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER),
+    /** A ticket with a lifetime above seven days. */
+    TICKET_LIFETIME_TOO_LONG(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "seconds"),
+    /** KeyUpdate after KeyUpdate with no data between them. */
+    TOO_MANY_KEY_UPDATES(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "count"),
+    /** Record after record without content. */
+    TOO_MANY_EMPTY_RECORDS(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "count"),
+    /** Warning alert after warning alert. */
+    TOO_MANY_WARNINGS(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "count"),
+    /** Handshake messages without end after the handshake, no data between them. */
+    TOO_MANY_POST_HANDSHAKE_MESSAGES(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "count"),
+    /** More early data than the ticket allows, or than this endpoint is willing to skip. */
+    EARLY_DATA_TOO_LONG(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "limit"),
+    // The peer kept the rules, but the two sides have nothing in common.
+    /** The client does not offer TLS 1.3. */
+    CLIENT_TOO_OLD(Category.PEER_INCOMPATIBLE, AlertDescription.PROTOCOL_VERSION, "offered"),
+    /** The server answered with an older version than TLS 1.3. */
+    SERVER_TOO_OLD(Category.PEER_INCOMPATIBLE, AlertDescription.PROTOCOL_VERSION, "version"),
+    /** No cipher suite in common. */
+    NO_COMMON_SUITE(Category.PEER_INCOMPATIBLE, AlertDescription.HANDSHAKE_FAILURE, "offered", "supported"),
+    /** No group for the key exchange in common. */
+    NO_COMMON_GROUP(Category.PEER_INCOMPATIBLE, AlertDescription.HANDSHAKE_FAILURE, "offered", "supported"),
+    /** No key of this endpoint can sign with a scheme that the peer accepts. */
+    NO_COMMON_SIGNATURE_SCHEME(Category.PEER_INCOMPATIBLE, AlertDescription.HANDSHAKE_FAILURE, "offered", "available"),
+    /** No application protocol in common. */
+    NO_COMMON_APPLICATION_PROTOCOL(Category.PEER_INCOMPATIBLE, AlertDescription.NO_APPLICATION_PROTOCOL, "offered", "supported"),
+    /** The client asked for a name that this server does not serve. */
+    UNRECOGNIZED_NAME(Category.PEER_INCOMPATIBLE, AlertDescription.UNRECOGNIZED_NAME, "name", "known"),
+    /** The client sent no certificate, and this server requires one. */
+    CLIENT_CERTIFICATE_REQUIRED(Category.PEER_INCOMPATIBLE, AlertDescription.CERTIFICATE_REQUIRED),
+    // The peer's certificate was not accepted.
+    /** A certificate that cannot be read. */
+    CERTIFICATE_UNPARSABLE(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "position", "reason"),
+    /** A certificate whose validity has ended. */
+    CERTIFICATE_EXPIRED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_EXPIRED, "subject", "notAfter", "now"),
+    /** A certificate whose validity has not begun. */
+    CERTIFICATE_NOT_YET_VALID(Category.CERTIFICATE, AlertDescription.CERTIFICATE_EXPIRED, "subject", "notBefore", "now"),
+    /** No trust anchor issued the chain: an intermediate is missing, or the CA is not trusted. */
+    UNKNOWN_ISSUER(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject", "issuer", "received", "anchors", "store"),
+    /** A self-signed certificate that is not a trust anchor. */
+    SELF_SIGNED(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject", "anchors", "store"),
+    /** A certificate that its issuer revoked. */
+    CERTIFICATE_REVOKED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_REVOKED, "subject", "when", "reason"),
+    /** Whether a certificate is revoked could not be found out. */
+    REVOCATION_UNKNOWN(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "reason"),
+    /** A certificate whose signature does not verify under its issuer. */
+    CERTIFICATE_SIGNATURE_INVALID(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "issuer"),
+    /** A certificate that is not meant for this use. */
+    CERTIFICATE_USAGE(Category.CERTIFICATE, AlertDescription.UNSUPPORTED_CERTIFICATE, "subject", "needed", "found"),
+    /** A certificate in the chain that may not issue others. */
+    NOT_A_CA(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject"),
+    /** A certificate with a key or signature algorithm that is not accepted. */
+    WEAK_CERTIFICATE(Category.CERTIFICATE, AlertDescription.UNSUPPORTED_CERTIFICATE, "subject", "algorithm"),
+    /** Another fault of the certificate path. */
+    CERTIFICATE_PATH_INVALID(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "reason"),
+    /** More certificates than this endpoint is willing to check. */
+    CERTIFICATE_CHAIN_TOO_LONG(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "length", "limit"),
+    /** A certificate with a public key that this endpoint cannot use. */
+    CERTIFICATE_KEY_UNSUPPORTED(Category.CERTIFICATE, AlertDescription.UNSUPPORTED_CERTIFICATE, "algorithm"),
+    /** The certificate is not for the host that was asked for. */
+    HOST_NAME_MISMATCH(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "expected", "names"),
+    /** A verifier of the application refused the certificate. */
+    CERTIFICATE_REFUSED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "reason"),
+    // A record could not be protected or unprotected.
+    /** A record that does not decrypt under the current key. */
+    BAD_RECORD_MAC(Category.PROTECTION, AlertDescription.BAD_RECORD_MAC, "sequence", "length"),
+    /** A record whose content is longer than the protocol allows. */
+    PLAINTEXT_TOO_LONG(Category.PROTECTION, AlertDescription.RECORD_OVERFLOW, "length", "limit"),
+    /** A record of padding only, without a content type. */
+    NO_CONTENT_TYPE(Category.PROTECTION, AlertDescription.UNEXPECTED_MESSAGE, "length"),
+    /** The key has protected as many records as is safe, and it may not be updated any more. */
+    KEY_LIMIT_REACHED(Category.PROTECTION, AlertDescription.INTERNAL_ERROR, "records", "limit"),
+    // The application or its configuration is at fault.
+    /** A file that holds no PEM where PEM is needed. */
+    NOT_PEM(Category.LOCAL_MISUSE, null, "file", "found"),
+    /** A PEM block that cannot be decoded. */
+    PEM_MALFORMED(Category.LOCAL_MISUSE, null, "file", "label", "reason"),
+    /** A PEM file without the block that is needed. */
+    PEM_MISSING(Category.LOCAL_MISUSE, null, "file", "wanted", "found"),
+    /** A private key that cannot be used. */
+    PRIVATE_KEY_UNSUPPORTED(Category.LOCAL_MISUSE, null, "file", "reason"),
+    /** The private key does not belong to the certificate. */
+    KEY_DOES_NOT_MATCH(Category.LOCAL_MISUSE, null, "subject", "certificateKey", "privateKey"),
+    /** A file that cannot be read. */
+    FILE_UNREADABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
+    /** A file of saved tickets that cannot be used. */
+    SESSION_FILE_UNUSABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
+    /** An operation that needs a finished handshake. */
+    NOT_CONNECTED(Category.LOCAL_MISUSE, null, "operation"),
+    /** An operation after the sending side was closed. */
+    ALREADY_CLOSED(Category.LOCAL_MISUSE, null, "operation"),
+    /** The application gave the handshake up. */
+    CANCELED(Category.LOCAL_MISUSE, AlertDescription.USER_CANCELED),
+    /** The private key could not make the signature. */
+    SIGNING_FAILED(Category.LOCAL_MISUSE, AlertDescription.INTERNAL_ERROR, "scheme", "reason"),
+    /** A fault in this library or in a part that the application supplied. */
+    INTERNAL(Category.LOCAL_MISUSE, AlertDescription.INTERNAL_ERROR, "where", "reason"),
+    // The network failed.
+    /** The name has no address. */
+    UNKNOWN_HOST(Category.TRANSPORT, null, "host"),
+    /** No TCP connection could be made. */
+    CONNECT_FAILED(Category.TRANSPORT, null, "host", "port", "reason"),
+    /** The peer closed the connection without an alert before the handshake was done. */
+    CLOSED_DURING_HANDSHAKE(Category.TRANSPORT, null, "step", "received"),
+    /** The stream ended without close_notify: somebody may have cut it. RFC 9846 section 6.1. */
+    TRUNCATED(Category.TRANSPORT, null, "received"),
+    /** Nothing came in the time allowed. */
+    TIMED_OUT(Category.TRANSPORT, null, "operation", "limit"),
+    /** Reading or writing the connection failed. */
+    TRANSPORT_FAILED(Category.TRANSPORT, null, "operation", "reason"),
+    // The peer reported an error.
+    /** The peer sent a fatal alert. */
+    ALERT_RECEIVED(Category.PEER_ALERT, null, "alert", "code", "step");
+
+    /** Whose fault it is; each kind has its own subclass of {@link TlsException}. */
+    public enum Category {
+        /** Bytes that do not have the form the protocol prescribes. */
+        MALFORMED,
+        /** A rule of the protocol was broken by the peer. */
+        PEER_MISBEHAVED,
+        /** Both sides keep the rules but have nothing in common. */
+        PEER_INCOMPATIBLE,
+        /** The peer's certificate was not accepted. */
+        CERTIFICATE,
+        /** A record could not be protected or unprotected. */
+        PROTECTION,
+        /** The application or its configuration is at fault. */
+        LOCAL_MISUSE,
+        /** The network failed. */
+        TRANSPORT,
+        /** The peer reported an error. */
+        PEER_ALERT
+    }
+
+    private final Category category;
+    private final @Nullable AlertDescription alert;
+    private final List<String> factNames;
+
+    Problem(Category category, @Nullable AlertDescription alert, String... factNames) {
+        this.category = category;
+        this.alert = alert;
+        this.factNames = List.of(factNames);
+    }
+
+    /** Whose fault it is. */
+    public Category category() {
+        return category;
+    }
+
+    /** The alert that is sent to the peer, or null where none is: the network is gone, or no connection is involved. */
+    public @Nullable AlertDescription alert() {
+        return alert;
+    }
+
+    /** The names of the facts that a diagnosis of this problem carries, in the order of {@link #with}. */
+    public List<String> factNames() {
+        return factNames;
+    }
+
+    /** The diagnosis with {@code facts} for the {@link #factNames()}, in their order; a different number of them is a fault of the caller. */
+    public Diagnosis diagnosis(Object... facts) {
+        return new Diagnosis(this, List.of(facts));
+    }
+
+    /** The exception for this problem, to be thrown: {@code throw NO_COMMON_GROUP.with(offered, supported)}. */
+    public TlsException with(Object... facts) {
+        return TlsException.of(diagnosis(facts), null);
+    }
+
+    /** As {@link #with}, keeping the exception that was behind it. */
+    public TlsException causedBy(Throwable cause, Object... facts) {
+        return TlsException.of(diagnosis(facts), cause);
+    }
+}

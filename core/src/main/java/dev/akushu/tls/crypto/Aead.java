@@ -1,0 +1,29 @@
+package dev.akushu.tls.crypto;
+
+/**
+ * An AEAD under one key, for one direction: seals or opens, never both. Not safe for use by two threads at once. Input and output are different arrays, or
+ * the same array at places that do not overlap.
+ */
+public interface Aead {
+    /**
+     * Encrypts {@code length} bytes and appends the tag.
+     *
+     * @param nonce 12 bytes, never used twice under this key
+     * @param aad the additional data, the first {@code aadLength} bytes of the array
+     * @param in the plaintext's array
+     * @param out receives {@code length + 16} bytes from {@code outOffset}
+     * @return the number of bytes written
+     */
+    int seal(byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset);
+
+    /**
+     * Decrypts {@code length} bytes, tag included, and returns the length of the plaintext, or -1 if the tag does not verify; then what {@code out} holds is
+     * unspecified and must not be used.
+     *
+     * @param out receives {@code length - 16} bytes from {@code outOffset}
+     */
+    int open(byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset);
+
+    /** Forgets the key as well as the platform allows; the object must not be used afterwards. */
+    void destroy();
+}

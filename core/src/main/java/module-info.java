@@ -1,0 +1,12 @@
+/**
+ * TLS 1.3 (RFC 9846) in Java: a sans-IO engine, sockets over it, tickets that the server need not remember, and typed events that tell every step.
+ *
+ * <p>Only {@code dev.akushu.tls}, {@code .crypto} and {@code .trace} are API; everything else may change at any time.
+ */
+module dev.akushu.tls {
+    requires static transitive org.jspecify;
+
+    exports dev.akushu.tls;
+    exports dev.akushu.tls.crypto;
+    exports dev.akushu.tls.trace;
+}
