@@ -1,0 +1,3 @@
+module akushu/interop/peer
+
+go 1.26
