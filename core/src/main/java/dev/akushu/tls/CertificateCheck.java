@@ -1,0 +1,30 @@
+package dev.akushu.tls;
+
+/**
+ * One check of a peer's certificate chain that was made and passed; one that fails is a {@link TlsException.CertificateRejected}.
+ *
+ * @param kind what was checked
+ * @param subject the certificate, by its subject
+ * @param detail the values: dates, names, algorithm, store
+ */
+public record CertificateCheck(Kind kind, String subject, String detail) {
+    /** What was checked. */
+    public enum Kind {
+        /** Its signature verifies under its issuer's key. */
+        SIGNATURE,
+        /** Now is within its validity. */
+        VALIDITY,
+        /** It names the host. */
+        HOST_NAME,
+        /** It may be used for this. */
+        USAGE,
+        /** It may issue certificates, and the path below it is not too long. */
+        AUTHORITY,
+        /** The chain ends in it and it is trusted. */
+        TRUST_ANCHOR,
+        /** It is not revoked. */
+        REVOCATION,
+        /** Nothing was checked, because the application said so. */
+        DANGER_NOT_CHECKED
+    }
+}

@@ -1,0 +1,58 @@
+package dev.akushu.tls;
+
+import dev.akushu.tls.identity.AcceptAnyCertificate;
+import dev.akushu.tls.identity.PkixTrust;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a peer's certificate chain is accepted. Called once in a full handshake, never in a resumption, possibly on a thread of the application's choice; it may
+ * block. Safe for use by many threads.
+ */
+@FunctionalInterface
+public interface Trust {
+    /**
+     * Accepts the chain and says what was checked, or throws.
+     *
+     * @throws TlsException of the category CERTIFICATE if it is refused; the alert follows from the problem
+     */
+    List<CertificateCheck> verify(PeerChain peer) throws TlsException;
+
+    /** Path validation by PKIX with {@code anchors}; host names per RFC 9525. {@code storeName} is how texts call the set, such as a file's name. */
+    static Trust anchors(Collection<X509Certificate> anchors, String storeName) {
+        return PkixTrust.of(anchors, storeName);
+    }
+
+    /** As {@link #anchors}, from all certificates in a PEM file. */
+    static Trust pem(Path file) throws TlsException {
+        return PkixTrust.fromPem(file);
+    }
+
+    /** As {@link #anchors}, with the JVM's default trust store ({@code javax.net.ssl.trustStore}, or {@code cacerts}). */
+    static Trust system() throws TlsException {
+        return PkixTrust.system();
+    }
+
+    /** Accepts every certificate: whoever sits on the path can be the peer. For experiments only. */
+    static Trust dangerAcceptAnyCertificate() {
+        return AcceptAnyCertificate.INSTANCE;
+    }
+
+    /** The distinguished names (DER) of the anchors, for certificate_authorities in a CertificateRequest; empty to name none. */
+    default List<Bytes> authorities() {
+        return List.of();
+    }
+
+    /**
+     * What the peer showed.
+     *
+     * @param peer which end showed it: a server's chain is checked for server authentication, a client's for client authentication
+     * @param certificates in DER as received, its own first; at least one
+     * @param hostName whom the client wants to talk to: a DNS name or the text of an IP address; null if this is no client or the name must not be checked
+     * @param ocspResponse the stapled response in DER, or null
+     */
+    record PeerChain(Role peer, List<Bytes> certificates, @Nullable String hostName, @Nullable Bytes ocspResponse) {}
+}

@@ -1,0 +1,222 @@
+package dev.akushu.tls.trace;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.ContentType;
+import dev.akushu.tls.Diagnosis;
+import dev.akushu.tls.HandshakeType;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.wire.HandshakeCodec;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a connection, or one decision with what it was made among. */
+public sealed interface TraceEvent {
+    /**
+     * An endpoint begins.
+     *
+     * @param role which end it is
+     * @param serverName the host that the client wants, empty where none is known
+     */
+    record Started(Role role, String serverName) implements TraceEvent {}
+
+    /**
+     * A record passed the wire.
+     *
+     * @param flow which way
+     * @param type what the record really holds; on the wire every protected record says application_data
+     * @param length of the whole record in bytes, header and tag included
+     * @param protection whose keys protect it
+     */
+    record RecordPassed(Flow flow, ContentType type, int length, Protection protection) implements TraceEvent {}
+
+    /**
+     * A handshake message.
+     *
+     * @param flow which way
+     * @param type its type
+     * @param name its name; unlike the type it tells a HelloRetryRequest from a ServerHello
+     * @param protection whose keys protect it
+     * @param message all its bytes, header included
+     */
+    record Message(Flow flow, HandshakeType type, String name, Protection protection, Bytes message) implements TraceEvent {
+        /** What each byte of the message means, by the decoder that the handshake itself uses. */
+        public List<Field> fields() {
+            return HandshakeCodec.annotate(message.toArray());
+        }
+    }
+
+    /** A change_cipher_spec, which changes nothing: old middleboxes expect it. RFC 9846 appendix E.4. */
+    record ChangeCipherSpec(Flow flow) implements TraceEvent {}
+
+    /**
+     * The suite is decided.
+     *
+     * @param chosen the suite
+     * @param offered by the client, in its order
+     * @param supported by this endpoint, in its order
+     */
+    record SuiteChosen(CipherSuite chosen, List<CipherSuite> offered, List<CipherSuite> supported) implements TraceEvent {}
+
+    /**
+     * The group of the key exchange is decided.
+     *
+     * @param chosen the group
+     * @param offered the client's groups in its order
+     * @param shares the groups for which the client sent a share
+     * @param supported by this endpoint, in its order
+     */
+    record GroupChosen(NamedGroup chosen, List<NamedGroup> offered, List<NamedGroup> shares, List<NamedGroup> supported) implements TraceEvent {}
+
+    /**
+     * The server asks for another ClientHello.
+     *
+     * @param group for which a share is missing, or null if only the cookie is new
+     * @param cookie whether a cookie must come back
+     */
+    record RetryRequested(@Nullable NamedGroup group, boolean cookie) implements TraceEvent {}
+
+    /**
+     * The application protocol is decided.
+     *
+     * @param chosen the protocol, or null if the two agreed on none
+     * @param offered by the client
+     * @param supported by this endpoint
+     */
+    record ApplicationProtocolChosen(@Nullable String chosen, List<String> offered, List<String> supported) implements TraceEvent {}
+
+    /**
+     * Both ends now have the secret of the key exchange.
+     *
+     * @param group by which
+     * @param secretLength in bytes
+     */
+    record SharedSecretComputed(NamedGroup group, int secretLength) implements TraceEvent {}
+
+    /** A secret of the key schedule exists now. RFC 9846 section 7.1. */
+    record SecretDerived(SecretName name) implements TraceEvent {}
+
+    /**
+     * From here on records in one direction are protected by other keys.
+     *
+     * @param flow which direction
+     * @param protection by the keys of which stage
+     * @param generation 0 for the stage's first keys, then one more with each KeyUpdate
+     */
+    record KeysChanged(Flow flow, Protection protection, long generation) implements TraceEvent {}
+
+    /**
+     * The client offers to resume.
+     *
+     * @param tickets how many it offers
+     * @param age of the first since it was received
+     * @param ticketLength of the first in bytes
+     */
+    record ResumptionOffered(int tickets, Duration age, int ticketLength) implements TraceEvent {}
+
+    /**
+     * Whether the session resumes.
+     *
+     * @param reason why not, or null if it resumes
+     */
+    record ResumptionDecided(@Nullable NotResumed reason) implements TraceEvent {}
+
+    /**
+     * The server opened a ticket with its Ticket Key.
+     *
+     * @param keyName the name of the key, which stands in the ticket in clear
+     * @param age of the ticket
+     * @param suite of the original session
+     * @param pskLength in bytes
+     * @param contents one line a thing inside, no secrets
+     */
+    record TicketOpened(Bytes keyName, Duration age, CipherSuite suite, int pskLength, List<String> contents) implements TraceEvent {}
+
+    /**
+     * The server sealed a ticket and forgets what is in it.
+     *
+     * @param keyName the name of the Ticket Key
+     * @param lifetime how long the client may use it
+     * @param ticketLength in bytes
+     */
+    record TicketSealed(Bytes keyName, Duration lifetime, int ticketLength) implements TraceEvent {}
+
+    /**
+     * The client keeps a ticket, sealed as it is.
+     *
+     * @param lifetime how long it may be used
+     * @param ticketLength in bytes
+     * @param kept false if it is of no use and dropped
+     */
+    record TicketReceived(Duration lifetime, int ticketLength, boolean kept) implements TraceEvent {}
+
+    /**
+     * An endpoint chose who it is.
+     *
+     * @param chain its certificates in DER, own first; empty if it has none to show
+     * @param scheme the scheme it will sign with, or null if it shows none
+     * @param acceptedByPeer the schemes the peer accepts
+     */
+    record IdentityChosen(List<Bytes> chain, @Nullable SignatureScheme scheme, List<SignatureScheme> acceptedByPeer) implements TraceEvent {}
+
+    /** The server asks the client for a certificate. */
+    record ClientCertificateRequested(List<SignatureScheme> schemes) implements TraceEvent {}
+
+    /**
+     * The peer's chain was checked.
+     *
+     * @param chain as received, in DER
+     * @param checks each check that was made
+     */
+    record PeerChainVerified(List<Bytes> chain, List<CertificateCheck> checks) implements TraceEvent {}
+
+    /**
+     * A CertificateVerify was made or verified: the peer that shows the certificate holds its key.
+     *
+     * @param flow SENT if made here
+     * @param scheme the scheme
+     * @param signedContent what the signature covers: 64 spaces, a context string, a zero, the transcript hash
+     */
+    record ProofOfKey(Flow flow, SignatureScheme scheme, Bytes signedContent) implements TraceEvent {}
+
+    /** A Finished was made or verified: both ends saw the same handshake. */
+    record FinishedChecked(Flow flow) implements TraceEvent {}
+
+    /** The handshake is done on this side. */
+    record HandshakeDone(TlsSession session) implements TraceEvent {}
+
+    /**
+     * One direction has new keys by a KeyUpdate.
+     *
+     * @param flow which direction
+     * @param answerRequested whether the sender asked the other side to do the same
+     */
+    record KeyUpdated(Flow flow, boolean answerRequested) implements TraceEvent {}
+
+    /** Application data passed in one record. */
+    record ApplicationData(Flow flow, int length) implements TraceEvent {}
+
+    /**
+     * An alert.
+     *
+     * @param flow which way
+     * @param code its code; {@link dev.akushu.tls.AlertDescription#find} gives its name
+     * @param fatal whether it ends the connection
+     */
+    record Alert(Flow flow, int code, boolean fatal) implements TraceEvent {}
+
+    /** The connection failed. */
+    record Failed(Diagnosis diagnosis) implements TraceEvent {
+        /** The diagnosis of {@code failure}. */
+        public static Failed by(TlsException failure) {
+            return new Failed(failure.diagnosis());
+        }
+    }
+}
