@@ -1,0 +1,44 @@
+package dev.akushu.tls;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of an established connection. Holds no secrets.
+ *
+ * @param role which end this is
+ * @param suite protects the records
+ * @param group made the shared secret of this connection, a resumed one too
+ * @param signatureScheme with which the server proved its key, in the original handshake if this one resumed it
+ * @param retried whether the server asked for a second ClientHello
+ * @param notResumed why this was a full handshake; null if the session was resumed
+ * @param applicationProtocol agreed by ALPN, or null
+ * @param serverName that the client asked for by SNI, or null
+ * @param peerCertificates the peer's chain in DER, its own first; those of the original handshake if this one resumed it; empty if the peer showed none
+ * @param localCertificates this end's chain in DER; empty if it showed none
+ * @param authenticatedAt when the certificates were last proved by a signature
+ */
+public record TlsSession(
+        Role role,
+        CipherSuite suite,
+        NamedGroup group,
+        @Nullable SignatureScheme signatureScheme,
+        boolean retried,
+        @Nullable NotResumed notResumed,
+        @Nullable String applicationProtocol,
+        @Nullable String serverName,
+        List<Bytes> peerCertificates,
+        List<Bytes> localCertificates,
+        Instant authenticatedAt) {
+    /** Copies the lists. */
+    public TlsSession {
+        peerCertificates = List.copyOf(peerCertificates);
+        localCertificates = List.copyOf(localCertificates);
+    }
+
+    /** Whether the session was resumed from a ticket: no certificate was sent or checked. */
+    public boolean resumed() {
+        return notResumed == null;
+    }
+}
