@@ -1,0 +1,30 @@
+package dev.akushu.tls.schedule;
+
+/**
+ * Handshake Secret: pre-shared key and key exchange together. RFC 9846 section 7.1. Not safe for use by two threads at
+ * once.
+ */
+public final class HandshakeSecret {
+    private final Secret secret;
+
+    HandshakeSecret(Secret secret) {
+        this.secret = secret;
+    }
+
+    /** The traffic secrets of the handshake, over the hash of ClientHello to ServerHello. */
+    public HandshakeTraffic traffic(byte[] helloHash) {
+        return new HandshakeTraffic(
+                new TrafficSecret(secret.derive("c hs traffic", helloHash)),
+                new TrafficSecret(secret.derive("s hs traffic", helloHash)));
+    }
+
+    /** Goes on to the Main Secret; this object is wiped. */
+    public MainSecret toMain() {
+        return new MainSecret(secret.intoNext(new byte[secret.hash().length()]));
+    }
+
+    /** Overwrites the secret, which cannot be used afterwards; wiping again does nothing. */
+    public void wipe() {
+        secret.wipe();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.akushu.tls.schedule;
+
+/**
+ * Main Secret: the last of the key schedule; the labels keep its old name, master. RFC 9846 section 7.1. Not safe for
+ * use by two threads at once.
+ */
+public final class MainSecret {
+    private final Secret secret;
+
+    MainSecret(Secret secret) {
+        this.secret = secret;
+    }
+
+    /** The secrets of the application phase, over the hash of ClientHello to the server's Finished. */
+    public ApplicationTraffic traffic(byte[] serverFinishedHash) {
+        return new ApplicationTraffic(
+                new TrafficSecret(secret.derive("c ap traffic", serverFinishedHash)),
+                new TrafficSecret(secret.derive("s ap traffic", serverFinishedHash)),
+                new ExporterSecret(secret.derive("exp master", serverFinishedHash)));
+    }
+
+    /**
+     * resumption_secret, over the hash of ClientHello to the client's Finished. It is the last that derives from here:
+     * this object is wiped.
+     */
+    public ResumptionSecret resumption(byte[] clientFinishedHash) {
+        ResumptionSecret resumption = new ResumptionSecret(secret.derive("res master", clientFinishedHash));
+        wipe();
+        return resumption;
+    }
+
+    /** Overwrites the secret, which cannot be used afterwards; wiping again does nothing. */
+    public void wipe() {
+        secret.wipe();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.akushu.tls.schedule;
+
+import dev.akushu.tls.Bytes;
+
+/**
+ * resumption_secret: the pre-shared keys of all tickets of one connection. RFC 9846 section 4.7.1. Not safe for use by
+ * two threads at once.
+ */
+public final class ResumptionSecret {
+    private final Secret secret;
+
+    ResumptionSecret(Secret secret) {
+        this.secret = secret;
+    }
+
+    /** The pre-shared key of the ticket with {@code ticketNonce}; the caller must wipe it. */
+    public byte[] psk(Bytes ticketNonce) {
+        return secret.expandLabel(
+                "resumption", ticketNonce.toArray(), secret.hash().length());
+    }
+
+    /** Overwrites the secret, which cannot be used afterwards; wiping again does nothing. */
+    public void wipe() {
+        secret.wipe();
+    }
+}
