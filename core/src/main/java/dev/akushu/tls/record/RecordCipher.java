@@ -1,0 +1,101 @@
+package dev.akushu.tls.record;
+
+import dev.akushu.tls.ContentType;
+import dev.akushu.tls.crypto.Aead;
+import dev.akushu.tls.crypto.AeadAlgorithm;
+import dev.akushu.tls.schedule.TrafficKeys;
+import java.util.Arrays;
+
+/**
+ * The protection of the records of one direction under one key: AEAD, IV and sequence number. RFC 9846 sections 5.2 and
+ * 5.3. Makes no objects for a record. Not safe for use by two threads at once.
+ */
+final class RecordCipher {
+    /** What protection adds to a record, besides its header: the content type and the tag. */
+    static final int OVERHEAD = 1 + AeadAlgorithm.TAG_LENGTH;
+
+    private static final int FIRST_SEQUENCE_BYTE = AeadAlgorithm.NONCE_LENGTH - Long.BYTES;
+
+    private final Aead aead;
+    private final byte[] iv;
+    private final byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
+    private final byte[] additionalData = new byte[RecordLimits.HEADER];
+    private long sequence;
+
+    /** Takes the keys over and wipes them. */
+    RecordCipher(TrafficKeys keys) {
+        this(keys, 0);
+    }
+
+    /** As if {@code sequence} records had been protected already. */
+    RecordCipher(TrafficKeys keys, long sequence) {
+        this.aead = keys.aead();
+        this.iv = keys.iv();
+        this.sequence = sequence;
+        keys.wipe();
+    }
+
+    /** How many records this key has protected: the sequence number of the next one, unsigned. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** Whether the sequence number is at its last value, which is not used: RFC 9846 5.3 forbids it to wrap. */
+    boolean isExhausted() {
+        return sequence == -1L;
+    }
+
+    /** Writes header, encrypted {@code innerPlaintext} and tag; returns the length of all. */
+    int seal(byte[] innerPlaintext, int length, byte[] target, int targetOffset) {
+        RecordHeader.write(
+                ContentType.APPLICATION_DATA,
+                RecordHeader.LEGACY_VERSION,
+                length + AeadAlgorithm.TAG_LENGTH,
+                target,
+                targetOffset);
+        int body = targetOffset + RecordLimits.HEADER;
+        prepare(target, targetOffset);
+        // Counted before the AEAD works: should it fail half-way, its nonce must not be used again.
+        sequence++;
+        return RecordLimits.HEADER
+                + aead.seal(nonce, additionalData, RecordLimits.HEADER, innerPlaintext, 0, length, target, body);
+    }
+
+    /** Returns the length of the TLSInnerPlaintext, or -1 if the record does not verify; then it does not count. */
+    int open(byte[] record, int offset, int recordLength, byte[] target, int targetOffset) {
+        int body = recordLength - RecordLimits.HEADER;
+        if (body < AeadAlgorithm.TAG_LENGTH) {
+            return -1;
+        }
+        prepare(record, offset);
+        int length = aead.open(
+                nonce,
+                additionalData,
+                RecordLimits.HEADER,
+                record,
+                offset + RecordLimits.HEADER,
+                body,
+                target,
+                targetOffset);
+        if (length >= 0) {
+            sequence++;
+        }
+        return length;
+    }
+
+    void destroy() {
+        aead.destroy();
+        Arrays.fill(iv, (byte) 0);
+        Arrays.fill(nonce, (byte) 0);
+    }
+
+    private void prepare(byte[] record, int offset) {
+        // RFC 9846 5.2: the additional data is the record header as it is on the wire.
+        System.arraycopy(record, offset, additionalData, 0, RecordLimits.HEADER);
+        // RFC 9846 5.3: the sequence number, padded to the left, XORed with the IV.
+        System.arraycopy(iv, 0, nonce, 0, nonce.length);
+        for (int i = 0; i < Long.BYTES; i++) {
+            nonce[FIRST_SEQUENCE_BYTE + i] ^= (byte) (sequence >>> 8 * (Long.BYTES - 1 - i));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.akushu.tls.record;
+
+/** The sizes of the record layer, in bytes. RFC 9846 section 5. */
+public final class RecordLimits {
+    /** Type, legacy_record_version and length in front of each record. */
+    public static final int HEADER = 5;
+
+    /** The longest TLSPlaintext.fragment, and so the most content that one record carries. Section 5.1. */
+    public static final int PLAINTEXT = 1 << 14;
+
+    /** The longest TLSInnerPlaintext: content, its type and padding together. Section 5.4. */
+    public static final int INNER_PLAINTEXT = PLAINTEXT + 1;
+
+    /** The longest encrypted_record that a peer may send. Section 5.2. */
+    public static final int CIPHERTEXT = PLAINTEXT + 256;
+
+    /** The longest record that a peer may send, its header included. */
+    public static final int RECORD = HEADER + CIPHERTEXT;
+
+    /** The longest handshake message that is accepted if nobody says otherwise: room for long certificate chains. */
+    public static final int HANDSHAKE_MESSAGE = 128 << 10;
+
+    /** The smallest limit for TLSInnerPlaintext that record_size_limit may set. RFC 8449 section 4. */
+    public static final int SMALLEST_RECORD_SIZE_LIMIT = 64;
+
+    private RecordLimits() {}
+}
