@@ -1,0 +1,69 @@
+package dev.akushu.tls.crypto;
+
+import java.math.BigInteger;
+import javax.crypto.spec.DHParameterSpec;
+
+/**
+ * The finite fields of RFC 7919 appendix A, computed from the definition given there instead of copied as digits: for b
+ * bits the prime is 2^b - 2^(b-64) + (floor(2^(b-130) * e) + X) * 2^64 - 1, with the smallest X that makes it a safe
+ * prime. The generator is 2.
+ */
+enum FfdheGroup {
+    FFDHE2048(2048, 560_316, 225),
+    FFDHE3072(3072, 2_625_351, 275),
+    FFDHE4096(4096, 5_736_041, 325);
+
+    /** More bits than the truncated terms of the series for e can disturb. */
+    private static final int GUARD_BITS = 64;
+
+    private final DHParameterSpec parameters;
+
+    /**
+     * Computes the group.
+     *
+     * @param primeBits length of the prime
+     * @param offset X of the definition
+     * @param secretBits length of secret exponents, the minimum that appendix A names for this group: twice its
+     * strength
+     */
+    FfdheGroup(int primeBits, long offset, int secretBits) {
+        this.parameters = new DHParameterSpec(prime(primeBits, offset), BigInteger.TWO, secretBits);
+    }
+
+    /** Prime, generator and length of the secret exponents. */
+    DHParameterSpec parameters() {
+        return parameters;
+    }
+
+    BigInteger prime() {
+        return parameters.getP();
+    }
+
+    /** Length of a share and of a secret in bytes. */
+    int length() {
+        return prime().bitLength() / Byte.SIZE;
+    }
+
+    private static BigInteger prime(int bits, long offset) {
+        BigInteger middle = eTimesPowerOfTwo(bits - 130).add(BigInteger.valueOf(offset));
+        return powerOfTwo(bits)
+                .subtract(powerOfTwo(bits - 64))
+                .add(middle.shiftLeft(64))
+                .subtract(BigInteger.ONE);
+    }
+
+    /** The integer part of e * 2^exponent, by the series e = 1/0! + 1/1! + 1/2! + ... */
+    private static BigInteger eTimesPowerOfTwo(int exponent) {
+        BigInteger term = powerOfTwo(exponent + GUARD_BITS);
+        BigInteger sum = term;
+        for (long k = 1; term.signum() > 0; k++) {
+            term = term.divide(BigInteger.valueOf(k));
+            sum = sum.add(term);
+        }
+        return sum.shiftRight(GUARD_BITS);
+    }
+
+    private static BigInteger powerOfTwo(int exponent) {
+        return BigInteger.ONE.shiftLeft(exponent);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.akushu.tls.crypto;
+
+import static dev.akushu.tls.crypto.AeadAlgorithm.NONCE_LENGTH;
+import static dev.akushu.tls.crypto.AeadAlgorithm.TAG_LENGTH;
+
+import java.security.GeneralSecurityException;
+import java.security.ProviderException;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.function.Function;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+
+/**
+ * One Cipher under one key. The JCA wants a new initialization for every nonce, with a parameter object around it;
+ * these small objects are all that is allocated here for a record.
+ */
+final class JdkAead implements Aead {
+    private final Cipher cipher;
+    private final WipeableKey key;
+    private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
+
+    JdkAead(Cipher cipher, WipeableKey key, Function<byte[], AlgorithmParameterSpec> nonceParameters) {
+        this.cipher = cipher;
+        this.key = key;
+        this.nonceParameters = nonceParameters;
+    }
+
+    @Override
+    public int seal(
+            byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset) {
+        try {
+            init(Cipher.ENCRYPT_MODE, nonce);
+            cipher.updateAAD(aad, 0, aadLength);
+            return cipher.doFinal(in, offset, length, out, outOffset);
+        } catch (GeneralSecurityException e) {
+            // A repeated nonce or an output array that is too small: the caller's fault, never the peer's.
+            throw new IllegalArgumentException("Cannot seal: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public int open(
+            byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset) {
+        if (length < TAG_LENGTH) {
+            return -1;
+        }
+        try {
+            init(Cipher.DECRYPT_MODE, nonce);
+            cipher.updateAAD(aad, 0, aadLength);
+            return cipher.doFinal(in, offset, length, out, outOffset);
+        } catch (AEADBadTagException e) {
+            return -1;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("Cannot open: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (key.isDestroyed()) {
+            return;
+        }
+        key.destroy();
+        try {
+            // The JDK's ciphers overwrite their copies of the old key and its schedule when they get another one.
+            byte[] zeros = new byte[key.length()];
+            init(Cipher.ENCRYPT_MODE, new WipeableKey(key.getAlgorithm(), zeros), new byte[NONCE_LENGTH]);
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException("A cipher takes any key of its length", e);
+        }
+    }
+
+    private void init(int mode, byte[] nonce) throws GeneralSecurityException {
+        init(mode, key, nonce);
+    }
+
+    private void init(int mode, WipeableKey underKey, byte[] nonce) throws GeneralSecurityException {
+        if (nonce.length != NONCE_LENGTH) {
+            throw new IllegalArgumentException("A nonce has " + NONCE_LENGTH + " bytes, not " + nonce.length);
+        }
+        cipher.init(mode, underKey, nonceParameters.apply(nonce));
+    }
+}

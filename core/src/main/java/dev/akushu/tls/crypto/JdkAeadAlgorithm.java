@@ -1,0 +1,107 @@
+package dev.akushu.tls.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.function.Function;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+
+/** AES-GCM and ChaCha20-Poly1305 of the JDK. */
+final class JdkAeadAlgorithm implements AeadAlgorithm {
+    /** RFC 9846 section 5.5: 2^24.5 full-size records, rounded down. */
+    private static final long AES_GCM_RECORD_LIMIT = 23_726_566;
+
+    /** RFC 9846 section 5.5: the sequence number would wrap before the limit is reached. */
+    private static final long CHACHA20_POLY1305_RECORD_LIMIT = Long.MAX_VALUE;
+
+    private final String name;
+    private final int keyLength;
+    private final long recordLimit;
+    private final String keyAlgorithm;
+    private final String transformation;
+    private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
+    private final Provider provider;
+
+    private JdkAeadAlgorithm(
+            String name,
+            int keyLength,
+            long recordLimit,
+            String keyAlgorithm,
+            String transformation,
+            Function<byte[], AlgorithmParameterSpec> nonceParameters,
+            Provider provider)
+            throws GeneralSecurityException {
+        this.name = name;
+        this.keyLength = keyLength;
+        this.recordLimit = recordLimit;
+        this.keyAlgorithm = keyAlgorithm;
+        this.transformation = transformation;
+        this.nonceParameters = nonceParameters;
+        this.provider = provider;
+        newCipher();
+    }
+
+    /** AES in Galois/Counter Mode with a key of {@code keyLength} bytes. */
+    static JdkAeadAlgorithm aesGcm(int keyLength, Provider provider) throws GeneralSecurityException {
+        return new JdkAeadAlgorithm(
+                "AES-" + keyLength * Byte.SIZE + "-GCM",
+                keyLength,
+                AES_GCM_RECORD_LIMIT,
+                "AES",
+                "AES/GCM/NoPadding",
+                nonce -> new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, nonce),
+                provider);
+    }
+
+    /** ChaCha20 with Poly1305, RFC 8439. */
+    static JdkAeadAlgorithm chaCha20Poly1305(Provider provider) throws GeneralSecurityException {
+        return new JdkAeadAlgorithm(
+                "ChaCha20-Poly1305",
+                32,
+                CHACHA20_POLY1305_RECORD_LIMIT,
+                "ChaCha20",
+                "ChaCha20-Poly1305",
+                IvParameterSpec::new,
+                provider);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int keyLength() {
+        return keyLength;
+    }
+
+    @Override
+    public long recordLimit() {
+        return recordLimit;
+    }
+
+    @Override
+    public Aead withKey(byte[] key) {
+        if (key.length != keyLength) {
+            throw new IllegalArgumentException(
+                    "A key of " + name + " has " + keyLength + " bytes, not " + key.length);
+        }
+        try {
+            return new JdkAead(newCipher(), new WipeableKey(keyAlgorithm, key), nonceParameters);
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException(name + " was there when its provider was looked up", e);
+        }
+    }
+
+    private Cipher newCipher() throws GeneralSecurityException {
+        return Cipher.getInstance(transformation, provider);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
