@@ -80,7 +80,7 @@ public final class HandshakeJoiner {
     }
 
     private int announced() {
-        return (buffer[start + 1] & 0xff) << 16 | (buffer[start + 2] & 0xff) << 8 | buffer[start + 3] & 0xff;
+        return (buffer[start + 1] & 0xff) << 16 | (buffer[start + 2] & 0xff) << 8 | (buffer[start + 3] & 0xff);
     }
 
     private void refuseTooLong() throws TlsException {

@@ -95,7 +95,7 @@ final class RecordCipher {
         // RFC 9846 5.3: the sequence number, padded to the left, XORed with the IV.
         System.arraycopy(iv, 0, nonce, 0, nonce.length);
         for (int i = 0; i < Long.BYTES; i++) {
-            nonce[FIRST_SEQUENCE_BYTE + i] ^= (byte) (sequence >>> 8 * (Long.BYTES - 1 - i));
+            nonce[FIRST_SEQUENCE_BYTE + i] ^= (byte) (sequence >>> (8 * (Long.BYTES - 1 - i)));
         }
     }
 }

@@ -26,6 +26,6 @@ final class RecordHeader {
 
     /** The length of what follows the header. */
     static int length(byte[] record, int offset) {
-        return (record[offset + 3] & 0xff) << 8 | record[offset + 4] & 0xff;
+        return (record[offset + 3] & 0xff) << 8 | (record[offset + 4] & 0xff);
     }
 }

@@ -189,7 +189,7 @@ public final class RecordOpener {
         // RFC 9846 5.2: the outer type is always application_data; 5: but change_cipher_spec stays in the clear.
         boolean permitted = outer == ContentType.APPLICATION_DATA
                 || outer == ContentType.CHANGE_CIPHER_SPEC
-                || outer == ContentType.ALERT && clearAlertPermitted;
+                || (outer == ContentType.ALERT && clearAlertPermitted);
         if (!permitted) {
             throw Problem.UNEXPECTED_RECORD.with(outer, PROTECTED);
         }
