@@ -10,8 +10,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the presentation language of RFC 9846 section 3 from an array. Each read takes the field's name: for the error text, and for the {@link Annotator} when one
- * is there, so that the same decoder serves the handshake and the explainer. Every length is checked before it is used; what is malformed throws.
+ * Reads the presentation language of RFC 9846 section 3 from an array. Each read takes the field's name: for the error
+ * text, and for the {@link Annotator} when one is there, so that the same decoder serves the handshake and the
+ * explainer. Every length is checked before it is used; what is malformed throws.
  */
 public final class WireReader {
     private final byte[] data;
@@ -51,19 +52,24 @@ public final class WireReader {
         return end - position;
     }
 
+    /** The same bytes for a look ahead: this reader stays where it is, and nothing of it is annotated. */
+    WireReader ahead() {
+        return new WireReader(data, position, end, null);
+    }
+
     /** An unsigned 8-bit number. */
     public int u8(String field) throws TlsException {
-        return number(field, 1, Integer::toString);
+        return number(field, 1);
     }
 
     /** An unsigned 16-bit number. */
     public int u16(String field) throws TlsException {
-        return number(field, 2, Integer::toString);
+        return number(field, 2);
     }
 
     /** An unsigned 24-bit number. */
     public int u24(String field) throws TlsException {
-        return number(field, 3, Integer::toString);
+        return number(field, 3);
     }
 
     /** An unsigned 32-bit number. */
@@ -73,7 +79,9 @@ public final class WireReader {
         for (int i = start; i < start + 4; i++) {
             value = value << 8 | data[i] & 0xff;
         }
-        note(field, start, 4, Long.toString(value));
+        if (annotator != null) {
+            annotator.field(field, start, 4, Long.toString(value));
+        }
         return value;
     }
 
@@ -89,9 +97,17 @@ public final class WireReader {
 
     /** Exactly {@code length} bytes. */
     public Bytes fixed(String field, int length) throws TlsException {
+        return fixed(field, length, value -> "");
+    }
+
+    /** Exactly {@code length} bytes; {@code meaning} tells the explainer what they say. */
+    public Bytes fixed(String field, int length, Function<Bytes, String> meaning) throws TlsException {
         int start = take(field, length);
-        note(field, start, length, "");
-        return Bytes.copyOf(data, start, length);
+        Bytes value = Bytes.copyOf(data, start, length);
+        if (annotator != null) {
+            annotator.field(field, start, length, meaning.apply(value));
+        }
+        return value;
     }
 
     /** All bytes that are left. */
@@ -99,35 +115,60 @@ public final class WireReader {
         return fixed(field, remaining());
     }
 
+    /** Passes over {@code length} bytes. */
+    void skip(String field, int length) throws TlsException {
+        take(field, length);
+    }
+
     /** A vector with an 8-bit length from {@code minimum} to {@code maximum} bytes. */
     public Bytes vector8(String field, int minimum, int maximum) throws TlsException {
-        return opaque(field, 1, minimum, maximum);
+        return opaque(field, 1, minimum, maximum, WireReader::size);
     }
 
     /** A vector with a 16-bit length from {@code minimum} to {@code maximum} bytes. */
     public Bytes vector16(String field, int minimum, int maximum) throws TlsException {
-        return opaque(field, 2, minimum, maximum);
+        return opaque(field, 2, minimum, maximum, WireReader::size);
+    }
+
+    /**
+     * A vector with an 8-bit length from {@code minimum} to {@code maximum} bytes; {@code meaning} tells the explainer
+     * what they say.
+     */
+    public Bytes vector8(String field, int minimum, int maximum, Function<Bytes, String> meaning) throws TlsException {
+        return opaque(field, 1, minimum, maximum, meaning);
+    }
+
+    /**
+     * A vector with a 16-bit length from {@code minimum} to {@code maximum} bytes; {@code meaning} tells the explainer
+     * what they say.
+     */
+    public Bytes vector16(String field, int minimum, int maximum, Function<Bytes, String> meaning) throws TlsException {
+        return opaque(field, 2, minimum, maximum, meaning);
     }
 
     /** A vector with a 24-bit length from {@code minimum} to {@code maximum} bytes. */
     public Bytes vector24(String field, int minimum, int maximum) throws TlsException {
-        return opaque(field, 3, minimum, maximum);
+        return opaque(field, 3, minimum, maximum, WireReader::size);
     }
 
     /**
-     * A vector with a length prefix of {@code prefix} bytes, as a reader of its own over exactly its bytes: read it to its end and call {@link #expectEnd}, or use
-     * {@link #list}.
+     * A vector with a length prefix of {@code prefix} bytes, as a reader of its own over exactly its bytes: read it to
+     * its end and call {@link #expectEnd}, or use {@link #list}.
      */
     public WireReader sub(String field, int prefix, int minimum, int maximum) throws TlsException {
         int prefixStart = position;
         int length = length(field, prefix, minimum, maximum);
         int start = take(field, length);
-        note(field, prefixStart, prefix + length, length + " bytes");
-        return new WireReader(data, start, start + length, annotator == null ? null : annotator.deeper());
+        if (annotator == null) {
+            return new WireReader(data, start, start + length, null);
+        }
+        annotator.field(field, prefixStart, prefix + length, length + " bytes");
+        return new WireReader(data, start, start + length, annotator.deeper());
     }
 
     /** A vector with a length prefix of {@code prefix} bytes, read element by element until its end. */
-    public <T> List<T> list(String field, int prefix, int minimum, int maximum, Element<T> element) throws TlsException {
+    public <T> List<T> list(String field, int prefix, int minimum, int maximum, Element<T> element)
+            throws TlsException {
         WireReader in = sub(field, prefix, minimum, maximum);
         List<T> elements = new ArrayList<>();
         while (in.hasMore()) {
@@ -143,11 +184,6 @@ public final class WireReader {
         }
     }
 
-    /** Lets the explainer add a meaning to the {@code length} bytes read last, under {@code field}. */
-    public void meaning(String field, int length, String meaning) {
-        note(field, position - length, length, meaning);
-    }
-
     private <T> T code(String field, int length, IntFunction<T> of) throws TlsException {
         int start = take(field, length);
         T value = of.apply(bigEndian(start, length));
@@ -157,21 +193,28 @@ public final class WireReader {
         return value;
     }
 
-    private int number(String field, int length, Function<Integer, String> text) throws TlsException {
+    private int number(String field, int length) throws TlsException {
         int start = take(field, length);
         int value = bigEndian(start, length);
         if (annotator != null) {
-            annotator.field(field, start, length, text.apply(value));
+            annotator.field(field, start, length, Integer.toString(value));
         }
         return value;
     }
 
-    private Bytes opaque(String field, int prefix, int minimum, int maximum) throws TlsException {
+    private Bytes opaque(String field, int prefix, int minimum, int maximum, Function<Bytes, String> meaning)
+            throws TlsException {
         int prefixStart = position;
         int length = length(field, prefix, minimum, maximum);
-        int start = take(field, length);
-        note(field, prefixStart, prefix + length, length + " bytes");
-        return Bytes.copyOf(data, start, length);
+        Bytes value = Bytes.copyOf(data, take(field, length), length);
+        if (annotator != null) {
+            annotator.field(field, prefixStart, prefix + length, meaning.apply(value));
+        }
+        return value;
+    }
+
+    private static String size(Bytes value) {
+        return value.length() + " bytes";
     }
 
     private int length(String field, int prefix, int minimum, int maximum) throws TlsException {
@@ -197,12 +240,6 @@ public final class WireReader {
         int start = position;
         position += length;
         return start;
-    }
-
-    private void note(String field, int start, int length, String meaning) {
-        if (annotator != null) {
-            annotator.field(field, start, length, meaning);
-        }
     }
 
     /** Reads one element of a vector. */
