@@ -16,6 +16,11 @@ const GROUPS = {
   secp256r1: 'P-256',
   secp384r1: 'P-384',
   secp521r1: 'P-521',
+  ffdhe2048: 'ffdhe2048',
+  ffdhe3072: 'ffdhe3072',
+  ffdhe4096: 'ffdhe4096',
+  ffdhe6144: 'ffdhe6144',
+  ffdhe8192: 'ffdhe8192',
 };
 
 // What getEphemeralKeyInfo() calls them.
@@ -110,18 +115,23 @@ function record(facts, socket, role) {
   facts.suite = socket.getCipher().standardName;
   facts.alpn = socket.alpnProtocol || null;
   facts.sni = socket.servername || null;
-  const ephemeral = socket.getEphemeralKeyInfo(); // a client's alone
-  facts.group = GROUP_SEEN[ephemeral?.name] ?? null;
+  facts.group = groupSeen(socket.getEphemeralKeyInfo());
   const name = socket.getPeerCertificate()?.subject?.CN;
   const subject = name ? `CN=${name}` : null;
   if (role === 'server') facts.client_cert_subject = subject;
   else facts.server_cert_subject = subject;
 }
 
+/** Node.js tells a client alone; a server gets null. */
+function groupSeen(ephemeral) {
+  if (ephemeral?.type === 'DH') return `ffdhe${ephemeral.size}`;
+  return GROUP_SEEN[ephemeral?.name] ?? null;
+}
+
 function serve(options) {
   const config = { ...settings(options), handshakeTimeout: options.timeout * 1000, allowHalfOpen: true };
   if (options['client-ca']) Object.assign(config, { requestCert: true, rejectUnauthorized: true });
-  if (options['no-resume']) config.secureOptions = require('node:constants').SSL_OP_NO_TICKET;
+  if (options['no-resume']) config.secureOptions = require('node:crypto').constants.SSL_OP_NO_TICKET;
 
   let held = true;
   let served = 0;

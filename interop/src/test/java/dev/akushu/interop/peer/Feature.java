@@ -1,0 +1,26 @@
+package dev.akushu.interop.peer;
+
+/** What only some peers can do, or can be told to do. */
+public enum Feature {
+    CLIENT,
+    SERVER,
+    /** As a client it resumes with the ticket of its first connection. */
+    CLIENT_RESUMES,
+    /** As a server it issues tickets and takes them back. */
+    SERVER_RESUMES,
+    /** As a client it can be told its groups; the first one gets the key share. */
+    CLIENT_CHOOSES_GROUPS,
+    SERVER_CHOOSES_GROUPS,
+    CLIENT_CHOOSES_SUITES,
+    SERVER_CHOOSES_SUITES,
+    CLIENT_HAS_CERTIFICATE,
+    SERVER_ASKS_CERTIFICATE,
+    CLIENT_ALPN,
+    SERVER_ALPN,
+    CLIENT_SENDS_KEY_UPDATE,
+    SERVER_SENDS_KEY_UPDATE,
+    CLIENT_KEY_LOG,
+    SERVER_KEY_LOG,
+    /** As a client it speaks HTTP only, so the server under test must answer a GET and close. */
+    CLIENT_SPEAKS_HTTP_ONLY
+}

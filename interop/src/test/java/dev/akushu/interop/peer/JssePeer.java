@@ -1,0 +1,132 @@
+package dev.akushu.interop.peer;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+import org.conscrypt.Conscrypt;
+
+/** A peer behind the JDK's own interface: SunJSSE, BouncyCastle or Conscrypt. */
+final class JssePeer extends EnginePeer {
+    private final String name;
+    private final Provider provider;
+    private final Abilities abilities;
+
+    private JssePeer(String name, Provider provider, Abilities abilities) {
+        this.name = name;
+        this.provider = provider;
+        this.abilities = abilities;
+    }
+
+    static Peer sunJsse() {
+        List<String> groups = new ArrayList<>(Abilities.NIST_AND_X25519);
+        groups.add("x448");
+        groups.addAll(Abilities.FFDHE);
+        return new JssePeer(
+                "SunJSSE",
+                Security.getProvider("SunJSSE"),
+                Abilities.of(groups, Abilities.allKeysBut(), inJvm()));
+    }
+
+    /** It has no TLS 1.3 resumption at all. */
+    static Peer bouncyCastle() {
+        List<String> groups = new ArrayList<>(List.of("X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024"));
+        groups.addAll(Abilities.NIST_AND_X25519);
+        groups.add("x448");
+        groups.addAll(Abilities.FFDHE);
+        return new JssePeer(
+                "BouncyCastle",
+                new BouncyCastleJsseProvider(new BouncyCastleProvider()),
+                Abilities.of(groups, Abilities.allKeysBut(), inJvm(Feature.CLIENT_RESUMES, Feature.SERVER_RESUMES)));
+    }
+
+    static Peer conscrypt() {
+        return new JssePeer(
+                "Conscrypt",
+                Conscrypt.newProvider(),
+                Abilities.of(List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1"), KeyKind.COMMON, inJvm()));
+    }
+
+    /** The features of a peer without key log and KeyUpdate, for which JSSE has no calls. */
+    private static Set<Feature> inJvm(Feature... missing) {
+        Set<Feature> features = Abilities.everythingBut(
+                Feature.CLIENT_KEY_LOG,
+                Feature.SERVER_KEY_LOG,
+                Feature.CLIENT_SENDS_KEY_UPDATE,
+                Feature.SERVER_SENDS_KEY_UPDATE);
+        features.removeAll(List.of(missing));
+        return features;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Abilities abilities() {
+        return abilities;
+    }
+
+    @Override
+    Engines clientEngines(ClientSpec spec, Witness witness) throws GeneralSecurityException, IOException {
+        SSLContext context = context(spec.certificates(), witness, new KeyManager[] {witness.keyManager(spec.identity())
+        });
+        SSLParameters parameters = parameters(spec.alpn(), spec.groups(), spec.suites());
+        parameters.setServerNames(List.of(new SNIHostName(spec.serverName())));
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        return () -> {
+            SSLEngine engine = context.createSSLEngine(spec.serverName(), spec.port());
+            engine.setUseClientMode(true);
+            engine.setSSLParameters(parameters);
+            return engine;
+        };
+    }
+
+    @Override
+    Engines serverEngines(ServerSpec spec, Witness witness) throws GeneralSecurityException, IOException {
+        SSLContext context = context(spec.certificates(), witness, new KeyManager[] {witness.keyManager(spec.identity())
+        });
+        SSLParameters parameters = parameters(spec.alpn(), spec.groups(), spec.suites());
+        parameters.setNeedClientAuth(spec.asksClientCertificate());
+        return () -> {
+            SSLEngine engine = context.createSSLEngine();
+            engine.setUseClientMode(false);
+            engine.setSSLParameters(parameters);
+            return engine;
+        };
+    }
+
+    private SSLContext context(Certificates certificates, Witness witness, KeyManager[] keys)
+            throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLSv1.3", provider);
+        context.init(keys, trust(certificates, witness), new SecureRandom());
+        return context;
+    }
+
+    private static SSLParameters parameters(List<String> alpn, List<String> groups, List<String> suites) {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setProtocols(new String[] {"TLSv1.3"});
+        if (!alpn.isEmpty()) {
+            parameters.setApplicationProtocols(alpn.toArray(String[]::new));
+        }
+        if (!groups.isEmpty()) {
+            parameters.setNamedGroups(groups.toArray(String[]::new));
+        }
+        if (!suites.isEmpty()) {
+            parameters.setCipherSuites(suites.toArray(String[]::new));
+        }
+        return parameters;
+    }
+}

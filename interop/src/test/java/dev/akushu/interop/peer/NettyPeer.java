@@ -1,0 +1,111 @@
+package dev.akushu.interop.peer;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslContextOption;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** Netty's engine over tcnative, which is BoringSSL. */
+final class NettyPeer extends EnginePeer {
+    @Override
+    public String name() {
+        return "netty-tcnative";
+    }
+
+    @Override
+    public Abilities abilities() {
+        Set<Feature> features = Abilities.everythingBut(
+                Feature.CLIENT_KEY_LOG,
+                Feature.SERVER_KEY_LOG,
+                Feature.CLIENT_SENDS_KEY_UPDATE,
+                Feature.SERVER_SENDS_KEY_UPDATE);
+        return Abilities.of(
+                List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1", "secp521r1"), KeyKind.COMMON, features);
+    }
+
+    @Override
+    Engines clientEngines(ClientSpec spec, Witness witness) throws GeneralSecurityException, IOException {
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .trustManager(trust(spec.certificates(), witness)[0])
+                .sessionCacheSize(16);
+        if (spec.identity() != null) {
+            builder.keyManager(witness.keyManager(spec.identity()));
+        }
+        SslContext context = build(builder, spec.alpn(), spec.groups(), spec.suites());
+        ((OpenSslSessionContext) context.sessionContext()).setSessionCacheEnabled(true);
+        return new NettyEngines(context) {
+            @Override
+            public SSLEngine next() {
+                SSLEngine engine =
+                        context.newEngine(UnpooledByteBufAllocator.DEFAULT, spec.serverName(), spec.port());
+                SSLParameters parameters = engine.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                engine.setSSLParameters(parameters);
+                return engine;
+            }
+        };
+    }
+
+    @Override
+    Engines serverEngines(ServerSpec spec, Witness witness) throws GeneralSecurityException, IOException {
+        SslContextBuilder builder = SslContextBuilder.forServer(witness.keyManager(spec.identity()))
+                .trustManager(trust(spec.certificates(), witness)[0])
+                .clientAuth(spec.asksClientCertificate() ? ClientAuth.REQUIRE : ClientAuth.NONE);
+        SslContext context = build(builder, spec.alpn(), spec.groups(), spec.suites());
+        return new NettyEngines(context) {
+            @Override
+            public SSLEngine next() {
+                return context.newEngine(UnpooledByteBufAllocator.DEFAULT);
+            }
+        };
+    }
+
+    private static SslContext build(
+            SslContextBuilder builder, List<String> alpn, List<String> groups, List<String> suites)
+            throws IOException {
+        builder.sslProvider(SslProvider.OPENSSL).protocols("TLSv1.3");
+        if (!alpn.isEmpty()) {
+            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    alpn));
+        }
+        if (!groups.isEmpty()) {
+            builder.option(OpenSslContextOption.GROUPS, groups.toArray(String[]::new));
+        }
+        if (!suites.isEmpty()) {
+            builder.ciphers(suites);
+        }
+        return builder.build();
+    }
+
+    private abstract static class NettyEngines implements Engines {
+        private final SslContext context;
+
+        NettyEngines(SslContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void release(SSLEngine engine) {
+            ReferenceCountUtil.release(engine);
+        }
+
+        @Override
+        public void close() {
+            ReferenceCountUtil.release(context);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.akushu.interop.peer;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** NSS' tstclnt and selfserv, 3.87. Its certificates live in a database that certutil and pk12util make. */
+final class NssPeer implements Peer {
+    private static final int TRIES_FOR_A_PORT = 5;
+
+    private static final Map<String, String> GROUPS = Map.of(
+            "x25519", "x25519",
+            "secp256r1", "P256",
+            "secp384r1", "P384",
+            "secp521r1", "P521",
+            "ffdhe2048", "FF2048",
+            "ffdhe3072", "FF3072",
+            "ffdhe4096", "FF4096");
+
+    private static final Map<String, String> SUITES = Map.of(
+            "TLS_AES_128_GCM_SHA256", ":1301",
+            "TLS_AES_256_GCM_SHA384", ":1302",
+            "TLS_CHACHA20_POLY1305_SHA256", ":1303");
+
+    @Override
+    public String name() {
+        return "NSS";
+    }
+
+    @Override
+    public Optional<String> absence() {
+        boolean present = Set.of("tstclnt", "selfserv", "certutil", "pk12util", "stdbuf").stream()
+                .allMatch(program -> ExternalProcess.find(program).isPresent());
+        return present ? Optional.empty() : Optional.of("there is no tstclnt on the PATH (Debian: libnss3-tools)");
+    }
+
+    /** Its server knows one ALPN name, http/1.1; its client sends none. */
+    @Override
+    public Abilities abilities() {
+        List<String> groups = new ArrayList<>(Abilities.NIST_AND_X25519);
+        groups.addAll(Abilities.FFDHE);
+        Set<Feature> features = Abilities.everythingBut(
+                Feature.CLIENT_ALPN,
+                Feature.CLIENT_SENDS_KEY_UPDATE,
+                Feature.SERVER_SENDS_KEY_UPDATE,
+                Feature.CLIENT_KEY_LOG,
+                Feature.SERVER_KEY_LOG);
+        features.add(Feature.CLIENT_SPEAKS_HTTP_ONLY);
+        return Abilities.of(groups, Abilities.allKeysBut(KeyKind.ED25519, KeyKind.ED448), features);
+    }
+
+    /** selfserv insists on a port, so one is tried that was free a moment ago. */
+    @Override
+    public RunningServer startServer(ServerSpec spec) throws IOException {
+        Path database = database(spec.certificates(), spec.identity());
+        for (int tried = 1; ; tried++) {
+            int port = Ports.free();
+            ExternalProcess process = ExternalProcess.start(serverCommand(spec, database, port));
+            try {
+                process.endInput();
+                Matcher ready = process.await("(About to call accept)|(PR_Bind|bind|SO_REUSEADDR|ADDRESS_IN_USE).*");
+                if (ready.group(1) != null) {
+                    return new Server(process, port, ready.end());
+                }
+                throw process.failure("the port was taken");
+            } catch (IOException failure) {
+                process.close();
+                if (tried == TRIES_FOR_A_PORT) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private static List<String> serverCommand(ServerSpec spec, Path database, int port) {
+        KeyKind kind = spec.identity().kind();
+        boolean rsa = kind == KeyKind.RSA || kind == KeyKind.RSA_PSS;
+        List<String> command = new ArrayList<>(List.of(
+                "stdbuf", "-oL", "selfserv", "-d", "sql:" + database, rsa ? "-n" : "-e", spec.identity().name(),
+                "-p", String.valueOf(port), "-V", "tls1.3:tls1.3", "-v", "-u"));
+        if (kind == KeyKind.RSA_PSS) {
+            command.addAll(List.of("-J", "rsa_pss_pss_sha256,ecdsa_secp256r1_sha256"));
+        }
+        if (spec.asksClientCertificate()) {
+            command.add("-rr");
+        }
+        if (!spec.alpn().isEmpty()) {
+            command.add("-Q");
+        }
+        common(command, spec.groups(), spec.suites());
+        return command;
+    }
+
+    @Override
+    public List<Seen> connect(ClientSpec spec) throws IOException {
+        Path request = Files.writeString(
+                spec.certificates().folder().resolve("request"), RunningServer.REQUEST, StandardCharsets.US_ASCII);
+        Identity identity = spec.identity();
+        List<String> command = new ArrayList<>(List.of(
+                "tstclnt", "-d", "sql:" + database(spec.certificates(), identity),
+                "-h", "127.0.0.1", "-a", spec.serverName(), "-p", String.valueOf(spec.port()),
+                "-V", "tls1.3:tls1.3", "-v", "-u", "-A", request.toString(),
+                "-J",
+                "ecdsa_secp256r1_sha256,ecdsa_secp384r1_sha384,ecdsa_secp521r1_sha512,"
+                        + "rsa_pss_pss_sha256,rsa_pss_rsae_sha256"));
+        if (identity != null) {
+            command.addAll(List.of("-n", identity.name()));
+        }
+        if (spec.connections() > 1) {
+            command.addAll(List.of("-L", String.valueOf(spec.connections())));
+        }
+        common(command, spec.groups(), spec.suites());
+        try (ExternalProcess process = ExternalProcess.start(command)) {
+            process.endInput();
+            int code = process.awaitExit();
+            List<Seen> seen = new ArrayList<>();
+            Arrays.stream(process.output().split("(?=tstclnt: connecting to)"))
+                    .filter(part -> part.contains("tstclnt: connecting to"))
+                    .map(part -> parse(part, part.contains("HTTP/1.0 200") && code == 0 ? null : "exit code " + code))
+                    .forEach(seen::add);
+            return seen;
+        }
+    }
+
+    private static void common(List<String> command, List<String> groups, List<String> suites) {
+        if (!groups.isEmpty()) {
+            command.addAll(
+                    List.of("-I", String.join(",", groups.stream().map(GROUPS::get).toList())));
+        }
+        if (!suites.isEmpty()) {
+            command.addAll(
+                    List.of("-c", String.join("", suites.stream().map(SUITES::get).toList())));
+        }
+    }
+
+    /** One database for each identity: pk12util gives certificates of the same subject the same nickname. */
+    private static Path database(Certificates certificates, @Nullable Identity identity) throws IOException {
+        Path database = certificates.folder().resolve("nss-" + (identity == null ? "ca" : identity.name()));
+        synchronized (certificates) {
+            if (Files.exists(database)) {
+                return database;
+            }
+            Files.createDirectory(database);
+            String url = "sql:" + database;
+            ExternalProcess.run(List.of("certutil", "-N", "-d", url, "--empty-password"));
+            String ca = certificates.caPem().toString();
+            ExternalProcess.run(List.of("certutil", "-A", "-d", url, "-n", "ca", "-t", "CT,C,C", "-i", ca));
+            if (identity != null) {
+                String store = identity.pkcs12().toString();
+                ExternalProcess.run(List.of("pk12util", "-i", store, "-d", url, "-K", "", "-W", Identity.PASSWORD));
+            }
+            return database;
+        }
+    }
+
+    /** The lines that both programs print of a connection. */
+    private static Seen parse(String text, @Nullable String error) {
+        Seen seen = Seen.NOTHING.output(text);
+        if (!text.contains("SSL version 3.4")) {
+            return seen.error("no handshake");
+        }
+        Matcher resumes = Pattern.compile("(\\d+) stateless resumes").matcher(text);
+        return seen.resumed(resumes.find() ? !resumes.group(1).equals("0") : null)
+                .clientSubject(text.contains("Subject: CN=client") ? "CN=client" : null)
+                .error(error);
+    }
+
+    /** Its counters run on, so a resumption shows by the growth. */
+    private static final class Server implements RunningServer {
+        private static final Pattern DONE = Pattern.compile("issuer  DN: .*|PR_Read returned error.*");
+        private static final Pattern RESUMES = Pattern.compile("(\\d+) stateless resumes");
+
+        private final ExternalProcess process;
+        private final int port;
+        private int told;
+        private int resumes;
+
+        Server(ExternalProcess process, int port, int told) {
+            this.process = process;
+            this.port = port;
+            this.told = told;
+        }
+
+        @Override
+        public int port() {
+            return port;
+        }
+
+        @Override
+        public Answer answer() {
+            return Answer.HTTP;
+        }
+
+        @Override
+        public Seen seen(String reply) throws IOException {
+            int end = process.await(DONE, told).end();
+            String text = process.output().substring(told, end);
+            told = end;
+            Seen seen = parse(text, null);
+            Matcher matcher = RESUMES.matcher(text);
+            if (!matcher.find()) {
+                return seen;
+            }
+            int before = resumes;
+            resumes = Integer.parseInt(matcher.group(1));
+            return seen.resumed(resumes > before);
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.akushu.interop.peer;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a server under test does with what a peer's client sends: a GET gets a page and the end of the connection, anything else is
+ * echoed until close_notify.
+ */
+public final class Service {
+    /** What {@link #page} answers to everything but the root; the browser's page shows it once it has fetched it. */
+    public static final String SECOND = "second connection";
+
+    private Service() {}
+
+    /** Whether the bytes so far begin an HTTP request. Only a client that sends nothing else is a peer here. */
+    public static boolean isHttp(String received) {
+        return received.startsWith("GET ");
+    }
+
+    public static boolean isComplete(String received) {
+        return received.contains("\r\n\r\n");
+    }
+
+    /**
+     * The whole response to a GET. The root's page makes a browser open a second connection, which resumes.
+     */
+    public static byte[] page(String request) {
+        boolean root = request.startsWith("GET / ");
+        String body = root
+                ? "<!doctype html><p id=x>first connection</p><script>fetch('/second').then(r=>r.text())"
+                        + ".then(t=>document.getElementById('x').textContent=t)</script>"
+                : SECOND;
+        String response = "HTTP/1.0 200 OK\r\nContent-Type: " + (root ? "text/html" : "text/plain")
+                + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
+        return response.getBytes(StandardCharsets.US_ASCII);
+    }
+}
