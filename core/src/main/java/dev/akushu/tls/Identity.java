@@ -1,0 +1,143 @@
+package dev.akushu.tls;
+
+import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.identity.CertificateReader;
+import dev.akushu.tls.identity.HostNames;
+import dev.akushu.tls.identity.KeyMatch;
+import dev.akushu.tls.identity.PemFile;
+import dev.akushu.tls.identity.SubjectAltNames;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who an endpoint is: a certificate chain and the private key of its first certificate. Immutable; safe for use by many threads if the key
+ * is. Prints neither the key nor anything of it.
+ */
+public final class Identity {
+    private final List<Bytes> chain;
+    private final KeyOperation key;
+    private final List<SignatureScheme> schemes;
+    private final SubjectAltNames names;
+    private final String subject;
+
+    private Identity(List<Bytes> chain, CertificateReader own, KeyOperation key) throws TlsException {
+        this.chain = List.copyOf(chain);
+        this.key = key;
+        this.schemes = KeyMatch.schemes(own, key);
+        this.names = own.subjectAltNames();
+        this.subject = own.subjectText();
+    }
+
+    /**
+     * A chain with a key that is reached by {@code key}: in a token, or behind a network service. Only the kinds of the two are compared here,
+     * since a signature might cost a journey; the peer verifies the rest.
+     *
+     * @param chain in DER, the own certificate first, each certified by the next; the trust anchor may be left out. At least one
+     * @throws TlsException {@link Problem#KEY_DOES_NOT_MATCH} if none of the key's schemes fits the own certificate;
+     *     {@link Problem#CERTIFICATE_UNPARSABLE}, {@link Problem#CERTIFICATE_KEY_UNSUPPORTED} or {@link Problem#CERTIFICATE_USAGE} if the own
+     *     certificate cannot be used
+     */
+    public static Identity of(List<Bytes> chain, KeyOperation key) throws TlsException {
+        return new Identity(chain, own(chain), key);
+    }
+
+    /**
+     * A chain with a key that a JCA provider holds; it is proved by a signature that the two belong together.
+     *
+     * @param chain the own certificate first, each certified by the next; the trust anchor may be left out. At least one
+     * @param key may be one that cannot be exported
+     * @param crypto signs
+     * @throws TlsException {@link Problem#KEY_DOES_NOT_MATCH} if the key is not the own certificate's;
+     *     {@link Problem#CERTIFICATE_UNPARSABLE}, {@link Problem#CERTIFICATE_KEY_UNSUPPORTED} or {@link Problem#CERTIFICATE_USAGE} if the own
+     *     certificate cannot be used; {@link Problem#SIGNING_FAILED} if the key's provider fails
+     */
+    public static Identity of(List<X509Certificate> chain, PrivateKey key, Crypto crypto) throws TlsException {
+        List<Bytes> der = new ArrayList<>(chain.size());
+        for (X509Certificate certificate : chain) {
+            der.add(encoded(certificate));
+        }
+        return withPrivateKey(der, key, crypto);
+    }
+
+    /**
+     * Reads both from PEM files, as {@code openssl} and ACME clients write them; both may be the same file.
+     *
+     * @param certificates the own certificate first, then the intermediates
+     * @param privateKey PKCS#8, or the older forms for RSA and EC; not encrypted
+     * @param crypto signs
+     * @throws TlsException of the category LOCAL_MISUSE if a file cannot be read or used, or as {@link #of(List, PrivateKey, Crypto)}
+     */
+    public static Identity pem(Path certificates, Path privateKey, Crypto crypto) throws TlsException {
+        return withPrivateKey(PemFile.certificates(certificates), PemFile.privateKey(privateKey), crypto);
+    }
+
+    /** As {@link #pem(Path, Path, Crypto)}, with the JDK's cryptography. */
+    public static Identity pem(Path certificates, Path privateKey) throws TlsException {
+        return pem(certificates, privateKey, Crypto.jdk());
+    }
+
+    /** The certificates in DER, the own first. */
+    public List<Bytes> chain() {
+        return chain;
+    }
+
+    /** The private key. */
+    public KeyOperation key() {
+        return key;
+    }
+
+    /** The schemes that this identity can sign a CertificateVerify with, in the key's order of preference; at least one. */
+    public List<SignatureScheme> schemes() {
+        return schemes;
+    }
+
+    /** Whether the own certificate names {@code hostName}, a DNS name or the text of an IP address, by RFC 9525. */
+    public boolean serves(String hostName) {
+        return HostNames.match(hostName, names).isPresent();
+    }
+
+    /** The DNS names and IP addresses in the own certificate, for people. */
+    public List<String> names() {
+        return names.printable();
+    }
+
+    /** The subject of the own certificate, for people. */
+    public String subject() {
+        return subject;
+    }
+
+    /** The subject and the schemes. */
+    @Override
+    public String toString() {
+        return "Identity[" + subject + ", " + schemes + "]";
+    }
+
+    private static Identity withPrivateKey(List<Bytes> chain, PrivateKey key, Crypto crypto) throws TlsException {
+        CertificateReader own = own(chain);
+        return new Identity(chain, own, KeyMatch.of(own, key, crypto));
+    }
+
+    private static CertificateReader own(List<Bytes> chain) throws TlsException {
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException("an identity needs at least one certificate");
+        }
+        CertificateReader own = CertificateReader.of(chain.getFirst());
+        // RFC 9846 4.5.1.2: digitalSignature MUST be set if keyUsage is there. Peers check it, so better to hear of it now.
+        if (!own.mayAuthenticate()) {
+            throw Problem.CERTIFICATE_USAGE.with(own.subjectText(), "digitalSignature", own.keyUsageNames());
+        }
+        return own;
+    }
+
+    private static Bytes encoded(X509Certificate certificate) throws TlsException {
+        try {
+            return Bytes.wrap(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw Problem.CERTIFICATE_UNPARSABLE.causedBy(e, 0, "its provider cannot encode it");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.akushu.tls.identity;
+
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.identity.ReceivedChain.Received;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The rules for a path that are checked before the JDK's validator: because it does not know them, or would not say precisely which
+ * was broken. Signatures, constraints and policies are left to it.
+ */
+final class PathRules {
+    /** What NIST SP 800-131A and the CA/Browser Forum ask for since 2014. */
+    private static final int LEAST_RSA_BITS = 2048;
+
+    private final CandidatePath path;
+    private final Purpose purpose;
+    private final Instant now;
+
+    PathRules(CandidatePath path, Purpose purpose, Instant now) {
+        this.path = path;
+        this.purpose = purpose;
+        this.now = now;
+    }
+
+    /** Throws for the first certificate, from the peer's own upwards, that breaks a rule. */
+    void check() throws TlsException {
+        for (Received certificate : path.certificates()) {
+            expectValidity(certificate.subject(), certificate.x509());
+            expectStrongKey(certificate.subject(), certificate.x509().getPublicKey());
+            if (!path.isAnchorItself()) {
+                expectStrongSignature(certificate);
+            }
+        }
+        for (Received intermediate : path.intermediates()) {
+            expectAuthority(intermediate);
+        }
+        checkAnchor();
+    }
+
+    /** RFC 5280 leaves an anchor's own fields open, but one that is expired, weak or no CA is none that anybody wants to trust. */
+    private void checkAnchor() throws TlsException {
+        if (path.isAnchorItself()) {
+            return;
+        }
+        String subject = path.anchor().subject();
+        expectValidity(subject, path.anchor().certificate());
+        expectStrongKey(subject, path.anchor().certificate().getPublicKey());
+        if (!path.anchor().mayIssue()) {
+            throw Problem.NOT_A_CA.with(subject);
+        }
+    }
+
+    private void expectValidity(String subject, X509Certificate certificate) throws TlsException {
+        Instant notBefore = certificate.getNotBefore().toInstant();
+        Instant notAfter = certificate.getNotAfter().toInstant();
+        if (now.isBefore(notBefore)) {
+            throw Problem.CERTIFICATE_NOT_YET_VALID.with(subject, notBefore, now);
+        }
+        // RFC 5280 4.1.2.5: the moment notAfter is still within; times in certificates are whole seconds.
+        if (now.getEpochSecond() > notAfter.getEpochSecond()) {
+            throw Problem.CERTIFICATE_EXPIRED.with(subject, notAfter, now);
+        }
+    }
+
+    private static void expectStrongSignature(Received certificate) throws TlsException {
+        if (!CertificateSignatures.isAccepted(certificate.reader())) {
+            throw Problem.WEAK_CERTIFICATE.with(
+                    certificate.subject(), CertificateSignatures.name(certificate.reader()));
+        }
+    }
+
+    private static void expectStrongKey(String subject, PublicKey key) throws TlsException {
+        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
+            throw Problem.WEAK_CERTIFICATE.with(subject, "RSA " + rsa.getModulus().bitLength() + " bits");
+        }
+    }
+
+    private void expectAuthority(Received certificate) throws TlsException {
+        CertificateReader reader = certificate.reader();
+        boolean maySign = reader.keyUsage()
+                .map(bits -> (bits & CertificateReader.KEY_CERT_SIGN) != 0)
+                .orElse(true);
+        if (!reader.isCertificateAuthority() || !maySign) {
+            throw Problem.NOT_A_CA.with(certificate.subject());
+        }
+        // Not in RFC 5280, but what CAs rely on and other stacks do: an extKeyUsage of a CA limits what it issues.
+        expectPurpose(certificate);
+    }
+
+    /** Whether the peer's own certificate may be used by a peer of this role. To be called when the path is valid. */
+    void checkUsage() throws TlsException {
+        expectPurpose(path.own());
+        CertificateReader reader = path.own().reader();
+        if (!reader.mayAuthenticate()) {
+            throw Problem.CERTIFICATE_USAGE.with(path.own().subject(), "digitalSignature", reader.keyUsageNames());
+        }
+    }
+
+    private void expectPurpose(Received certificate) throws TlsException {
+        List<String> purposes = certificate.reader().extendedKeyUsage().orElse(List.of());
+        if (!purposes.isEmpty() && !purpose.isIn(purposes)) {
+            throw Problem.CERTIFICATE_USAGE.with(certificate.subject(), purpose.rfcName(), Purpose.names(purposes));
+        }
+    }
+}

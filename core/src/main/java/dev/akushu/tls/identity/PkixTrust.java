@@ -1,0 +1,140 @@
+package dev.akushu.tls.identity;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.identity.ReceivedChain.Received;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trust by certificate paths, RFC 5280: the peer's certificate must lead to one of the anchors. Paths are found here, in whatever order the
+ * certificates come; each is validated by the JDK. Revocation is not checked. Immutable.
+ */
+public final class PkixTrust implements Trust {
+    /** More certificates than any real chain has, its superfluous ones included. */
+    private static final int LONGEST_CHAIN = 10;
+
+    private final TrustAnchors anchors;
+    private final InstantSource clock;
+
+    private PkixTrust(TrustAnchors anchors, InstantSource clock) {
+        this.anchors = anchors;
+        this.clock = clock;
+    }
+
+    /** Trusts {@code anchors}; {@code storeName} is how texts call the set. */
+    public static PkixTrust of(Collection<X509Certificate> anchors, String storeName) {
+        return new PkixTrust(TrustAnchors.of(anchors, storeName), InstantSource.system());
+    }
+
+    /** Trusts all certificates in a PEM file. */
+    public static PkixTrust fromPem(Path file) throws TlsException {
+        return of(AnchorStores.pem(file), file.toString());
+    }
+
+    /**
+     * Trusts what JSSE would by default: the store in {@code javax.net.ssl.trustStore}, or the JDK's {@code cacerts}.
+     *
+     * @throws TlsException {@link Problem#FILE_UNREADABLE} if the store cannot be read or is empty
+     */
+    public static PkixTrust system() throws TlsException {
+        return of(AnchorStores.system(), AnchorStores.systemName());
+    }
+
+    /** The same with another clock than the system's. */
+    public PkixTrust withClock(InstantSource source) {
+        return new PkixTrust(anchors, source);
+    }
+
+    @Override
+    public List<Bytes> authorities() {
+        return anchors.authorities();
+    }
+
+    /** The same for the same anchors, in every run. */
+    @Override
+    public String scope() {
+        return "pkix-" + anchors.fingerprint().hex();
+    }
+
+    @Override
+    public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
+        int length = peer.certificates().size();
+        if (length > LONGEST_CHAIN) {
+            throw Problem.CERTIFICATE_CHAIN_TOO_LONG.with(length, LONGEST_CHAIN);
+        }
+        Instant now = clock.instant();
+        Purpose purpose = Purpose.of(peer.peer());
+        CandidatePath path = validPath(ReceivedChain.read(peer.certificates()), purpose, now);
+        List<CertificateCheck> checks = new ArrayList<>(PathReport.of(path, purpose, anchors.store()));
+        if (peer.hostName() != null) {
+            checks.add(checkHostName(path.own(), peer.hostName()));
+        }
+        return List.copyOf(checks);
+    }
+
+    /** The first candidate that is valid; if none is, the fault of the likeliest is thrown. */
+    private CandidatePath validPath(ReceivedChain chain, Purpose purpose, Instant now) throws TlsException {
+        PathSearch.Result found = PathSearch.search(chain, anchors);
+        @Nullable TlsException fault = null;
+        for (CandidatePath path : found.paths()) {
+            try {
+                validate(path, purpose, now);
+                return path;
+            } catch (TlsException e) {
+                fault = fault == null ? e : fault;
+            }
+        }
+        throw fault != null ? fault : noPath(chain, found.deadEnd());
+    }
+
+    private static void validate(CandidatePath path, Purpose purpose, Instant now) throws TlsException {
+        PathRules rules = new PathRules(path, purpose, now);
+        rules.check();
+        if (!path.isAnchorItself()) {
+            PathValidator.validate(path, now);
+        }
+        rules.checkUsage();
+    }
+
+    private TlsException noPath(ReceivedChain chain, List<Received> deadEnd) {
+        if (chain.refusal().isPresent()) {
+            return chain.refusal().get();
+        }
+        Received last = deadEnd.getLast();
+        if (!last.isSelfIssued()) {
+            return unknownIssuer(chain, last);
+        }
+        if (deadEnd.size() == 1) {
+            return Problem.SELF_SIGNED.with(last.subject(), anchors.size(), anchors.store());
+        }
+        // The peer sent its root along: what is missing is that somebody here trusts it.
+        return unknownIssuer(chain, deadEnd.get(deadEnd.size() - 2));
+    }
+
+    private TlsException unknownIssuer(ReceivedChain chain, Received certificate) {
+        return Problem.UNKNOWN_ISSUER.with(
+                certificate.subject(),
+                certificate.reader().issuerText(),
+                chain.subjects(),
+                anchors.size(),
+                anchors.store());
+    }
+
+    private static CertificateCheck checkHostName(Received own, String hostName) throws TlsException {
+        SubjectAltNames names = own.reader().subjectAltNames();
+        String matching = HostNames.match(hostName, names)
+                .orElseThrow(() -> Problem.HOST_NAME_MISMATCH.with(hostName, names.printable()));
+        return new CertificateCheck(
+                CertificateCheck.Kind.HOST_NAME, own.subject(), hostName + " (" + matching + ")");
+    }
+}

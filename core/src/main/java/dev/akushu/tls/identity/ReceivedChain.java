@@ -1,0 +1,84 @@
+package dev.akushu.tls.identity;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The certificates that a peer sent, read by both parsers. One beside the peer's own that cannot be read is left out, since it may be
+ * superfluous; the reason is kept, for the case that it was needed.
+ *
+ * @param certificates the peer's own first
+ * @param refusal why the first of those left out cannot be read
+ */
+record ReceivedChain(List<Received> certificates, Optional<TlsException> refusal) {
+    static ReceivedChain read(List<Bytes> chain) throws TlsException {
+        CertificateFactory factory = factory();
+        List<Received> certificates = new ArrayList<>();
+        certificates.add(read(factory, chain.getFirst()));
+        Optional<TlsException> refusal = Optional.empty();
+        for (Bytes der : chain.subList(1, chain.size())) {
+            try {
+                certificates.add(read(factory, der));
+            } catch (TlsException e) {
+                refusal = refusal.or(() -> Optional.of(e));
+            }
+        }
+        return new ReceivedChain(List.copyOf(certificates), refusal);
+    }
+
+    /** The peer's own certificate. */
+    Received own() {
+        return certificates.getFirst();
+    }
+
+    List<String> subjects() {
+        return certificates.stream().map(Received::subject).toList();
+    }
+
+    private static Received read(CertificateFactory factory, Bytes der) throws TlsException {
+        CertificateReader reader = CertificateReader.of(der);
+        try {
+            ByteArrayInputStream in = new ByteArrayInputStream(der.toArray());
+            return new Received(reader, (X509Certificate) factory.generateCertificate(in));
+        } catch (CertificateException e) {
+            throw Problem.CERTIFICATE_UNPARSABLE.causedBy(
+                    e, 0, reader.subjectText() + " is refused by the JDK: " + e.getMessage());
+        }
+    }
+
+    private static CertificateFactory factory() {
+        try {
+            return CertificateFactory.getInstance("X.509");
+        } catch (CertificateException e) {
+            throw new IllegalStateException("every JVM has X.509", e);
+        }
+    }
+
+    /**
+     * One certificate, as the two parsers see it.
+     *
+     * @param reader by our own
+     * @param x509 by the JDK's, for its validator
+     */
+    record Received(CertificateReader reader, X509Certificate x509) {
+        String subject() {
+            return reader.subjectText();
+        }
+
+        boolean isIssuerOf(Received other) {
+            return x509.getSubjectX500Principal().equals(other.x509.getIssuerX500Principal());
+        }
+
+        boolean isSelfIssued() {
+            return isIssuerOf(this);
+        }
+    }
+}

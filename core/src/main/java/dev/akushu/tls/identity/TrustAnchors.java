@@ -1,0 +1,135 @@
+package dev.akushu.tls.identity;
+
+import dev.akushu.tls.Bytes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/** The certificates that are trusted without proof, indexed by subject once. Immutable. */
+final class TrustAnchors {
+    private static final String NAME_CONSTRAINTS = "2.5.29.30";
+
+    /** More names than this would only bloat a CertificateRequest; peers then choose by themselves. */
+    private static final int MOST_AUTHORITIES = 30;
+
+    private final Map<X500Principal, List<Anchor>> bySubject;
+    private final Map<Bytes, Anchor> byEncoding;
+    private final String store;
+
+    private TrustAnchors(
+            Map<X500Principal, List<Anchor>> bySubject, Map<Bytes, Anchor> byEncoding, String store) {
+        this.bySubject = bySubject;
+        this.byEncoding = byEncoding;
+        this.store = store;
+    }
+
+    /** The set called {@code store}; the same certificate twice counts once. */
+    static TrustAnchors of(Collection<X509Certificate> certificates, String store) {
+        Map<X500Principal, List<Anchor>> bySubject = new HashMap<>();
+        Map<Bytes, Anchor> byEncoding = new HashMap<>();
+        for (X509Certificate certificate : new LinkedHashSet<>(certificates)) {
+            Anchor anchor = new Anchor(certificate, new TrustAnchor(certificate, nameConstraints(certificate)));
+            bySubject
+                    .computeIfAbsent(certificate.getSubjectX500Principal(), _ -> new ArrayList<>())
+                    .add(anchor);
+            byEncoding.put(encoded(certificate), anchor);
+        }
+        bySubject.replaceAll((_, anchors) -> List.copyOf(anchors));
+        return new TrustAnchors(Map.copyOf(bySubject), Map.copyOf(byEncoding), store);
+    }
+
+    /** How texts call the set. */
+    String store() {
+        return store;
+    }
+
+    int size() {
+        return byEncoding.size();
+    }
+
+    /** The anchors by the name of the issuer of {@code certificate}, the likeliest first. */
+    List<Anchor> issuersOf(X509Certificate certificate) {
+        return bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
+                .sorted(Comparator.comparing(anchor -> !KeyIdentifiers.mayMatch(certificate, anchor.certificate())))
+                .toList();
+    }
+
+    /** The anchor that is this very certificate. */
+    Optional<Anchor> same(Bytes der) {
+        return Optional.ofNullable(byEncoding.get(der));
+    }
+
+    /** The distinguished names in DER; none if there are many. */
+    List<Bytes> authorities() {
+        if (bySubject.size() > MOST_AUTHORITIES) {
+            return List.of();
+        }
+        return bySubject.keySet().stream()
+                .map(subject -> Bytes.wrap(subject.getEncoded()))
+                .sorted(Comparator.comparing(Bytes::hex))
+                .toList();
+    }
+
+    /** SHA-256 over all certificates, whatever their order. */
+    Bytes fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byEncoding.keySet().stream()
+                    .sorted(Comparator.comparing(Bytes::hex))
+                    .forEach(certificate -> digest.update(certificate.toArray()));
+            return Bytes.wrap(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    /** The JDK applies an anchor's own name constraints only if they are handed to it beside the certificate. */
+    private static byte @Nullable [] nameConstraints(X509Certificate certificate) {
+        byte[] wrapped = certificate.getExtensionValue(NAME_CONSTRAINTS);
+        if (wrapped == null) {
+            return null;
+        }
+        try {
+            return DerReader.of(wrapped).content(DerReader.OCTET_STRING, "extnValue").toArray();
+        } catch (DerException e) {
+            throw new IllegalArgumentException("malformed name constraints in " + certificate.getSubjectX500Principal(), e);
+        }
+    }
+
+    private static Bytes encoded(X509Certificate certificate) {
+        try {
+            return Bytes.wrap(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("cannot encode " + certificate.getSubjectX500Principal(), e);
+        }
+    }
+
+    /**
+     * One anchor.
+     *
+     * @param certificate as the application gave it
+     * @param trustAnchor the same for the JDK's validator, with its name constraints
+     */
+    record Anchor(X509Certificate certificate, TrustAnchor trustAnchor) {
+        String subject() {
+            return DistinguishedName.text(Bytes.wrap(certificate.getSubjectX500Principal().getEncoded()));
+        }
+
+        /** Version 1 has no extensions to say so; whoever made it an anchor did. */
+        boolean mayIssue() {
+            return certificate.getVersion() < 3 || certificate.getBasicConstraints() >= 0;
+        }
+    }
+}
