@@ -172,7 +172,7 @@ public final class StoredTicket {
      * @param peerCertificates of the other end in DER, its own first; empty if it showed none
      * @param authenticatedAt when the full handshake was, however many resumptions ago; kept to the millisecond
      * @param certificateExpiry when the first of the peer's certificates expires, to the millisecond; null if there is
-     *     none or it does not matter
+     *     none or it does not matter; years before 1970 and after 10,000 are moved to the edge
      */
     public record Origin(
             @Nullable String serverName,
@@ -195,7 +195,7 @@ public final class StoredTicket {
             }
             authenticatedAt = toMilliseconds("authenticatedAt", authenticatedAt);
             certificateExpiry =
-                    certificateExpiry == null ? null : toMilliseconds("certificateExpiry", certificateExpiry);
+                    certificateExpiry == null ? null : toMilliseconds("certificateExpiry", clamp(certificateExpiry));
         }
 
         /**
@@ -205,6 +205,12 @@ public final class StoredTicket {
         public boolean isAuthenticated(Instant now, Duration maximumAge) {
             return !now.isAfter(authenticatedAt.plus(maximumAge))
                     && (certificateExpiry == null || !now.isAfter(certificateExpiry));
+        }
+
+        // A certificate may say any year, and one that nobody checked says what its author liked: no reason to fail.
+        private static Instant clamp(Instant expiry) {
+            Instant latest = END_OF_TIME.minusMillis(1);
+            return expiry.isBefore(Instant.EPOCH) ? Instant.EPOCH : expiry.isAfter(latest) ? latest : expiry;
         }
 
         private static Instant toMilliseconds(String name, Instant time) {

@@ -47,6 +47,14 @@ public interface Trust {
     }
 
     /**
+     * Tells this trust from others: tickets are kept under it, so that a session accepted by one trust is not resumed under another. What is kept in memory may use the default, which
+     * differs for each object; a trust that several runs of a program share should return the same text in each, such as a hash of its anchors.
+     */
+    default String scope() {
+        return getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(this));
+    }
+
+    /**
      * What the peer showed.
      *
      * @param peer which end showed it: a server's chain is checked for server authentication, a client's for client authentication

@@ -110,8 +110,9 @@ abstract class JdkSignature implements SignatureAlgorithm {
     private Signature newForeignSigner(PrivateKey key) throws InvalidKeyException {
         try {
             return initialized(Signature.getInstance(algorithm), key);
-        } catch (NoSuchAlgorithmException e) {
-            throw new InvalidKeyException("No installed provider has " + algorithm, e);
+        } catch (NoSuchAlgorithmException | InvalidKeyException | RuntimeException e) {
+            String keyClass = key.getClass().getName();
+            throw new InvalidKeyException("No installed provider signs " + scheme + " with a " + keyClass, e);
         }
     }
 

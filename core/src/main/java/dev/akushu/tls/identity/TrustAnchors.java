@@ -1,6 +1,7 @@
 package dev.akushu.tls.identity;
 
 import dev.akushu.tls.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
@@ -27,12 +28,14 @@ final class TrustAnchors {
     private final Map<X500Principal, List<Anchor>> bySubject;
     private final Map<Bytes, Anchor> byEncoding;
     private final String store;
+    private final Bytes fingerprint;
 
     private TrustAnchors(
             Map<X500Principal, List<Anchor>> bySubject, Map<Bytes, Anchor> byEncoding, String store) {
         this.bySubject = bySubject;
         this.byEncoding = byEncoding;
         this.store = store;
+        this.fingerprint = fingerprint(byEncoding.keySet());
     }
 
     /** The set called {@code store}; the same certificate twice counts once. */
@@ -84,11 +87,16 @@ final class TrustAnchors {
 
     /** SHA-256 over all certificates, whatever their order. */
     Bytes fingerprint() {
+        return fingerprint;
+    }
+
+    private static Bytes fingerprint(Collection<Bytes> certificates) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byEncoding.keySet().stream()
-                    .sorted(Comparator.comparing(Bytes::hex))
-                    .forEach(certificate -> digest.update(certificate.toArray()));
+            certificates.stream()
+                    .map(Bytes::hex)
+                    .sorted()
+                    .forEach(hex -> digest.update(hex.getBytes(StandardCharsets.US_ASCII)));
             return Bytes.wrap(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);

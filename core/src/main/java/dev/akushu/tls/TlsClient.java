@@ -1,0 +1,290 @@
+package dev.akushu.tls;
+
+import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.trace.Observer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a client speaks TLS 1.3: made once, then used for any number of connections by any number of threads. Tickets that servers give are kept in it and make later connections to the
+ * same host and port resume.
+ *
+ * {@snippet class="samples.ConnectSample" region="connect"}
+ */
+public final class TlsClient {
+    /** How many tickets a client keeps in memory unless told otherwise. */
+    public static final int DEFAULT_TICKETS = 1024;
+
+    private final Crypto crypto;
+    private final Policy policy;
+    private final Capabilities capabilities;
+    private final Trust trust;
+    private final @Nullable Identity identity;
+    private final List<String> applicationProtocols;
+    private final TicketStore tickets;
+    private final @Nullable KeyLog keyLog;
+    private final @Nullable Observer observer;
+    private final InstantSource clock;
+    private final boolean compatibilityMode;
+    private final @Nullable String serverName;
+    private final Duration handshakeTimeout;
+    private final long recordsPerKey;
+
+    private TlsClient(Builder builder) {
+        crypto = builder.crypto;
+        policy = builder.policy;
+        capabilities = Capabilities.of(builder.policy, builder.crypto);
+        trust = builder.trust;
+        identity = builder.identity;
+        applicationProtocols = builder.applicationProtocols;
+        tickets = builder.tickets;
+        keyLog = builder.keyLog;
+        observer = builder.observer;
+        clock = builder.clock;
+        compatibilityMode = builder.compatibilityMode;
+        serverName = builder.serverName;
+        handshakeTimeout = builder.handshakeTimeout;
+        recordsPerKey = builder.recordsPerKey;
+    }
+
+    /** A builder for a client that accepts servers whose chain {@code trust} accepts. */
+    public static Builder builder(Trust trust) {
+        return new Builder(trust);
+    }
+
+    /** A builder that begins with all of this client's settings; the ticket store is shared. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /**
+     * Connects by TCP and shakes hands; blocks the calling thread, virtual or not.
+     *
+     * @param host a DNS name or the text of an IP address; the server's certificate must be for it
+     * @throws TlsException if the connection or the handshake fails; then nothing is left open
+     */
+    public TlsConnection connect(String host, int port) throws TlsException {
+        return TlsConnection.connect(this, host, port);
+    }
+
+    /** A sans-IO engine for a connection to {@code host}; {@code port} only tells tickets of different servers apart. */
+    public TlsEngine engine(String host, int port) {
+        return TlsEngine.client(this, host, port);
+    }
+
+    /** The cryptography in use. */
+    public Crypto crypto() {
+        return crypto;
+    }
+
+    /** What may be negotiated. */
+    public Policy policy() {
+        return policy;
+    }
+
+    /** What of the policy the cryptography can do. */
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** Decides about servers. */
+    public Trust trust() {
+        return trust;
+    }
+
+    /** What is shown to a server that asks for a certificate, if there is one. */
+    public Optional<Identity> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    /** Application protocols to offer by ALPN, best first; empty to offer none. */
+    public List<String> applicationProtocols() {
+        return applicationProtocols;
+    }
+
+    /** Where tickets are kept. */
+    public TicketStore tickets() {
+        return tickets;
+    }
+
+    /**
+     * What a kept ticket is bound to besides host and port: policy, application protocols, trust and identity. A client that differs in one of them does not use the ticket.
+     */
+    public String ticketScope() {
+        return String.join(
+                "|",
+                policy.name(),
+                applicationProtocols.toString(),
+                trust.scope(),
+                identity == null ? "" : Integer.toHexString(identity.chain().hashCode()));
+    }
+
+    /** Where secrets are logged, if at all. */
+    public Optional<KeyLog> keyLog() {
+        return Optional.ofNullable(keyLog);
+    }
+
+    /** Who is told of every step, if anybody. */
+    public Optional<Observer> observer() {
+        return Optional.ofNullable(observer);
+    }
+
+    /** The clock for validity and ticket ages. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** Whether the handshake is dressed for old middleboxes (RFC 9846 appendix E.4). */
+    public boolean compatibilityMode() {
+        return compatibilityMode;
+    }
+
+    /** The name to ask for by SNI and to check the certificate against, where it is not the host that is dialled. */
+    public Optional<String> serverName() {
+        return Optional.ofNullable(serverName);
+    }
+
+    /** How long {@link #connect} may take, TCP and handshake each. */
+    public Duration handshakeTimeout() {
+        return handshakeTimeout;
+    }
+
+    /** After how many records a key is updated at the latest, where the AEAD's own limit is not lower. */
+    public long recordsPerKey() {
+        return recordsPerKey;
+    }
+
+    /** Collects the settings of a {@link TlsClient}; every setter returns this builder. */
+    public static final class Builder {
+        private Crypto crypto;
+        private Policy policy;
+        private Trust trust;
+        private @Nullable Identity identity;
+        private List<String> applicationProtocols;
+        private TicketStore tickets;
+        private @Nullable KeyLog keyLog;
+        private @Nullable Observer observer;
+        private InstantSource clock;
+        private boolean compatibilityMode;
+        private @Nullable String serverName;
+        private Duration handshakeTimeout;
+        private long recordsPerKey;
+
+        private Builder(Trust trust) {
+            this.trust = trust;
+            crypto = Crypto.jdk();
+            policy = Policy.MODERN_2026_11;
+            applicationProtocols = List.of();
+            tickets = TicketStore.inMemory(DEFAULT_TICKETS);
+            clock = InstantSource.system();
+            compatibilityMode = true;
+            handshakeTimeout = Duration.ofSeconds(30);
+            recordsPerKey = Long.MAX_VALUE;
+        }
+
+        private Builder(TlsClient client) {
+            crypto = client.crypto;
+            policy = client.policy;
+            trust = client.trust;
+            identity = client.identity;
+            applicationProtocols = client.applicationProtocols;
+            tickets = client.tickets;
+            keyLog = client.keyLog;
+            observer = client.observer;
+            clock = client.clock;
+            compatibilityMode = client.compatibilityMode;
+            serverName = client.serverName;
+            handshakeTimeout = client.handshakeTimeout;
+            recordsPerKey = client.recordsPerKey;
+        }
+
+        /** Other cryptography than the JDK's. */
+        public Builder crypto(Crypto value) {
+            crypto = value;
+            return this;
+        }
+
+        /** Another policy than {@link Policy#MODERN_2026_11}. */
+        public Builder policy(Policy value) {
+            policy = value;
+            return this;
+        }
+
+        /** Another trust. */
+        public Builder trust(Trust value) {
+            trust = value;
+            return this;
+        }
+
+        /** The certificate to show when a server asks for one. */
+        public Builder identity(Identity value) {
+            identity = value;
+            return this;
+        }
+
+        /** Application protocols to offer by ALPN, best first, such as {@code "h2", "http/1.1"}. */
+        public Builder applicationProtocols(String... values) {
+            applicationProtocols = ApplicationProtocols.checked(values);
+            return this;
+        }
+
+        /** Another store than one in memory for {@value TlsClient#DEFAULT_TICKETS} tickets. */
+        public Builder tickets(TicketStore value) {
+            tickets = value;
+            return this;
+        }
+
+        /** Logs the secrets of every connection: whoever reads the log can read the connections. */
+        public Builder keyLog(KeyLog value) {
+            keyLog = value;
+            return this;
+        }
+
+        /** Tells {@code value} of every step of every connection. */
+        public Builder observer(Observer value) {
+            observer = value;
+            return this;
+        }
+
+        /** Another clock than the system's. */
+        public Builder clock(InstantSource value) {
+            clock = value;
+            return this;
+        }
+
+        /** Whether to dress the handshake for old middleboxes; on unless turned off. */
+        public Builder compatibilityMode(boolean value) {
+            compatibilityMode = value;
+            return this;
+        }
+
+        /** The name to ask for and to check instead of the host that is dialled. */
+        public Builder serverName(String value) {
+            serverName = value;
+            return this;
+        }
+
+        /** How long {@link TlsClient#connect} may take, TCP and handshake each; 30 seconds unless set. */
+        public Builder handshakeTimeout(Duration value) {
+            handshakeTimeout = value;
+            return this;
+        }
+
+        /** Updates keys after this many records, at least 16, where the AEAD's own limit is not lower. */
+        public Builder recordsPerKey(long value) {
+            if (value < TlsEngine.LEAST_RECORDS_PER_KEY) {
+                throw new IllegalArgumentException("records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
+            }
+            recordsPerKey = value;
+            return this;
+        }
+
+        /** The client; throws {@link IllegalArgumentException} if policy and cryptography have nothing in common. */
+        public TlsClient build() {
+            return new TlsClient(this);
+        }
+    }
+}

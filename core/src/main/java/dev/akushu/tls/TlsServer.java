@@ -1,0 +1,284 @@
+package dev.akushu.tls;
+
+import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.trace.Observer;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a server speaks TLS 1.3: made once, then used for any number of connections by any number of threads. What resumption needs is sealed into tickets under its Ticket Keys and sent
+ * to the client; the server keeps nothing.
+ *
+ * {@snippet class="samples.ServeSample" region="serve"}
+ */
+public final class TlsServer {
+    private final Crypto crypto;
+    private final Policy policy;
+    private final Capabilities capabilities;
+    private final IdentitySource identities;
+    private final ClientAuthentication clientAuthentication;
+    private final @Nullable Trust clientTrust;
+    private final List<String> applicationProtocols;
+    private final TicketKeySource ticketKeys;
+    private final int ticketsPerHandshake;
+    private final Duration ticketLifetime;
+    private final Duration authenticationLifetime;
+    private final String ticketScope;
+    private final @Nullable KeyLog keyLog;
+    private final @Nullable Observer observer;
+    private final InstantSource clock;
+    private final Duration handshakeTimeout;
+    private final long recordsPerKey;
+
+    private TlsServer(Builder builder) {
+        crypto = builder.crypto;
+        policy = builder.policy;
+        capabilities = Capabilities.of(builder.policy, builder.crypto);
+        identities = builder.identities;
+        clientAuthentication = builder.clientAuthentication;
+        clientTrust = builder.clientTrust;
+        applicationProtocols = builder.applicationProtocols;
+        ticketKeys = builder.ticketKeys != null ? builder.ticketKeys : TicketKeys.rotating(builder.clock, builder.crypto.random());
+        ticketsPerHandshake = builder.ticketsPerHandshake;
+        ticketLifetime = builder.ticketLifetime;
+        authenticationLifetime = builder.authenticationLifetime;
+        ticketScope = builder.ticketScope;
+        keyLog = builder.keyLog;
+        observer = builder.observer;
+        clock = builder.clock;
+        handshakeTimeout = builder.handshakeTimeout;
+        recordsPerKey = builder.recordsPerKey;
+    }
+
+    /** A builder for a server that is always {@code identity}. */
+    public static Builder builder(Identity identity) {
+        return new Builder(IdentitySource.among(List.of(identity)));
+    }
+
+    /** A builder for a server that chooses who it is in each handshake. */
+    public static Builder builder(IdentitySource identities) {
+        return new Builder(identities);
+    }
+
+    /** Listens on {@code address}; port 0 takes a free one. */
+    public TlsListener listen(InetSocketAddress address) throws TlsException {
+        return TlsListener.listen(this, address);
+    }
+
+    /** A sans-IO engine for one connection. */
+    public TlsEngine engine() {
+        return TlsEngine.server(this);
+    }
+
+    /** The cryptography in use. */
+    public Crypto crypto() {
+        return crypto;
+    }
+
+    /** What may be negotiated. */
+    public Policy policy() {
+        return policy;
+    }
+
+    /** What of the policy the cryptography can do. */
+    public Capabilities capabilities() {
+        return capabilities;
+    }
+
+    /** Chooses who the server is. */
+    public IdentitySource identities() {
+        return identities;
+    }
+
+    /** Whether clients are asked for a certificate. */
+    public ClientAuthentication clientAuthentication() {
+        return clientAuthentication;
+    }
+
+    /** Decides about clients' certificates; present if clients are asked for one. */
+    public Optional<Trust> clientTrust() {
+        return Optional.ofNullable(clientTrust);
+    }
+
+    /** Application protocols to choose from by ALPN, best first; empty to ignore the client's offer. */
+    public List<String> applicationProtocols() {
+        return applicationProtocols;
+    }
+
+    /** The keys that seal and open tickets. */
+    public TicketKeySource ticketKeys() {
+        return ticketKeys;
+    }
+
+    /** How many tickets a client gets after a full handshake; after a resumption it gets one. 0 turns resumption off. */
+    public int ticketsPerHandshake() {
+        return ticketsPerHandshake;
+    }
+
+    /** How long a ticket may be used, at most seven days. */
+    public Duration ticketLifetime() {
+        return ticketLifetime;
+    }
+
+    /** How long after the last signature by a certificate's key sessions may still be resumed from each other. */
+    public Duration authenticationLifetime() {
+        return authenticationLifetime;
+    }
+
+    /** Tickets open only at servers with the same scope, even where these share their Ticket Keys. */
+    public String ticketScope() {
+        return ticketScope;
+    }
+
+    /** Where secrets are logged, if at all. */
+    public Optional<KeyLog> keyLog() {
+        return Optional.ofNullable(keyLog);
+    }
+
+    /** Who is told of every step, if anybody. */
+    public Optional<Observer> observer() {
+        return Optional.ofNullable(observer);
+    }
+
+    /** The clock for validity and ticket ages. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** How long a client may take for its handshake. */
+    public Duration handshakeTimeout() {
+        return handshakeTimeout;
+    }
+
+    /** After how many records a key is updated at the latest, where the AEAD's own limit is not lower. */
+    public long recordsPerKey() {
+        return recordsPerKey;
+    }
+
+    /** Collects the settings of a {@link TlsServer}; every setter returns this builder. */
+    public static final class Builder {
+        private Crypto crypto = Crypto.jdk();
+        private Policy policy = Policy.MODERN_2026_11;
+        private final IdentitySource identities;
+        private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+        private @Nullable Trust clientTrust;
+        private List<String> applicationProtocols = List.of();
+        private @Nullable TicketKeySource ticketKeys;
+        private int ticketsPerHandshake = 2;
+        private Duration ticketLifetime = Duration.ofHours(24);
+        private Duration authenticationLifetime = Duration.ofDays(7);
+        private String ticketScope = "";
+        private @Nullable KeyLog keyLog;
+        private @Nullable Observer observer;
+        private InstantSource clock = InstantSource.system();
+        private Duration handshakeTimeout = Duration.ofSeconds(30);
+        private long recordsPerKey = Long.MAX_VALUE;
+
+        private Builder(IdentitySource identities) {
+            this.identities = identities;
+        }
+
+        /** Other cryptography than the JDK's. */
+        public Builder crypto(Crypto value) {
+            crypto = value;
+            return this;
+        }
+
+        /** Another policy than {@link Policy#MODERN_2026_11}. */
+        public Builder policy(Policy value) {
+            policy = value;
+            return this;
+        }
+
+        /** Asks clients for a certificate and lets {@code trust} decide about it. */
+        public Builder clientAuthentication(ClientAuthentication value, Trust trust) {
+            clientAuthentication = value;
+            clientTrust = trust;
+            return this;
+        }
+
+        /** Application protocols to choose from by ALPN, best first. A client that offers only others is refused; one that offers none is not. */
+        public Builder applicationProtocols(String... values) {
+            applicationProtocols = ApplicationProtocols.checked(values);
+            return this;
+        }
+
+        /** Other Ticket Keys than {@link TicketKeys#rotating()}: keys that several servers share. */
+        public Builder ticketKeys(TicketKeySource value) {
+            ticketKeys = value;
+            return this;
+        }
+
+        /** How many tickets a client gets after a full handshake, 0 to 16; 2 unless set. 0 turns resumption off. */
+        public Builder ticketsPerHandshake(int value) {
+            if (value < 0 || value > 16) {
+                throw new IllegalArgumentException("tickets per handshake must be 0 to 16: " + value);
+            }
+            ticketsPerHandshake = value;
+            return this;
+        }
+
+        /** How long a ticket may be used; 24 hours unless set, at most seven days (RFC 9846 section 4.7.1). */
+        public Builder ticketLifetime(Duration value) {
+            if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofDays(7)) > 0) {
+                throw new IllegalArgumentException("a ticket's lifetime must be 1 second to 7 days: " + value);
+            }
+            ticketLifetime = value;
+            return this;
+        }
+
+        /** How long sessions may be resumed from each other without a certificate being proved anew; seven days unless set. */
+        public Builder authenticationLifetime(Duration value) {
+            authenticationLifetime = value;
+            return this;
+        }
+
+        /** Tickets open only at servers with this scope, even where these share their Ticket Keys; empty unless set. */
+        public Builder ticketScope(String value) {
+            ticketScope = value;
+            return this;
+        }
+
+        /** Logs the secrets of every connection: whoever reads the log can read the connections. */
+        public Builder keyLog(KeyLog value) {
+            keyLog = value;
+            return this;
+        }
+
+        /** Tells {@code value} of every step of every connection. */
+        public Builder observer(Observer value) {
+            observer = value;
+            return this;
+        }
+
+        /** Another clock than the system's. */
+        public Builder clock(InstantSource value) {
+            clock = value;
+            return this;
+        }
+
+        /** How long a client may take for its handshake; 30 seconds unless set. */
+        public Builder handshakeTimeout(Duration value) {
+            handshakeTimeout = value;
+            return this;
+        }
+
+        /** Updates keys after this many records, at least 16, where the AEAD's own limit is not lower. */
+        public Builder recordsPerKey(long value) {
+            if (value < TlsEngine.LEAST_RECORDS_PER_KEY) {
+                throw new IllegalArgumentException("records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
+            }
+            recordsPerKey = value;
+            return this;
+        }
+
+        /** The server; throws {@link IllegalArgumentException} if policy and cryptography have nothing in common. */
+        public TlsServer build() {
+            return new TlsServer(this);
+        }
+    }
+}

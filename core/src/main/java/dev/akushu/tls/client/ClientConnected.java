@@ -1,0 +1,107 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.engine.KeyUpdates;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.Received;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.identity.CertificateReader;
+import dev.akushu.tls.schedule.ResumptionSecret;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.KeyUpdate;
+import dev.akushu.tls.wire.MaxEarlyDataSize;
+import dev.akushu.tls.wire.NewSessionTicket;
+import java.lang.System.Logger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The handshake is done. What may still come are tickets and new keys. RFC 9846 section 4.7. */
+final class ClientConnected implements ClientState {
+    private static final Logger LOG = System.getLogger("dev.akushu.tls");
+
+    private final ClientSetting setting;
+    private final TlsSession session;
+    private final ResumptionSecret resumption;
+
+    ClientConnected(ClientSetting setting, TlsSession session, ResumptionSecret resumption) {
+        this.setting = setting;
+        this.session = session;
+        this.resumption = resumption;
+    }
+
+    @Override
+    public ClientStep step() {
+        return ClientStep.CONNECTED;
+    }
+
+    @Override
+    public State on(Received received, Output out) throws TlsException {
+        if (received.message() instanceof KeyUpdate update) {
+            KeyUpdates.received(update, received.aligned(), out);
+            return this;
+        }
+        keep(received.as(NewSessionTicket.class), out);
+        return this;
+    }
+
+    /** Keeps the ticket as it is, sealed, with the pre-shared key that belongs to it. RFC 9846 section 4.7.1. */
+    private void keep(NewSessionTicket message, Output out) {
+        Instant now = setting.now();
+        StoredTicket ticket = stored(message, now);
+        boolean useful = ticket.isUsable(now);
+        out.event(() -> new TraceEvent.TicketReceived(ticket.lifetime(), message.ticket().length(), useful));
+        if (!useful) {
+            ticket.wipe();
+            return;
+        }
+        try {
+            setting.config().tickets().put(setting.ticketKey(), ticket);
+        } catch (TlsException unwritable) {
+            // The connection is as good as before; only the next one may have to do without the ticket.
+            LOG.log(Logger.Level.WARNING, "a session ticket could not be saved", unwritable);
+        }
+    }
+
+    private StoredTicket stored(NewSessionTicket message, Instant now) {
+        MaxEarlyDataSize earlyData = message.extensions().find(MaxEarlyDataSize.class);
+        byte[] psk = resumption.psk(message.ticketNonce());
+        try {
+            return new StoredTicket(
+                    message.ticket(),
+                    psk,
+                    session.suite(),
+                    now,
+                    Duration.ofSeconds(message.ticketLifetime()),
+                    message.ticketAgeAdd(),
+                    earlyData == null ? 0 : earlyData.maxEarlyDataSize(),
+                    origin());
+        } finally {
+            Arrays.fill(psk, (byte) 0);
+        }
+    }
+
+    private StoredTicket.Origin origin() {
+        return new StoredTicket.Origin(
+                session.serverName(),
+                session.applicationProtocol(),
+                session.group(),
+                session.signatureScheme(),
+                session.peerCertificates(),
+                session.authenticatedAt(),
+                expiry(session.peerCertificates().getFirst()));
+    }
+
+    private static @Nullable Instant expiry(Bytes certificate) {
+        try {
+            return CertificateReader.of(certificate).notAfter();
+        } catch (TlsException unreadable) {
+            // Its key was read in the full handshake, so only a trust of the application's can have accepted it: its lifetime is that trust's business.
+            return null;
+        }
+    }
+}

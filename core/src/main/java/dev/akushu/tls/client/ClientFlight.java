@@ -1,0 +1,99 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.engine.Established;
+import dev.akushu.tls.engine.FinishedVerified;
+import dev.akushu.tls.engine.OwnProof;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.PeerAuthenticated;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.schedule.ApplicationTraffic;
+import dev.akushu.tls.schedule.ResumptionSecret;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.Certificate;
+import dev.akushu.tls.wire.CertificateVerify;
+import dev.akushu.tls.wire.Finished;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The client's last flight: its own certificate if it was asked for, and its Finished. RFC 9846 section 4.5. */
+final class ClientFlight {
+    private final ClientProgress progress;
+    private final @Nullable String applicationProtocol;
+    private final PeerAuthenticated peer;
+    private final FinishedVerified serverFinished;
+    private final ApplicationTraffic traffic;
+
+    ClientFlight(
+            ClientProgress progress,
+            @Nullable String applicationProtocol,
+            PeerAuthenticated peer,
+            FinishedVerified serverFinished,
+            ApplicationTraffic traffic) {
+        this.progress = progress;
+        this.applicationProtocol = applicationProtocol;
+        this.peer = peer;
+        this.serverFinished = serverFinished;
+        this.traffic = traffic;
+    }
+
+    /** Shows the client's certificate, or an empty one if it has none that the server can use. RFC 9846 section 4.5.1. */
+    State authenticate(List<SignatureScheme> acceptedByServer, Output out) throws TlsException {
+        Identity identity = progress.config().identity().orElse(null);
+        SignatureScheme scheme = identity == null ? null : OwnProof.scheme(identity, acceptedByServer, progress.config().capabilities());
+        List<Bytes> chain = identity == null || scheme == null ? List.of() : identity.chain();
+        out.event(() -> new TraceEvent.IdentityChosen(chain, scheme, acceptedByServer));
+        Certificate certificate = OwnProof.certificate(chain);
+        progress.transcript().add(out.send(certificate));
+        if (identity == null || scheme == null) {
+            return finish(List.of(), out);
+        }
+        return OwnProof.sign(
+                Role.CLIENT, identity, scheme, progress.transcript().hash(), ClientStep.EXPECT_FINISHED, (proof, to) -> proved(proof, chain, to));
+    }
+
+    /** The Finished of a client that was not asked who it is. */
+    State finish(Output out) throws TlsException {
+        return finish(List.of(), out);
+    }
+
+    private State proved(CertificateVerify proof, List<Bytes> chain, Output out) throws TlsException {
+        progress.transcript().add(out.send(proof));
+        return finish(chain, out);
+    }
+
+    private State finish(List<Bytes> localChain, Output out) throws TlsException {
+        byte[] verifyData = progress.traffic().client().finished(progress.transcript().hash());
+        progress.transcript().add(out.send(new Finished(Bytes.wrap(verifyData))));
+        out.event(() -> new TraceEvent.FinishedChecked(Flow.SENT));
+        ResumptionSecret resumption = progress.mainSecret().resumption(progress.transcript().hash());
+        out.derived(SecretName.RESUMPTION_SECRET);
+        out.writeKeys(Protection.APPLICATION, traffic.client(), progress.suite());
+        TlsSession session = session(localChain);
+        out.established(new Established(session, traffic.exporter(), peer, serverFinished));
+        return new ClientConnected(progress.setting(), session, resumption);
+    }
+
+    private TlsSession session(List<Bytes> localChain) {
+        return new TlsSession(
+                Role.CLIENT,
+                progress.suite().suite(),
+                progress.group(),
+                peer.scheme(),
+                progress.retried(),
+                progress.notResumed(),
+                applicationProtocol,
+                progress.offer().serverName(),
+                peer.chain(),
+                localChain,
+                peer.authenticatedAt());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.schedule.EarlySecret;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Where a client's handshake begins: it says what it can do, and offers to resume if it has a ticket. RFC 9846 section 2. */
+public final class ClientHandshake {
+    private ClientHandshake() {}
+
+    /** Sends the first ClientHello. */
+    public static State begin(TlsClient config, String host, int port, Output out) throws TlsException {
+        ClientSetting setting = new ClientSetting(config, host, port);
+        OfferedTicket ticket = takeTicket(setting);
+        Offer offer = new ClientHelloWriter(setting).first(ticket);
+        out.clientRandom(offer.hello().random());
+        if (ticket != null) {
+            tellResumption(ticket, setting, out);
+        }
+        out.send(offer.hello(), offer.bytes());
+        return new ExpectServerHello(offer);
+    }
+
+    /** A ticket for this server, taken out of the store: each is used once (RFC 9846 appendix C.4). */
+    private static @Nullable OfferedTicket takeTicket(ClientSetting setting) {
+        StoredTicket ticket = setting.config().tickets().take(setting.ticketKey(), setting.now());
+        if (ticket == null) {
+            return null;
+        }
+        SuiteCrypto suite = setting.config().crypto().suite(ticket.suite());
+        if (suite == null || !setting.config().capabilities().suites().contains(ticket.suite())) {
+            ticket.wipe();
+            return null;
+        }
+        byte[] psk = ticket.copyPsk();
+        EarlySecret earlySecret = EarlySecret.of(suite.hash(), psk);
+        Arrays.fill(psk, (byte) 0);
+        ticket.wipe();
+        return new OfferedTicket(ticket, suite.hash(), earlySecret);
+    }
+
+    private static void tellResumption(OfferedTicket offered, ClientSetting setting, Output out) {
+        StoredTicket ticket = offered.ticket();
+        out.event(() -> new TraceEvent.ResumptionOffered(1, ticket.age(setting.now()), ticket.ticket().length()));
+        out.derived(SecretName.EARLY_SECRET);
+        out.derived(SecretName.BINDER_KEY);
+    }
+}

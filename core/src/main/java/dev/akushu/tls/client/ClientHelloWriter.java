@@ -1,0 +1,152 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Capabilities;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.crypto.KeyExchange;
+import dev.akushu.tls.crypto.KeyExchange.ClientShare;
+import dev.akushu.tls.engine.Alpn;
+import dev.akushu.tls.identity.HostNames;
+import dev.akushu.tls.schedule.PskKind;
+import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.Cookie;
+import dev.akushu.tls.wire.Extension;
+import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.HandshakeCodec;
+import dev.akushu.tls.wire.KeyShareClientHello;
+import dev.akushu.tls.wire.KeyShareEntry;
+import dev.akushu.tls.wire.OfferedPsks;
+import dev.akushu.tls.wire.ProtocolVersion;
+import dev.akushu.tls.wire.PskIdentity;
+import dev.akushu.tls.wire.PskKeyExchangeMode;
+import dev.akushu.tls.wire.PskKeyExchangeModes;
+import dev.akushu.tls.wire.ServerName;
+import dev.akushu.tls.wire.SignatureAlgorithms;
+import dev.akushu.tls.wire.SignatureAlgorithmsCert;
+import dev.akushu.tls.wire.SupportedGroups;
+import dev.akushu.tls.wire.SupportedVersions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the ClientHello, the first and the one after a retry. RFC 9846 section 4.2.2. */
+final class ClientHelloWriter {
+    private static final Bytes NULL_COMPRESSION = Bytes.wrap(new byte[1]);
+
+    private final ClientSetting setting;
+    private final TlsClient config;
+    private final Capabilities capabilities;
+
+    ClientHelloWriter(ClientSetting setting) {
+        this.setting = setting;
+        this.config = setting.config();
+        this.capabilities = config.capabilities();
+    }
+
+    /** The first ClientHello, which offers {@code ticket} if there is one. */
+    Offer first(@Nullable OfferedTicket ticket) {
+        SecureRandom random = config.crypto().random();
+        // RFC 9846 appendix E.4: a session id of 32 bytes makes old middleboxes take this for a resumption of TLS 1.2.
+        Bytes sessionId = config.compatibilityMode() ? randomBytes(random, 32) : Bytes.empty();
+        List<ClientShare> shares = generateShares(random);
+        ClientHello hello = hello(randomBytes(random, 32), sessionId, extensions(shares, null, ticket));
+        return sealed(hello, shares, ticket, null);
+    }
+
+    /**
+     * The ClientHello after a retry: the same but for what RFC 9846 section 4.2.2 lists.
+     *
+     * @param shares the one for the group that was asked for, or those of the first ClientHello
+     * @param cookie to echo, or null
+     * @param ticket to offer again, or null if its hash does not fit the suite that was chosen
+     * @param transcript message_hash and HelloRetryRequest
+     */
+    Offer again(Offer first, List<ClientShare> shares, @Nullable Bytes cookie, @Nullable OfferedTicket ticket, Transcript transcript) {
+        ClientHello hello = hello(first.hello().random(), first.hello().legacySessionId(), extensions(shares, cookie, ticket));
+        return sealed(hello, shares, ticket, transcript);
+    }
+
+    private ClientHello hello(Bytes random, Bytes sessionId, Extensions extensions) {
+        return new ClientHello(ProtocolVersion.TLS_1_2.code(), random, sessionId, capabilities.suites(), NULL_COMPRESSION, extensions);
+    }
+
+    private Extensions extensions(List<ClientShare> shares, @Nullable Bytes cookie, @Nullable OfferedTicket ticket) {
+        List<Extension> all = new ArrayList<>();
+        // RFC 6066 section 3: IP addresses are not permitted in server_name.
+        if (HostNames.ipAddress(setting.expectedName()).isEmpty()) {
+            all.add(new ServerName(Bytes.ofAscii(setting.expectedName())));
+        }
+        all.add(new SupportedVersions(List.of(ProtocolVersion.TLS_1_3)));
+        all.add(new SupportedGroups(capabilities.groups()));
+        all.add(new KeyShareClientHello(shares.stream().map(share -> new KeyShareEntry(share.group(), share.share())).toList()));
+        all.add(new SignatureAlgorithms(capabilities.signatureSchemes()));
+        if (!capabilities.certificateSchemes().equals(capabilities.signatureSchemes())) {
+            all.add(new SignatureAlgorithmsCert(capabilities.certificateSchemes()));
+        }
+        if (!config.applicationProtocols().isEmpty()) {
+            all.add(Alpn.offer(config.applicationProtocols()));
+        }
+        if (cookie != null) {
+            all.add(new Cookie(cookie));
+        }
+        all.add(new PskKeyExchangeModes(List.of(PskKeyExchangeMode.PSK_DHE_KE)));
+        if (ticket != null) {
+            all.add(unboundOffer(ticket));
+        }
+        return Extensions.of(all);
+    }
+
+    /** The offer of the ticket with a binder of zeros in the place of the real one, which covers all that comes before it. */
+    private OfferedPsks unboundOffer(OfferedTicket ticket) {
+        PskIdentity identity = new PskIdentity(ticket.ticket().ticket(), ticket.ticket().obfuscatedAge(setting.now()));
+        return new OfferedPsks(List.of(identity), List.of(Bytes.wrap(new byte[ticket.hash().length()])));
+    }
+
+    private Offer sealed(ClientHello hello, List<ClientShare> shares, @Nullable OfferedTicket ticket, @Nullable Transcript transcript) {
+        if (ticket == null) {
+            return new Offer(setting, hello, HandshakeCodec.encode(hello), shares, null);
+        }
+        Transcript before = transcript == null ? new Transcript(ticket.hash()) : transcript;
+        byte[] truncatedHash = before.hashWithTruncated(HandshakeCodec.encode(hello), hello.bindersLength());
+        byte[] binder = ticket.earlySecret().binder(PskKind.RESUMPTION, truncatedHash);
+        ClientHello bound = hello.withBinders(List.of(Bytes.wrap(binder)));
+        return new Offer(setting, bound, HandshakeCodec.encode(bound), shares, ticket);
+    }
+
+    private List<ClientShare> generateShares(SecureRandom random) {
+        List<ClientShare> shares = new ArrayList<>();
+        for (NamedGroup group : capabilities.keyShares()) {
+            shares.add(shareFor(group, shares, random));
+        }
+        return List.copyOf(shares);
+    }
+
+    /** The key for {@code group}: the classical half of a hybrid that is there already, at no cost, or a new one. */
+    private ClientShare shareFor(NamedGroup group, List<ClientShare> present, SecureRandom random) {
+        for (ClientShare share : present) {
+            ClientShare half = share.classicalHalf();
+            if (half != null && half.group().equals(group)) {
+                return half;
+            }
+        }
+        return generate(group, random);
+    }
+
+    /** A fresh key for {@code group}, which is among the capabilities and so has an implementation. */
+    ClientShare generate(NamedGroup group, SecureRandom random) {
+        KeyExchange exchange = config.crypto().group(group);
+        if (exchange == null) {
+            throw new IllegalStateException("no implementation of " + group);
+        }
+        return exchange.generate(random);
+    }
+
+    private static Bytes randomBytes(SecureRandom random, int length) {
+        byte[] octets = new byte[length];
+        random.nextBytes(octets);
+        return Bytes.wrap(octets);
+    }
+}

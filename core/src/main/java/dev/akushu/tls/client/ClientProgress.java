@@ -1,0 +1,40 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.schedule.HandshakeTraffic;
+import dev.akushu.tls.schedule.MainSecret;
+import dev.akushu.tls.schedule.Transcript;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client knows once the keys of the handshake are there; the states of STEP 2 hand it on.
+ *
+ * @param offer what was offered
+ * @param suite that was chosen
+ * @param group that made the shared secret
+ * @param retried whether it took a second ClientHello
+ * @param notResumed why this is a full handshake, or null if it resumes
+ * @param transcript up to the last message
+ * @param traffic the traffic secrets of the handshake, for the Finished
+ * @param mainSecret for what comes after
+ */
+record ClientProgress(
+        Offer offer,
+        SuiteCrypto suite,
+        NamedGroup group,
+        boolean retried,
+        @Nullable NotResumed notResumed,
+        Transcript transcript,
+        HandshakeTraffic traffic,
+        MainSecret mainSecret) {
+    TlsClient config() {
+        return offer.setting().config();
+    }
+
+    ClientSetting setting() {
+        return offer.setting();
+    }
+}

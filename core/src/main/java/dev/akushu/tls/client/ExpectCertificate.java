@@ -1,0 +1,62 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.Received;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.identity.PeerKey;
+import dev.akushu.tls.wire.Certificate;
+import dev.akushu.tls.wire.CertificateEntry;
+import dev.akushu.tls.wire.CertificateStatus;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The server shows who it says it is; that alone proves nothing yet. RFC 9846 section 4.5.1. */
+final class ExpectCertificate implements ClientState {
+    private final ClientProgress progress;
+    private final @Nullable String applicationProtocol;
+    private final @Nullable List<SignatureScheme> requestedSchemes;
+
+    /**
+     * Before the server's certificate.
+     *
+     * @param requestedSchemes with which the client may sign if it shows a certificate itself; null if none was asked for
+     */
+    ExpectCertificate(ClientProgress progress, @Nullable String applicationProtocol, @Nullable List<SignatureScheme> requestedSchemes) {
+        this.progress = progress;
+        this.applicationProtocol = applicationProtocol;
+        this.requestedSchemes = requestedSchemes;
+    }
+
+    @Override
+    public ClientStep step() {
+        return ClientStep.EXPECT_CERTIFICATE;
+    }
+
+    @Override
+    public State on(Received received, Output out) throws TlsException {
+        Certificate certificate = received.as(Certificate.class);
+        if (!certificate.context().isEmpty()) {
+            throw Problem.WRONG_CERTIFICATE_CONTEXT.with(certificate.context(), "-");
+        }
+        List<CertificateEntry> entries = certificate.entries();
+        if (entries.isEmpty()) {
+            throw Problem.EMPTY_SERVER_CERTIFICATE.with();
+        }
+        for (CertificateEntry entry : entries) {
+            progress.offer().requireSolicited(entry.extensions(), "Certificate", Set.of());
+        }
+        List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
+        CertificateStatus status = entries.getFirst().extensions().find(CertificateStatus.class);
+        progress.transcript().add(received.bytes());
+        Trust.PeerChain peer =
+                new Trust.PeerChain(Role.SERVER, chain, progress.setting().expectedName(), status == null ? null : status.ocspResponse());
+        return new ExpectCertificateVerify(progress, applicationProtocol, requestedSchemes, peer, PeerKey.of(chain.getFirst()));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.Role;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.engine.FinishedVerified;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.PeerAuthenticated;
+import dev.akushu.tls.engine.Received;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.schedule.ApplicationTraffic;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.Finished;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The server's last word: a MAC over everything, so that nobody has changed anything on the way. RFC 9846 section 4.5.3. */
+final class ExpectFinished implements ClientState {
+    private final ClientProgress progress;
+    private final @Nullable String applicationProtocol;
+    private final PeerAuthenticated peer;
+    private final @Nullable List<SignatureScheme> requestedSchemes;
+
+    ExpectFinished(
+            ClientProgress progress,
+            @Nullable String applicationProtocol,
+            PeerAuthenticated peer,
+            @Nullable List<SignatureScheme> requestedSchemes) {
+        this.progress = progress;
+        this.applicationProtocol = applicationProtocol;
+        this.peer = peer;
+        this.requestedSchemes = requestedSchemes;
+    }
+
+    @Override
+    public ClientStep step() {
+        return ClientStep.EXPECT_FINISHED;
+    }
+
+    @Override
+    public State on(Received received, Output out) throws TlsException {
+        FinishedVerified finished = FinishedVerified.check(
+                Role.SERVER, received.as(Finished.class), progress.traffic().server(), progress.transcript().hash());
+        out.event(() -> new TraceEvent.FinishedChecked(Flow.RECEIVED));
+        progress.transcript().add(received.bytes());
+        ApplicationTraffic traffic = progress.mainSecret().traffic(progress.transcript().hash());
+        out.derived(SecretName.MAIN_SECRET);
+        out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, traffic.client());
+        out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, traffic.server());
+        out.derived(SecretName.EXPORTER_SECRET, traffic.exporter());
+        out.readKeys(Protection.APPLICATION, traffic.server(), progress.suite(), received.aligned());
+        ClientFlight flight = new ClientFlight(progress, applicationProtocol, peer, finished, traffic);
+        return requestedSchemes == null ? flight.finish(out) : flight.authenticate(requestedSchemes, out);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.Received;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.wire.ServerHello;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The client has sent its second ClientHello; the server must choose now, and stand by what its retry said. RFC 9846 section 4.2.4. */
+final class ExpectSecondServerHello implements ClientState {
+    private final Offer offer;
+    private final Transcript transcript;
+    private final CipherSuite retrySuite;
+    private final @Nullable NamedGroup retryGroup;
+
+    /**
+     * After a retry.
+     *
+     * @param transcript from message_hash to the second ClientHello
+     * @param retrySuite that the retry named
+     * @param retryGroup that the retry asked for, or null if it only brought a cookie
+     */
+    ExpectSecondServerHello(Offer offer, Transcript transcript, CipherSuite retrySuite, @Nullable NamedGroup retryGroup) {
+        this.offer = offer;
+        this.transcript = transcript;
+        this.retrySuite = retrySuite;
+        this.retryGroup = retryGroup;
+    }
+
+    @Override
+    public ClientStep step() {
+        return ClientStep.EXPECT_SECOND_SERVER_HELLO;
+    }
+
+    @Override
+    public State on(Received received, Output out) throws TlsException {
+        ServerChoice choice = ServerChoice.from(offer, received.as(ServerHello.class), out);
+        if (!choice.suite().suite().equals(retrySuite)) {
+            throw Problem.SUITE_CHANGED_AFTER_RETRY.with(retrySuite, choice.suite().suite());
+        }
+        if (retryGroup != null && !choice.share().group().equals(retryGroup)) {
+            throw Problem.WRONG_GROUP_CHOSEN.with(choice.share().group(), List.of(retryGroup));
+        }
+        return new KeyAgreement(offer, choice, transcript, true).agree(received, out);
+    }
+}

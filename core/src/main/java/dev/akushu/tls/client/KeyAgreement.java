@@ -1,0 +1,103 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.crypto.BadKeyShareException;
+import dev.akushu.tls.crypto.KeyExchange.ClientShare;
+import dev.akushu.tls.engine.Aligned;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.Received;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.schedule.EarlySecret;
+import dev.akushu.tls.schedule.HandshakeSecret;
+import dev.akushu.tls.schedule.HandshakeTraffic;
+import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import org.jspecify.annotations.Nullable;
+
+/** The end of STEP 1 for the client: both shares are known, so the shared secret is, and all that follows is encrypted. RFC 9846 section 7.1. */
+final class KeyAgreement {
+    private final Offer offer;
+    private final ServerChoice choice;
+    private final Transcript transcript;
+    private final boolean retried;
+
+    /**
+     * An agreement to be computed.
+     *
+     * @param transcript up to the ClientHello that the server answered
+     */
+    KeyAgreement(Offer offer, ServerChoice choice, Transcript transcript, boolean retried) {
+        this.offer = offer;
+        this.choice = choice;
+        this.transcript = transcript;
+        this.retried = retried;
+    }
+
+    State agree(Received received, Output out) throws TlsException {
+        Aligned aligned = received.aligned();
+        byte[] sharedSecret = sharedSecret(out);
+        transcript.add(received.bytes());
+        tellResumption(out);
+        HandshakeSecret secret = earlySecret().toHandshake(sharedSecret);
+        HandshakeTraffic traffic = secret.traffic(transcript.hash());
+        out.derived(SecretName.HANDSHAKE_SECRET);
+        out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client());
+        out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server());
+        // RFC 9846 appendix E.4: before the client's second flight, unless a retry brought it already.
+        out.sendChangeCipherSpec();
+        out.writeKeys(Protection.HANDSHAKE, traffic.client(), choice.suite());
+        out.readKeys(Protection.HANDSHAKE, traffic.server(), choice.suite(), aligned);
+        ClientProgress progress = new ClientProgress(
+                offer, choice.suite(), choice.share().group(), retried, notResumed(), transcript, traffic, secret.toMain());
+        return new ExpectEncryptedExtensions(progress, choice.resumes() ? offer.ticket() : null);
+    }
+
+    private byte[] sharedSecret(Output out) throws TlsException {
+        ClientShare own = offer.share(choice.share().group());
+        if (own == null) {
+            throw Problem.WRONG_GROUP_CHOSEN.with(choice.share().group(), offer.sharedGroups());
+        }
+        out.event(() -> new TraceEvent.GroupChosen(own.group(), offer.groups(), offer.sharedGroups(), offer.groups()));
+        try {
+            byte[] secret = own.agree(choice.share().keyExchange());
+            int length = secret.length;
+            out.event(() -> new TraceEvent.SharedSecretComputed(own.group(), length));
+            return secret;
+        } catch (BadKeyShareException bad) {
+            throw Problem.BAD_KEY_SHARE.causedBy(bad, own.group(), choice.share().keyExchange().length(), bad.reason());
+        } finally {
+            offer.wipeShares();
+        }
+    }
+
+    private EarlySecret earlySecret() {
+        OfferedTicket ticket = offer.ticket();
+        if (choice.resumes() && ticket != null) {
+            return ticket.earlySecret();
+        }
+        if (ticket != null) {
+            ticket.earlySecret().wipe();
+        }
+        return EarlySecret.withoutPsk(choice.suite().hash());
+    }
+
+    private void tellResumption(Output out) {
+        @Nullable NotResumed reason = notResumed();
+        out.event(() -> new TraceEvent.ResumptionDecided(reason));
+        if (reason != null) {
+            out.derived(SecretName.EARLY_SECRET);
+        }
+    }
+
+    /** Why the session does not resume, as far as a client can know; null if it does. */
+    private @Nullable NotResumed notResumed() {
+        if (choice.resumes()) {
+            return null;
+        }
+        return offer.ticket() == null ? NotResumed.NO_TICKET : NotResumed.REFUSED_BY_SERVER;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.crypto.KeyExchange.ClientShare;
+import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.Extensions;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client has offered, until the server has answered.
+ *
+ * @param setting the connection's setting
+ * @param hello the ClientHello
+ * @param bytes the ClientHello as sent, header included
+ * @param shares the ephemeral keys behind its key shares
+ * @param ticket the session that it offers to resume, or null
+ */
+record Offer(ClientSetting setting, ClientHello hello, byte[] bytes, List<ClientShare> shares, @Nullable OfferedTicket ticket) {
+    List<CipherSuite> suites() {
+        return setting.config().capabilities().suites();
+    }
+
+    List<NamedGroup> groups() {
+        return setting.config().capabilities().groups();
+    }
+
+    List<NamedGroup> sharedGroups() {
+        return shares.stream().map(ClientShare::group).toList();
+    }
+
+    /** The name asked for by SNI, or null. */
+    @Nullable String serverName() {
+        return hello.extensions().has(ExtensionType.SERVER_NAME) ? setting.expectedName() : null;
+    }
+
+    /** The ephemeral key for {@code group}, or null if no share was sent for it. */
+    @Nullable ClientShare share(NamedGroup group) {
+        return shares.stream().filter(share -> share.group().equals(group)).findFirst().orElse(null);
+    }
+
+    /**
+     * Throws {@link Problem#UNSOLICITED_EXTENSION} if an answer holds an extension that was not offered, except {@code unasked}. RFC 9846 section 4.3.
+     */
+    void requireSolicited(Extensions answer, String message, Set<ExtensionType> unasked) throws TlsException {
+        for (ExtensionType type : answer.types()) {
+            if (!hello.extensions().has(type) && !unasked.contains(type)) {
+                throw Problem.UNSOLICITED_EXTENSION.with(type, message);
+            }
+        }
+    }
+
+    /** Forgets the ephemeral keys, and the ticket's secret if it was not used. */
+    void wipeShares() {
+        shares.forEach(ClientShare::destroy);
+    }
+}

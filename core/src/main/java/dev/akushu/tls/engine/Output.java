@@ -1,0 +1,62 @@
+package dev.akushu.tls.engine;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.schedule.ExporterSecret;
+import dev.akushu.tls.schedule.TrafficSecret;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.HandshakeCodec;
+import dev.akushu.tls.wire.HandshakeMessage;
+import java.util.function.Supplier;
+
+/** All that a state may do to the outside. What is sent leaves in the order of the calls, each message under the keys in force at its call. */
+public interface Output {
+    /** Queues a message and returns its bytes, for the transcript. */
+    default byte[] send(HandshakeMessage message) throws TlsException {
+        byte[] encoded = HandshakeCodec.encode(message);
+        send(message, encoded);
+        return encoded;
+    }
+
+    /** As {@link #send(HandshakeMessage)}, for a message that has been encoded already. */
+    void send(HandshakeMessage message, byte[] encoded) throws TlsException;
+
+    /** Queues a change_cipher_spec for old middleboxes (RFC 9846 appendix E.4); a second one in a connection is not sent. */
+    void sendChangeCipherSpec() throws TlsException;
+
+    /** From here on what is sent is protected by keys from {@code secret}, which is taken over. */
+    void writeKeys(Protection protection, TrafficSecret secret, SuiteCrypto suite) throws TlsException;
+
+    /** From here on what is received must be protected by keys from {@code secret}, which is taken over. */
+    void readKeys(Protection protection, TrafficSecret secret, SuiteCrypto suite, Aligned proof);
+
+    /** Skips up to {@code bytes} of early data, which this endpoint does not take. RFC 9846 section 4.3.10. */
+    void skipEarlyData(long bytes);
+
+    /** The peer changed its keys by KeyUpdate; the next ones follow from the present secret (RFC 9846 section 7.2). */
+    void updateReadKeys(Aligned proof);
+
+    /** A KeyUpdate of our own has to go out before the next application data. */
+    void answerKeyUpdate();
+
+    /** The client's random, under which secrets are logged; told before the first secret. */
+    void clientRandom(Bytes random);
+
+    /** A secret of the key schedule exists now; goes to observer and key log. */
+    void derived(SecretName name, TrafficSecret secret);
+
+    /** As {@link #derived(SecretName, TrafficSecret)}, for an exporter's secret. */
+    void derived(SecretName name, ExporterSecret secret);
+
+    /** As {@link #derived(SecretName, TrafficSecret)}, for a secret that no key log holds. */
+    void derived(SecretName name);
+
+    /** The handshake is done: application data may flow from here on. */
+    void established(Established established);
+
+    /** Tells the observer, if there is one; the event is only made then. */
+    void event(Supplier<? extends TraceEvent> event);
+}

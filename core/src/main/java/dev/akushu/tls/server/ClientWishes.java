@@ -1,0 +1,174 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.engine.Alpn;
+import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.KeyShareClientHello;
+import dev.akushu.tls.wire.KeyShareEntry;
+import dev.akushu.tls.wire.OfferedPsks;
+import dev.akushu.tls.wire.ProtocolNameList;
+import dev.akushu.tls.wire.ProtocolVersion;
+import dev.akushu.tls.wire.PskKeyExchangeMode;
+import dev.akushu.tls.wire.PskKeyExchangeModes;
+import dev.akushu.tls.wire.ServerName;
+import dev.akushu.tls.wire.SignatureAlgorithms;
+import dev.akushu.tls.wire.SupportedGroups;
+import dev.akushu.tls.wire.SupportedVersions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client wishes for, after every check that a ClientHello must pass whatever the server then chooses. RFC 9846 sections 4.2.2 and 9.2.
+ *
+ * @param hello the ClientHello
+ * @param groups its groups, best first
+ * @param shares its key shares
+ * @param signatureSchemes it accepts in the handshake; empty if it named none
+ * @param applicationProtocols it offers by ALPN; empty if none
+ * @param serverName it asks for, or null
+ * @param pskDheKe whether it takes a pre-shared key together with a fresh key exchange
+ * @param psks it offers, or null
+ */
+record ClientWishes(
+        ClientHello hello,
+        List<NamedGroup> groups,
+        List<KeyShareEntry> shares,
+        List<SignatureScheme> signatureSchemes,
+        List<String> applicationProtocols,
+        @Nullable String serverName,
+        boolean pskDheKe,
+        @Nullable OfferedPsks psks) {
+    /** Checks {@code hello} and takes it apart. */
+    static ClientWishes of(ClientHello hello) throws TlsException {
+        Extensions extensions = hello.extensions();
+        requireVersion(extensions, hello);
+        requireNoCompression(hello);
+        OfferedPsks psks = psks(extensions);
+        List<NamedGroup> groups = groups(extensions, psks);
+        SignatureAlgorithms schemes = extensions.find(SignatureAlgorithms.class);
+        if (schemes == null && psks == null) {
+            throw missing(ExtensionType.SIGNATURE_ALGORITHMS);
+        }
+        ProtocolNameList protocols = extensions.find(ProtocolNameList.class);
+        PskKeyExchangeModes modes = extensions.find(PskKeyExchangeModes.class);
+        return new ClientWishes(
+                hello,
+                groups,
+                shares(extensions, groups),
+                schemes == null ? List.of() : schemes.supportedSignatureAlgorithms(),
+                protocols == null ? List.of() : Alpn.names(protocols),
+                serverName(extensions),
+                modes != null && modes.keModes().contains(PskKeyExchangeMode.PSK_DHE_KE),
+                psks);
+    }
+
+    List<CipherSuite> suites() {
+        return hello.cipherSuites();
+    }
+
+    List<NamedGroup> sharedGroups() {
+        return shares.stream().map(KeyShareEntry::group).toList();
+    }
+
+    /** The client's share for {@code group}, or null. */
+    @Nullable Bytes share(NamedGroup group) {
+        for (KeyShareEntry share : shares) {
+            if (share.group().equals(group)) {
+                return share.keyExchange();
+            }
+        }
+        return null;
+    }
+
+    private static void requireVersion(Extensions extensions, ClientHello hello) throws TlsException {
+        SupportedVersions versions = extensions.find(SupportedVersions.class);
+        if (versions == null) {
+            throw Problem.CLIENT_TOO_OLD.with(List.of(ProtocolVersion.of(hello.legacyVersion())));
+        }
+        if (!versions.versions().contains(ProtocolVersion.TLS_1_3)) {
+            throw Problem.CLIENT_TOO_OLD.with(versions.versions());
+        }
+    }
+
+    private static void requireNoCompression(ClientHello hello) throws TlsException {
+        Bytes methods = hello.legacyCompressionMethods();
+        if (methods.length() != 1 || methods.at(0) != 0) {
+            throw Problem.COMPRESSION_OFFERED.with(methods);
+        }
+    }
+
+    private static @Nullable OfferedPsks psks(Extensions extensions) throws TlsException {
+        OfferedPsks psks = extensions.find(OfferedPsks.class);
+        if (psks == null) {
+            return null;
+        }
+        // RFC 9846 4.3.11: what comes behind would not be covered by the binders.
+        if (extensions.last() != psks) {
+            throw Problem.PSK_NOT_LAST.with(extensions.types().getLast());
+        }
+        if (psks.identities().size() != psks.binders().size()) {
+            throw Problem.PSK_BINDER_COUNT.with(psks.identities().size(), psks.binders().size());
+        }
+        if (!extensions.has(ExtensionType.PSK_KEY_EXCHANGE_MODES)) {
+            throw missing(ExtensionType.PSK_KEY_EXCHANGE_MODES);
+        }
+        return psks;
+    }
+
+    private static List<NamedGroup> groups(Extensions extensions, @Nullable OfferedPsks psks) throws TlsException {
+        SupportedGroups groups = extensions.find(SupportedGroups.class);
+        boolean hasShares = extensions.has(ExtensionType.KEY_SHARE);
+        // RFC 9846 9.2: both or neither, and neither only with a pre-shared key.
+        if (groups == null && (hasShares || psks == null)) {
+            throw missing(ExtensionType.SUPPORTED_GROUPS);
+        }
+        if (groups != null && !hasShares) {
+            throw missing(ExtensionType.KEY_SHARE);
+        }
+        return groups == null ? List.of() : groups.namedGroupList();
+    }
+
+    private static List<KeyShareEntry> shares(Extensions extensions, List<NamedGroup> groups) throws TlsException {
+        KeyShareClientHello shares = extensions.find(KeyShareClientHello.class);
+        if (shares == null) {
+            return List.of();
+        }
+        Set<NamedGroup> seen = new HashSet<>();
+        for (KeyShareEntry share : shares.clientShares()) {
+            // RFC 9846 4.3.8: one share a group, and none for a group that is not listed.
+            if (!seen.add(share.group())) {
+                throw Problem.DUPLICATE_KEY_SHARE.with(share.group());
+            }
+            if (!groups.contains(share.group())) {
+                throw Problem.KEY_SHARE_NOT_IN_GROUPS.with(share.group(), groups);
+            }
+        }
+        return shares.clientShares();
+    }
+
+    private static @Nullable String serverName(Extensions extensions) throws TlsException {
+        ServerName name = extensions.find(ServerName.class);
+        if (name == null) {
+            return null;
+        }
+        String text = name.hostName().printableAscii();
+        // RFC 6066 3: a DNS name in ASCII without a trailing dot.
+        if (!Bytes.ofAscii(text).equals(name.hostName()) || text.length() > 255 || text.indexOf(' ') >= 0) {
+            throw Problem.ILLEGAL_VALUE.with("HostName", text, "a DNS name in ASCII");
+        }
+        return text;
+    }
+
+    private static TlsException missing(ExtensionType type) {
+        return Problem.MISSING_EXTENSION.with(type, "ClientHello");
+    }
+}

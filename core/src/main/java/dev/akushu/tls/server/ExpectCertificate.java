@@ -1,0 +1,60 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.PeerAuthenticated;
+import dev.akushu.tls.engine.Received;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.identity.PeerKey;
+import dev.akushu.tls.wire.Certificate;
+import dev.akushu.tls.wire.CertificateEntry;
+import java.util.List;
+
+/** The server has asked who the client is; it may show a certificate, or an empty one. RFC 9846 section 4.5.1. */
+final class ExpectCertificate implements ServerState {
+    private final ServerProgress progress;
+
+    ExpectCertificate(ServerProgress progress) {
+        this.progress = progress;
+    }
+
+    @Override
+    public ServerStep step() {
+        return ServerStep.EXPECT_CERTIFICATE;
+    }
+
+    @Override
+    public State on(Received received, Output out) throws TlsException {
+        Certificate certificate = received.as(Certificate.class);
+        if (!certificate.context().isEmpty()) {
+            throw Problem.WRONG_CERTIFICATE_CONTEXT.with(certificate.context(), "-");
+        }
+        List<CertificateEntry> entries = certificate.entries();
+        for (CertificateEntry entry : entries) {
+            // The request asked for no extension that a certificate answers.
+            if (!entry.extensions().types().isEmpty()) {
+                throw Problem.UNSOLICITED_EXTENSION.with(entry.extensions().types().getFirst(), "Certificate");
+            }
+        }
+        progress.transcript().add(received.bytes());
+        if (entries.isEmpty()) {
+            return anonymous();
+        }
+        List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
+        Trust.PeerChain peer = new Trust.PeerChain(Role.CLIENT, chain, null, null);
+        return new ExpectCertificateVerify(progress, peer, PeerKey.of(chain.getFirst()));
+    }
+
+    private State anonymous() throws TlsException {
+        if (progress.config().clientAuthentication() == ClientAuthentication.REQUIRED) {
+            throw Problem.CLIENT_CERTIFICATE_REQUIRED.with();
+        }
+        return new ExpectFinished(
+                progress, PeerAuthenticated.anonymousClient(progress.config().clock().instant()));
+    }
+}

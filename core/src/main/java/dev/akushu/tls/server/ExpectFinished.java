@@ -1,0 +1,49 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.engine.Established;
+import dev.akushu.tls.engine.FinishedVerified;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.PeerAuthenticated;
+import dev.akushu.tls.engine.Received;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.schedule.ResumptionSecret;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.Finished;
+
+/** The client's last word of the handshake; then it gets its tickets. RFC 9846 section 4.5.3. */
+final class ExpectFinished implements ServerState {
+    private final ServerProgress progress;
+    private final PeerAuthenticated client;
+
+    ExpectFinished(ServerProgress progress, PeerAuthenticated client) {
+        this.progress = progress;
+        this.client = client;
+    }
+
+    @Override
+    public ServerStep step() {
+        return ServerStep.EXPECT_FINISHED;
+    }
+
+    @Override
+    public State on(Received received, Output out) throws TlsException {
+        FinishedVerified finished = FinishedVerified.check(
+                Role.CLIENT, received.as(Finished.class), progress.handshake().client(), progress.transcript().hash());
+        out.event(() -> new TraceEvent.FinishedChecked(Flow.RECEIVED));
+        out.readKeys(
+                Protection.APPLICATION, progress.application().client(), progress.negotiation().suite(), received.aligned());
+        progress.transcript().add(received.bytes());
+        ResumptionSecret resumption = progress.mainSecret().resumption(progress.transcript().hash());
+        out.derived(SecretName.RESUMPTION_SECRET);
+        TlsSession session = progress.session(client);
+        out.established(new Established(session, progress.application().exporter(), client, finished));
+        new TicketIssuer(progress, session, resumption).issue(out);
+        return new ServerConnected();
+    }
+}

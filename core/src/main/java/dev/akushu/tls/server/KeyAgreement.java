@@ -1,0 +1,113 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.crypto.BadKeyShareException;
+import dev.akushu.tls.crypto.KeyExchange;
+import dev.akushu.tls.crypto.KeyExchange.ServerShare;
+import dev.akushu.tls.engine.Aligned;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.Received;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.schedule.EarlySecret;
+import dev.akushu.tls.schedule.HandshakeSecret;
+import dev.akushu.tls.schedule.HandshakeTraffic;
+import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.Extension;
+import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.KeyShareEntry;
+import dev.akushu.tls.wire.KeyShareServerHello;
+import dev.akushu.tls.wire.ProtocolVersion;
+import dev.akushu.tls.wire.SelectedPsk;
+import dev.akushu.tls.wire.SelectedVersion;
+import dev.akushu.tls.wire.ServerHello;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The end of STEP 1 for the server: its own share, the shared secret, and from here on everything is encrypted. RFC 9846 section 7.1. */
+final class KeyAgreement {
+    private final TlsServer config;
+    private final ClientWishes wishes;
+    private final Negotiation negotiation;
+    private final boolean retried;
+    private final Transcript transcript;
+
+    /**
+     * An agreement to be made.
+     *
+     * @param transcript before the ClientHello that is answered
+     */
+    KeyAgreement(TlsServer config, ClientWishes wishes, Negotiation negotiation, boolean retried, Transcript transcript) {
+        this.config = config;
+        this.wishes = wishes;
+        this.negotiation = negotiation;
+        this.retried = retried;
+        this.transcript = transcript;
+    }
+
+    /** Answers the ClientHello, once all that can be wrong with it has been looked for: nothing is sent to a client that cannot be served. */
+    State answer(Received received, Output out) throws TlsException {
+        Aligned aligned = received.aligned();
+        Resumption.Decision decision = new Resumption(config, wishes, negotiation).decide(received, transcript, out);
+        Resumption.Resumed resumed = decision.resumed();
+        OwnIdentity identity = resumed == null ? OwnIdentity.choose(config, wishes, out) : null;
+        ServerShare share = respond(out);
+        transcript.add(received.bytes());
+        transcript.add(out.send(serverHello(share.share(), resumed)));
+        if (!wishes.hello().legacySessionId().isEmpty()) {
+            out.sendChangeCipherSpec();
+        }
+        HandshakeSecret secret = earlySecret(resumed, out).toHandshake(share.secret());
+        HandshakeTraffic traffic = secret.traffic(transcript.hash());
+        out.derived(SecretName.HANDSHAKE_SECRET);
+        out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client());
+        out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server());
+        out.writeKeys(Protection.HANDSHAKE, traffic.server(), negotiation.suite());
+        out.readKeys(Protection.HANDSHAKE, traffic.client(), negotiation.suite(), aligned);
+        return new ServerFlight(config, wishes, negotiation, retried, decision, transcript, traffic, secret.toMain()).send(identity, out);
+    }
+
+    private ServerShare respond(Output out) throws TlsException {
+        KeyExchange exchange = config.crypto().group(negotiation.group());
+        Bytes clientShare = wishes.share(negotiation.group());
+        if (exchange == null || clientShare == null) {
+            throw new IllegalStateException("negotiated a group without implementation or share: " + negotiation.group());
+        }
+        try {
+            ServerShare share = exchange.respond(clientShare, config.crypto().random());
+            out.event(() -> new TraceEvent.SharedSecretComputed(negotiation.group(), share.secret().length));
+            return share;
+        } catch (BadKeyShareException bad) {
+            throw Problem.BAD_KEY_SHARE.causedBy(bad, negotiation.group(), clientShare.length(), bad.reason());
+        }
+    }
+
+    private ServerHello serverHello(Bytes share, Resumption.@Nullable Resumed resumed) {
+        List<Extension> extensions = new ArrayList<>();
+        extensions.add(new SelectedVersion(ProtocolVersion.TLS_1_3));
+        extensions.add(new KeyShareServerHello(new KeyShareEntry(negotiation.group(), share)));
+        if (resumed != null) {
+            extensions.add(new SelectedPsk(resumed.index()));
+        }
+        byte[] random = new byte[32];
+        config.crypto().random().nextBytes(random);
+        return new ServerHello(
+                ProtocolVersion.TLS_1_2.code(),
+                Bytes.wrap(random),
+                wishes.hello().legacySessionId(),
+                negotiation.suite().suite(),
+                0,
+                Extensions.of(extensions));
+    }
+
+    private EarlySecret earlySecret(Resumption.@Nullable Resumed resumed, Output out) {
+        out.derived(SecretName.EARLY_SECRET);
+        return resumed == null ? EarlySecret.withoutPsk(negotiation.suite().hash()) : resumed.earlySecret();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.trace.TraceEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server chooses from the client's wishes, in its own order of preference. RFC 9846 section 4.2.1.
+ *
+ * @param suite the suite
+ * @param group for the key exchange
+ * @param applicationProtocol by ALPN, or null
+ */
+record Negotiation(SuiteCrypto suite, NamedGroup group, @Nullable String applicationProtocol) {
+    /** Chooses, or throws if there is nothing in common. */
+    static Negotiation of(TlsServer config, ClientWishes wishes, Output out) throws TlsException {
+        SuiteCrypto suite = suite(config, wishes);
+        NamedGroup group = group(config, wishes);
+        String protocol = applicationProtocol(config, wishes);
+        out.event(() -> new TraceEvent.SuiteChosen(
+                suite.suite(), wishes.suites(), config.capabilities().suites()));
+        out.event(() -> new TraceEvent.GroupChosen(
+                group, wishes.groups(), wishes.sharedGroups(), config.capabilities().groups()));
+        if (!wishes.applicationProtocols().isEmpty()) {
+            out.event(() -> new TraceEvent.ApplicationProtocolChosen(
+                    protocol, wishes.applicationProtocols(), config.applicationProtocols()));
+        }
+        return new Negotiation(suite, group, protocol);
+    }
+
+    private static SuiteCrypto suite(TlsServer config, ClientWishes wishes) throws TlsException {
+        for (CipherSuite suite : config.capabilities().suites()) {
+            SuiteCrypto crypto = wishes.suites().contains(suite) ? config.crypto().suite(suite) : null;
+            if (crypto != null) {
+                return crypto;
+            }
+        }
+        throw Problem.NO_COMMON_SUITE.with(wishes.suites(), config.capabilities().suites());
+    }
+
+    /** The best common group with a share, so that no round trip is lost; without one, the best common group. */
+    private static NamedGroup group(TlsServer config, ClientWishes wishes) throws TlsException {
+        List<NamedGroup> common =
+                config.capabilities().groups().stream().filter(wishes.groups()::contains).toList();
+        if (common.isEmpty()) {
+            throw Problem.NO_COMMON_GROUP.with(wishes.groups(), config.capabilities().groups());
+        }
+        return common.stream()
+                .filter(group -> wishes.share(group) != null)
+                .findFirst()
+                .orElse(common.getFirst());
+    }
+
+    private static @Nullable String applicationProtocol(TlsServer config, ClientWishes wishes) throws TlsException {
+        // RFC 7301 3.2: a server that speaks none of the offered protocols says so; one that does not know ALPN ignores the offer.
+        if (wishes.applicationProtocols().isEmpty() || config.applicationProtocols().isEmpty()) {
+            return null;
+        }
+        for (String protocol : config.applicationProtocols()) {
+            if (wishes.applicationProtocols().contains(protocol)) {
+                return protocol;
+            }
+        }
+        throw Problem.NO_COMMON_APPLICATION_PROTOCOL.with(wishes.applicationProtocols(), config.applicationProtocols());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.IdentitySource;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.OwnProof;
+import dev.akushu.tls.trace.TraceEvent;
+
+/**
+ * Who the server is in this handshake, and how it will prove it. RFC 9846 section 4.5.1.2.
+ *
+ * @param identity with a key that can sign for this client
+ * @param scheme to sign with
+ */
+record OwnIdentity(Identity identity, SignatureScheme scheme) {
+    /** Chooses, before anything is sent, so that a client that cannot be served learns why in clear. */
+    static OwnIdentity choose(TlsServer config, ClientWishes wishes, Output out) throws TlsException {
+        if (wishes.signatureSchemes().isEmpty()) {
+            // It offered nothing but a pre-shared key, which was not taken.
+            throw Problem.MISSING_EXTENSION.with(ExtensionType.SIGNATURE_ALGORITHMS, "ClientHello");
+        }
+        Identity identity = config.identities()
+                .choose(new IdentitySource.Request(wishes.serverName(), wishes.signatureSchemes()))
+                .orElseThrow(() -> Problem.UNRECOGNIZED_NAME.with(wishes.serverName() == null ? "-" : wishes.serverName()));
+        SignatureScheme scheme = OwnProof.scheme(identity, wishes.signatureSchemes(), config.capabilities());
+        if (scheme == null) {
+            throw Problem.NO_COMMON_SIGNATURE_SCHEME.with(wishes.signatureSchemes(), identity.schemes());
+        }
+        out.event(() -> new TraceEvent.IdentityChosen(identity.chain(), scheme, wishes.signatureSchemes()));
+        return new OwnIdentity(identity, scheme);
+    }
+}

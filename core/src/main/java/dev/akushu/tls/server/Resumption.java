@@ -1,0 +1,145 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.Received;
+import dev.akushu.tls.resume.ClientOffer;
+import dev.akushu.tls.resume.OpenedTicket;
+import dev.akushu.tls.resume.TicketPolicy;
+import dev.akushu.tls.resume.TicketProtector;
+import dev.akushu.tls.resume.TicketState;
+import dev.akushu.tls.schedule.EarlySecret;
+import dev.akushu.tls.schedule.PskKind;
+import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.OfferedPsks;
+import dev.akushu.tls.wire.PskIdentity;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The server's side of resumption: it opens the tickets that the client offers, and takes the first that fits. RFC 9846 section 4.3.11. */
+final class Resumption {
+    /** How many tickets of a client are tried; each costs an AEAD. */
+    private static final int TICKETS_TRIED = 4;
+
+    private final TlsServer config;
+    private final ClientWishes wishes;
+    private final Negotiation negotiation;
+
+    Resumption(TlsServer config, ClientWishes wishes, Negotiation negotiation) {
+        this.config = config;
+        this.wishes = wishes;
+        this.negotiation = negotiation;
+    }
+
+    /**
+     * Decides.
+     *
+     * @param received the ClientHello, whose binders are verified
+     * @param transcript before the ClientHello
+     * @throws TlsException {@link Problem#BAD_BINDER} if a ticket is good but its binder is not
+     */
+    Decision decide(Received received, Transcript transcript, Output out) throws TlsException {
+        Decision decision = tryTickets(received, transcript, out);
+        out.event(() -> new TraceEvent.ResumptionDecided(decision.reason()));
+        return decision;
+    }
+
+    private Decision tryTickets(Received received, Transcript transcript, Output out) throws TlsException {
+        OfferedPsks psks = wishes.psks();
+        if (psks == null) {
+            return Decision.full(NotResumed.NO_TICKET);
+        }
+        if (config.ticketsPerHandshake() == 0) {
+            return Decision.full(NotResumed.RESUMPTION_OFF);
+        }
+        Instant now = config.clock().instant();
+        NotResumed reason = NotResumed.NO_TICKET;
+        for (int index = 0; index < Math.min(TICKETS_TRIED, psks.identities().size()); index++) {
+            PskIdentity identity = psks.identities().get(index);
+            switch (protector(config).open(identity.identity(), now)) {
+                case OpenedTicket.Unopened unopened -> reason = unopened.reason();
+                case OpenedTicket.Opened opened -> {
+                    tellOpened(opened, now, out);
+                    NotResumed refused = policy().refuse(opened.state(), offer(now, identity));
+                    if (refused == null) {
+                        return accept(index, opened.state(), psks, received, transcript);
+                    }
+                    opened.state().wipe();
+                    reason = refused;
+                }
+            }
+        }
+        return Decision.full(reason);
+    }
+
+    /** RFC 9846 4.3.11: only the binder of the key that is selected is verified, and a wrong one ends the handshake. */
+    private Decision accept(int index, TicketState state, OfferedPsks psks, Received received, Transcript transcript) throws TlsException {
+        byte[] psk = state.copyPsk();
+        EarlySecret secret = EarlySecret.of(negotiation.suite().hash(), psk);
+        Arrays.fill(psk, (byte) 0);
+        state.wipe();
+        byte[] hash = transcript.hashWithTruncated(received.bytes(), wishes.hello().bindersLength());
+        if (!secret.isBinder(psks.binders().get(index), PskKind.RESUMPTION, hash)) {
+            secret.wipe();
+            throw Problem.BAD_BINDER.with(index);
+        }
+        return new Decision(new Resumed(index, secret, state.origin()), null);
+    }
+
+    private TicketPolicy policy() {
+        boolean required = config.clientAuthentication() == ClientAuthentication.REQUIRED;
+        return new TicketPolicy(config.crypto(), required, config.authenticationLifetime());
+    }
+
+    private ClientOffer offer(Instant now, PskIdentity identity) {
+        return new ClientOffer(
+                now,
+                negotiation.suite().suite(),
+                wishes.serverName(),
+                wishes.applicationProtocols().stream().filter(config.applicationProtocols()::contains).toList(),
+                wishes.pskDheKe(),
+                identity.obfuscatedTicketAge());
+    }
+
+    private static void tellOpened(OpenedTicket.Opened opened, Instant now, Output out) {
+        TicketState state = opened.state();
+        out.event(() -> new TraceEvent.TicketOpened(
+                opened.keyName(), state.age(now), state.suite(), state.pskLength(), state.contents()));
+    }
+
+    /** Seals and opens the tickets of {@code config}. */
+    static TicketProtector protector(TlsServer config) {
+        return TicketProtector.of(
+                config.crypto(), config.ticketKeys(), Bytes.wrap(config.ticketScope().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Whether the session resumes.
+     *
+     * @param resumed from what, or null
+     * @param reason why not, or null
+     */
+    record Decision(@Nullable Resumed resumed, @Nullable NotResumed reason) {
+        static Decision full(NotResumed reason) {
+            return new Decision(null, reason);
+        }
+    }
+
+    /**
+     * The ticket that was taken.
+     *
+     * @param index among those offered
+     * @param earlySecret from its pre-shared key
+     * @param origin the session it resumes
+     */
+    record Resumed(int index, EarlySecret earlySecret, StoredTicket.Origin origin) {}
+}

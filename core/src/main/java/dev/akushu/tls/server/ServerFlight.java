@@ -1,0 +1,139 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.engine.Alpn;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.OwnProof;
+import dev.akushu.tls.engine.PeerAuthenticated;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.schedule.ApplicationTraffic;
+import dev.akushu.tls.schedule.HandshakeTraffic;
+import dev.akushu.tls.schedule.MainSecret;
+import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.CertificateAuthorities;
+import dev.akushu.tls.wire.CertificateRequest;
+import dev.akushu.tls.wire.CertificateVerify;
+import dev.akushu.tls.wire.EncryptedExtensions;
+import dev.akushu.tls.wire.Extension;
+import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.Finished;
+import dev.akushu.tls.wire.SelectedProtocolName;
+import dev.akushu.tls.wire.SignatureAlgorithms;
+import dev.akushu.tls.wire.SignatureAlgorithmsCert;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** STEP 2 for the server: who it is, the proof, and its Finished; or only the Finished, if the session resumes. RFC 9846 sections 4.4 and 4.5. */
+final class ServerFlight {
+    private final TlsServer config;
+    private final ClientWishes wishes;
+    private final Negotiation negotiation;
+    private final boolean retried;
+    private final Resumption.Decision decision;
+    private final Transcript transcript;
+    private final HandshakeTraffic traffic;
+    private final MainSecret mainSecret;
+
+    ServerFlight(
+            TlsServer config,
+            ClientWishes wishes,
+            Negotiation negotiation,
+            boolean retried,
+            Resumption.Decision decision,
+            Transcript transcript,
+            HandshakeTraffic traffic,
+            MainSecret mainSecret) {
+        this.config = config;
+        this.wishes = wishes;
+        this.negotiation = negotiation;
+        this.retried = retried;
+        this.decision = decision;
+        this.transcript = transcript;
+        this.traffic = traffic;
+        this.mainSecret = mainSecret;
+    }
+
+    /** Sends the flight; {@code identity} is null if the session resumes. */
+    State send(@Nullable OwnIdentity identity, Output out) throws TlsException {
+        transcript.add(out.send(new EncryptedExtensions(encryptedExtensions())));
+        if (identity == null) {
+            return resume(out);
+        }
+        boolean asksClient = config.clientAuthentication() != ClientAuthentication.NONE;
+        if (asksClient) {
+            transcript.add(out.send(certificateRequest()));
+            out.event(() -> new TraceEvent.ClientCertificateRequested(config.capabilities().signatureSchemes()));
+        }
+        transcript.add(out.send(OwnProof.certificate(identity.identity().chain())));
+        return OwnProof.sign(
+                Role.SERVER,
+                identity.identity(),
+                identity.scheme(),
+                transcript.hash(),
+                ServerStep.EXPECT_FINISHED,
+                (proof, to) -> proved(proof, identity, asksClient, to));
+    }
+
+    private State resume(Output out) throws TlsException {
+        Resumption.Resumed resumed = decision.resumed();
+        if (resumed == null) {
+            throw new IllegalStateException("neither an identity nor a session to resume");
+        }
+        PeerAuthenticated client = PeerAuthenticated.bySession(resumed.origin());
+        return new ExpectFinished(finish(resumed.origin().scheme(), List.of(), out), client);
+    }
+
+    private State proved(CertificateVerify proof, OwnIdentity identity, boolean asksClient, Output out) throws TlsException {
+        transcript.add(out.send(proof));
+        ServerProgress progress = finish(identity.scheme(), identity.identity().chain(), out);
+        if (asksClient) {
+            return new ExpectCertificate(progress);
+        }
+        Instant now = config.clock().instant();
+        return new ExpectFinished(progress, PeerAuthenticated.anonymousClient(now));
+    }
+
+    private ServerProgress finish(@Nullable SignatureScheme scheme, List<Bytes> chain, Output out) throws TlsException {
+        byte[] verifyData = traffic.server().finished(transcript.hash());
+        transcript.add(out.send(new Finished(Bytes.wrap(verifyData))));
+        out.event(() -> new TraceEvent.FinishedChecked(Flow.SENT));
+        ApplicationTraffic application = mainSecret.traffic(transcript.hash());
+        out.derived(SecretName.MAIN_SECRET);
+        out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, application.client());
+        out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, application.server());
+        out.derived(SecretName.EXPORTER_SECRET, application.exporter());
+        out.writeKeys(Protection.APPLICATION, application.server(), negotiation.suite());
+        return new ServerProgress(
+                config, wishes, negotiation, retried, decision.reason(), scheme, chain, transcript, traffic, application, mainSecret);
+    }
+
+    private Extensions encryptedExtensions() {
+        String protocol = negotiation.applicationProtocol();
+        return protocol == null ? Extensions.none() : Extensions.of(new SelectedProtocolName(Alpn.bytes(protocol)));
+    }
+
+    private CertificateRequest certificateRequest() {
+        List<Extension> extensions = new ArrayList<>();
+        extensions.add(new SignatureAlgorithms(config.capabilities().signatureSchemes()));
+        if (!config.capabilities().certificateSchemes().equals(config.capabilities().signatureSchemes())) {
+            extensions.add(new SignatureAlgorithmsCert(config.capabilities().certificateSchemes()));
+        }
+        List<Bytes> authorities = config.clientTrust().map(Trust::authorities).orElse(List.of());
+        if (!authorities.isEmpty()) {
+            extensions.add(new CertificateAuthorities(authorities));
+        }
+        return new CertificateRequest(Bytes.empty(), Extensions.of(extensions));
+    }
+}

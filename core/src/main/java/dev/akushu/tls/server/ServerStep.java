@@ -1,0 +1,19 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.engine.Step;
+
+/** What a server waits for. RFC 9846 appendix A.2. */
+public enum ServerStep implements Step {
+    /** The client's offer. */
+    EXPECT_CLIENT_HELLO,
+    /** The client's offer again, with the key share that was asked for. */
+    EXPECT_SECOND_CLIENT_HELLO,
+    /** The client's certificate, which may be empty. */
+    EXPECT_CERTIFICATE,
+    /** The proof of the certificate's key. */
+    EXPECT_CERTIFICATE_VERIFY,
+    /** The client's Finished. */
+    EXPECT_FINISHED,
+    /** Application data, and messages after the handshake. */
+    CONNECTED
+}

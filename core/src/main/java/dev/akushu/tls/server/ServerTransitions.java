@@ -1,0 +1,31 @@
+package dev.akushu.tls.server;
+
+import static dev.akushu.tls.engine.Transitions.at;
+import static dev.akushu.tls.server.ServerStep.CONNECTED;
+import static dev.akushu.tls.server.ServerStep.EXPECT_CERTIFICATE;
+import static dev.akushu.tls.server.ServerStep.EXPECT_CERTIFICATE_VERIFY;
+import static dev.akushu.tls.server.ServerStep.EXPECT_CLIENT_HELLO;
+import static dev.akushu.tls.server.ServerStep.EXPECT_FINISHED;
+import static dev.akushu.tls.server.ServerStep.EXPECT_SECOND_CLIENT_HELLO;
+
+import dev.akushu.tls.engine.Transitions;
+import dev.akushu.tls.wire.Certificate;
+import dev.akushu.tls.wire.CertificateVerify;
+import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.Finished;
+import dev.akushu.tls.wire.KeyUpdate;
+
+/** Which message may come when, and where it leads, for a server. RFC 9846 appendix A.2. */
+public final class ServerTransitions {
+    /** The table. */
+    public static final Transitions TABLE = Transitions.of(
+            at(EXPECT_CLIENT_HELLO, ClientHello.class, EXPECT_SECOND_CLIENT_HELLO, EXPECT_CERTIFICATE, EXPECT_FINISHED),
+            at(EXPECT_SECOND_CLIENT_HELLO, ClientHello.class, EXPECT_CERTIFICATE, EXPECT_FINISHED),
+            // An empty certificate is not followed by a proof: RFC 9846 section 4.5.1.
+            at(EXPECT_CERTIFICATE, Certificate.class, EXPECT_CERTIFICATE_VERIFY, EXPECT_FINISHED),
+            at(EXPECT_CERTIFICATE_VERIFY, CertificateVerify.class, EXPECT_FINISHED),
+            at(EXPECT_FINISHED, Finished.class, CONNECTED),
+            at(CONNECTED, KeyUpdate.class, CONNECTED));
+
+    private ServerTransitions() {}
+}

@@ -1,0 +1,94 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.TicketKey;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.identity.CertificateReader;
+import dev.akushu.tls.resume.TicketProtector;
+import dev.akushu.tls.resume.TicketState;
+import dev.akushu.tls.schedule.ResumptionSecret;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.NewSessionTicket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Seals what a resumption needs into tickets, sends them, and forgets it. RFC 9846 section 4.7.1. */
+final class TicketIssuer {
+    private final ServerProgress progress;
+    private final TlsServer config;
+    private final TlsSession session;
+    private final ResumptionSecret resumption;
+
+    TicketIssuer(ServerProgress progress, TlsSession session, ResumptionSecret resumption) {
+        this.progress = progress;
+        this.config = progress.config();
+        this.session = session;
+        this.resumption = resumption;
+    }
+
+    /** Sends the tickets that the configuration grants; none to a client that could not use them, or while there is no Ticket Key. */
+    void issue(Output out) throws TlsException {
+        try {
+            Instant now = config.clock().instant();
+            TicketProtector protector = Resumption.protector(config);
+            TicketKey key = protector.sealingKey(now);
+            List<Bytes> clientChain = TicketState.chainToSeal(session.peerCertificates());
+            if (key == null || clientChain == null || !progress.wishes().pskDheKe()) {
+                return;
+            }
+            Duration lifetime = shorter(config.ticketLifetime(), key.remaining(now));
+            // A resumed client has used up one ticket, so it gets one back.
+            int count = session.resumed() ? Math.min(1, config.ticketsPerHandshake()) : config.ticketsPerHandshake();
+            for (int index = 0; index < count && lifetime.toSeconds() > 0; index++) {
+                send(index, protector, key, clientChain, lifetime, now, out);
+            }
+        } finally {
+            resumption.wipe();
+        }
+    }
+
+    private void send(
+            int index, TicketProtector protector, TicketKey key, List<Bytes> clientChain, Duration lifetime, Instant now, Output out)
+            throws TlsException {
+        // RFC 9846 4.7.1: the nonce is unique on this connection, ticket_age_add fresh for each ticket.
+        Bytes nonce = Bytes.wrap(new byte[] {(byte) index});
+        long ageAdd = config.crypto().random().nextInt() & 0xffff_ffffL;
+        byte[] psk = resumption.psk(nonce);
+        TicketState state = new TicketState(psk, session.suite(), now, lifetime, ageAdd, 0, origin(clientChain), Bytes.empty());
+        Arrays.fill(psk, (byte) 0);
+        Bytes ticket = protector.seal(key, state);
+        state.wipe();
+        if (ticket == null) {
+            return;
+        }
+        out.event(() -> new TraceEvent.TicketSealed(key.name(), lifetime, ticket.length()));
+        out.send(new NewSessionTicket(lifetime.toSeconds(), ageAdd, nonce, ticket, Extensions.none()));
+    }
+
+    private StoredTicket.Origin origin(List<Bytes> clientChain) throws TlsException {
+        return new StoredTicket.Origin(
+                session.serverName(),
+                session.applicationProtocol(),
+                session.group(),
+                session.signatureScheme(),
+                clientChain,
+                session.authenticatedAt(),
+                clientChain.isEmpty() ? null : expiry(clientChain.getFirst()));
+    }
+
+    private static @Nullable Instant expiry(Bytes certificate) throws TlsException {
+        return CertificateReader.of(certificate).notAfter();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
