@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who an endpoint is: a certificate chain and the private key of its first certificate. Immutable; safe for use by many threads if the key
- * is. Prints neither the key nor anything of it.
+ * Who an endpoint is: a certificate chain and the private key of its first certificate. Immutable; safe for use by many
+ * threads if the key is. Prints neither the key nor anything of it.
  */
 public final class Identity {
     private final List<Bytes> chain;
@@ -33,13 +33,14 @@ public final class Identity {
     }
 
     /**
-     * A chain with a key that is reached by {@code key}: in a token, or behind a network service. Only the kinds of the two are compared here,
-     * since a signature might cost a journey; the peer verifies the rest.
+     * A chain with a key that is reached by {@code key}: in a token, or behind a network service. Only the kinds of the
+     * two are compared here, since a signature might cost a journey; the peer verifies the rest.
      *
-     * @param chain in DER, the own certificate first, each certified by the next; the trust anchor may be left out. At least one
+     * @param chain in DER, the own certificate first, each certified by the next; the trust anchor may be left out. At
+     *     least one
      * @throws TlsException {@link Problem#KEY_DOES_NOT_MATCH} if none of the key's schemes fits the own certificate;
-     *     {@link Problem#CERTIFICATE_UNPARSABLE}, {@link Problem#CERTIFICATE_KEY_UNSUPPORTED} or {@link Problem#CERTIFICATE_USAGE} if the own
-     *     certificate cannot be used
+     *     {@link Problem#CERTIFICATE_UNPARSABLE}, {@link Problem#CERTIFICATE_KEY_UNSUPPORTED} or
+     *     {@link Problem#CERTIFICATE_USAGE} if the own certificate cannot be used
      */
     public static Identity of(List<Bytes> chain, KeyOperation key) throws TlsException {
         return new Identity(chain, own(chain), key);
@@ -48,12 +49,14 @@ public final class Identity {
     /**
      * A chain with a key that a JCA provider holds; it is proved by a signature that the two belong together.
      *
-     * @param chain the own certificate first, each certified by the next; the trust anchor may be left out. At least one
+     * @param chain the own certificate first, each certified by the next; the trust anchor may be left out. At least
+     *     one
      * @param key may be one that cannot be exported
      * @param crypto signs
      * @throws TlsException {@link Problem#KEY_DOES_NOT_MATCH} if the key is not the own certificate's;
-     *     {@link Problem#CERTIFICATE_UNPARSABLE}, {@link Problem#CERTIFICATE_KEY_UNSUPPORTED} or {@link Problem#CERTIFICATE_USAGE} if the own
-     *     certificate cannot be used; {@link Problem#SIGNING_FAILED} if the key's provider fails
+     *     {@link Problem#CERTIFICATE_UNPARSABLE}, {@link Problem#CERTIFICATE_KEY_UNSUPPORTED} or
+     *     {@link Problem#CERTIFICATE_USAGE} if the own certificate cannot be used; {@link Problem#SIGNING_FAILED} if
+     *     the key's provider fails
      */
     public static Identity of(List<X509Certificate> chain, PrivateKey key, Crypto crypto) throws TlsException {
         List<Bytes> der = new ArrayList<>(chain.size());
@@ -69,7 +72,8 @@ public final class Identity {
      * @param certificates the own certificate first, then the intermediates
      * @param privateKey PKCS#8, or the older forms for RSA and EC; not encrypted
      * @param crypto signs
-     * @throws TlsException of the category LOCAL_MISUSE if a file cannot be read or used, or as {@link #of(List, PrivateKey, Crypto)}
+     * @throws TlsException of the category LOCAL_MISUSE if a file cannot be read or used, or as
+     *     {@link #of(List, PrivateKey, Crypto)}
      */
     public static Identity pem(Path certificates, Path privateKey, Crypto crypto) throws TlsException {
         return withPrivateKey(PemFile.certificates(certificates), PemFile.privateKey(privateKey), crypto);
@@ -90,7 +94,9 @@ public final class Identity {
         return key;
     }
 
-    /** The schemes that this identity can sign a CertificateVerify with, in the key's order of preference; at least one. */
+    /**
+     * The schemes that this identity can sign a CertificateVerify with, in the key's order of preference; at least one.
+     */
     public List<SignatureScheme> schemes() {
         return schemes;
     }
@@ -126,7 +132,8 @@ public final class Identity {
             throw new IllegalArgumentException("an identity needs at least one certificate");
         }
         CertificateReader own = CertificateReader.of(chain.getFirst());
-        // RFC 9846 4.5.1.2: digitalSignature MUST be set if keyUsage is there. Peers check it, so better to hear of it now.
+        // RFC 9846 4.5.1.2: digitalSignature MUST be set if keyUsage is there. Peers check it, so better to hear of it
+        // now.
         if (!own.mayAuthenticate()) {
             throw Problem.CERTIFICATE_USAGE.with(own.subjectText(), "digitalSignature", own.keyUsageNames());
         }

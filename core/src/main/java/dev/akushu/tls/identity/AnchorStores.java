@@ -25,7 +25,8 @@ final class AnchorStores {
         for (Bytes der : PemFile.certificates(file)) {
             ByteArrayInputStream in = new ByteArrayInputStream(der.toArray());
             try {
-                anchors.add((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+                anchors.add((X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(in));
             } catch (CertificateException e) {
                 throw Problem.PEM_MALFORMED.causedBy(
                         e, file.toString(), "CERTIFICATE", "the JDK refuses it: " + e.getMessage());

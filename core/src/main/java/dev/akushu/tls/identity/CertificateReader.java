@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The fields of an X.509 certificate (RFC 5280 section 4.1), read by a parser of our own: it takes what is DER of the right shape, such as a
- * certificate with an empty subject, where the JDK's CertificateFactory would refuse. It judges nothing: signature, dates and usage are for a
- * {@link dev.akushu.tls.Trust} to check. Immutable.
+ * The fields of an X.509 certificate (RFC 5280 section 4.1), read by a parser of our own: it takes what is DER of the
+ * right shape, such as a certificate with an empty subject, where the JDK's CertificateFactory would refuse. It judges
+ * nothing: signature, dates and usage are for a {@link dev.akushu.tls.Trust} to check. Immutable.
  *
  * <p>Extensions are parsed when they are asked for, so that an unused one that is malformed does not stand in the way.
  */
@@ -221,7 +221,9 @@ public final class CertificateReader {
         if (extension == null) {
             return Optional.empty();
         }
-        return Optional.of(parsing(extension.offset(), () -> parser.parse(DerReader.of(extension.value().toArray()))));
+        return Optional.of(parsing(
+                extension.offset(),
+                () -> parser.parse(DerReader.of(extension.value().toArray()))));
     }
 
     private static <T> T parsing(int offset, DerSupplier<T> parse) throws TlsException {

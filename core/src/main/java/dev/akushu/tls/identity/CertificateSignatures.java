@@ -4,8 +4,8 @@ import dev.akushu.tls.Bytes;
 import java.util.Map;
 
 /**
- * The algorithms that certificates are signed with: their names, and which are accepted. RFC 9846 section 4.5.1.3 forbids MD5 and
- * recommends to refuse SHA-1; what is not known here is refused with them.
+ * The algorithms that certificates are signed with: their names, and which are accepted. RFC 9846 section 4.5.1.3
+ * forbids MD5 and recommends to refuse SHA-1; what is not known here is refused with them.
  */
 final class CertificateSignatures {
     private static final String RSASSA_PSS = "1.2.840.113549.1.1.10";
@@ -59,7 +59,9 @@ final class CertificateSignatures {
         return HASHES.containsKey(hash) && !hash.equals(PssParameters.SHA1);
     }
 
-    /** The object identifier of the hash, or a few words if the parameters cannot be read or name two different hashes. */
+    /**
+     * The object identifier of the hash, or a few words if the parameters cannot be read or name two different hashes.
+     */
     private static String pssHash(Bytes algorithmIdentifier) {
         try {
             DerReader algorithm = DerReader.of(algorithmIdentifier.toArray()).enter(DerReader.SEQUENCE, "signature");

@@ -12,7 +12,8 @@ public final class CertificateVerifyContent {
     private CertificateVerifyContent() {}
 
     /**
-     * 64 spaces, which clear whatever prefix an older version signed; the context string of {@code signer}; a zero byte; the hash.
+     * 64 spaces, which clear whatever prefix an older version signed; the context string of {@code signer}; a zero
+     * byte; the hash.
      *
      * @param transcriptHash Transcript-Hash(Handshake Context, Certificate)
      */

@@ -6,7 +6,10 @@ import java.security.spec.ECFieldFp;
 import java.security.spec.ECPoint;
 import java.security.spec.EllipticCurve;
 
-/** Whether a public point is one of its curve; the curves of TLS 1.3 have no small subgroup, so that is all there is to check. */
+/**
+ * Whether a public point is one of its curve; the curves of TLS 1.3 have no small subgroup, so that is all there is to
+ * check.
+ */
 final class CurvePoints {
     private CurvePoints() {}
 

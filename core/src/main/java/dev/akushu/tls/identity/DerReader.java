@@ -5,8 +5,9 @@ import java.math.BigInteger;
 import java.time.Instant;
 
 /**
- * Reads DER (ITU-T X.690) strictly: definite and minimal lengths, one-byte tags, minimal numbers. Reads forward only and never
- * recurses, so that hostile bytes cost no more than their length. Readers of nested values share the array; it must not change.
+ * Reads DER (ITU-T X.690) strictly: definite and minimal lengths, one-byte tags, minimal numbers. Reads forward only
+ * and never recurses, so that hostile bytes cost no more than their length. Readers of nested values share the array;
+ * it must not change.
  */
 final class DerReader {
     static final int BOOLEAN = 0x01;
@@ -69,7 +70,10 @@ final class DerReader {
         return data[position] & 0xff;
     }
 
-    /** The content of the next value, which must have this tag, as a reader of its own; this one then stands behind the value. */
+    /**
+     * The content of the next value, which must have this tag, as a reader of its own; this one then stands behind the
+     * value.
+     */
     DerReader enter(int tag, String what) throws DerException {
         int found = peekTag(what);
         if (found != tag) {
@@ -122,7 +126,7 @@ final class DerReader {
     boolean bool(String what) throws DerException {
         int start = position;
         Bytes content = content(BOOLEAN, what);
-        if (content.length() != 1 || content.at(0) != 0x00 && content.at(0) != 0xff) {
+        if (content.length() != 1 || (content.at(0) != 0x00 && content.at(0) != 0xff)) {
             throw new DerException(start, what + " is neither TRUE nor FALSE in DER");
         }
         return content.at(0) == 0xff;
@@ -133,7 +137,8 @@ final class DerReader {
         int start = position;
         Bytes content = content(INTEGER, what);
         boolean padded = content.length() > 1
-                && (content.at(0) == 0x00 && content.at(1) < 0x80 || content.at(0) == 0xff && content.at(1) >= 0x80);
+                && ((content.at(0) == 0x00 && content.at(1) < 0x80)
+                        || (content.at(0) == 0xff && content.at(1) >= 0x80));
         if (content.isEmpty() || padded) {
             throw new DerException(start, what + " is not a minimal INTEGER");
         }
@@ -169,12 +174,12 @@ final class DerReader {
         int start = position;
         Bytes content = content(BIT_STRING, what);
         int unused = content.isEmpty() ? 8 : content.at(0);
-        if (unused > 7 || unused > 0 && content.length() == 1 || content.length() > 5) {
+        if (unused > 7 || (unused > 0 && content.length() == 1) || content.length() > 5) {
             throw new DerException(start, what + " is not a string of few bits");
         }
         int bits = 0;
         for (int i = 0; i < (content.length() - 1) * 8; i++) {
-            bits |= (content.at(1 + i / 8) >> 7 - i % 8 & 1) << i;
+            bits |= (content.at(1 + i / 8) >> (7 - i % 8) & 1) << i;
         }
         return bits;
     }
@@ -183,7 +188,8 @@ final class DerReader {
     String objectIdentifier(String what) throws DerException {
         int start = position;
         Bytes content = content(OBJECT_IDENTIFIER, what);
-        if (content.isEmpty() || content.length() > LONGEST_OBJECT_IDENTIFIER
+        if (content.isEmpty()
+                || content.length() > LONGEST_OBJECT_IDENTIFIER
                 || content.at(content.length() - 1) >= 0x80) {
             throw new DerException(start, what + " is not an OBJECT IDENTIFIER");
         }
@@ -238,7 +244,7 @@ final class DerReader {
         for (int i = 0; i < count; i++) {
             length = length << 8 | octet(what);
         }
-        if (length < 0x80 || length >>> (count - 1) * 8 == 0) {
+        if (length < 0x80 || length >>> ((count - 1) * 8) == 0) {
             throw new DerException(start, what + " has a length that is not minimal");
         }
         return (int) Math.min(length, Integer.MAX_VALUE);

@@ -6,7 +6,9 @@ import java.util.Arrays;
 final class DerWriter {
     private DerWriter() {}
 
-    /** One value of {@code tag} whose content is {@code parts} one after the other; the array is the caller's to wipe. */
+    /**
+     * One value of {@code tag} whose content is {@code parts} one after the other; the array is the caller's to wipe.
+     */
     static byte[] value(int tag, byte[]... parts) {
         int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
         byte[] header = header(tag, length);
@@ -28,7 +30,7 @@ final class DerWriter {
         header[0] = (byte) tag;
         header[1] = (byte) (0x80 | count);
         for (int i = 0; i < count; i++) {
-            header[2 + i] = (byte) (length >>> (count - 1 - i) * 8);
+            header[2 + i] = (byte) (length >>> ((count - 1 - i) * 8));
         }
         return header;
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A distinguished name as text for people, {@code CN=example.org, O=Example, C=JP}: the order of RFC 4514, the most specific first. Never
- * for comparison; whatever a peer put into it is safe to print.
+ * A distinguished name as text for people, {@code CN=example.org, O=Example, C=JP}: the order of RFC 4514, the most
+ * specific first. Never for comparison; whatever a peer put into it is safe to print.
  */
 final class DistinguishedName {
     private static final int LONGEST_TEXT = 300;
@@ -66,7 +66,8 @@ final class DistinguishedName {
     private static String value(int tag, Bytes value) {
         return switch (tag) {
             case 0x0c -> printable(value, StandardCharsets.UTF_8); // UTF8String
-            case 0x12, 0x13, 0x16, 0x1a -> printable(value, StandardCharsets.US_ASCII); // Numeric, Printable, IA5, Visible
+            case 0x12, 0x13, 0x16, 0x1a ->
+                printable(value, StandardCharsets.US_ASCII); // Numeric, Printable, IA5, Visible
             case 0x14 -> printable(value, StandardCharsets.ISO_8859_1); // TeletexString, as everybody uses it
             case 0x1c -> printable(value, StandardCharsets.UTF_32BE); // UniversalString
             case 0x1e -> printable(value, StandardCharsets.UTF_16BE); // BMPString
@@ -88,11 +89,19 @@ final class DistinguishedName {
         return text.toString();
     }
 
-    /** Neither moves the cursor nor turns the direction of what follows: a name must not be able to forge the line around it. */
+    /**
+     * Neither moves the cursor nor turns the direction of what follows: a name must not be able to forge the line
+     * around it.
+     */
     private static boolean isSafe(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-                            Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
         };
     }

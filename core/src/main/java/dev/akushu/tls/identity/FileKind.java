@@ -12,7 +12,10 @@ final class FileKind {
         if (content.length == 0) {
             return "empty file";
         }
-        if (content.length >= 4 && content[0] == (byte) 0xfe && content[1] == (byte) 0xed && content[2] == (byte) 0xfe) {
+        if (content.length >= 4
+                && content[0] == (byte) 0xfe
+                && content[1] == (byte) 0xed
+                && content[2] == (byte) 0xfe) {
             return "Java key store (JKS)";
         }
         if (content[0] == DerReader.SEQUENCE && content.length > 1 && (content[1] & 0xff) >= 0x80) {

@@ -14,17 +14,18 @@ public final class HostNames {
     private HostNames() {}
 
     /**
-     * The address that {@code hostName} writes, 4 or 16 bytes: {@code 192.0.2.1}, {@code 2001:db8::1} or {@code [2001:db8::1]}; empty if it is
-     * a name. No name service is asked. Such a host is not sent in server_name (RFC 6066 section 3).
+     * The address that {@code hostName} writes, 4 or 16 bytes: {@code 192.0.2.1}, {@code 2001:db8::1} or
+     * {@code [2001:db8::1]}; empty if it is a name. No name service is asked. Such a host is not sent in server_name
+     * (RFC 6066 section 3).
      */
     public static Optional<Bytes> ipAddress(String hostName) {
         return IpAddress.parse(hostName);
     }
 
     /**
-     * The name or address in {@code presented} that stands for {@code hostName}, safe to print; empty if none does. An address is matched
-     * with addresses only, a name with DNS names only; internationalized names are compared as A-labels, into which the caller has
-     * turned them.
+     * The name or address in {@code presented} that stands for {@code hostName}, safe to print; empty if none does. An
+     * address is matched with addresses only, a name with DNS names only; internationalized names are compared as
+     * A-labels, into which the caller has turned them.
      */
     public static Optional<String> match(String hostName, SubjectAltNames presented) {
         Optional<Bytes> address = ipAddress(hostName);
@@ -50,7 +51,8 @@ public final class HostNames {
         if (!parents.stream().allMatch(HostNames::isLabel)) {
             return false;
         }
-        // RFC 9525 6.3: the wildcard is the complete left-most label and stands for exactly one. That it needs two labels
+        // RFC 9525 6.3: the wildcard is the complete left-most label and stands for exactly one. That it needs two
+        // labels
         // after it is our rule: nobody but a registry could rightly hold a certificate for "*.com".
         boolean wildcard = presented.getFirst().equals("*");
         boolean first = wildcard ? parents.size() >= 2 : presented.getFirst().equals(reference.getFirst());
@@ -72,6 +74,10 @@ public final class HostNames {
                 && label.length() <= LONGEST_LABEL
                 && label.charAt(0) != '-'
                 && label.charAt(label.length() - 1) != '-'
-                && label.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_');
+                && label.chars().allMatch(HostNames::isLetterDigitHyphen);
+    }
+
+    private static boolean isLetterDigitHyphen(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The textual forms of IP addresses, recognized without any name service: dotted decimal, and RFC 4291 section 2.2 for version 6, also in
- * the brackets of a URI. Zones are refused, because no certificate can name one.
+ * The textual forms of IP addresses, recognized without any name service: dotted decimal, and RFC 4291 section 2.2 for
+ * version 6, also in the brackets of a URI. Zones are refused, because no certificate can name one.
  */
 final class IpAddress {
     private IpAddress() {}
@@ -51,7 +51,7 @@ final class IpAddress {
         for (int i = 0; i < 4; i++) {
             int value = number(parts[i], 10, 3);
             // A leading zero means octal to some parsers: refused, so that nobody reads another address than we do.
-            if (value < 0 || value > 255 || parts[i].length() > 1 && parts[i].charAt(0) == '0') {
+            if (value < 0 || value > 255 || (parts[i].length() > 1 && parts[i].charAt(0) == '0')) {
                 return Optional.empty();
             }
             address[i] = (byte) value;

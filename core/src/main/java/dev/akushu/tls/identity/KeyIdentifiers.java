@@ -5,8 +5,9 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /**
- * Whether the key identifiers of two certificates speak for one being the other's issuer. Only a hint for the order in which paths are
- * tried (RFC 4158 section 3.5.12): the signature decides, so identifiers that are absent or malformed speak neither for nor against.
+ * Whether the key identifiers of two certificates speak for one being the other's issuer. Only a hint for the order in
+ * which paths are tried (RFC 4158 section 3.5.12): the signature decides, so identifiers that are absent or malformed
+ * speak neither for nor against.
  */
 final class KeyIdentifiers {
     private static final String SUBJECT_KEY_IDENTIFIER = "2.5.29.14";

@@ -23,7 +23,10 @@ record KeyKind(String name, String keyFactory, List<SignatureScheme> schemes) {
     static final String MLDSA65 = "2.16.840.1.101.3.4.3.18";
     static final String MLDSA87 = "2.16.840.1.101.3.4.3.19";
 
-    /** Reads a SubjectPublicKeyInfo: its form, its algorithm with parameters, and that the key has the length or shape it must have. */
+    /**
+     * Reads a SubjectPublicKeyInfo: its form, its algorithm with parameters, and that the key has the length or shape
+     * it must have.
+     */
     static KeyKind read(DerReader in) throws DerException, TlsException {
         DerReader info = in.enter(DerReader.SEQUENCE, "SubjectPublicKeyInfo");
         in.expectEnd("SubjectPublicKeyInfo");
@@ -68,10 +71,13 @@ record KeyKind(String name, String keyFactory, List<SignatureScheme> schemes) {
     private static KeyKind rsa(DerReader parameters) throws DerException {
         // RFC 3279 2.3.1: NULL, and nothing else.
         parameters.nullValue("parameters of rsaEncryption");
-        return new KeyKind("RSA", "RSA", List.of(
-                SignatureScheme.RSA_PSS_RSAE_SHA256,
-                SignatureScheme.RSA_PSS_RSAE_SHA384,
-                SignatureScheme.RSA_PSS_RSAE_SHA512));
+        return new KeyKind(
+                "RSA",
+                "RSA",
+                List.of(
+                        SignatureScheme.RSA_PSS_RSAE_SHA256,
+                        SignatureScheme.RSA_PSS_RSAE_SHA384,
+                        SignatureScheme.RSA_PSS_RSAE_SHA512));
     }
 
     private static KeyKind rsassaPss(DerReader parameters) throws DerException {
@@ -99,7 +105,8 @@ record KeyKind(String name, String keyFactory, List<SignatureScheme> schemes) {
 
     private static KeyKind ec(String curve) throws TlsException {
         return switch (curve) {
-            case "1.2.840.10045.3.1.7" -> new KeyKind("EC P-256", "EC", List.of(SignatureScheme.ECDSA_SECP256R1_SHA256));
+            case "1.2.840.10045.3.1.7" ->
+                new KeyKind("EC P-256", "EC", List.of(SignatureScheme.ECDSA_SECP256R1_SHA256));
             case "1.3.132.0.34" -> new KeyKind("EC P-384", "EC", List.of(SignatureScheme.ECDSA_SECP384R1_SHA384));
             case "1.3.132.0.35" -> new KeyKind("EC P-521", "EC", List.of(SignatureScheme.ECDSA_SECP521R1_SHA512));
             default -> throw Problem.CERTIFICATE_KEY_UNSUPPORTED.with("EC on the curve " + curve);

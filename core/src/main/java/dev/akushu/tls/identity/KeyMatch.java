@@ -17,15 +17,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether a private key belongs to a certificate; found out when an identity is made, not when the first peer complains. */
+/**
+ * Whether a private key belongs to a certificate; found out when an identity is made, not when the first peer
+ * complains.
+ */
 public final class KeyMatch {
     // Says what it is, so that no protocol can take the signature for one of its own.
-    private static final byte[] PREFIX = "Akushu checks that key and certificate match: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PREFIX =
+            "Akushu checks that key and certificate match: ".getBytes(StandardCharsets.US_ASCII);
 
     private KeyMatch() {}
 
     /**
-     * {@code key} for use with {@code leaf}. It signs a random message, so that a key that cannot be exported is checked like any other.
+     * {@code key} for use with {@code leaf}. It signs a random message, so that a key that cannot be exported is
+     * checked like any other.
      *
      * @throws TlsException {@link Problem#KEY_DOES_NOT_MATCH} if the signature is not by the certificate's key
      */
@@ -36,7 +41,8 @@ public final class KeyMatch {
             throw Problem.CERTIFICATE_KEY_UNSUPPORTED.with(publicKey.description());
         }
         if (!signs(local, publicKey, crypto)) {
-            throw Problem.KEY_DOES_NOT_MATCH.with(leaf.subjectText(), publicKey.description(), description(key, publicKey));
+            throw Problem.KEY_DOES_NOT_MATCH.with(
+                    leaf.subjectText(), publicKey.description(), description(key, publicKey));
         }
         return local;
     }
@@ -48,7 +54,8 @@ public final class KeyMatch {
      */
     public static List<SignatureScheme> schemes(CertificateReader leaf, KeyOperation key) throws TlsException {
         PeerKey publicKey = PeerKey.ofSubjectPublicKeyInfo(leaf.subjectPublicKeyInfo());
-        List<SignatureScheme> common = key.schemes().stream().filter(publicKey::fits).toList();
+        List<SignatureScheme> common =
+                key.schemes().stream().filter(publicKey::fits).toList();
         if (common.isEmpty()) {
             throw Problem.KEY_DOES_NOT_MATCH.with(
                     leaf.subjectText(), publicKey.description(), "one for " + key.schemes());
@@ -78,7 +85,8 @@ public final class KeyMatch {
         } catch (InvalidKeyException e) {
             throw Problem.CERTIFICATE_KEY_UNSUPPORTED.causedBy(e, publicKey.description());
         } catch (TlsException e) {
-            // A key of another kind cannot sign with the certificate's scheme; that the token is gone is another matter.
+            // A key of another kind cannot sign with the certificate's scheme; that the token is gone is another
+            // matter.
             if (e.getCause() instanceof InvalidKeyException) {
                 return false;
             }
@@ -92,7 +100,9 @@ public final class KeyMatch {
             case ECKey ec -> "EC P-" + ec.getParams().getCurve().getField().getFieldSize();
             default -> key.getAlgorithm();
         };
-        boolean sameKind = description.toLowerCase(Locale.ROOT).equals(publicKey.description().toLowerCase(Locale.ROOT));
+        boolean sameKind = description
+                .toLowerCase(Locale.ROOT)
+                .equals(publicKey.description().toLowerCase(Locale.ROOT));
         return sameKind ? description + ", but another key" : description;
     }
 }

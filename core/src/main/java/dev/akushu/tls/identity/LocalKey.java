@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A private key that a JCA provider on this machine holds, in memory or in a token; signs at once on the caller's thread. */
+/**
+ * A private key that a JCA provider on this machine holds, in memory or in a token; signs at once on the caller's
+ * thread.
+ */
 public final class LocalKey implements KeyOperation {
     private final PrivateKey key;
     private final List<SignatureAlgorithm> algorithms;
@@ -29,8 +32,9 @@ public final class LocalKey implements KeyOperation {
     }
 
     /**
-     * {@code key} with the schemes that its public half {@code publicKey} fits and {@code crypto} implements. The private key itself need not
-     * tell what it is, since one in a token does not. Whether the two belong together is not checked here.
+     * {@code key} with the schemes that its public half {@code publicKey} fits and {@code crypto} implements. The
+     * private key itself need not tell what it is, since one in a token does not. Whether the two belong together is
+     * not checked here.
      */
     public static LocalKey of(PrivateKey key, PeerKey publicKey, Crypto crypto) {
         return new LocalKey(

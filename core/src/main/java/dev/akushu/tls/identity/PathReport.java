@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was checked of a path that is valid, from the peer's own certificate to the anchor. The details are values, not sentences. */
+/**
+ * What was checked of a path that is valid, from the peer's own certificate to the anchor. The details are values, not
+ * sentences.
+ */
 final class PathReport {
     private PathReport() {}
 

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The rules for a path that are checked before the JDK's validator: because it does not know them, or would not say precisely which
- * was broken. Signatures, constraints and policies are left to it.
+ * The rules for a path that are checked before the JDK's validator: because it does not know them, or would not say
+ * precisely which was broken. Signatures, constraints and policies are left to it.
  */
 final class PathRules {
     /** What NIST SP 800-131A and the CA/Browser Forum ask for since 2014. */
@@ -42,7 +42,10 @@ final class PathRules {
         checkAnchor();
     }
 
-    /** RFC 5280 leaves an anchor's own fields open, but one that is expired, weak or no CA is none that anybody wants to trust. */
+    /**
+     * RFC 5280 leaves an anchor's own fields open, but one that is expired, weak or no CA is none that anybody wants to
+     * trust.
+     */
     private void checkAnchor() throws TlsException {
         if (path.isAnchorItself()) {
             return;
@@ -76,7 +79,8 @@ final class PathRules {
 
     private static void expectStrongKey(String subject, PublicKey key) throws TlsException {
         if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
-            throw Problem.WEAK_CERTIFICATE.with(subject, "RSA " + rsa.getModulus().bitLength() + " bits");
+            throw Problem.WEAK_CERTIFICATE.with(
+                    subject, "RSA " + rsa.getModulus().bitLength() + " bits");
         }
     }
 

@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds the chains of names from the peer's certificate to the trust anchors. The certificates may come in any order and more of them than
- * needed (RFC 9846 section 4.5.1). Signatures are not looked at yet. The work is bounded, whatever names the peer makes up.
+ * Finds the chains of names from the peer's certificate to the trust anchors. The certificates may come in any order
+ * and more of them than needed (RFC 9846 section 4.5.1). Signatures are not looked at yet. The work is bounded,
+ * whatever names the peer makes up.
  */
 final class PathSearch {
     /** More ways than this from one certificate to its root exist only in attacks: each costs signatures to check. */
@@ -59,7 +60,8 @@ final class PathSearch {
     private List<Received> issuersOf(Received certificate) {
         return chain.certificates().stream()
                 .filter(candidate -> candidate.isIssuerOf(certificate) && !current.contains(candidate))
-                .sorted(Comparator.comparing(candidate -> !KeyIdentifiers.mayMatch(certificate.x509(), candidate.x509())))
+                .sorted(Comparator.comparing(
+                        candidate -> !KeyIdentifiers.mayMatch(certificate.x509(), candidate.x509())))
                 .toList();
     }
 

@@ -19,7 +19,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 
-/** Path validation by the JDK (RFC 5280 section 6), and what its refusals mean. It decides by reasons, never by texts. */
+/**
+ * Path validation by the JDK (RFC 5280 section 6), and what its refusals mean. It decides by reasons, never by texts.
+ */
 final class PathValidator {
     private PathValidator() {}
 
@@ -45,9 +47,11 @@ final class PathValidator {
         String subject = certificate.subject();
         return switch (e.getReason()) {
             case BasicReason.EXPIRED ->
-                Problem.CERTIFICATE_EXPIRED.causedBy(e, subject, certificate.reader().notAfter(), now);
+                Problem.CERTIFICATE_EXPIRED.causedBy(
+                        e, subject, certificate.reader().notAfter(), now);
             case BasicReason.NOT_YET_VALID ->
-                Problem.CERTIFICATE_NOT_YET_VALID.causedBy(e, subject, certificate.reader().notBefore(), now);
+                Problem.CERTIFICATE_NOT_YET_VALID.causedBy(
+                        e, subject, certificate.reader().notBefore(), now);
             case BasicReason.INVALID_SIGNATURE -> invalidSignature(path, index, e);
             case BasicReason.ALGORITHM_CONSTRAINED ->
                 Problem.WEAK_CERTIFICATE.causedBy(e, subject, CertificateSignatures.name(certificate.reader()));

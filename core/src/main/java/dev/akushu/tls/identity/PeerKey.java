@@ -14,11 +14,14 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 
 /**
- * The public key in a certificate, with what it can be used for: the key that a CertificateVerify must prove. Read without the JDK's
- * certificate parser, for any certificate that is DER. Immutable.
+ * The public key in a certificate, with what it can be used for: the key that a CertificateVerify must prove. Read
+ * without the JDK's certificate parser, for any certificate that is DER. Immutable.
  */
 public final class PeerKey {
-    /** Below this not even SHA-256 and its salt are safe; what a certificate path needs is more and is for a Trust to say. */
+    /**
+     * Below this not even SHA-256 and its salt are safe; what a certificate path needs is more and is for a Trust to
+     * say.
+     */
     private static final int LEAST_MODULUS_BITS = 1024;
 
     /** Verification costs grow with the modulus and the exponent, which the peer chooses. */
@@ -68,8 +71,8 @@ public final class PeerKey {
     }
 
     /**
-     * Whether a CertificateVerify with {@code scheme} can be by this key: its algorithm, its curve, its PSS parameters and the size of its
-     * modulus fit. RFC 9846 section 4.3.3.
+     * Whether a CertificateVerify with {@code scheme} can be by this key: its algorithm, its curve, its PSS parameters
+     * and the size of its modulus fit. RFC 9846 section 4.3.3.
      */
     public boolean fits(SignatureScheme scheme) {
         return schemes.contains(scheme);
@@ -109,12 +112,15 @@ public final class PeerKey {
             throw Problem.CERTIFICATE_KEY_UNSUPPORTED.with(description);
         }
         int exponentBits = key.getPublicExponent().bitLength();
-        if (exponentBits < 2 || exponentBits > MOST_EXPONENT_BITS || !key.getPublicExponent().testBit(0)) {
+        if (exponentBits < 2
+                || exponentBits > MOST_EXPONENT_BITS
+                || !key.getPublicExponent().testBit(0)) {
             throw Problem.CERTIFICATE_KEY_UNSUPPORTED.with(
                     description + " with a public exponent of " + exponentBits + " bits");
         }
-        List<SignatureScheme> schemes =
-                kind.schemes().stream().filter(scheme -> fitsModulus(scheme, bits)).toList();
+        List<SignatureScheme> schemes = kind.schemes().stream()
+                .filter(scheme -> fitsModulus(scheme, bits))
+                .toList();
         return new PeerKey(key, schemes, description);
     }
 

@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * One block of a PEM file. Works on bytes, never on strings, because it may hold a private key and a string cannot be wiped. The content
- * of the file stays the caller's, to be wiped after the block was decoded.
+ * One block of a PEM file. Works on bytes, never on strings, because it may hold a private key and a string cannot be
+ * wiped. The content of the file stays the caller's, to be wiped after the block was decoded.
  */
 final class PemBlock {
     private static final String BEGIN = "-----BEGIN ";
@@ -95,7 +95,8 @@ final class PemBlock {
 
     /** The label in a line such as {@code -----BEGIN label-----}; empty if it is another line. */
     private static String marker(String start, byte[] content, int from, int to) {
-        int begin = from == 0 && startsWith("\u00ef\u00bb\u00bf", content, from, to) ? 3 : from; // UTF-8's byte order mark
+        int begin =
+                from == 0 && startsWith("\u00ef\u00bb\u00bf", content, from, to) ? 3 : from; // UTF-8's byte order mark
         if (!startsWith(start, content, begin, to)) {
             return "";
         }

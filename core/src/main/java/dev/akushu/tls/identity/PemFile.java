@@ -46,12 +46,14 @@ public final class PemFile {
      * The first private key in {@code file}: PKCS#8, or the older forms of PKCS#1 for RSA and SEC 1 for EC.
      *
      * @throws TlsException {@link Problem#FILE_UNREADABLE}, {@link Problem#NOT_PEM}, {@link Problem#PEM_MISSING},
-     *     {@link Problem#PEM_MALFORMED}, or {@link Problem#PRIVATE_KEY_UNSUPPORTED} if it is encrypted or of no kind that TLS 1.3 uses
+     *     {@link Problem#PEM_MALFORMED}, or {@link Problem#PRIVATE_KEY_UNSUPPORTED} if it is encrypted or of no kind
+     *     that TLS 1.3 uses
      */
     public static PrivateKey privateKey(Path file) throws TlsException {
         byte[] content = read(file);
         try {
-            PemBlock block = wanted(PrivateKeys.LABELS, "PRIVATE KEY", file, content).getFirst();
+            PemBlock block =
+                    wanted(PrivateKeys.LABELS, "PRIVATE KEY", file, content).getFirst();
             if (block.isEncrypted()) {
                 throw Problem.PRIVATE_KEY_UNSUPPORTED.with(file.toString(), PrivateKeys.encrypted(file));
             }

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trust by certificate paths, RFC 5280: the peer's certificate must lead to one of the anchors. Paths are found here, in whatever order the
- * certificates come; each is validated by the JDK. Revocation is not checked. Immutable.
+ * Trust by certificate paths, RFC 5280: the peer's certificate must lead to one of the anchors. Paths are found here,
+ * in whatever order the certificates come; each is validated by the JDK. Revocation is not checked. Immutable.
  */
 public final class PkixTrust implements Trust {
     /** More certificates than any real chain has, its superfluous ones included. */
@@ -111,30 +111,18 @@ public final class PkixTrust implements Trust {
             return chain.refusal().get();
         }
         Received last = deadEnd.getLast();
-        if (!last.isSelfIssued()) {
-            return unknownIssuer(chain, last);
-        }
-        if (deadEnd.size() == 1) {
+        if (last.isSelfIssued()) {
+            // The peer's own certificate, or a root that it sent along and that nobody here trusts.
             return Problem.SELF_SIGNED.with(last.subject(), anchors.size(), anchors.store());
         }
-        // The peer sent its root along: what is missing is that somebody here trusts it.
-        return unknownIssuer(chain, deadEnd.get(deadEnd.size() - 2));
-    }
-
-    private TlsException unknownIssuer(ReceivedChain chain, Received certificate) {
         return Problem.UNKNOWN_ISSUER.with(
-                certificate.subject(),
-                certificate.reader().issuerText(),
-                chain.subjects(),
-                anchors.size(),
-                anchors.store());
+                last.subject(), last.reader().issuerText(), chain.subjects(), anchors.size(), anchors.store());
     }
 
     private static CertificateCheck checkHostName(Received own, String hostName) throws TlsException {
         SubjectAltNames names = own.reader().subjectAltNames();
         String matching = HostNames.match(hostName, names)
                 .orElseThrow(() -> Problem.HOST_NAME_MISMATCH.with(hostName, names.printable()));
-        return new CertificateCheck(
-                CertificateCheck.Kind.HOST_NAME, own.subject(), hostName + " (" + matching + ")");
+        return new CertificateCheck(CertificateCheck.Kind.HOST_NAME, own.subject(), hostName + " (" + matching + ")");
     }
 }

@@ -26,11 +26,14 @@ final class PrivateKeys {
             Bytes.fromHex("06092a864886f70d010101").toArray();
 
     /** 1.2.840.10045.2.1 */
-    private static final byte[] EC_PUBLIC_KEY = Bytes.fromHex("06072a8648ce3d0201").toArray();
+    private static final byte[] EC_PUBLIC_KEY =
+            Bytes.fromHex("06072a8648ce3d0201").toArray();
 
     private PrivateKeys() {}
 
-    /** What to do about an encrypted key, which is not read: a password does not belong into a configuration beside it. */
+    /**
+     * What to do about an encrypted key, which is not read: a password does not belong into a configuration beside it.
+     */
     static String encrypted(Path file) {
         return "it is encrypted; decrypt it with: openssl pkey -in " + file + " -out key.pem";
     }
@@ -59,7 +62,8 @@ final class PrivateKeys {
         DerReader info = whole.enter(DerReader.SEQUENCE, "PrivateKeyInfo");
         whole.expectEnd("PrivateKeyInfo");
         info.smallInteger("version");
-        String identifier = info.enter(DerReader.SEQUENCE, "privateKeyAlgorithm").objectIdentifier("privateKeyAlgorithm");
+        String identifier =
+                info.enter(DerReader.SEQUENCE, "privateKeyAlgorithm").objectIdentifier("privateKeyAlgorithm");
         String algorithm = keyFactory(file, identifier);
         try {
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
@@ -81,8 +85,9 @@ final class PrivateKeys {
             case KeyKind.MLDSA44 -> "ML-DSA-44";
             case KeyKind.MLDSA65 -> "ML-DSA-65";
             case KeyKind.MLDSA87 -> "ML-DSA-87";
-            default -> throw Problem.PRIVATE_KEY_UNSUPPORTED.with(
-                    file.toString(), "TLS 1.3 has no signature scheme for the algorithm " + identifier);
+            default ->
+                throw Problem.PRIVATE_KEY_UNSUPPORTED.with(
+                        file.toString(), "TLS 1.3 has no signature scheme for the algorithm " + identifier);
         };
     }
 

@@ -39,7 +39,10 @@ record PssParameters(String hash, String maskHash, int saltLength) {
         return new PssParameters(hash, maskHash, saltLength);
     }
 
-    /** Whether a signature with {@code digest} of {@code digestLength} bytes, as salt length too, is within these parameters of a key. */
+    /**
+     * Whether a signature with {@code digest} of {@code digestLength} bytes, as salt length too, is within these
+     * parameters of a key.
+     */
     boolean allow(String digest, int digestLength) {
         return hash.equals(digest) && maskHash.equals(digest) && saltLength <= digestLength;
     }

@@ -12,13 +12,20 @@ enum Purpose {
     private static final String ANY = "2.5.29.37.0";
 
     private static final Map<String, String> NAMES = Map.of(
-            ANY, "anyExtendedKeyUsage",
-            "1.3.6.1.5.5.7.3.1", "serverAuth",
-            "1.3.6.1.5.5.7.3.2", "clientAuth",
-            "1.3.6.1.5.5.7.3.3", "codeSigning",
-            "1.3.6.1.5.5.7.3.4", "emailProtection",
-            "1.3.6.1.5.5.7.3.8", "timeStamping",
-            "1.3.6.1.5.5.7.3.9", "OCSPSigning");
+            ANY,
+            "anyExtendedKeyUsage",
+            "1.3.6.1.5.5.7.3.1",
+            "serverAuth",
+            "1.3.6.1.5.5.7.3.2",
+            "clientAuth",
+            "1.3.6.1.5.5.7.3.3",
+            "codeSigning",
+            "1.3.6.1.5.5.7.3.4",
+            "emailProtection",
+            "1.3.6.1.5.5.7.3.8",
+            "timeStamping",
+            "1.3.6.1.5.5.7.3.9",
+            "OCSPSigning");
 
     private final String rfcName;
     private final String objectIdentifier;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The certificates that a peer sent, read by both parsers. One beside the peer's own that cannot be read is left out, since it may be
- * superfluous; the reason is kept, for the case that it was needed.
+ * The certificates that a peer sent, read by both parsers. One beside the peer's own that cannot be read is left out,
+ * since it may be superfluous; the reason is kept, for the case that it was needed.
  *
  * @param certificates the peer's own first
  * @param refusal why the first of those left out cannot be read

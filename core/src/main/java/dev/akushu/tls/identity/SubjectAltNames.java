@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The names in a certificate that a host can be known by: dNSName and iPAddress of subjectAltName, RFC 5280 section 4.2.1.6. The common
- * name is none (RFC 9525 section 2).
+ * The names in a certificate that a host can be known by: dNSName and iPAddress of subjectAltName, RFC 5280 section
+ * 4.2.1.6. The common name is none (RFC 9525 section 2).
  *
  * @param dnsNames as they stand in the certificate, ASCII, possibly with wildcards, possibly not well-formed
  * @param ipAddresses of 4 or 16 bytes each

@@ -30,8 +30,7 @@ final class TrustAnchors {
     private final String store;
     private final Bytes fingerprint;
 
-    private TrustAnchors(
-            Map<X500Principal, List<Anchor>> bySubject, Map<Bytes, Anchor> byEncoding, String store) {
+    private TrustAnchors(Map<X500Principal, List<Anchor>> bySubject, Map<Bytes, Anchor> byEncoding, String store) {
         this.bySubject = bySubject;
         this.byEncoding = byEncoding;
         this.store = store;
@@ -110,9 +109,12 @@ final class TrustAnchors {
             return null;
         }
         try {
-            return DerReader.of(wrapped).content(DerReader.OCTET_STRING, "extnValue").toArray();
+            return DerReader.of(wrapped)
+                    .content(DerReader.OCTET_STRING, "extnValue")
+                    .toArray();
         } catch (DerException e) {
-            throw new IllegalArgumentException("malformed name constraints in " + certificate.getSubjectX500Principal(), e);
+            throw new IllegalArgumentException(
+                    "malformed name constraints in " + certificate.getSubjectX500Principal(), e);
         }
     }
 
@@ -132,7 +134,8 @@ final class TrustAnchors {
      */
     record Anchor(X509Certificate certificate, TrustAnchor trustAnchor) {
         String subject() {
-            return DistinguishedName.text(Bytes.wrap(certificate.getSubjectX500Principal().getEncoded()));
+            return DistinguishedName.text(
+                    Bytes.wrap(certificate.getSubjectX500Principal().getEncoded()));
         }
 
         /** Version 1 has no extensions to say so; whoever made it an anchor did. */
