@@ -15,7 +15,7 @@ public record CertificateStatus(Bytes ocspResponse) implements Extension {
     static CertificateStatus decode(WireReader in) throws TlsException {
         CertificateStatusType statusType = in.u8("status_type", CertificateStatusType::new);
         if (!statusType.isOcsp()) {
-            throw Problem.ILLEGAL_VALUE.with("status_type", statusType.code(), CertificateStatusType.OCSP);
+            throw Problem.ILLEGAL_VALUE.with("status_type", statusType.code(), "must be 1, ocsp");
         }
         return new CertificateStatus(in.vector24("OCSPResponse", 1, 0xffffff));
     }

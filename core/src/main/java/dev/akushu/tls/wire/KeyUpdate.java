@@ -15,7 +15,7 @@ public record KeyUpdate(boolean updateRequested) implements HandshakeMessage {
         KeyUpdateRequest request = in.u8("request_update", KeyUpdateRequest::new);
         // RFC 9846 4.7.3: any other value MUST terminate the connection with an illegal_parameter alert.
         if (request.code() > 1) {
-            throw Problem.ILLEGAL_VALUE.with("request_update", request.code(), "0, 1");
+            throw Problem.ILLEGAL_VALUE.with("request_update", request.code(), "must be 0 or 1");
         }
         return new KeyUpdate(request.code() == 1);
     }

@@ -26,7 +26,7 @@ public record OidFilters(List<OidFilter> filters) implements Extension {
             // RFC 9846 4.3.5: any given OID MUST NOT appear more than once.
             if (!seen.add(filter.certificateExtensionOid())) {
                 throw Problem.ILLEGAL_VALUE.with(
-                        "certificate_extension_oid", filter.certificateExtensionOid(), "unique");
+                        "certificate_extension_oid", filter.certificateExtensionOid(), "must not appear twice");
             }
         }
         return new OidFilters(filters);

@@ -17,7 +17,7 @@ public record RecordSizeLimit(int recordSizeLimit) implements Extension {
         int limit = in.u16("RecordSizeLimit");
         // RFC 8449 4: an endpoint MUST treat a smaller value as a fatal error and send an illegal_parameter alert.
         if (limit < SMALLEST) {
-            throw Problem.ILLEGAL_VALUE.with("RecordSizeLimit", limit, ">= " + SMALLEST);
+            throw Problem.ILLEGAL_VALUE.with("RecordSizeLimit", limit, "must be at least " + SMALLEST);
         }
         return new RecordSizeLimit(limit);
     }

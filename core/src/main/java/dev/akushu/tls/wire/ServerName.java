@@ -19,7 +19,7 @@ public record ServerName(Bytes hostName) implements Extension {
         NameType nameType = names.u8("name_type", NameType::new);
         // RFC 6066 3: no other type was ever defined, and the length of another could not be known.
         if (nameType.code() != HOST_NAME) {
-            throw Problem.ILLEGAL_VALUE.with("name_type", nameType.code(), HOST_NAME);
+            throw Problem.ILLEGAL_VALUE.with("name_type", nameType.code(), "must be 0, host_name");
         }
         Bytes hostName = names.vector16("HostName", 1, 0xffff, Bytes::printableAscii);
         // RFC 6066 3: the list MUST NOT contain more than one name of the same type.
