@@ -34,16 +34,26 @@ public record Diagnosis(Problem problem, List<Object> facts) {
 
     /** One sentence: what happened, with the values. English, or Japanese for {@code ja}. */
     public String cause(Locale locale) {
-        return text("cause", locale);
+        return text(problem.name() + ".cause", locale);
     }
 
     /** One sentence or two: what to do about it. */
     public String remedy(Locale locale) {
-        return text("remedy", locale);
+        return text(remedyKey(), locale);
     }
 
-    private String text(String part, Locale locale) {
-        String pattern = bundle(locale).getString(problem.name() + "." + part);
+    // What helps against an alert depends on which one it is; those without a name share one text.
+    private String remedyKey() {
+        String key = problem.name() + ".remedy";
+        if (problem != Problem.ALERT_RECEIVED || !(fact("code") instanceof Integer code)) {
+            return key;
+        }
+        AlertDescription alert = AlertDescription.find(code);
+        return alert == null ? key : key + "." + alert.alertName();
+    }
+
+    private String text(String key, Locale locale) {
+        String pattern = bundle(locale).getString(key);
         return new MessageFormat(pattern, locale).format(facts.stream().map(Diagnosis::printable).toArray());
     }
 

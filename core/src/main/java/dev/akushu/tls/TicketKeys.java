@@ -41,7 +41,12 @@ public final class TicketKeys implements TicketKeySource {
      * {@link SecureRandom}.
      */
     public static TicketKeys rotating() {
-        return rotating(InstantSource.system(), new SecureRandom(), DEFAULT_SEAL_FOR, DEFAULT_OPEN_FOR);
+        return rotating(InstantSource.system(), new SecureRandom());
+    }
+
+    /** As {@link #rotating()}, by another clock and with other randomness. */
+    public static TicketKeys rotating(InstantSource clock, SecureRandom random) {
+        return rotating(clock, random, DEFAULT_SEAL_FOR, DEFAULT_OPEN_FOR);
     }
 
     /**

@@ -71,7 +71,7 @@ public final class TlsClient {
     }
 
     /** A sans-IO engine for a connection to {@code host}; {@code port} only tells tickets of different servers apart. */
-    public TlsEngine engine(String host, int port) {
+    public TlsEngine engine(String host, int port) throws TlsException {
         return TlsEngine.client(this, host, port);
     }
 

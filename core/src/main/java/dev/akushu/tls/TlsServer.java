@@ -70,7 +70,7 @@ public final class TlsServer {
     }
 
     /** A sans-IO engine for one connection. */
-    public TlsEngine engine() {
+    public TlsEngine engine() throws TlsException {
         return TlsEngine.server(this);
     }
 

@@ -30,7 +30,7 @@ public final class ClientHandshake {
     }
 
     /** A ticket for this server, taken out of the store: each is used once (RFC 9846 appendix C.4). */
-    private static @Nullable OfferedTicket takeTicket(ClientSetting setting) {
+    private static @Nullable OfferedTicket takeTicket(ClientSetting setting) throws TlsException {
         StoredTicket ticket = setting.config().tickets().take(setting.ticketKey(), setting.now());
         if (ticket == null) {
             return null;

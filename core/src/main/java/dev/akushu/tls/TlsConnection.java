@@ -1,0 +1,157 @@
+package dev.akushu.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A TLS connection over a TCP socket, with blocking reads and writes; made for one thread, virtual or not, that reads and one that writes. No thread is started and none is pinned.
+ *
+ * <p>After a {@link TlsException} the connection is good for nothing but to be closed, unless it says {@link Problem#TIMED_OUT} for a read, which can be tried again.
+ */
+public final class TlsConnection implements AutoCloseable {
+    private final Socket socket;
+    private final TlsEngine engine;
+    private final BlockingEngine blocking;
+    private final Duration handshakeTimeout;
+    private final InputStream input;
+    private final OutputStream output;
+
+    private TlsConnection(Socket socket, TlsEngine engine, Duration handshakeTimeout) throws TlsException {
+        this.socket = socket;
+        this.engine = engine;
+        this.handshakeTimeout = handshakeTimeout;
+        this.blocking = new BlockingEngine(engine, socket);
+        this.input = new ConnectionInput(this, blocking);
+        this.output = new ConnectionOutput(this, blocking);
+    }
+
+    /** Connects and shakes hands; closes the socket if that fails. */
+    static TlsConnection connect(TlsClient config, String host, int port) throws TlsException {
+        Socket socket = dial(host, port, config.handshakeTimeout());
+        TlsConnection connection;
+        try {
+            connection = overSocket(config, socket, host, port);
+        } catch (TlsException failed) {
+            closeQuietly(socket, failed);
+            throw failed;
+        }
+        try {
+            connection.handshake();
+            return connection;
+        } catch (TlsException failed) {
+            closeQuietly(socket, failed);
+            throw failed;
+        }
+    }
+
+    /**
+     * A client's connection over {@code socket}, which is connected already, through a proxy for instance. The handshake begins with {@link #handshake} or the first read or write.
+     *
+     * @param host whom the server must prove to be
+     * @param port tells tickets of different servers apart
+     */
+    public static TlsConnection overSocket(TlsClient config, Socket socket, String host, int port) throws TlsException {
+        return new TlsConnection(socket, config.engine(host, port), config.handshakeTimeout());
+    }
+
+    /** A server's connection over {@code socket}, which a client has just opened. The handshake begins with {@link #handshake} or the first read or write. */
+    public static TlsConnection overSocket(TlsServer config, Socket socket) throws TlsException {
+        return new TlsConnection(socket, config.engine(), config.handshakeTimeout());
+    }
+
+    /**
+     * Shakes hands, if that is not done yet; within the configuration's time limit.
+     *
+     * @throws TlsException if it fails; the alert has been sent
+     */
+    public void handshake() throws TlsException {
+        blocking.handshake(handshakeTimeout);
+    }
+
+    /** Data from the peer. A read returns -1 only after close_notify; a stream that ends without one throws {@link Problem#TRUNCATED}. */
+    public InputStream input() {
+        return input;
+    }
+
+    /** Data to the peer. Each write is sent at once, so write in pieces of some size; closing the stream is {@link #closeOutput}. */
+    public OutputStream output() {
+        return output;
+    }
+
+    /** The facts of the connection, once the handshake is done. */
+    public Optional<TlsSession> session() {
+        return engine.session();
+    }
+
+    /** As {@link TlsEngine#exportKeyingMaterial}. */
+    public byte[] exportKeyingMaterial(String label, byte[] context, int length) throws TlsException {
+        return engine.exportKeyingMaterial(label, context, length);
+    }
+
+    /** Changes the keys of what this end sends, and asks the peer to change its own too if {@code both}. */
+    public void updateKeys(boolean both) throws TlsException {
+        blocking.updateKeys(both);
+    }
+
+    /** How long a read may wait before it throws {@link Problem#TIMED_OUT}; zero, as at first, for ever. */
+    public void readTimeout(Duration limit) {
+        blocking.readTimeout(limit);
+    }
+
+    /** Says that this end will send no more; reading goes on until the peer closes too. */
+    public void closeOutput() throws TlsException {
+        blocking.closeOutput();
+    }
+
+    /** Sends close_notify, if that has not been done, and closes the socket; does not wait for the peer. */
+    @Override
+    public void close() throws TlsException {
+        blocking.close();
+    }
+
+    /** The peer's address. */
+    public InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) socket.getRemoteSocketAddress();
+    }
+
+    private static Socket dial(String host, int port, Duration limit) throws TlsException {
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(host);
+        } catch (UnknownHostException unknown) {
+            throw Problem.UNKNOWN_HOST.causedBy(unknown, host);
+        }
+        TlsException last = Problem.UNKNOWN_HOST.with(host);
+        for (InetAddress address : addresses) {
+            Socket socket = new Socket();
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
+                return socket;
+            } catch (SocketTimeoutException slow) {
+                last = Problem.TIMED_OUT.causedBy(slow, "connect", limit.toMillis() + " ms");
+                closeQuietly(socket, last);
+            } catch (IOException refused) {
+                last = Problem.CONNECT_FAILED.causedBy(refused, host, Integer.toString(port), String.valueOf(refused.getMessage()));
+                closeQuietly(socket, last);
+            }
+        }
+        throw last;
+    }
+
+    private static void closeQuietly(Socket socket, TlsException because) {
+        try {
+            socket.close();
+        } catch (IOException alsoFailed) {
+            because.addSuppressed(alsoFailed);
+        }
+    }
+}

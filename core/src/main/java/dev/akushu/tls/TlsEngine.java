@@ -1,0 +1,196 @@
+package dev.akushu.tls;
+
+import dev.akushu.tls.client.ClientHandshake;
+import dev.akushu.tls.client.ClientTransitions;
+import dev.akushu.tls.engine.Connection;
+import dev.akushu.tls.engine.Established;
+import dev.akushu.tls.engine.Setting;
+import dev.akushu.tls.record.RecordLimits;
+import dev.akushu.tls.server.ServerHandshake;
+import dev.akushu.tls.server.ServerTransitions;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * TLS 1.3 without input or output of its own: bytes from the peer go in by {@link #receive}, bytes for the peer come out by {@link #send}, all in the caller's buffers. Sockets, JSSE
+ * and tests are drivers of this one engine.
+ *
+ * <p>Call {@code send} and {@code receive} in turn; each says what is needed next. Until {@link #isEstablished()}, one thread at a time may call; afterwards one may send while another receives.
+ *
+ * {@snippet class="samples.EngineSample" region="drive"}
+ */
+public final class TlsEngine {
+    /** A network buffer of this size holds any record. */
+    public static final int NETWORK_BUFFER_SIZE = RecordLimits.RECORD;
+
+    /** An application buffer of this size holds the content of any record, and is never answered with {@link Status#NEED_SPACE}. */
+    public static final int APPLICATION_BUFFER_SIZE = RecordLimits.CIPHERTEXT;
+
+    /** The smallest number of records that a key can be limited to. */
+    public static final long LEAST_RECORDS_PER_KEY = 16;
+
+    private final Role role;
+    private final Connection connection;
+
+    private TlsEngine(Role role, Connection connection) {
+        this.role = role;
+        this.connection = connection;
+    }
+
+    static TlsEngine client(TlsClient config, String host, int port) throws TlsException {
+        Setting setting = new Setting(
+                Role.CLIENT,
+                ClientTransitions.TABLE,
+                config.observer().orElse(null),
+                config.keyLog().orElse(null),
+                config.recordsPerKey());
+        String name = config.serverName().orElse(host);
+        return new TlsEngine(Role.CLIENT, Connection.open(setting, name, out -> ClientHandshake.begin(config, host, port, out)));
+    }
+
+    static TlsEngine server(TlsServer config) throws TlsException {
+        Setting setting = new Setting(
+                Role.SERVER,
+                ServerTransitions.TABLE,
+                config.observer().orElse(null),
+                config.keyLog().orElse(null),
+                config.recordsPerKey());
+        return new TlsEngine(Role.SERVER, Connection.open(setting, "", out -> ServerHandshake.begin(config)));
+    }
+
+    /** What a call did, and what is needed next. */
+    public enum Status {
+        /** Something was done; call again. */
+        OK,
+        /** A whole record from the peer is needed before anything else can happen; nothing was consumed. */
+        NEED_INPUT,
+        /** The buffer that takes the output has no room for what comes next, which stays where it is. */
+        NEED_SPACE,
+        /** {@link TlsEngine#work()} must be done first; nothing was consumed. */
+        NEED_WORK,
+        /** This direction is closed: by the peer's close_notify for {@code receive}, by {@link TlsEngine#closeOutput()} for {@code send}. */
+        CLOSED
+    }
+
+    /** Which end this is. */
+    public Role role() {
+        return role;
+    }
+
+    /**
+     * Takes at most one record.
+     *
+     * @param network what has come from the peer and was not consumed yet, from position to limit; the position moves past the record, or stays where it is. Heap or direct
+     * @param application receives application data; its position moves by as much. Bytes between the new position and the limit may be overwritten. Not used, and may be empty, before the
+     *     handshake is done
+     * @throws TlsException if the connection has failed; call {@link #send} once more then, for the alert, and each later call throws the same
+     */
+    public Status receive(ByteBuffer network, ByteBuffer application) throws TlsException {
+        return status(connection.receive(network, application));
+    }
+
+    /**
+     * Writes what there is to send: handshake messages and alerts first, then as much of {@code application} as there is room for.
+     *
+     * @param application data to send, its position moves past what was taken; left alone before the handshake is done
+     * @param network receives whole records; its position moves by as much. Heap or direct; {@link #NETWORK_BUFFER_SIZE} bytes of room always suffice for one
+     * @throws TlsException if the connection has failed and the alert has been written
+     */
+    public Status send(ByteBuffer application, ByteBuffer network) throws TlsException {
+        return status(connection.send(application, network));
+    }
+
+    /** Whether {@link #send} has something to write without application data. */
+    public boolean hasOutput() {
+        return connection.hasOutput();
+    }
+
+    /** What the handshake waits for, to be done by the caller or by whom it likes. */
+    public Optional<Work> work() {
+        return Optional.ofNullable(connection.work());
+    }
+
+    /**
+     * Goes on after {@link #work()} has been done; {@code send} and {@code receive} do so by themselves.
+     *
+     * @throws TlsException if the work failed, or what it made possible did
+     */
+    public void resume() throws TlsException {
+        connection.resume();
+    }
+
+    /** Whether the handshake is done on this side and application data may flow. */
+    public boolean isEstablished() {
+        return connection.established() != null;
+    }
+
+    /** The facts of the connection, once it is established. */
+    public Optional<TlsSession> session() {
+        return Optional.ofNullable(connection.established()).map(Established::session);
+    }
+
+    /**
+     * Keying material for the application, bound to this connection. RFC 9846 section 7.5.
+     *
+     * @param label 1 to 249 US-ASCII characters, registered or beginning with {@code EXPERIMENTAL}
+     * @param context of the application's choice, may be empty
+     * @param length in bytes
+     * @throws TlsException {@link Problem#NOT_CONNECTED} before the handshake is done
+     */
+    public byte[] exportKeyingMaterial(String label, byte[] context, int length) throws TlsException {
+        Established established = connection.established();
+        if (established == null) {
+            throw Problem.NOT_CONNECTED.with("exportKeyingMaterial");
+        }
+        return established.exporter().export(label, context, length);
+    }
+
+    /**
+     * Changes the keys of what this end sends, and of what the peer sends too if {@code both}. Keys also change by themselves before their limit (RFC 9846 section 5.5). Call it from the sending
+     * thread.
+     *
+     * @throws TlsException {@link Problem#NOT_CONNECTED} before the handshake is done
+     */
+    public void updateKeys(boolean both) throws TlsException {
+        connection.updateKeys(both);
+    }
+
+    /** Closes this end's sending direction: queues close_notify for the next {@link #send}. The peer may go on sending. Call it from the sending thread. */
+    public void closeOutput() throws TlsException {
+        connection.closeOutput();
+    }
+
+    /**
+     * Says that the peer's bytes have ended.
+     *
+     * @throws TlsException {@link Problem#TRUNCATED} or {@link Problem#CLOSED_DURING_HANDSHAKE} if no close_notify came before: somebody may have cut the stream
+     */
+    public void endOfInput() throws TlsException {
+        connection.endOfInput();
+    }
+
+    /** Whether the peer has closed its sending direction by close_notify. */
+    public boolean isInputClosed() {
+        return connection.inputClosed();
+    }
+
+    /** Why the connection failed, if it did. */
+    public Optional<TlsException> failure() {
+        return Optional.ofNullable(connection.failure());
+    }
+
+    /** Lets go of buffers that an idle connection does not need; call it from the receiving thread. */
+    public void releaseBuffers() {
+        connection.releaseInput();
+    }
+
+    private static Status status(Connection.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> Status.OK;
+            case NEED_INPUT -> Status.NEED_INPUT;
+            case NEED_SPACE -> Status.NEED_SPACE;
+            case NEED_WORK -> Status.NEED_WORK;
+            case CLOSED -> Status.CLOSED;
+        };
+    }
+}

@@ -1,0 +1,240 @@
+package dev.akushu.tls.engine;
+
+import dev.akushu.tls.AlertDescription;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.Work;
+import dev.akushu.tls.trace.TraceEvent;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, of either role: takes records in, hands messages to the state, and sends what the state puts out. All failures end up here: the alert is sent once, the keys are
+ * forgotten, and every later call throws the same exception.
+ *
+ * <p>Until the handshake is done, one thread at a time may call. Afterwards one thread may {@link #receive} while another {@link #send}s: what the receiving side wants sent passes
+ * through volatile fields.
+ */
+public final class Connection {
+    private final Teller teller;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final Driver driver;
+
+    private volatile @Nullable TlsException failure;
+    private volatile @Nullable AlertDescription alertToSend;
+    private boolean outputClosed;
+
+    private Connection(Setting setting) {
+        teller = new Teller(setting.observer());
+        inbound = new Inbound(setting, teller);
+        outbound = new Outbound(setting, teller);
+        driver = new Driver(setting, teller, inbound, outbound);
+    }
+
+    /** A connection that begins with what {@code beginning} sends and the state it returns. */
+    public static Connection open(Setting setting, String serverName, Beginning beginning) throws TlsException {
+        Connection connection = new Connection(setting);
+        connection.teller.tell(() -> new TraceEvent.Started(setting.role(), serverName));
+        connection.driver.begin(beginning);
+        return connection;
+    }
+
+    /** What became of a call. */
+    public enum Outcome {
+        /** Something was done. */
+        DONE,
+        /** A record from the peer is needed. */
+        NEED_INPUT,
+        /** The buffer that takes the output has no room for the next record. */
+        NEED_SPACE,
+        /** {@link #work} must be done first. */
+        NEED_WORK,
+        /** This direction is closed. */
+        CLOSED
+    }
+
+    /** Takes one record from {@code network}; see {@code TlsEngine.receive}. */
+    public Outcome receive(ByteBuffer network, ByteBuffer application) throws TlsException {
+        throwFailure();
+        try {
+            if (driver.isPaused()) {
+                return Outcome.NEED_WORK;
+            }
+            return driver.inputClosed() ? Outcome.CLOSED : driver.receive(network, application);
+        } catch (TlsException | RuntimeException failed) {
+            throw fail(failed);
+        }
+    }
+
+    /** Writes what is to be sent to {@code network}; see {@code TlsEngine.send}. */
+    public Outcome send(ByteBuffer application, ByteBuffer network) throws TlsException {
+        AlertDescription alert = alertToSend;
+        if (alert != null) {
+            return sendLast(alert, network);
+        }
+        if (failure != null && outbound.hasRecords()) {
+            return drainLast(network);
+        }
+        throwFailure();
+        try {
+            return sendUnlessFailed(application, network);
+        } catch (TlsException | RuntimeException failed) {
+            throw fail(failed);
+        }
+    }
+
+    /** Whether {@link #send} has something to write without application data. */
+    public boolean hasOutput() {
+        return alertToSend != null || outbound.hasRecords() || driver.owesKeyUpdate();
+    }
+
+    /** What the handshake waits for, or null. */
+    public @Nullable Work work() {
+        return driver.work();
+    }
+
+    /** Goes on after {@link #work} has been done, if it has. */
+    public void resume() throws TlsException {
+        throwFailure();
+        try {
+            driver.isPaused();
+        } catch (TlsException | RuntimeException failed) {
+            throw fail(failed);
+        }
+    }
+
+    /** Queues close_notify; nothing can be sent after it. RFC 9846 section 6.1. */
+    public void closeOutput() throws TlsException {
+        if (outputClosed || failure != null) {
+            return;
+        }
+        outputClosed = true;
+        if (!driver.isEstablished()) {
+            // RFC 9846 6.1: user_canceled says that the handshake is given up, and must be followed by close_notify.
+            outbound.alert(AlertDescription.USER_CANCELED);
+        }
+        outbound.alert(AlertDescription.CLOSE_NOTIFY);
+    }
+
+    /** The peer's bytes have ended. Throws unless close_notify came before. RFC 9846 section 6.1. */
+    public void endOfInput() throws TlsException {
+        throwFailure();
+        if (driver.inputClosed()) {
+            return;
+        }
+        throw fail(driver.isEstablished()
+                ? Problem.TRUNCATED.with(inbound.bytesReceived())
+                : Problem.CLOSED_DURING_HANDSHAKE.with(driver.step().name(), inbound.bytesReceived()));
+    }
+
+    /** Sends a KeyUpdate before the next application data, and asks the peer for one if {@code both}. */
+    public void updateKeys(boolean both) throws TlsException {
+        throwFailure();
+        if (!driver.isEstablished()) {
+            throw Problem.NOT_CONNECTED.with("KeyUpdate");
+        }
+        outbound.updateKey(both);
+    }
+
+    /** What the handshake left behind, or null before it is done. */
+    public @Nullable Established established() {
+        return driver.established();
+    }
+
+    /** Whether close_notify came. */
+    public boolean inputClosed() {
+        return driver.inputClosed();
+    }
+
+    /** Why the connection failed, or null. */
+    public @Nullable TlsException failure() {
+        return failure;
+    }
+
+    /** Lets go of buffers while nothing is going on; receiving side only. */
+    public void releaseInput() {
+        inbound.release();
+    }
+
+    private Outcome sendUnlessFailed(ByteBuffer application, ByteBuffer network) throws TlsException {
+        boolean paused = driver.isPaused();
+        boolean had = hasOutput();
+        if (driver.takeOwedKeyUpdate() && !outputClosed) {
+            outbound.updateKey(false);
+        }
+        if (!outbound.drain(network)) {
+            return Outcome.NEED_SPACE;
+        }
+        if (outputClosed) {
+            return closed(application, had);
+        }
+        if (!driver.isEstablished()) {
+            return had ? Outcome.DONE : paused ? Outcome.NEED_WORK : Outcome.NEED_INPUT;
+        }
+        return sendApplicationData(application, network);
+    }
+
+    private Outcome sendApplicationData(ByteBuffer application, ByteBuffer network) throws TlsException {
+        while (application.hasRemaining()) {
+            if (outbound.shouldUpdateKey()) {
+                outbound.updateKey(false);
+            }
+            if (!outbound.drain(network) || !outbound.applicationData(application, network)) {
+                return Outcome.NEED_SPACE;
+            }
+        }
+        return Outcome.DONE;
+    }
+
+    private static Outcome closed(ByteBuffer application, boolean had) throws TlsException {
+        if (application.hasRemaining()) {
+            throw Problem.ALREADY_CLOSED.with("send");
+        }
+        return had ? Outcome.DONE : Outcome.CLOSED;
+    }
+
+    /** The failed connection's alert; the exception itself was thrown where the failure was found. */
+    private Outcome sendLast(AlertDescription alert, ByteBuffer network) throws TlsException {
+        alertToSend = null;
+        outbound.alert(alert);
+        return drainLast(network);
+    }
+
+    private Outcome drainLast(ByteBuffer network) throws TlsException {
+        boolean all = outbound.drain(network);
+        if (all) {
+            outbound.destroy();
+        }
+        return all ? Outcome.DONE : Outcome.NEED_SPACE;
+    }
+
+    private void throwFailure() throws TlsException {
+        TlsException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private TlsException fail(Exception cause) {
+        TlsException known = cause instanceof TlsException tls
+                ? tls
+                : Problem.INTERNAL.causedBy(cause, driver.step().name(), String.valueOf(cause));
+        if (failure != null) {
+            return failure;
+        }
+        alertToSend = outputClosed ? null : known.problem().alert();
+        failure = known;
+        teller.tell(() -> TraceEvent.Failed.by(known));
+        inbound.destroy();
+        driver.forget();
+        return known;
+    }
+
+    /** Sends a role's first messages, if it speaks first. */
+    @FunctionalInterface
+    public interface Beginning {
+        /** The state that the connection begins with. */
+        State begin(Output out) throws TlsException;
+    }
+}

@@ -1,0 +1,294 @@
+package dev.akushu.tls.engine;
+
+import dev.akushu.tls.AlertDescription;
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ContentType;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.Work;
+import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.schedule.ExporterSecret;
+import dev.akushu.tls.schedule.TrafficSecret;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.HandshakeCodec;
+import dev.akushu.tls.wire.HandshakeMessage;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Moves from state to state: each record's content goes where its type says, each message to the state at hand if the transition table allows it there. */
+final class Driver implements Output {
+    private static final int CLOSE_NOTIFY = AlertDescription.CLOSE_NOTIFY.code();
+    private static final int USER_CANCELED = AlertDescription.USER_CANCELED.code();
+
+    private final Setting setting;
+    private final Teller teller;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final KeyLogLines keyLog;
+    private final FloodGuard floods = new FloodGuard();
+
+    private volatile @Nullable State state;
+    private @Nullable Move move;
+    private boolean helloReceived;
+    private volatile @Nullable Established established;
+    private volatile boolean owesKeyUpdate;
+    private volatile boolean inputClosed;
+
+    Driver(Setting setting, Teller teller, Inbound inbound, Outbound outbound) {
+        this.setting = setting;
+        this.teller = teller;
+        this.inbound = inbound;
+        this.outbound = outbound;
+        this.keyLog = new KeyLogLines(setting.keyLog());
+    }
+
+    void begin(Connection.Beginning beginning) throws TlsException {
+        state = beginning.begin(this);
+    }
+
+    /** Takes one record from {@code network} and does all that it makes possible. */
+    Connection.Outcome receive(ByteBuffer network, ByteBuffer application) throws TlsException {
+        return switch (inbound.next(network, isEstablished() ? application : null)) {
+            case NEED_INPUT -> Connection.Outcome.NEED_INPUT;
+            case NEED_SPACE -> Connection.Outcome.NEED_SPACE;
+            case SKIPPED -> Connection.Outcome.DONE;
+            case OPENED -> {
+                take(application);
+                yield inputClosed ? Connection.Outcome.CLOSED : Connection.Outcome.DONE;
+            }
+        };
+    }
+
+    /** Goes on if the work that was waited for is done; returns whether there still is some to wait for. */
+    boolean isPaused() throws TlsException {
+        while (state() instanceof Paused<?> paused) {
+            if (!paused.isDone()) {
+                return true;
+            }
+            arrive(paused.proceed(this));
+            takeMessages();
+        }
+        return false;
+    }
+
+    @Nullable Work work() {
+        return state instanceof Paused<?> paused && !paused.isDone() ? paused : null;
+    }
+
+    Step step() {
+        return state().step();
+    }
+
+    boolean isEstablished() {
+        return established != null;
+    }
+
+    @Nullable Established established() {
+        return established;
+    }
+
+    boolean inputClosed() {
+        return inputClosed;
+    }
+
+    boolean owesKeyUpdate() {
+        return owesKeyUpdate;
+    }
+
+    /** Whether a KeyUpdate was owed; it no longer is. */
+    boolean takeOwedKeyUpdate() {
+        boolean owed = owesKeyUpdate;
+        owesKeyUpdate = false;
+        return owed;
+    }
+
+    /** Forgets the secrets of a failed connection. RFC 9846 section 6. */
+    void forget() {
+        Established done = established;
+        if (done != null) {
+            done.exporter().wipe();
+        }
+    }
+
+    private State state() {
+        State present = state;
+        if (present == null) {
+            throw new IllegalStateException("the connection has not begun");
+        }
+        return present;
+    }
+
+    private void take(ByteBuffer application) throws TlsException {
+        ContentType type = inbound.contentType();
+        // RFC 9846 5.1: no other record may come between the fragments of a handshake message.
+        if (type != ContentType.HANDSHAKE && type != ContentType.ALERT && !inbound.isAligned()) {
+            throw Problem.INTERLEAVED_RECORD.with(type);
+        }
+        switch (type) {
+            case HANDSHAKE -> {
+                inbound.join();
+                takeMessages();
+            }
+            case APPLICATION_DATA -> takeApplicationData(application);
+            case ALERT -> takeAlert();
+            case CHANGE_CIPHER_SPEC -> takeChangeCipherSpec();
+        }
+    }
+
+    private void takeMessages() throws TlsException {
+        while (!(state() instanceof Paused)) {
+            byte[] bytes = inbound.nextMessage();
+            if (bytes == null) {
+                return;
+            }
+            takeMessage(bytes);
+        }
+    }
+
+    private void takeMessage(byte[] bytes) throws TlsException {
+        HandshakeMessage message = HandshakeCodec.decode(bytes, 0, bytes.length);
+        teller.tell(() -> new TraceEvent.Message(
+                Flow.RECEIVED, message.type(), message.messageName(), inbound.protection(), Bytes.copyOf(bytes)));
+        helloReceived = true;
+        if (isEstablished()) {
+            floods.message(message);
+        }
+        State present = state();
+        setting.transitions().requireLegal(present.step(), message);
+        move = new Move(present.step(), message);
+        arrive(present.on(new Received(message, bytes, inbound.isAligned()), this));
+    }
+
+    /** Stands at {@code next}, which the table must declare; a pause is no place of its own but on the way. */
+    private void arrive(State next) {
+        Move moved = move;
+        if (moved != null && !(next instanceof Paused)) {
+            setting.transitions().requireDeclared(moved.from(), moved.by(), next.step());
+            move = null;
+        }
+        state = next;
+    }
+
+    private void takeApplicationData(ByteBuffer application) throws TlsException {
+        if (!isEstablished()) {
+            throw Problem.UNEXPECTED_RECORD.with(ContentType.APPLICATION_DATA, step().name());
+        }
+        int length = inbound.contentLength();
+        floods.applicationData(length);
+        inbound.deliver(application);
+        teller.tell(() -> new TraceEvent.ApplicationData(Flow.RECEIVED, length));
+    }
+
+    /** RFC 9846 6: the level says nothing; all but the two closures are errors, unknown ones too. */
+    private void takeAlert() throws TlsException {
+        if (inbound.contentLength() != 2) {
+            throw Problem.MALFORMED_ALERT.with(inbound.contentLength());
+        }
+        int code = inbound.contentAt(1);
+        teller.tell(() -> new TraceEvent.Alert(Flow.RECEIVED, code, code != CLOSE_NOTIFY && code != USER_CANCELED));
+        if (code == USER_CANCELED) {
+            floods.warning();
+            return;
+        }
+        if (code != CLOSE_NOTIFY) {
+            AlertDescription known = AlertDescription.find(code);
+            throw Problem.ALERT_RECEIVED.with(known == null ? "unknown" : known.alertName(), code, step().name());
+        }
+        if (!isEstablished()) {
+            throw Problem.CLOSED_DURING_HANDSHAKE.with(step().name(), inbound.bytesReceived());
+        }
+        inputClosed = true;
+    }
+
+    /** RFC 9846 5: between the first ClientHello and the peer's Finished it is dropped, anywhere else it is an error. */
+    private void takeChangeCipherSpec() throws TlsException {
+        boolean beforeHello = setting.role() == Role.SERVER && !helloReceived;
+        if (isEstablished() || beforeHello) {
+            throw Problem.UNEXPECTED_RECORD.with(ContentType.CHANGE_CIPHER_SPEC, step().name());
+        }
+        floods.emptyRecord();
+        teller.tell(() -> new TraceEvent.ChangeCipherSpec(Flow.RECEIVED));
+    }
+
+    @Override
+    public void send(HandshakeMessage message, byte[] encoded) {
+        outbound.tellMessage(message, encoded);
+        outbound.message(encoded);
+    }
+
+    @Override
+    public void sendChangeCipherSpec() throws TlsException {
+        outbound.changeCipherSpec();
+    }
+
+    @Override
+    public void writeKeys(Protection protection, TrafficSecret secret, SuiteCrypto suite) throws TlsException {
+        outbound.keys(protection, secret, suite);
+    }
+
+    @Override
+    public void readKeys(Protection protection, TrafficSecret secret, SuiteCrypto suite, Aligned proof) {
+        inbound.keys(protection, secret, suite);
+    }
+
+    @Override
+    public void skipEarlyData(long bytes) {
+        inbound.skipEarlyData(bytes);
+    }
+
+    @Override
+    public void updateReadKeys(Aligned proof) {
+        inbound.updateKey();
+    }
+
+    @Override
+    public void answerKeyUpdate() {
+        owesKeyUpdate = true;
+    }
+
+    @Override
+    public void clientRandom(Bytes random) {
+        keyLog.clientRandom(random);
+    }
+
+    @Override
+    public void derived(SecretName name, TrafficSecret secret) {
+        derived(name);
+        keyLog.secret(name, secret::copyForKeyLog);
+    }
+
+    @Override
+    public void derived(SecretName name, ExporterSecret secret) {
+        derived(name);
+        keyLog.secret(name, secret::copyForKeyLog);
+    }
+
+    @Override
+    public void derived(SecretName name) {
+        teller.tell(() -> new TraceEvent.SecretDerived(name));
+    }
+
+    @Override
+    public void established(Established done) {
+        established = done;
+        teller.tell(() -> new TraceEvent.HandshakeDone(done.session()));
+    }
+
+    @Override
+    public void event(Supplier<? extends TraceEvent> event) {
+        teller.tell(event);
+    }
+
+    /**
+     * A move that has begun.
+     *
+     * @param from the step it began at
+     * @param by the message that moves
+     */
+    private record Move(Step from, HandshakeMessage by) {}
+}

@@ -1,0 +1,199 @@
+package dev.akushu.tls.engine;
+
+import dev.akushu.tls.ContentType;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.record.HandshakeJoiner;
+import dev.akushu.tls.record.RecordLimits;
+import dev.akushu.tls.record.RecordOpener;
+import dev.akushu.tls.schedule.TrafficSecret;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.TraceEvent;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving half of a connection: takes one record at a time out of the caller's buffer, opens it straight into the caller's other buffer where it may hold application data, and
+ * joins handshake fragments. One thread at a time.
+ */
+final class Inbound {
+    private static final byte[] EMPTY = new byte[0];
+
+    /** Tag and content type: what a protected record holds besides its content. */
+    private static final int OVERHEAD = 17;
+
+    private final Setting setting;
+    private final Teller teller;
+    private final RecordOpener opener = new RecordOpener();
+    private final HandshakeJoiner joiner = new HandshakeJoiner();
+    private byte[] plaintext = EMPTY;
+    private byte[] staging = EMPTY;
+    private int contentOffset;
+    private byte[] contentArray = EMPTY;
+    private long bytesReceived;
+    private Protection protection = Protection.CLEAR;
+    private @Nullable TrafficSecret secret;
+    private @Nullable SuiteCrypto suite;
+    private long generation;
+
+    Inbound(Setting setting, Teller teller) {
+        this.setting = setting;
+        this.teller = teller;
+    }
+
+    /** What became of the next record. */
+    enum Result {
+        /** There is none yet. */
+        NEED_INPUT,
+        /** The application's buffer could not take what might be in it; nothing was consumed. */
+        NEED_SPACE,
+        /** It was early data, which is skipped. */
+        SKIPPED,
+        /** Its content is there. */
+        OPENED
+    }
+
+    /** Expects what comes from here on protected by keys from {@code next}, which is taken over. */
+    void keys(Protection stage, TrafficSecret next, SuiteCrypto suiteOfStage) {
+        protection = stage;
+        secret = next;
+        suite = suiteOfStage;
+        generation = 0;
+        install(next, suiteOfStage);
+        if (setting.role() == Role.SERVER && stage == Protection.HANDSHAKE) {
+            // A client that cannot use the ServerHello has no keys for its alert.
+            opener.permitClearAlert();
+        }
+    }
+
+    /** The peer goes on with its next keys. RFC 9846 section 7.2. */
+    void updateKey() {
+        TrafficSecret present = Objects.requireNonNull(secret, "no keys to update");
+        TrafficSecret next = present.next();
+        secret = next;
+        generation++;
+        install(next, Objects.requireNonNull(suite, "no suite"));
+    }
+
+    void skipEarlyData(long bytes) {
+        opener.skipEarlyData(bytes);
+    }
+
+    Protection protection() {
+        return protection;
+    }
+
+    /** The next whole handshake message, or null. */
+    byte @Nullable [] nextMessage() throws TlsException {
+        return joiner.next();
+    }
+
+    /** Whether no part of a further handshake message is buffered. */
+    boolean isAligned() {
+        return joiner.isAligned();
+    }
+
+    /** How many bytes have been consumed in all. */
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    /**
+     * Opens the next record.
+     *
+     * @param application takes application data directly; null while there can be none
+     */
+    Result next(ByteBuffer network, @Nullable ByteBuffer application) throws TlsException {
+        byte[] source = network.hasArray() ? network.array() : staged(network);
+        int offset = network.hasArray() ? network.arrayOffset() + network.position() : 0;
+        int length = opener.recordLength(source, offset, Math.min(network.remaining(), source.length - offset));
+        if (length == RecordOpener.NEED_MORE) {
+            return Result.NEED_INPUT;
+        }
+        int mostContent = length - RecordLimits.HEADER;
+        if (application != null && source[offset] == ContentType.APPLICATION_DATA.code() && application.remaining() < mostContent - OVERHEAD) {
+            return Result.NEED_SPACE;
+        }
+        chooseTarget(application, mostContent);
+        network.position(network.position() + length);
+        bytesReceived += length;
+        if (!opener.open(source, offset, length, contentArray, contentOffset)) {
+            return Result.SKIPPED;
+        }
+        ContentType type = opener.contentType();
+        Protection of = opener.wasProtected() ? protection : Protection.CLEAR;
+        teller.tell(() -> new TraceEvent.RecordPassed(Flow.RECEIVED, type, length, of));
+        return Result.OPENED;
+    }
+
+    private void install(TrafficSecret next, SuiteCrypto of) {
+        opener.protect(next.keys(of.aead()));
+        teller.tell(() -> new TraceEvent.KeysChanged(Flow.RECEIVED, protection, generation));
+    }
+
+    ContentType contentType() {
+        return opener.contentType();
+    }
+
+    int contentLength() {
+        return opener.contentLength();
+    }
+
+    /** A byte of the content opened last. */
+    int contentAt(int index) {
+        return contentArray[contentOffset + index] & 0xff;
+    }
+
+    /** Gives the content opened last to the application, which has room for it. */
+    void deliver(ByteBuffer application) {
+        if (contentArray == plaintext) {
+            application.put(plaintext, 0, contentLength());
+            return;
+        }
+        application.position(application.position() + contentLength());
+    }
+
+    /** Gives the content opened last to the joiner. */
+    void join() throws TlsException {
+        joiner.add(contentArray, contentOffset, contentLength());
+    }
+
+    /** Lets go of buffers that only the handshake, or direct buffers, need. */
+    void release() {
+        contentArray = EMPTY;
+        plaintext = EMPTY;
+        staging = EMPTY;
+    }
+
+    void destroy() {
+        opener.destroy();
+        release();
+        if (secret != null) {
+            secret.wipe();
+        }
+    }
+
+    private void chooseTarget(@Nullable ByteBuffer application, int mostContent) {
+        if (application != null && application.hasArray() && application.remaining() >= mostContent) {
+            contentArray = application.array();
+            contentOffset = application.arrayOffset() + application.position();
+            return;
+        }
+        if (plaintext.length < mostContent) {
+            plaintext = new byte[RecordLimits.CIPHERTEXT];
+        }
+        contentArray = plaintext;
+        contentOffset = 0;
+    }
+
+    private byte[] staged(ByteBuffer network) {
+        if (staging.length == 0) {
+            staging = new byte[RecordLimits.RECORD];
+        }
+        network.get(network.position(), staging, 0, Math.min(network.remaining(), staging.length));
+        return staging;
+    }
+}

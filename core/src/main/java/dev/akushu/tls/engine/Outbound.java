@@ -1,0 +1,225 @@
+package dev.akushu.tls.engine;
+
+import dev.akushu.tls.AlertDescription;
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ContentType;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.record.RecordLimits;
+import dev.akushu.tls.record.RecordSealer;
+import dev.akushu.tls.schedule.TrafficSecret;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.HandshakeCodec;
+import dev.akushu.tls.wire.HandshakeMessage;
+import dev.akushu.tls.wire.KeyUpdate;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a connection: puts messages into records, keeps the records until there is room for them, and seals application data straight into the caller's buffer. One thread
+ * at a time.
+ */
+final class Outbound {
+    private static final byte[] EMPTY = new byte[0];
+    private static final byte[] CHANGE_CIPHER_SPEC = {1};
+    private static final int WARNING = 1;
+    private static final int FATAL = 2;
+
+    /** RFC 9846 4.7.3: senders must not allow the number of key updates to exceed 2^48-1. */
+    private static final long LAST_GENERATION = (1L << 48) - 1;
+
+    private final RecordSealer sealer;
+    private final Setting setting;
+    private final Teller teller;
+    private byte[] messages = EMPTY;
+    private int messagesLength;
+    private byte[] records = EMPTY;
+    private int recordsStart;
+    private int recordsEnd;
+    private byte[] staging = EMPTY;
+    private boolean firstFlight = true;
+    private boolean changeCipherSpecSent;
+    private Protection protection = Protection.CLEAR;
+    private @Nullable TrafficSecret secret;
+    private @Nullable SuiteCrypto suite;
+    private long generation;
+
+    Outbound(Setting setting, Teller teller) {
+        this.sealer = new RecordSealer(setting.recordsPerKey());
+        this.setting = setting;
+        this.teller = teller;
+    }
+
+    /** Protects what comes from here on by keys from {@code next}, which is taken over. */
+    void keys(Protection stage, TrafficSecret next, SuiteCrypto suiteOfStage) throws TlsException {
+        flush();
+        protection = stage;
+        secret = next;
+        suite = suiteOfStage;
+        generation = 0;
+        install(next, suiteOfStage);
+    }
+
+    /** Whether the sending key is near its limit and may still be updated. RFC 9846 sections 4.7.3 and 5.5. */
+    boolean shouldUpdateKey() {
+        return protection == Protection.APPLICATION && sealer.shouldUpdateKey() && generation < LAST_GENERATION;
+    }
+
+    /** Sends a KeyUpdate under the present keys and goes on with the next ones; at the last generation it does nothing. RFC 9846 section 4.7.3. */
+    void updateKey(boolean requestAnswer) throws TlsException {
+        TrafficSecret present = secret;
+        SuiteCrypto presentSuite = suite;
+        if (present == null || presentSuite == null || generation >= LAST_GENERATION) {
+            return;
+        }
+        KeyUpdate update = new KeyUpdate(requestAnswer);
+        byte[] encoded = HandshakeCodec.encode(update);
+        tellMessage(update, encoded);
+        message(encoded);
+        flush();
+        TrafficSecret next = present.next();
+        secret = next;
+        generation++;
+        install(next, presentSuite);
+        teller.tell(() -> new TraceEvent.KeyUpdated(Flow.SENT, requestAnswer));
+    }
+
+    void tellMessage(HandshakeMessage message, byte[] encoded) {
+        teller.tell(() -> new TraceEvent.Message(Flow.SENT, message.type(), message.messageName(), protection, Bytes.copyOf(encoded)));
+    }
+
+    private void install(TrafficSecret next, SuiteCrypto of) {
+        sealer.protect(next.keys(of.aead()));
+        teller.tell(() -> new TraceEvent.KeysChanged(Flow.SENT, protection, generation));
+    }
+
+    /** Appends a handshake message to the flight; messages of one flight share records. */
+    void message(byte[] message) {
+        messages = withRoom(messages, messagesLength, message.length);
+        System.arraycopy(message, 0, messages, messagesLength, message.length);
+        messagesLength += message.length;
+    }
+
+    void changeCipherSpec() throws TlsException {
+        if (changeCipherSpecSent) {
+            return;
+        }
+        changeCipherSpecSent = true;
+        flush();
+        teller.tell(() -> new TraceEvent.ChangeCipherSpec(Flow.SENT));
+        append(ContentType.CHANGE_CIPHER_SPEC, CHANGE_CIPHER_SPEC, 0, 1);
+    }
+
+    /** RFC 9846 6: closure alerts are warnings, all others are fatal. */
+    void alert(AlertDescription description) throws TlsException {
+        flush();
+        teller.tell(() -> new TraceEvent.Alert(Flow.SENT, description.code(), !description.isClosure()));
+        int level = description.isClosure() ? WARNING : FATAL;
+        append(ContentType.ALERT, new byte[] {(byte) level, (byte) description.code()}, 0, 2);
+    }
+
+    /** Puts what is left of the flight into records, so that what comes next comes behind it. */
+    void flush() throws TlsException {
+        for (int sent = 0; sent < messagesLength; ) {
+            int length = Math.min(messagesLength - sent, sealer.contentLimit());
+            append(ContentType.HANDSHAKE, messages, sent, length);
+            sent += length;
+        }
+        messages = EMPTY;
+        messagesLength = 0;
+        firstFlight = false;
+    }
+
+    boolean hasRecords() {
+        return recordsStart < recordsEnd || messagesLength > 0;
+    }
+
+    /** Moves whole records to {@code target} as long as they fit; returns whether none is left. */
+    boolean drain(ByteBuffer target) throws TlsException {
+        flush();
+        while (recordsStart < recordsEnd) {
+            int length = RecordLimits.HEADER + ((records[recordsStart + 3] & 0xff) << 8 | records[recordsStart + 4] & 0xff);
+            if (length > target.remaining()) {
+                return false;
+            }
+            target.put(records, recordsStart, length);
+            recordsStart += length;
+        }
+        // Little is ever queued once the handshake is done: an idle connection keeps no buffer.
+        records = EMPTY;
+        recordsStart = 0;
+        recordsEnd = 0;
+        return true;
+    }
+
+    /** Seals one record of application data from {@code source} into {@code target}; returns false, having done nothing, if there is no room for a single byte. */
+    boolean applicationData(ByteBuffer source, ByteBuffer target) throws TlsException {
+        int room = target.remaining() - sealer.sealedLength(0, 0);
+        int length = Math.min(Math.min(source.remaining(), sealer.contentLimit()), room);
+        if (length <= 0) {
+            return false;
+        }
+        byte[] from = source.hasArray() ? source.array() : staged(source, length);
+        int offset = source.hasArray() ? source.arrayOffset() + source.position() : 0;
+        int written = sealInto(target, from, offset, length);
+        source.position(source.position() + length);
+        tellRecord(ContentType.APPLICATION_DATA, written);
+        teller.tell(() -> new TraceEvent.ApplicationData(Flow.SENT, length));
+        return true;
+    }
+
+    /** Forgets keys and whatever was not sent. */
+    void destroy() {
+        sealer.destroy();
+        messages = EMPTY;
+        messagesLength = 0;
+        staging = EMPTY;
+        if (secret != null) {
+            secret.wipe();
+        }
+    }
+
+    private int sealInto(ByteBuffer target, byte[] from, int offset, int length) throws TlsException {
+        if (target.hasArray()) {
+            int written = sealer.seal(
+                    ContentType.APPLICATION_DATA, from, offset, length, 0, target.array(), target.arrayOffset() + target.position());
+            target.position(target.position() + written);
+            return written;
+        }
+        byte[] sealed = new byte[sealer.sealedLength(length, 0)];
+        int written = sealer.seal(ContentType.APPLICATION_DATA, from, offset, length, 0, sealed, 0);
+        target.put(sealed, 0, written);
+        return written;
+    }
+
+    private byte[] staged(ByteBuffer source, int length) {
+        if (staging.length < length) {
+            staging = new byte[RecordLimits.PLAINTEXT];
+        }
+        source.get(source.position(), staging, 0, length);
+        return staging;
+    }
+
+    private void append(ContentType type, byte[] content, int offset, int length) throws TlsException {
+        records = withRoom(records, recordsEnd, sealer.sealedLength(length, 0));
+        boolean initialHello = firstFlight && type == ContentType.HANDSHAKE && setting.role() == Role.CLIENT;
+        int written = initialHello
+                ? sealer.sealInitialClientHello(content, offset, length, records, recordsEnd)
+                : sealer.seal(type, content, offset, length, 0, records, recordsEnd);
+        recordsEnd += written;
+        tellRecord(type, written);
+    }
+
+    private static byte[] withRoom(byte[] array, int used, int more) {
+        return used + more <= array.length ? array : Arrays.copyOf(array, Math.max(used + more, 2 * array.length));
+    }
+
+    private void tellRecord(ContentType type, int length) {
+        Protection of = type == ContentType.CHANGE_CIPHER_SPEC ? Protection.CLEAR : protection;
+        teller.tell(() -> new TraceEvent.RecordPassed(Flow.SENT, type, length, of));
+    }
+}

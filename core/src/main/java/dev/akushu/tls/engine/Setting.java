@@ -1,0 +1,17 @@
+package dev.akushu.tls.engine;
+
+import dev.akushu.tls.KeyLog;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.trace.Observer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a configuration the driver itself needs.
+ *
+ * @param role which end this is
+ * @param transitions the role's table
+ * @param observer to tell of every step, or null
+ * @param keyLog to log secrets to, or null
+ * @param recordsPerKey after which a sending key is updated, if its AEAD's own limit is not lower
+ */
+public record Setting(Role role, Transitions transitions, @Nullable Observer observer, @Nullable KeyLog keyLog, long recordsPerKey) {}
