@@ -1,0 +1,237 @@
+package dev.akushu.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.akushu.tls.testing.EnginePair;
+import dev.akushu.tls.testing.Issued;
+import dev.akushu.tls.testing.TestKey;
+import dev.akushu.tls.testing.TestPki;
+import dev.akushu.tls.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Whole handshakes between our own two ends. */
+class HandshakeTest {
+    static final List<NamedGroup> GROUPS = Policy.MODERN_2026_11.groups();
+    static final List<CipherSuite> SUITES = Policy.MODERN_2026_11.suites();
+
+    private static final TestPki PKI = TestPki.create();
+    private static final Issued LEAF = PKI.leaf(TestKey.P256, "localhost");
+
+    private static TlsClient.Builder client() {
+        return TlsClient.builder(PKI.trust());
+    }
+
+    private static TlsServer.Builder server() {
+        return TlsServer.builder(LEAF.identity());
+    }
+
+    @Test
+    void bothEndsAgreeOnAllFacts() throws TlsException {
+        EnginePair pair = EnginePair.connected(client().build(), server().build());
+
+        TlsSession atClient = pair.client().session();
+        TlsSession atServer = pair.server().session();
+        assertThat(atClient.suite()).isEqualTo(CipherSuite.TLS_AES_128_GCM_SHA256).isEqualTo(atServer.suite());
+        assertThat(atClient.group()).isEqualTo(NamedGroup.X25519_MLKEM768).isEqualTo(atServer.group());
+        assertThat(atClient.signatureScheme()).isEqualTo(SignatureScheme.ECDSA_SECP256R1_SHA256).isEqualTo(atServer.signatureScheme());
+        assertThat(atClient.resumed()).isFalse();
+        assertThat(atClient.notResumed()).isEqualTo(NotResumed.NO_TICKET);
+        assertThat(atClient.serverName()).isEqualTo("localhost").isEqualTo(atServer.serverName());
+        assertThat(atClient.peerCertificates()).isEqualTo(LEAF.chainDer()).isEqualTo(atServer.localCertificates());
+    }
+
+    @Test
+    void dataFlowsBothWays() throws TlsException {
+        EnginePair pair = EnginePair.connected(client().build(), server().build());
+
+        pair.server().input(pair.client().seal("ping"));
+        pair.client().input(pair.server().seal("pong"));
+
+        assertThat(pair.server().received()).isEqualTo("ping");
+        assertThat(pair.client().received()).isEqualTo("pong");
+    }
+
+    @Test
+    void bothEndsExportTheSameKeyingMaterial() throws TlsException {
+        EnginePair pair = EnginePair.connected(client().build(), server().build());
+
+        byte[] atClient = pair.client().engine().exportKeyingMaterial("EXPERIMENTAL-test", new byte[] {1, 2}, 48);
+        byte[] atServer = pair.server().engine().exportKeyingMaterial("EXPERIMENTAL-test", new byte[] {1, 2}, 48);
+        byte[] other = pair.server().engine().exportKeyingMaterial("EXPERIMENTAL-test", new byte[] {1, 3}, 48);
+
+        assertThat(atClient).hasSize(48).isEqualTo(atServer).isNotEqualTo(other);
+    }
+
+    @ParameterizedTest
+    @FieldSource("GROUPS")
+    void everyGroupMakesASecret(NamedGroup group) throws TlsException {
+        Policy policy = Policy.MODERN_2026_11.withGroups(List.of(group));
+        EnginePair pair = EnginePair.connected(client().policy(policy).build(), server().build());
+
+        assertThat(pair.client().session().group()).isEqualTo(group);
+        assertThat(pair.client().session().retried()).isFalse();
+    }
+
+    @ParameterizedTest
+    @FieldSource("GROUPS")
+    void everyGroupCanBeAskedForByARetry(NamedGroup group) throws TlsException {
+        Policy noShares = Policy.MODERN_2026_11.withGroups(List.of(group)).withKeyShares(List.of());
+        EnginePair pair = EnginePair.connected(client().policy(noShares).build(), server().build());
+
+        assertThat(pair.client().session().group()).isEqualTo(group);
+        assertThat(pair.client().session().retried()).isTrue();
+        assertThat(pair.server().session().retried()).isTrue();
+    }
+
+    @ParameterizedTest
+    @FieldSource("SUITES")
+    void everySuiteProtectsDataAndResumes(CipherSuite suite) throws TlsException {
+        TlsClient client = client().policy(Policy.MODERN_2026_11.withSuites(List.of(suite))).build();
+        TlsServer server = server().build();
+        EnginePair first = EnginePair.connected(client, server);
+        EnginePair second = EnginePair.connected(client, server);
+        second.server().input(second.client().seal("ping"));
+
+        assertThat(first.client().session().suite()).isEqualTo(suite);
+        assertThat(second.client().session().suite()).isEqualTo(suite);
+        assertThat(second.client().session().resumed()).isTrue();
+        assertThat(second.server().received()).isEqualTo("ping");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TestKey.class, mode = EnumSource.Mode.EXCLUDE, names = {"RSA_1024", "ML_DSA_65"})
+    void everyKindOfKeyProvesTheServer(TestKey kind) throws TlsException {
+        TlsServer server = TlsServer.builder(PKI.leaf(kind, "localhost").identity()).build();
+        EnginePair pair = EnginePair.connected(client().build(), server);
+
+        assertThat(pair.client().session().signatureScheme()).isNotNull();
+    }
+
+    @Test
+    void mlDsaProvesTheServerOnlyWhereThePolicyAllowsIt() throws TlsException {
+        Policy allowed = Policy.MODERN_2026_11.withPostQuantumSignatures();
+        TlsServer server =
+                TlsServer.builder(PKI.leaf(TestKey.ML_DSA_65, "localhost").identity()).policy(allowed).build();
+
+        EnginePair pair = EnginePair.connected(client().policy(allowed).build(), server);
+        assertThat(pair.client().session().signatureScheme()).isEqualTo(SignatureScheme.MLDSA65);
+        Failures.ofServer(EnginePair.of(client().build(), server), Problem.NO_COMMON_SIGNATURE_SCHEME);
+    }
+
+    @Test
+    void aResumptionShowsNoCertificateAndAsksNoTrust() throws TlsException {
+        List<TraceEvent> events = new ArrayList<>();
+        int[] asked = new int[1];
+        Trust counting = peer -> {
+            asked[0]++;
+            return PKI.trust().verify(peer);
+        };
+        TlsClient client = TlsClient.builder(counting).observer(events::add).build();
+        TlsServer server = server().build();
+        TlsSession full = EnginePair.connected(client, server).client().session();
+        events.clear();
+        TlsSession resumed = EnginePair.connected(client, server).client().session();
+
+        assertThat(full.resumed()).isFalse();
+        assertThat(resumed.resumed()).isTrue();
+        assertThat(asked[0]).isEqualTo(1);
+        assertThat(resumed.peerCertificates()).isEqualTo(full.peerCertificates());
+        assertThat(resumed.signatureScheme()).isEqualTo(full.signatureScheme());
+        assertThat(resumed.authenticatedAt().toEpochMilli()).isEqualTo(full.authenticatedAt().toEpochMilli());
+        assertThat(events).noneMatch(event -> event instanceof TraceEvent.Message message && message.type() == HandshakeType.CERTIFICATE);
+    }
+
+    @Test
+    void aResumptionAfterARetryBindsToBothHellos() throws TlsException {
+        Policy noShares = Policy.MODERN_2026_11.withKeyShares(List.of());
+        TlsClient client = client().policy(noShares).build();
+        TlsServer server = server().build();
+        EnginePair.connected(client, server);
+        TlsSession second = EnginePair.connected(client, server).client().session();
+
+        assertThat(second.resumed()).isTrue();
+        assertThat(second.retried()).isTrue();
+    }
+
+    @Test
+    void eachTicketIsUsedOnce() throws TlsException {
+        TlsClient client = client().build();
+        TlsServer server = server().ticketsPerHandshake(1).build();
+        EnginePair.connected(client, server);
+        EnginePair resumed = EnginePair.of(client, server);
+        EnginePair without = EnginePair.connected(client, server);
+        resumed.shakeHands();
+
+        assertThat(resumed.client().session().resumed()).isTrue();
+        assertThat(without.client().session().notResumed()).isEqualTo(NotResumed.NO_TICKET);
+    }
+
+    @Test
+    void aServerThatForgotItsTicketKeyMakesAFullHandshake() throws TlsException {
+        TlsClient client = client().build();
+        EnginePair.connected(client, server().build());
+        EnginePair pair = EnginePair.connected(client, server().build());
+
+        assertThat(pair.server().session().notResumed()).isEqualTo(NotResumed.UNKNOWN_TICKET_KEY);
+        assertThat(pair.client().session().notResumed()).isEqualTo(NotResumed.REFUSED_BY_SERVER);
+    }
+
+    @Test
+    void clientAndServerAgreeOnAnApplicationProtocol() throws TlsException {
+        TlsClient client = client().applicationProtocols("h2", "http/1.1").build();
+        TlsServer server = server().applicationProtocols("http/1.1").build();
+        EnginePair pair = EnginePair.connected(client, server);
+
+        assertThat(pair.client().session().applicationProtocol()).isEqualTo("http/1.1");
+        assertThat(pair.server().session().applicationProtocol()).isEqualTo("http/1.1");
+    }
+
+    @Test
+    void aServerWithoutACommonApplicationProtocolRefuses() throws TlsException {
+        TlsServer server = server().applicationProtocols("imap").build();
+        EnginePair pair = EnginePair.of(client().applicationProtocols("h2").build(), server);
+
+        Failures.ofServer(pair, Problem.NO_COMMON_APPLICATION_PROTOCOL);
+    }
+
+    @Test
+    void aClientProvesItselfWhenAsked() throws TlsException {
+        Issued me = PKI.leaf(TestKey.ED25519, "me.example");
+        TlsServer server = server().clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust()).build();
+        TlsClient client = client().identity(me.identity()).build();
+        EnginePair first = EnginePair.connected(client, server);
+        EnginePair second = EnginePair.connected(client, server);
+
+        assertThat(first.server().session().peerCertificates()).isEqualTo(me.chainDer());
+        assertThat(second.server().session().resumed()).isTrue();
+        assertThat(second.server().session().peerCertificates()).isEqualTo(me.chainDer());
+    }
+
+    @Test
+    void aClientWithoutACertificateIsRefusedOnlyWhereOneIsRequired() throws TlsException {
+        TlsServer wanting = server().clientAuthentication(ClientAuthentication.WANTED, PKI.trust()).build();
+        TlsServer requiring = server().clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust()).build();
+
+        assertThat(EnginePair.connected(client().build(), wanting).server().session().peerCertificates()).isEmpty();
+        Failures.ofServer(EnginePair.of(client().build(), requiring), Problem.CLIENT_CERTIFICATE_REQUIRED);
+    }
+
+    @Test
+    void aClientRefusesAnotherHostsCertificate() throws TlsException {
+        TlsServer other = TlsServer.builder(PKI.leaf(TestKey.P256, "other.example").identity()).build();
+
+        Failures.ofClient(EnginePair.of(client().build(), other), Problem.HOST_NAME_MISMATCH);
+    }
+
+    @Test
+    void aClientRefusesAnUnknownAuthority() throws TlsException {
+        TlsServer stranger = TlsServer.builder(TestPki.create().leaf(TestKey.P256, "localhost").identity()).build();
+
+        Failures.ofClient(EnginePair.of(client().build(), stranger), Problem.UNKNOWN_ISSUER);
+    }
+}
