@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -32,12 +34,14 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A throwaway CA and what it signs: a server of each kind of key, for localhost and 127.0.0.1, and one client. */
 public final class Certificates {
     private static final Duration LIFETIME = Duration.ofDays(30);
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
 
     private final Path folder;
     private final KeyPair caKey;
@@ -82,12 +86,17 @@ public final class Certificates {
 
     /** A server for localhost and 127.0.0.1; the same one each time. */
     public Identity server(KeyKind kind) {
-        return identities.computeIfAbsent("server-" + kind, name -> issue(name, "CN=localhost", kind));
+        return identities.computeIfAbsent("server-" + nickname(kind), name -> issue(name, "CN=localhost", kind));
     }
 
     /** The client {@code CN=client}, with an EC key. */
     public Identity client() {
         return identities.computeIfAbsent("client", name -> issue(name, "CN=client", KeyKind.EC_P256));
+    }
+
+    /** In lower case, as the JDK writes it into a PKCS#12 file. */
+    private static String nickname(KeyKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Identity issue(String name, String subject, KeyKind kind) {
@@ -97,18 +106,12 @@ public final class Certificates {
                     builder(new X500Name("CN=Interop CA"), new X500Name(subject), key.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, usage(kind));
-            builder.addExtension(
-                    Extension.extendedKeyUsage,
-                    false,
-                    new ExtendedKeyUsage(
-                            new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
-            builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName[] {
-                        new GeneralName(GeneralName.dNSName, "localhost"),
-                        new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-                    }));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+            }));
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+            }));
             X509Certificate certificate = sign(builder, caKey.getPrivate());
             return new Identity(
                     name,
@@ -116,7 +119,10 @@ public final class Certificates {
                     List.of(certificate),
                     key.getPrivate(),
                     write(folder.resolve(name + ".pem"), "CERTIFICATE", certificate.getEncoded()),
-                    write(folder.resolve(name + ".key"), "PRIVATE KEY", key.getPrivate().getEncoded()),
+                    write(
+                            folder.resolve(name + ".key"),
+                            "PRIVATE KEY",
+                            key.getPrivate().getEncoded()),
                     store(name, key.getPrivate(), certificate));
         } catch (GeneralSecurityException | OperatorCreationException | IOException failure) {
             throw new IllegalStateException("cannot make " + name, failure);
@@ -141,8 +147,9 @@ public final class Certificates {
         };
     }
 
+    /** By BouncyCastle, which writes the public key into the private key's encoding: GnuTLS wants it there, the JDK omits it. */
     private static KeyPair generateEc(String curve) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", BOUNCY_CASTLE);
         generator.initialize(new ECGenParameterSpec(curve));
         return generator.generateKeyPair();
     }

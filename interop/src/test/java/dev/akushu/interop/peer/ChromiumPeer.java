@@ -42,12 +42,21 @@ final class ChromiumPeer extends ClientOnlyPeer {
     public List<Seen> connect(ClientSpec spec) throws IOException {
         Path profile = Files.createTempDirectory(spec.certificates().folder(), "chromium");
         List<String> command = new ArrayList<>(List.of(
-                "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--disable-dev-shm-usage", "--user-data-dir=" + profile,
+                "chromium",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--user-data-dir=" + profile,
                 "--host-resolver-rules=MAP " + spec.serverName() + " 127.0.0.1",
                 "--ignore-certificate-errors-spki-list=" + knownKeys(spec.certificates()),
-                "--timeout=3000", "--dump-dom"));
+                "--timeout=3000",
+                "--dump-dom"));
         if (spec.keyLog() != null) {
             command.add("--ssl-key-log-file=" + spec.keyLog());
         }
@@ -66,7 +75,8 @@ final class ChromiumPeer extends ClientOnlyPeer {
         List<String> hashes = new ArrayList<>();
         try {
             for (KeyKind kind : abilities().accepts()) {
-                byte[] key = certificates.server(kind).certificate().getPublicKey().getEncoded();
+                byte[] key =
+                        certificates.server(kind).certificate().getPublicKey().getEncoded();
                 hashes.add(Base64.getEncoder()
                         .encodeToString(MessageDigest.getInstance("SHA-256").digest(key)));
             }

@@ -24,13 +24,11 @@ public record ClientSpec(
         @Nullable Path keyLog) {
 
     public static ClientSpec of(Certificates certificates, int port) {
-        return new ClientSpec(
-                certificates, port, "localhost", null, List.of(), List.of(), List.of(), 1, false, null);
+        return new ClientSpec(certificates, port, "localhost", null, List.of(), List.of(), List.of(), 1, false, null);
     }
 
     public ClientSpec serverName(String name) {
-        return new ClientSpec(
-                certificates, port, name, identity, alpn, groups, suites, connections, keyUpdate, keyLog);
+        return new ClientSpec(certificates, port, name, identity, alpn, groups, suites, connections, keyUpdate, keyLog);
     }
 
     public ClientSpec withCertificate() {
@@ -72,8 +70,7 @@ public record ClientSpec(
     }
 
     public ClientSpec connections(int count) {
-        return new ClientSpec(
-                certificates, port, serverName, identity, alpn, groups, suites, count, keyUpdate, keyLog);
+        return new ClientSpec(certificates, port, serverName, identity, alpn, groups, suites, count, keyUpdate, keyLog);
     }
 
     public ClientSpec sendingKeyUpdate() {

@@ -102,7 +102,8 @@ final class ContractPeer implements Peer {
         more(command, spec.keyUpdate(), spec.keyLog());
         ExternalProcess process = ExternalProcess.start(command);
         try {
-            int port = Integer.parseInt(process.await("\"event\":\"listening\",\"port\":(\\d+)").group(1));
+            int port = Integer.parseInt(
+                    process.await("\"event\":\"listening\",\"port\":(\\d+)").group(1));
             return new Server(process, port);
         } catch (IOException failure) {
             process.close();

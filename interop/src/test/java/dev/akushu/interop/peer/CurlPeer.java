@@ -50,15 +50,28 @@ final class CurlPeer extends ClientOnlyPeer {
     @Override
     public List<Seen> connect(ClientSpec spec) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "curl", "--silent", "--show-error", "--verbose", "--http1.1", "--max-time", "10", "--tlsv1.3",
-                "--cacert", spec.certificates().caPem().toString(),
-                "--resolve", spec.serverName() + ":" + spec.port() + ":127.0.0.1"));
+                "curl",
+                "--silent",
+                "--show-error",
+                "--verbose",
+                "--http1.1",
+                "--max-time",
+                "10",
+                "--tlsv1.3",
+                "--cacert",
+                spec.certificates().caPem().toString(),
+                "--resolve",
+                spec.serverName() + ":" + spec.port() + ":127.0.0.1"));
         if (spec.alpn().isEmpty()) {
             command.add("--no-alpn");
         }
         Identity identity = spec.identity();
         if (identity != null) {
-            command.addAll(List.of("--cert", identity.certPem().toString(), "--key", identity.keyPem().toString()));
+            command.addAll(List.of(
+                    "--cert",
+                    identity.certPem().toString(),
+                    "--key",
+                    identity.keyPem().toString()));
         }
         if (!spec.groups().isEmpty()) {
             List<String> names = spec.groups().stream().map(CURVES::get).toList();
@@ -87,7 +100,8 @@ final class CurlPeer extends ClientOnlyPeer {
             if (!part.contains("Trying")) {
                 continue;
             }
-            Matcher suite = Pattern.compile("SSL connection using TLSv1.3 / (\\S+)").matcher(part);
+            Matcher suite =
+                    Pattern.compile("SSL connection using TLSv1.3 / (\\S+)").matcher(part);
             Matcher alpn = Pattern.compile("ALPN: server accepted (\\S+)").matcher(part);
             seen.add(Seen.NOTHING
                     .suite(suite.find() ? suite.group(1) : null)

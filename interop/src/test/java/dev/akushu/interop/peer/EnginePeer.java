@@ -31,8 +31,12 @@ abstract class EnginePeer implements Peer {
         @Override
         default void close() {}
 
-        /** What only the stack itself can tell of a connection that has done its handshake. */
-        default Seen describe(SSLEngine engine, Seen seen) {
+        /**
+         * Corrects what was seen by what this stack alone can tell once the handshake is done.
+         *
+         * @param started when the connection was begun, in the milliseconds of SSLSession
+         */
+        default Seen describe(SSLEngine engine, long started, Seen seen) {
             return seen;
         }
 
@@ -80,12 +84,12 @@ abstract class EnginePeer implements Peer {
 
     private static Seen connectOnce(int port, Engines engines, Witness witness) throws IOException {
         witness.sawNothing();
+        long started = System.currentTimeMillis();
         SSLEngine engine = engines.next();
         Seen seen = Seen.NOTHING;
         Socket socket = new Socket();
-        socket.connect(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                (int) ExternalProcess.TIMEOUT.toMillis());
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int)
+                ExternalProcess.TIMEOUT.toMillis());
         try (EngineConnection connection = new EngineConnection(engine, socket)) {
             connection.handshake();
             connection.write(LINE);
@@ -93,11 +97,11 @@ abstract class EnginePeer implements Peer {
             while (echo.length() < LINE.length()) {
                 Optional<String> more = connection.read();
                 if (more.isEmpty()) {
-                    return describe(engines, engine, witness).error("closed before the echo");
+                    return describe(engines, engine, started, witness).error("closed before the echo");
                 }
                 echo.append(more.get());
             }
-            seen = describe(engines, engine, witness);
+            seen = describe(engines, engine, started, witness);
             connection.sendClose();
             return echo.toString().equals(LINE) ? seen : seen.error("the echo was " + echo);
         } catch (IOException failure) {
@@ -108,13 +112,13 @@ abstract class EnginePeer implements Peer {
     }
 
     /** Of a client before its close, of a server when the data is through: the ticket has been seen by then. */
-    private static Seen describe(Engines engines, SSLEngine engine, Witness witness) {
+    private static Seen describe(Engines engines, SSLEngine engine, long started, Witness witness) {
         String alpn = engine.getApplicationProtocol();
         Seen seen = Seen.NOTHING
                 .resumed(witness.sawNothing())
                 .suite(engine.getSession().getCipherSuite())
                 .alpn(alpn == null || alpn.isEmpty() ? null : alpn);
-        return engines.describe(engine, seen);
+        return engines.describe(engine, started, seen);
     }
 
     /** PKIX with the test's CA, watched. */
@@ -155,11 +159,12 @@ abstract class EnginePeer implements Peer {
 
         private Seen serveOne(Socket socket) throws IOException {
             witness.sawNothing();
+            long started = System.currentTimeMillis();
             SSLEngine engine = engines.next();
             Seen seen = Seen.NOTHING;
             try (EngineConnection connection = new EngineConnection(engine, socket)) {
                 connection.handshake();
-                seen = describe(engines, engine, witness).clientSubject(subject(engine));
+                seen = describe(engines, engine, started, witness).clientSubject(subject(engine));
                 for (Optional<String> data = connection.read(); data.isPresent(); data = connection.read()) {
                     connection.write(data.get());
                 }

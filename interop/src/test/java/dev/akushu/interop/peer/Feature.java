@@ -21,6 +21,8 @@ public enum Feature {
     SERVER_SENDS_KEY_UPDATE,
     CLIENT_KEY_LOG,
     SERVER_KEY_LOG,
+    /** A server that is told its groups takes EC certificates on those curves only: give it an RSA certificate. */
+    SERVER_GROUPS_BIND_EC_CERTIFICATES,
     /** As a client it speaks HTTP only, so the server under test must answer a GET and close. */
     CLIENT_SPEAKS_HTTP_ONLY
 }

@@ -38,21 +38,31 @@ final class GnuTlsPeer implements Peer {
         List<String> groups = new ArrayList<>(Abilities.NIST_AND_X25519);
         groups.add("x448");
         groups.addAll(Abilities.FFDHE);
-        return Abilities.of(
-                groups, Abilities.allKeysBut(), Abilities.everythingBut(Feature.SERVER_SENDS_KEY_UPDATE));
+        return Abilities.of(groups, Abilities.allKeysBut(), Abilities.everythingBut(Feature.SERVER_SENDS_KEY_UPDATE));
     }
 
     @Override
     public RunningServer startServer(ServerSpec spec) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "stdbuf", "-oL", "gnutls-serv", "--port", "0", "--echo", "--crlf",
-                "--x509certfile", spec.identity().certPem().toString(),
-                "--x509keyfile", spec.identity().keyPem().toString(),
-                "--priority", priority(spec.groups(), spec.suites())));
+                "stdbuf",
+                "-oL",
+                "gnutls-serv",
+                "--port",
+                "0",
+                "--echo",
+                "--crlf",
+                "--x509certfile",
+                spec.identity().certPem().toString(),
+                "--x509keyfile",
+                spec.identity().keyPem().toString(),
+                "--priority",
+                priority(spec.groups(), spec.suites())));
         if (spec.asksClientCertificate()) {
             command.addAll(List.of(
-                    "--require-client-cert", "--verify-client-cert",
-                    "--x509cafile", spec.certificates().caPem().toString()));
+                    "--require-client-cert",
+                    "--verify-client-cert",
+                    "--x509cafile",
+                    spec.certificates().caPem().toString()));
         } else {
             command.add("--disable-client-cert");
         }
@@ -72,11 +82,22 @@ final class GnuTlsPeer implements Peer {
     @Override
     public List<Seen> connect(ClientSpec spec) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "stdbuf", "-oL", "gnutls-cli", "127.0.0.1", "--port", String.valueOf(spec.port()),
-                "--x509cafile", spec.certificates().caPem().toString(),
-                "--sni-hostname", spec.serverName(), "--verify-hostname", spec.serverName(),
-                "--single-key-share", "--inline-commands",
-                "--priority", priority(spec.groups(), spec.suites())));
+                "stdbuf",
+                "-oL",
+                "gnutls-cli",
+                "127.0.0.1",
+                "--port",
+                String.valueOf(spec.port()),
+                "--x509cafile",
+                spec.certificates().caPem().toString(),
+                "--sni-hostname",
+                spec.serverName(),
+                "--verify-hostname",
+                spec.serverName(),
+                "--single-key-share",
+                "--inline-commands",
+                "--priority",
+                priority(spec.groups(), spec.suites())));
         Identity identity = spec.identity();
         if (identity != null) {
             command.addAll(List.of("--x509certfile", identity.certPem().toString()));
@@ -144,7 +165,8 @@ final class GnuTlsPeer implements Peer {
     /** The lines that both programs print of a connection. */
     private static Seen parse(String text) {
         Seen seen = Seen.NOTHING.output(text);
-        Matcher description = Pattern.compile("Description: \\(TLS1.3[^)]*\\)-(?:\\(([^)]*)\\)-\\([^)]*\\))?-?\\(([^)]*)\\)")
+        Matcher description = Pattern.compile(
+                        "Description: \\(TLS1.3[^)]*\\)-(?:\\(([^)]*)\\)-\\([^)]*\\))?-?\\(([^)]*)\\)")
                 .matcher(text);
         if (!description.find()) {
             return seen.error("no handshake");

@@ -14,7 +14,13 @@ import java.util.List;
  * @param pkcs12 both, protected with {@link #PASSWORD}, under the alias {@code name}
  */
 public record Identity(
-        String name, KeyKind kind, List<X509Certificate> chain, PrivateKey key, Path certPem, Path keyPem, Path pkcs12) {
+        String name,
+        KeyKind kind,
+        List<X509Certificate> chain,
+        PrivateKey key,
+        Path certPem,
+        Path keyPem,
+        Path pkcs12) {
 
     public static final String PASSWORD = "interop";
 

@@ -8,6 +8,8 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -19,6 +21,13 @@ import org.conscrypt.Conscrypt;
 
 /** A peer behind the JDK's own interface: SunJSSE, BouncyCastle or Conscrypt. */
 final class JssePeer extends EnginePeer {
+    /** Held here, since the log manager holds its loggers weakly: BouncyCastle tells of every handshake. */
+    private static final Logger BOUNCY_CASTLE_LOG = Logger.getLogger("org.bouncycastle");
+
+    static {
+        BOUNCY_CASTLE_LOG.setLevel(Level.OFF);
+    }
+
     private final String name;
     private final Provider provider;
     private final Abilities abilities;
@@ -34,9 +43,7 @@ final class JssePeer extends EnginePeer {
         groups.add("x448");
         groups.addAll(Abilities.FFDHE);
         return new JssePeer(
-                "SunJSSE",
-                Security.getProvider("SunJSSE"),
-                Abilities.of(groups, Abilities.allKeysBut(), inJvm()));
+                "SunJSSE", Security.getProvider("SunJSSE"), Abilities.of(groups, Abilities.allKeysBut(), inJvm()));
     }
 
     /** It has no TLS 1.3 resumption at all. */
@@ -45,17 +52,27 @@ final class JssePeer extends EnginePeer {
         groups.addAll(Abilities.NIST_AND_X25519);
         groups.add("x448");
         groups.addAll(Abilities.FFDHE);
+        Set<Feature> features = inJvm(Feature.CLIENT_RESUMES, Feature.SERVER_RESUMES);
+        features.add(Feature.SERVER_GROUPS_BIND_EC_CERTIFICATES);
         return new JssePeer(
                 "BouncyCastle",
                 new BouncyCastleJsseProvider(new BouncyCastleProvider()),
-                Abilities.of(groups, Abilities.allKeysBut(), inJvm(Feature.CLIENT_RESUMES, Feature.SERVER_RESUMES)));
+                new Abilities(
+                        groups,
+                        Abilities.THREE_SUITES,
+                        Abilities.allKeysBut(KeyKind.ED25519, KeyKind.ED448),
+                        Abilities.allKeysBut(),
+                        features));
     }
 
     static Peer conscrypt() {
         return new JssePeer(
                 "Conscrypt",
                 Conscrypt.newProvider(),
-                Abilities.of(List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1"), KeyKind.COMMON, inJvm()));
+                Abilities.of(
+                        List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1", "secp521r1"),
+                        KeyKind.COMMON,
+                        inJvm(Feature.CLIENT_CHOOSES_SUITES, Feature.SERVER_CHOOSES_SUITES)));
     }
 
     /** The features of a peer without key log and KeyUpdate, for which JSSE has no calls. */
@@ -81,9 +98,9 @@ final class JssePeer extends EnginePeer {
 
     @Override
     Engines clientEngines(ClientSpec spec, Witness witness) throws GeneralSecurityException, IOException {
-        SSLContext context = context(spec.certificates(), witness, new KeyManager[] {witness.keyManager(spec.identity())
-        });
-        SSLParameters parameters = parameters(spec.alpn(), spec.groups(), spec.suites());
+        SSLContext context =
+                context(spec.certificates(), witness, new KeyManager[] {witness.keyManager(spec.identity())});
+        SSLParameters parameters = parameters(spec.alpn(), clientGroups(spec.groups()), spec.suites());
         parameters.setServerNames(List.of(new SNIHostName(spec.serverName())));
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         return () -> {
@@ -96,16 +113,41 @@ final class JssePeer extends EnginePeer {
 
     @Override
     Engines serverEngines(ServerSpec spec, Witness witness) throws GeneralSecurityException, IOException {
-        SSLContext context = context(spec.certificates(), witness, new KeyManager[] {witness.keyManager(spec.identity())
-        });
+        SSLContext context =
+                context(spec.certificates(), witness, new KeyManager[] {witness.keyManager(spec.identity())});
         SSLParameters parameters = parameters(spec.alpn(), spec.groups(), spec.suites());
         parameters.setNeedClientAuth(spec.asksClientCertificate());
-        return () -> {
-            SSLEngine engine = context.createSSLEngine();
-            engine.setUseClientMode(false);
-            engine.setSSLParameters(parameters);
-            return engine;
+        return new Engines() {
+            @Override
+            public SSLEngine next() {
+                SSLEngine engine = context.createSSLEngine();
+                engine.setUseClientMode(false);
+                engine.setSSLParameters(parameters);
+                if (Conscrypt.isConscrypt(engine)) {
+                    Conscrypt.setUseSessionTickets(engine, true);
+                }
+                return engine;
+            }
+
+            /** A server chooses a certificate for a resumption too; SunJSSE's session keeps its first time, the others' do not. */
+            @Override
+            public Seen describe(SSLEngine engine, long started, Seen seen) {
+                boolean tells = provider.getName().equals("SunJSSE");
+                return seen.resumed(tells ? engine.getSession().getCreationTime() < started : null);
+            }
         };
+    }
+
+    /** BouncyCastle's client verifies EC signatures on its groups' curves only, and the test's CA has a key on secp256r1. */
+    private List<String> clientGroups(List<String> groups) {
+        if (groups.isEmpty()
+                || groups.contains("secp256r1")
+                || !provider.getName().equals("BCJSSE")) {
+            return groups;
+        }
+        List<String> more = new ArrayList<>(groups);
+        more.add("secp256r1");
+        return more;
     }
 
     private SSLContext context(Certificates certificates, Witness witness, KeyManager[] keys)

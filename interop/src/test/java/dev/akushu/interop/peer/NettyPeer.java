@@ -16,7 +16,7 @@ import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
-/** Netty's engine over tcnative, which is BoringSSL. */
+/** Netty's engine over tcnative, which is BoringSSL: TLS 1.3 suites are not for the caller to choose. */
 final class NettyPeer extends EnginePeer {
     @Override
     public String name() {
@@ -29,7 +29,9 @@ final class NettyPeer extends EnginePeer {
                 Feature.CLIENT_KEY_LOG,
                 Feature.SERVER_KEY_LOG,
                 Feature.CLIENT_SENDS_KEY_UPDATE,
-                Feature.SERVER_SENDS_KEY_UPDATE);
+                Feature.SERVER_SENDS_KEY_UPDATE,
+                Feature.CLIENT_CHOOSES_SUITES,
+                Feature.SERVER_CHOOSES_SUITES);
         return Abilities.of(
                 List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1", "secp521r1"), KeyKind.COMMON, features);
     }
@@ -47,8 +49,7 @@ final class NettyPeer extends EnginePeer {
         return new NettyEngines(context) {
             @Override
             public SSLEngine next() {
-                SSLEngine engine =
-                        context.newEngine(UnpooledByteBufAllocator.DEFAULT, spec.serverName(), spec.port());
+                SSLEngine engine = context.newEngine(UnpooledByteBufAllocator.DEFAULT, spec.serverName(), spec.port());
                 SSLParameters parameters = engine.getSSLParameters();
                 parameters.setEndpointIdentificationAlgorithm("HTTPS");
                 engine.setSSLParameters(parameters);
@@ -68,12 +69,17 @@ final class NettyPeer extends EnginePeer {
             public SSLEngine next() {
                 return context.newEngine(UnpooledByteBufAllocator.DEFAULT);
             }
+
+            /** Its server chooses a certificate for a resumption too, so it does not tell. */
+            @Override
+            public Seen describe(SSLEngine engine, long started, Seen seen) {
+                return seen.resumed(null);
+            }
         };
     }
 
     private static SslContext build(
-            SslContextBuilder builder, List<String> alpn, List<String> groups, List<String> suites)
-            throws IOException {
+            SslContextBuilder builder, List<String> alpn, List<String> groups, List<String> suites) throws IOException {
         builder.sslProvider(SslProvider.OPENSSL).protocols("TLSv1.3");
         if (!alpn.isEmpty()) {
             builder.applicationProtocolConfig(new ApplicationProtocolConfig(

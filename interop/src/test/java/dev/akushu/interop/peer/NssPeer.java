@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,8 +85,19 @@ final class NssPeer implements Peer {
         KeyKind kind = spec.identity().kind();
         boolean rsa = kind == KeyKind.RSA || kind == KeyKind.RSA_PSS;
         List<String> command = new ArrayList<>(List.of(
-                "stdbuf", "-oL", "selfserv", "-d", "sql:" + database, rsa ? "-n" : "-e", spec.identity().name(),
-                "-p", String.valueOf(port), "-V", "tls1.3:tls1.3", "-v", "-u"));
+                "stdbuf",
+                "-oL",
+                "selfserv",
+                "-d",
+                "sql:" + database,
+                rsa ? "-n" : "-e",
+                spec.identity().name(),
+                "-p",
+                String.valueOf(port),
+                "-V",
+                "tls1.3:tls1.3",
+                "-v",
+                "-u"));
         if (kind == KeyKind.RSA_PSS) {
             command.addAll(List.of("-J", "rsa_pss_pss_sha256,ecdsa_secp256r1_sha256"));
         }
@@ -107,9 +117,21 @@ final class NssPeer implements Peer {
                 spec.certificates().folder().resolve("request"), RunningServer.REQUEST, StandardCharsets.US_ASCII);
         Identity identity = spec.identity();
         List<String> command = new ArrayList<>(List.of(
-                "tstclnt", "-d", "sql:" + database(spec.certificates(), identity),
-                "-h", "127.0.0.1", "-a", spec.serverName(), "-p", String.valueOf(spec.port()),
-                "-V", "tls1.3:tls1.3", "-v", "-u", "-A", request.toString(),
+                "tstclnt",
+                "-d",
+                "sql:" + database(spec.certificates(), identity),
+                "-h",
+                "127.0.0.1",
+                "-a",
+                spec.serverName(),
+                "-p",
+                String.valueOf(spec.port()),
+                "-V",
+                "tls1.3:tls1.3",
+                "-v",
+                "-u",
+                "-A",
+                request.toString(),
                 "-J",
                 "ecdsa_secp256r1_sha256,ecdsa_secp384r1_sha384,ecdsa_secp521r1_sha512,"
                         + "rsa_pss_pss_sha256,rsa_pss_rsae_sha256"));
@@ -124,22 +146,26 @@ final class NssPeer implements Peer {
             process.endInput();
             int code = process.awaitExit();
             List<Seen> seen = new ArrayList<>();
-            Arrays.stream(process.output().split("(?=tstclnt: connecting to)"))
-                    .filter(part -> part.contains("tstclnt: connecting to"))
-                    .map(part -> parse(part, part.contains("HTTP/1.0 200") && code == 0 ? null : "exit code " + code))
-                    .forEach(seen::add);
+            for (String part : process.output().split("(?=tstclnt: SSL version)")) {
+                if (part.startsWith("tstclnt: SSL version")) {
+                    seen.add(parse(part, code == 0 ? null : "exit code " + code));
+                }
+            }
+            if (seen.isEmpty()) {
+                seen.add(parse(process.output(), "exit code " + code));
+            }
             return seen;
         }
     }
 
     private static void common(List<String> command, List<String> groups, List<String> suites) {
         if (!groups.isEmpty()) {
-            command.addAll(
-                    List.of("-I", String.join(",", groups.stream().map(GROUPS::get).toList())));
+            command.addAll(List.of(
+                    "-I", String.join(",", groups.stream().map(GROUPS::get).toList())));
         }
         if (!suites.isEmpty()) {
-            command.addAll(
-                    List.of("-c", String.join("", suites.stream().map(SUITES::get).toList())));
+            command.addAll(List.of(
+                    "-c", String.join("", suites.stream().map(SUITES::get).toList())));
         }
     }
 
@@ -171,8 +197,34 @@ final class NssPeer implements Peer {
         }
         Matcher resumes = Pattern.compile("(\\d+) stateless resumes").matcher(text);
         return seen.resumed(resumes.find() ? !resumes.group(1).equals("0") : null)
+                .suite(suite(text))
+                .group(group(text))
                 .clientSubject(text.contains("Subject: CN=client") ? "CN=client" : null)
                 .error(error);
+    }
+
+    private static @Nullable String suite(String text) {
+        Matcher cipher =
+                Pattern.compile("SSL version 3.4 using (\\S+) (\\S+) with").matcher(text);
+        if (!cipher.find()) {
+            return null;
+        }
+        if (cipher.group(2).startsWith("CHACHA20")) {
+            return "TLS_CHACHA20_POLY1305_SHA256";
+        }
+        return cipher.group(1).equals("128-bit") ? "TLS_AES_128_GCM_SHA256" : "TLS_AES_256_GCM_SHA384";
+    }
+
+    private static @Nullable String group(String text) {
+        Matcher size = Pattern.compile("Key Exchange: (\\d+)-bit").matcher(text);
+        if (!size.find()) {
+            return null;
+        }
+        return switch (size.group(1)) {
+            case "255" -> "x25519";
+            case "256", "384", "521" -> "secp" + size.group(1) + "r1";
+            default -> "ffdhe" + size.group(1);
+        };
     }
 
     /** Its counters run on, so a resumption shows by the growth. */

@@ -39,20 +39,29 @@ final class OpenSslPeer implements Peer {
         List<String> groups = new ArrayList<>(Abilities.NIST_AND_X25519);
         groups.add("x448");
         groups.addAll(Abilities.FFDHE);
-        return Abilities.of(
-                groups, Abilities.allKeysBut(), Abilities.everythingBut(Feature.SERVER_SENDS_KEY_UPDATE));
+        return Abilities.of(groups, Abilities.allKeysBut(), Abilities.everythingBut(Feature.SERVER_SENDS_KEY_UPDATE));
     }
 
     @Override
     public RunningServer startServer(ServerSpec spec) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "openssl", "s_server", "-accept", "127.0.0.1:0", "-tls1_3", "-www",
-                "-cert", spec.identity().certPem().toString(),
-                "-key", spec.identity().keyPem().toString()));
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-tls1_3",
+                "-www",
+                "-cert",
+                spec.identity().certPem().toString(),
+                "-key",
+                spec.identity().keyPem().toString()));
         if (spec.asksClientCertificate()) {
             command.addAll(List.of(
-                    "-Verify", "1", "-verify_return_error",
-                    "-CAfile", spec.certificates().caPem().toString()));
+                    "-Verify",
+                    "1",
+                    "-verify_return_error",
+                    "-CAfile",
+                    spec.certificates().caPem().toString()));
         }
         if (!spec.alpn().isEmpty()) {
             command.addAll(List.of("-alpn", String.join(",", spec.alpn())));
@@ -82,17 +91,30 @@ final class OpenSslPeer implements Peer {
 
     private static Seen connectOnce(ClientSpec spec, Path session) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "openssl", "s_client", "-connect", "127.0.0.1:" + spec.port(), "-tls1_3",
-                "-servername", spec.serverName(),
-                "-verify_hostname", spec.serverName(), "-verify_return_error",
-                "-CAfile", spec.certificates().caPem().toString(),
-                "-sess_out", session.toString()));
+                "openssl",
+                "s_client",
+                "-connect",
+                "127.0.0.1:" + spec.port(),
+                "-tls1_3",
+                "-servername",
+                spec.serverName(),
+                "-verify_hostname",
+                spec.serverName(),
+                "-verify_return_error",
+                "-CAfile",
+                spec.certificates().caPem().toString(),
+                "-sess_out",
+                session.toString()));
         if (Files.exists(session)) {
             command.addAll(List.of("-sess_in", session.toString()));
         }
         Identity identity = spec.identity();
         if (identity != null) {
-            command.addAll(List.of("-cert", identity.certPem().toString(), "-key", identity.keyPem().toString()));
+            command.addAll(List.of(
+                    "-cert",
+                    identity.certPem().toString(),
+                    "-key",
+                    identity.keyPem().toString()));
         }
         if (!spec.alpn().isEmpty()) {
             command.addAll(List.of("-alpn", String.join(",", spec.alpn())));
@@ -123,8 +145,7 @@ final class OpenSslPeer implements Peer {
         return code == 0 ? seen.error(error) : seen.error("exit code " + code);
     }
 
-    private static void common(
-            List<String> command, List<String> groups, List<String> suites, @Nullable Path keyLog) {
+    private static void common(List<String> command, List<String> groups, List<String> suites, @Nullable Path keyLog) {
         if (!groups.isEmpty()) {
             List<String> names =
                     groups.stream().map(name -> GROUPS.getOrDefault(name, name)).toList();
@@ -140,7 +161,8 @@ final class OpenSslPeer implements Peer {
 
     /** The summary that s_client prints and that s_server puts on its page. */
     private static Seen parse(String text) {
-        Matcher result = Pattern.compile("(New|Reused), TLSv1.3, Cipher is (\\S+)").matcher(text);
+        Matcher result =
+                Pattern.compile("(New|Reused), TLSv1.3, Cipher is (\\S+)").matcher(text);
         Seen seen = Seen.NOTHING.output(text);
         if (!result.find()) {
             return seen.error("no handshake");

@@ -11,7 +11,8 @@ public final class Peers {
 
     /** In the order of the matrix: the ones that always run come first. */
     public static List<Peer> all() {
-        Path programs = Path.of(System.getProperty("akushu.root", ".."), "interop", "peers").toAbsolutePath();
+        Path programs = Path.of(System.getProperty("akushu.root", ".."), "interop", "peers")
+                .toAbsolutePath();
         return List.of(
                 JssePeer.sunJsse(),
                 JssePeer.bouncyCastle(),
