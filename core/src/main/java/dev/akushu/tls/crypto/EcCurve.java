@@ -57,13 +57,12 @@ final class EcCurve {
 
     /** Whether {@code other} is this curve, whichever provider it comes from. */
     boolean hasParameters(ECParameterSpec other) {
-        return other == parameters
-                || other.getCurve().getField().equals(parameters.getCurve().getField())
-                        && other.getCurve().getA().equals(parameters.getCurve().getA())
-                        && other.getCurve().getB().equals(parameters.getCurve().getB())
-                        && other.getGenerator().equals(parameters.getGenerator())
-                        && other.getOrder().equals(parameters.getOrder())
-                        && other.getCofactor() == parameters.getCofactor();
+        return other.getCurve().getField().equals(parameters.getCurve().getField())
+                && other.getCurve().getA().equals(parameters.getCurve().getA())
+                && other.getCurve().getB().equals(parameters.getCurve().getB())
+                && other.getGenerator().equals(parameters.getGenerator())
+                && other.getOrder().equals(parameters.getOrder())
+                && other.getCofactor() == parameters.getCofactor();
     }
 
     @Override

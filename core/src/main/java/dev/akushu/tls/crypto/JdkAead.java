@@ -15,6 +15,9 @@ import javax.crypto.Cipher;
  * these small objects are all that is allocated here for a record.
  */
 final class JdkAead implements Aead {
+    /** No record has it, so that an all-zero key, too, can be replaced by itself: the JDK refuses to repeat a nonce. */
+    private static final byte[] UNUSED_NONCE = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+
     private final Cipher cipher;
     private final WipeableKey key;
     private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
@@ -63,8 +66,7 @@ final class JdkAead implements Aead {
         key.destroy();
         try {
             // The JDK's ciphers overwrite their copies of the old key and its schedule when they get another one.
-            byte[] zeros = new byte[key.length()];
-            init(Cipher.ENCRYPT_MODE, new WipeableKey(key.getAlgorithm(), zeros), new byte[NONCE_LENGTH]);
+            init(Cipher.ENCRYPT_MODE, new WipeableKey(key.getAlgorithm(), new byte[key.length()]), UNUSED_NONCE);
         } catch (GeneralSecurityException e) {
             throw new ProviderException("A cipher takes any key of its length", e);
         }

@@ -86,8 +86,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
     @Override
     public Aead withKey(byte[] key) {
         if (key.length != keyLength) {
-            throw new IllegalArgumentException(
-                    "A key of " + name + " has " + keyLength + " bytes, not " + key.length);
+            throw new IllegalArgumentException("A key of " + name + " has " + keyLength + " bytes, not " + key.length);
         }
         try {
             return new JdkAead(newCipher(), new WipeableKey(keyAlgorithm, key), nonceParameters);

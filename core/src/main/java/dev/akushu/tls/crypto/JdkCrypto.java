@@ -17,7 +17,8 @@ import java.util.List;
  *
  * <p>Everything that can be shared is made here, once. What the JCA keeps state in (Cipher, KeyPairGenerator,
  * KeyAgreement, Signature) has to be a new object for each use; these are made from the provider held here, which is a
- * look-up in that provider's table and no search through all providers.
+ * look-up in that provider's table and no search through all providers. Out of reach are the searches that the JDK's own
+ * classes make inside, such as that of its ML-KEM for SHA-3.
  */
 final class JdkCrypto {
     private final Provider sun = installed("SUN");

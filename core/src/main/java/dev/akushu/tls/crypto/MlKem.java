@@ -107,7 +107,8 @@ final class MlKem implements KeyExchange {
     @Override
     public ServerShare respond(Bytes clientShare, SecureRandom random) throws BadKeyShareException {
         PublicKey encapsulationKey = decode(clientShare);
-        KEM.Encapsulated encapsulated = newEncapsulator(encapsulationKey, random).encapsulate();
+        KEM.Encapsulated encapsulated =
+                newEncapsulator(encapsulationKey, random).encapsulate();
         return new ServerShare(
                 Bytes.wrap(encapsulated.encapsulation()), encapsulated.key().getEncoded());
     }

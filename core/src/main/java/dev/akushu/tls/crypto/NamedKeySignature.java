@@ -35,6 +35,7 @@ final class NamedKeySignature extends JdkSignature {
             return named.getName().equalsIgnoreCase(parameterSet);
         }
         // A private key in a device need not tell more than its family; the certificate beside it does.
-        return key.getAlgorithm().equalsIgnoreCase(parameterSet) || key.getAlgorithm().equals(family);
+        return key.getAlgorithm().equalsIgnoreCase(parameterSet)
+                || key.getAlgorithm().equals(family);
     }
 }

@@ -23,8 +23,7 @@ final class RsaPssSignature extends JdkSignature {
     private final String keyAlgorithm;
     private final PSSParameterSpec parameters;
 
-    private RsaPssSignature(
-            SignatureScheme scheme, String keyAlgorithm, String hash, int hashLength, Provider provider)
+    private RsaPssSignature(SignatureScheme scheme, String keyAlgorithm, String hash, int hashLength, Provider provider)
             throws GeneralSecurityException {
         super(scheme, ALGORITHM, provider);
         this.keyAlgorithm = keyAlgorithm;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.akushu.tls.CipherSuite;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -64,10 +65,11 @@ class AeadTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "AES.*")
     void oneAesGcmKeyProtectsAtMostTwoToThe24AndAHalfRecords(Suite suite) {
-        long limit = suite.aead().recordLimit();
+        BigInteger limit = BigInteger.valueOf(suite.aead().recordLimit());
+        BigInteger square = BigInteger.TWO.pow(49);
 
-        assertThat(Math.pow(limit, 2)).isLessThanOrEqualTo(Math.pow(2, 49));
-        assertThat(Math.pow(limit + 1, 2)).isGreaterThan(Math.pow(2, 49));
+        assertThat(limit.pow(2)).isLessThanOrEqualTo(square);
+        assertThat(limit.add(BigInteger.ONE).pow(2)).isGreaterThan(square);
     }
 
     /** RFC 9846 section 5.5. */
@@ -95,7 +97,9 @@ class AeadTest {
         byte[] sealed = seal(sealing, 0, octets(100, 2));
 
         assertThat(open(opening, 0, sealed)).isEqualTo(octets(100, 2));
-        assertThat(open(algorithm.withKey(key), 0, sealed)).as("under the wiped key").isNull();
+        assertThat(open(algorithm.withKey(key), 0, sealed))
+                .as("under the wiped key")
+                .isNull();
     }
 
     @ParameterizedTest
@@ -108,9 +112,7 @@ class AeadTest {
 
         int sealedLength = algorithm.withKey(key).seal(nonce(7), longAad, AAD.length, in, 10, 40, sealed, 20);
         byte[] opened = new byte[90];
-        int openedLength = algorithm
-                .withKey(key)
-                .open(nonce(7), AAD, AAD.length, sealed, 20, sealedLength, opened, 30);
+        int openedLength = algorithm.withKey(key).open(nonce(7), AAD, AAD.length, sealed, 20, sealedLength, opened, 30);
 
         assertThat(sealedLength).isEqualTo(40 + AeadAlgorithm.TAG_LENGTH);
         assertThat(openedLength).isEqualTo(40);
@@ -181,6 +183,16 @@ class AeadTest {
         assertThatIllegalStateException().isThrownBy(() -> open(aead, 0, sealed));
     }
 
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void aeadUnderAnAllZeroKeyCanBeDestroyed(AeadAlgorithm algorithm) {
+        Aead aead = algorithm.withKey(new byte[algorithm.keyLength()]);
+        seal(aead, 0, octets(10, 14));
+        aead.destroy();
+
+        assertThatIllegalStateException().isThrownBy(() -> seal(aead, 1, octets(10, 14)));
+    }
+
     @Property(tries = 300)
     void whateverIsSealedOpens(
             @ForAll("anyAlgorithm") AeadAlgorithm algorithm,
@@ -245,8 +257,7 @@ class AeadTest {
         String aead = suite.aead().name().toUpperCase(Locale.ROOT);
         String hash = suite.parts().hash().name().replace("-", "");
 
-        assertThat("TLS-" + aead + "-" + hash)
-                .isEqualTo(suite.code.toString().replace('_', '-'));
+        assertThat("TLS-" + aead + "-" + hash).isEqualTo(suite.code.toString().replace('_', '-'));
     }
 
     @ParameterizedTest

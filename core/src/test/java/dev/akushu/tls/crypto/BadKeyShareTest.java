@@ -83,16 +83,15 @@ class BadKeyShareTest {
     @ParameterizedTest
     @MethodSource("nistCurves")
     void pointAtInfinityIsRefused(KeyExchange exchange) {
-        assertRefused(
-                exchange, new byte[1], "the share has 1 bytes instead of " + exchange.clientShareLength());
+        assertRefused(exchange, new byte[1], "the share has 1 bytes instead of " + exchange.clientShareLength());
     }
 
     @ParameterizedTest
     @MethodSource("finiteFields")
     void publicValuesMustBeBetweenOneAndPrimeMinusOne(KeyExchange exchange) throws BadKeyShareException {
         BigInteger p = primeOf(exchange);
-        List<BigInteger> bad = List.of(
-                BigInteger.ZERO, BigInteger.ONE, p.subtract(BigInteger.ONE), p, p.add(BigInteger.ONE));
+        List<BigInteger> bad =
+                List.of(BigInteger.ZERO, BigInteger.ONE, p.subtract(BigInteger.ONE), p, p.add(BigInteger.ONE));
         List<BigInteger> good = List.of(BigInteger.TWO, p.subtract(BigInteger.TWO));
 
         for (BigInteger y : bad) {
@@ -133,12 +132,11 @@ class BadKeyShareTest {
     @ParameterizedTest
     @EnumSource
     void finiteFieldsAreThoseOfRfc7919(FfdheGroup field) {
-        BigInteger p =
-                switch (field) {
-                    case FFDHE2048 -> DHStandardGroups.rfc7919_ffdhe2048.getP();
-                    case FFDHE3072 -> DHStandardGroups.rfc7919_ffdhe3072.getP();
-                    case FFDHE4096 -> DHStandardGroups.rfc7919_ffdhe4096.getP();
-                };
+        BigInteger p = switch (field) {
+            case FFDHE2048 -> DHStandardGroups.rfc7919_ffdhe2048.getP();
+            case FFDHE3072 -> DHStandardGroups.rfc7919_ffdhe3072.getP();
+            case FFDHE4096 -> DHStandardGroups.rfc7919_ffdhe4096.getP();
+        };
 
         assertThat(field.prime()).isEqualTo(p);
         assertThat(field.parameters().getG()).isEqualTo(2);
@@ -146,7 +144,8 @@ class BadKeyShareTest {
     }
 
     private static BigInteger primeOf(KeyExchange exchange) {
-        return FfdheGroup.valueOf(exchange.group().toString().toUpperCase(Locale.ROOT)).prime();
+        return FfdheGroup.valueOf(exchange.group().toString().toUpperCase(Locale.ROOT))
+                .prime();
     }
 
     private static byte[] padded(BigInteger value, KeyExchange exchange) {

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Private keys of providers that are not the JDK's: in a device that never gives them away, or in classes of their own. */
+/**
+ * Private keys of providers that are not the JDK's: in a device that never gives them away, or in classes of their own.
+ */
 @Isolated("installs a security provider for the whole JVM")
 class ForeignKeyTest {
     private static final Crypto CRYPTO = Crypto.jdk();
@@ -94,8 +96,8 @@ class ForeignKeyTest {
     void refusalOfEveryProviderIsReportedWithThatOfTheJdk() {
         Security.removeProvider(device.getName());
         SignatureAlgorithm algorithm = CRYPTO.signature(SignatureScheme.ECDSA_SECP256R1_SHA256);
-        PrivateKey key = new EcDeviceKey(
-                (ECPrivateKey) TestKeys.of(algorithm.scheme()).getPrivate());
+        PrivateKey key =
+                new EcDeviceKey((ECPrivateKey) TestKeys.of(algorithm.scheme()).getPrivate());
 
         assertThatExceptionOfType(InvalidKeyException.class)
                 .isThrownBy(() -> algorithm.sign(key, CONTENT))
@@ -111,8 +113,8 @@ class ForeignKeyTest {
         KeyFactory factory = KeyFactory.getInstance(type, new BouncyCastleProvider());
         PrivateKey foreignPrivate = factory.generatePrivate(
                 new PKCS8EncodedKeySpec(pair.getPrivate().getEncoded()));
-        PublicKey foreignPublic = factory.generatePublic(
-                new X509EncodedKeySpec(pair.getPublic().getEncoded()));
+        PublicKey foreignPublic =
+                factory.generatePublic(new X509EncodedKeySpec(pair.getPublic().getEncoded()));
 
         byte[] signature = algorithm.sign(foreignPrivate, CONTENT);
 
@@ -219,8 +221,7 @@ class ForeignKeyTest {
         }
 
         @Override
-        protected void engineSetParameter(AlgorithmParameterSpec parameters)
-                throws InvalidAlgorithmParameterException {
+        protected void engineSetParameter(AlgorithmParameterSpec parameters) throws InvalidAlgorithmParameterException {
             inside.setParameter(parameters);
         }
 

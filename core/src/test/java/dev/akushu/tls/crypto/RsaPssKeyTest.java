@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 9846 section 4.3.3: hash and MGF1 hash are the same, the salt has the hash's length, and parameters in a key must say the same. */
+/**
+ * RFC 9846 section 4.3.3: hash and MGF1 hash are the same, the salt has the hash's length, and parameters in a key must
+ * say the same.
+ */
 class RsaPssKeyTest {
     private static final Crypto CRYPTO = Crypto.jdk();
     private static final byte[] CONTENT = {1, 2, 3};
@@ -50,7 +53,9 @@ class RsaPssKeyTest {
     @Test
     void signatureWithAnotherMgf1HashIsInvalid() throws Exception {
         assertThat(verifiesOtherParameters("SHA-1", 32)).isFalse();
-        assertThat(verifiesOtherParameters("SHA-256", 32)).as("with the scheme's own").isTrue();
+        assertThat(verifiesOtherParameters("SHA-256", 32))
+                .as("with the scheme's own")
+                .isTrue();
     }
 
     /** RFC 8017 section 9.1.1: a modulus of 1024 bits has no room for a SHA-512 hash and a salt as long. */

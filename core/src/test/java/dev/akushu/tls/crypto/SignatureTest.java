@@ -95,8 +95,7 @@ class SignatureTest {
     @ParameterizedTest
     @MethodSource("handshakeSchemes")
     void signatureIsForItsKeyOnly(SignatureAlgorithm algorithm) throws Exception {
-        byte[] signature =
-                algorithm.sign(TestKeys.of(algorithm.scheme()).getPrivate(), CONTENT);
+        byte[] signature = algorithm.sign(TestKeys.of(algorithm.scheme()).getPrivate(), CONTENT);
 
         assertThat(algorithm.verify(TestKeys.another(algorithm.scheme()).getPublic(), CONTENT, signature))
                 .isFalse();
@@ -120,8 +119,12 @@ class SignatureTest {
             damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
             byte[] cut = Arrays.copyOf(signature, random.nextInt(signature.length));
 
-            assertThat(algorithm.verify(pair.getPublic(), CONTENT, damaged)).as("bit %s", bit).isFalse();
-            assertThat(algorithm.verify(pair.getPublic(), CONTENT, cut)).as("cut to %s", cut.length).isFalse();
+            assertThat(algorithm.verify(pair.getPublic(), CONTENT, damaged))
+                    .as("bit %s", bit)
+                    .isFalse();
+            assertThat(algorithm.verify(pair.getPublic(), CONTENT, cut))
+                    .as("cut to %s", cut.length)
+                    .isFalse();
         }
     }
 
@@ -133,7 +136,8 @@ class SignatureTest {
             String type = TestKeys.type(other.scheme());
             KeyPair pair = TestKeys.of(other.scheme());
             if (type.equals(ownType)) {
-                assertThat(algorithm.verify(pair.getPublic(), CONTENT, new byte[64])).isFalse();
+                assertThat(algorithm.verify(pair.getPublic(), CONTENT, new byte[64]))
+                        .isFalse();
                 continue;
             }
             assertThatExceptionOfType(InvalidKeyException.class)
