@@ -150,7 +150,8 @@ final class Driver implements Output {
         }
     }
 
-    private void takeMessage(byte[] bytes) throws TlsException {
+    /** Takes one whole message; the record layer is behind it. */
+    void takeMessage(byte[] bytes) throws TlsException {
         HandshakeMessage message = HandshakeCodec.decode(bytes, 0, bytes.length);
         teller.tell(() -> new TraceEvent.Message(
                 Flow.RECEIVED, message.type(), message.messageName(), inbound.protection(), Bytes.copyOf(bytes)));

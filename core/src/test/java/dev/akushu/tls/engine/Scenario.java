@@ -1,0 +1,47 @@
+package dev.akushu.tls.engine;
+
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Policy;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.testing.Issued;
+import dev.akushu.tls.testing.TestKey;
+import dev.akushu.tls.testing.TestPki;
+import java.util.List;
+
+/** The ways a handshake can go; together they pass through every state of both roles. */
+enum Scenario {
+    FULL,
+    RETRY,
+    CLIENT_AUTHENTICATION,
+    RESUMPTION;
+
+    private static final TestPki PKI = TestPki.create();
+    private static final Issued LEAF = PKI.leaf(TestKey.P256, "localhost");
+    private static final List<Scenario> ALL = List.of(values());
+
+    static List<Scenario> all() {
+        return ALL;
+    }
+
+    /** A new pair that is about to shake hands this way. */
+    Talk begin() throws TlsException {
+        TlsServer.Builder server = TlsServer.builder(LEAF.identity());
+        TlsClient.Builder client = TlsClient.builder(PKI.trust());
+        // A quick group: these tests make very many handshakes.
+        Policy policy = Policy.MODERN_2026_11.withGroups(List.of(NamedGroup.X25519));
+        client.policy(this == RETRY ? policy.withKeyShares(List.of()) : policy);
+        if (this == CLIENT_AUTHENTICATION) {
+            server.clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust());
+            client.identity(LEAF.identity());
+        }
+        TlsClient builtClient = client.build();
+        TlsServer builtServer = server.build();
+        if (this == RESUMPTION) {
+            new Talk(builtClient, builtServer).finish();
+        }
+        return new Talk(builtClient, builtServer);
+    }
+}
