@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a client speaks TLS 1.3: made once, then used for any number of connections by any number of threads. Tickets that servers give are kept in it and make later connections to the
  * same host and port resume.
  *
- * {@snippet class="samples.ConnectSample" region="connect"}
+ * {@snippet class="dev.akushu.tls.samples.ConnectSample" region="connect"}
  */
 public final class TlsClient {
     /** How many tickets a client keeps in memory unless told otherwise. */
@@ -26,12 +27,13 @@ public final class TlsClient {
     private final List<String> applicationProtocols;
     private final TicketStore tickets;
     private final @Nullable KeyLog keyLog;
-    private final @Nullable Observer observer;
+    private final @Nullable Supplier<? extends Observer> observers;
     private final InstantSource clock;
     private final boolean compatibilityMode;
     private final @Nullable String serverName;
     private final Duration handshakeTimeout;
     private final long recordsPerKey;
+    private final String ticketScope;
 
     private TlsClient(Builder builder) {
         crypto = builder.crypto;
@@ -42,12 +44,13 @@ public final class TlsClient {
         applicationProtocols = builder.applicationProtocols;
         tickets = builder.tickets;
         keyLog = builder.keyLog;
-        observer = builder.observer;
+        observers = builder.observers;
         clock = builder.clock;
         compatibilityMode = builder.compatibilityMode;
         serverName = builder.serverName;
         handshakeTimeout = builder.handshakeTimeout;
         recordsPerKey = builder.recordsPerKey;
+        ticketScope = TicketScope.of(policy, applicationProtocols, trust, identity);
     }
 
     /** A builder for a client that accepts servers whose chain {@code trust} accepts. */
@@ -114,12 +117,7 @@ public final class TlsClient {
      * What a kept ticket is bound to besides host and port: policy, application protocols, trust and identity. A client that differs in one of them does not use the ticket.
      */
     public String ticketScope() {
-        return String.join(
-                "|",
-                policy.name(),
-                applicationProtocols.toString(),
-                trust.scope(),
-                identity == null ? "" : Integer.toHexString(identity.chain().hashCode()));
+        return ticketScope;
     }
 
     /** Where secrets are logged, if at all. */
@@ -127,9 +125,9 @@ public final class TlsClient {
         return Optional.ofNullable(keyLog);
     }
 
-    /** Who is told of every step, if anybody. */
+    /** Who is told of every step of the next connection, if anybody; asked for once a connection. */
     public Optional<Observer> observer() {
-        return Optional.ofNullable(observer);
+        return Optional.ofNullable(observers).map(Supplier::get);
     }
 
     /** The clock for validity and ticket ages. */
@@ -166,7 +164,7 @@ public final class TlsClient {
         private List<String> applicationProtocols;
         private TicketStore tickets;
         private @Nullable KeyLog keyLog;
-        private @Nullable Observer observer;
+        private @Nullable Supplier<? extends Observer> observers;
         private InstantSource clock;
         private boolean compatibilityMode;
         private @Nullable String serverName;
@@ -193,7 +191,7 @@ public final class TlsClient {
             applicationProtocols = client.applicationProtocols;
             tickets = client.tickets;
             keyLog = client.keyLog;
-            observer = client.observer;
+            observers = client.observers;
             clock = client.clock;
             compatibilityMode = client.compatibilityMode;
             serverName = client.serverName;
@@ -243,9 +241,14 @@ public final class TlsClient {
             return this;
         }
 
-        /** Tells {@code value} of every step of every connection. */
+        /** Tells {@code value} of every step of every connection; it cannot tell connections apart. */
         public Builder observer(Observer value) {
-            observer = value;
+            return observers(() -> value);
+        }
+
+        /** Makes an observer for each connection, to be told of every step of that one. */
+        public Builder observers(Supplier<? extends Observer> values) {
+            observers = values;
             return this;
         }
 

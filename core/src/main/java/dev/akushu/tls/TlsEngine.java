@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <p>Call {@code send} and {@code receive} in turn; each says what is needed next. Until {@link #isEstablished()}, one thread at a time may call; afterwards one may send while another receives.
  *
- * {@snippet class="samples.EngineSample" region="drive"}
+ * {@snippet class="dev.akushu.tls.samples.EngineSample" region="drive"}
  */
 public final class TlsEngine {
     /** A network buffer of this size holds any record. */

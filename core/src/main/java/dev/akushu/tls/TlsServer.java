@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a server speaks TLS 1.3: made once, then used for any number of connections by any number of threads. What resumption needs is sealed into tickets under its Ticket Keys and sent
  * to the client; the server keeps nothing.
  *
- * {@snippet class="samples.ServeSample" region="serve"}
+ * {@snippet class="dev.akushu.tls.samples.ServeSample" region="serve"}
  */
 public final class TlsServer {
     private final Crypto crypto;
@@ -29,7 +30,7 @@ public final class TlsServer {
     private final Duration authenticationLifetime;
     private final String ticketScope;
     private final @Nullable KeyLog keyLog;
-    private final @Nullable Observer observer;
+    private final @Nullable Supplier<? extends Observer> observers;
     private final InstantSource clock;
     private final Duration handshakeTimeout;
     private final long recordsPerKey;
@@ -48,7 +49,7 @@ public final class TlsServer {
         authenticationLifetime = builder.authenticationLifetime;
         ticketScope = builder.ticketScope;
         keyLog = builder.keyLog;
-        observer = builder.observer;
+        observers = builder.observers;
         clock = builder.clock;
         handshakeTimeout = builder.handshakeTimeout;
         recordsPerKey = builder.recordsPerKey;
@@ -62,6 +63,11 @@ public final class TlsServer {
     /** A builder for a server that chooses who it is in each handshake. */
     public static Builder builder(IdentitySource identities) {
         return new Builder(identities);
+    }
+
+    /** A builder that begins with all of this server's settings, the Ticket Keys among them. */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
     /** Listens on {@code address}; port 0 takes a free one. */
@@ -139,9 +145,9 @@ public final class TlsServer {
         return Optional.ofNullable(keyLog);
     }
 
-    /** Who is told of every step, if anybody. */
+    /** Who is told of every step of the next connection, if anybody; asked for once a connection. */
     public Optional<Observer> observer() {
-        return Optional.ofNullable(observer);
+        return Optional.ofNullable(observers).map(Supplier::get);
     }
 
     /** The clock for validity and ticket ages. */
@@ -173,13 +179,32 @@ public final class TlsServer {
         private Duration authenticationLifetime = Duration.ofDays(7);
         private String ticketScope = "";
         private @Nullable KeyLog keyLog;
-        private @Nullable Observer observer;
+        private @Nullable Supplier<? extends Observer> observers;
         private InstantSource clock = InstantSource.system();
         private Duration handshakeTimeout = Duration.ofSeconds(30);
         private long recordsPerKey = Long.MAX_VALUE;
 
         private Builder(IdentitySource identities) {
             this.identities = identities;
+        }
+
+        private Builder(TlsServer server) {
+            crypto = server.crypto;
+            policy = server.policy;
+            identities = server.identities;
+            clientAuthentication = server.clientAuthentication;
+            clientTrust = server.clientTrust;
+            applicationProtocols = server.applicationProtocols;
+            ticketKeys = server.ticketKeys;
+            ticketsPerHandshake = server.ticketsPerHandshake;
+            ticketLifetime = server.ticketLifetime;
+            authenticationLifetime = server.authenticationLifetime;
+            ticketScope = server.ticketScope;
+            keyLog = server.keyLog;
+            observers = server.observers;
+            clock = server.clock;
+            handshakeTimeout = server.handshakeTimeout;
+            recordsPerKey = server.recordsPerKey;
         }
 
         /** Other cryptography than the JDK's. */
@@ -249,9 +274,14 @@ public final class TlsServer {
             return this;
         }
 
-        /** Tells {@code value} of every step of every connection. */
+        /** Tells {@code value} of every step of every connection; it cannot tell connections apart. */
         public Builder observer(Observer value) {
-            observer = value;
+            return observers(() -> value);
+        }
+
+        /** Makes an observer for each connection, to be told of every step of that one. */
+        public Builder observers(Supplier<? extends Observer> values) {
+            observers = values;
             return this;
         }
 
