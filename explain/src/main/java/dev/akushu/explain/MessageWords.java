@@ -1,0 +1,108 @@
+package dev.akushu.explain;
+
+import dev.akushu.tls.Role;
+import dev.akushu.tls.trace.Field;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent.ApplicationData;
+import dev.akushu.tls.trace.TraceEvent.Message;
+import dev.akushu.tls.trace.TraceEvent.RecordPassed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Words for what passes the wire. */
+final class MessageWords {
+    private final Texts texts;
+
+    MessageWords(Texts texts) {
+        this.texts = texts;
+    }
+
+    Explanation message(Step step, Message message) {
+        if (step.situation().bothEnds() && message.flow() == Flow.RECEIVED) {
+            Note reason = new Note(Note.Kind.REASON, texts.text("message.altered.why"));
+            return new Explanation(sender(step), texts.text("message.altered.title"), List.of(reason));
+        }
+        String key = "message." + message.name();
+        String variant = variant(step, message);
+        List<Note> notes = new ArrayList<>();
+        notes.add(note(Note.Kind.REASON, key, variant, "why"));
+        notes.add(note(Note.Kind.EAVESDROPPER, key, variant, "attacker"));
+        notes.add(note(Note.Kind.CONFUSION, key, variant, "confusion"));
+        notes.add(secrets(step.situation().secrets()));
+        return new Explanation(sender(step), texts.part(key, variant, "title"), notes);
+    }
+
+    Explanation record(Step step, RecordPassed passed) {
+        String headline = texts.phrase("record.headline")
+                .with("type", passed.type().name().toLowerCase(Locale.ROOT))
+                .text();
+        // RFC 9846 5.2: the type on the wire of every protected record is application_data.
+        boolean clear = passed.protection() == Protection.CLEAR;
+        String seen = texts.text(clear ? "record.clear" : "record.protected");
+        return new Explanation(sender(step), headline, List.of(new Note(Note.Kind.EAVESDROPPER, seen)));
+    }
+
+    Explanation dummy(Step step) {
+        Note reason = new Note(Note.Kind.REASON, texts.text("change_cipher_spec.why"));
+        return new Explanation(sender(step), texts.text("change_cipher_spec.headline"), List.of(reason));
+    }
+
+    Explanation data(Step step, ApplicationData data) {
+        String protection = String.valueOf(step.protection());
+        return new Explanation(
+                sender(step),
+                texts.phrase("application_data.headline").with("length", data.length()).text(),
+                List.of(
+                        note(Note.Kind.REASON, "application_data", protection, "why"),
+                        note(Note.Kind.EAVESDROPPER, "application_data", protection, "attacker"),
+                        note(Note.Kind.CONFUSION, "application_data", protection, "confusion")));
+    }
+
+    private Note note(Note.Kind kind, String stem, String variant, String part) {
+        return new Note(kind, texts.part(stem, variant, part));
+    }
+
+    private Note secrets(List<SecretName> secrets) {
+        List<String> names = secrets.stream().map(KeyWords::rfcName).toList();
+        String text = secrets.isEmpty() ? texts.text("secrets.none") : texts.value(names);
+        return new Note(Note.Kind.SECRETS, text);
+    }
+
+    private String sender(Step step) {
+        Role sender = step.sender();
+        return texts.text("role." + (sender == null ? step.teller() : sender));
+    }
+
+    /** Which telling of a message fits: the same message has another point when it resumes, repeats, or comes from a client. */
+    private static String variant(Step step, Message message) {
+        return switch (message.name()) {
+            case "ClientHello" -> step.situation().retried() ? "again" : offersPsk(message) ? "resuming" : "";
+            case "ServerHello" -> offersPsk(message) ? "resuming" : "";
+            case "Certificate" -> clients(step) ? showsNone(message) ? "none" : "client" : "";
+            case "CertificateVerify", "CompressedCertificate" -> clients(step) ? "client" : "";
+            case "Finished" -> clients(step) ? "client" : step.situation().resumed() ? "resuming" : "";
+            default -> "";
+        };
+    }
+
+    private static boolean clients(Step step) {
+        return step.sender() == Role.CLIENT;
+    }
+
+    private static boolean offersPsk(Message message) {
+        return message.fields().stream().anyMatch(field -> isExtension(field, "pre_shared_key"));
+    }
+
+    private static boolean isExtension(Field field, String extension) {
+        return field.name().equals("extension_type") && field.meaning().equals(extension);
+    }
+
+    /** A certificate_list of its three bytes of length and nothing else. RFC 9846 section 4.5.1. */
+    private static boolean showsNone(Message message) {
+        return message.fields().stream()
+                .anyMatch(field -> field.name().equals("certificate_list") && field.length() == 3);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.akushu.explain;
+
+import dev.akushu.tls.Role;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.trace.TraceEvent.HandshakeDone;
+import dev.akushu.tls.trace.TraceEvent.KeysChanged;
+import dev.akushu.tls.trace.TraceEvent.Message;
+import dev.akushu.tls.trace.TraceEvent.ResumptionDecided;
+import dev.akushu.tls.trace.TraceEvent.SecretDerived;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what is so in a connection while its story is told. */
+final class Progress {
+    private final Set<SecretName> secrets = new LinkedHashSet<>();
+    private final Map<Role, Protection> sendingKeys = new EnumMap<>(Role.class);
+    private final Set<Role> done = EnumSet.noneOf(Role.class);
+    private Chapter chapter = Chapter.KEY_EXCHANGE;
+    private Role lastSender = Role.SERVER;
+    private String lastMessage = "";
+    private int roundTrips;
+    private int steps;
+    private boolean retried;
+    private boolean resumed;
+    private boolean failed;
+
+    /** The step that {@code told} is, after which all that it changes is changed. */
+    Step step(Told told, boolean bothEnds) {
+        boolean hadFailed = failed;
+        note(told);
+        TraceEvent event = told.event();
+        chapter = chapterOf(event);
+        boolean allDone = done.size() == (bothEnds ? 2 : 1);
+        Situation situation = new Situation(
+                bothEnds,
+                roundTrips,
+                retried,
+                resumed,
+                allDone,
+                hadFailed,
+                lastMessage,
+                List.copyOf(secrets));
+        return new Step(++steps, chapter, told.teller(), event, protection(told), situation);
+    }
+
+    boolean isDone(Role role) {
+        return done.contains(role);
+    }
+
+    /** The handshake is done at {@code role}, which has not come to tell it yet. */
+    void noteDone(Role role) {
+        done.add(role);
+    }
+
+    private void note(Told told) {
+        switch (told.event()) {
+            case Message message -> noteMessage(Wire.sender(told.teller(), message.flow()), message.name());
+            case SecretDerived derived -> secrets.add(derived.name());
+            case KeysChanged changed ->
+                sendingKeys.put(Wire.sender(told.teller(), changed.flow()), changed.protection());
+            case ResumptionDecided decided -> resumed = decided.reason() == null;
+            case HandshakeDone _ -> done.add(told.teller());
+            case TraceEvent.Failed _ -> failed = true;
+            default -> {
+                // Nothing that later steps build on.
+            }
+        }
+    }
+
+    private void noteMessage(Role sender, String name) {
+        // A round trip ends when the server answers. After the handshake nobody waits: tickets come by themselves.
+        if (sender == Role.SERVER && lastSender == Role.CLIENT && done.isEmpty() && !isHandshakeOver()) {
+            roundTrips++;
+        }
+        lastSender = sender;
+        lastMessage = name;
+        retried |= name.equals("HelloRetryRequest");
+    }
+
+    private boolean isHandshakeOver() {
+        return chapter.compareTo(Chapter.AUTHENTICATION) > 0
+                || lastSender == Role.CLIENT && lastMessage.equals("Finished");
+    }
+
+    private Chapter chapterOf(TraceEvent event) {
+        return switch (event) {
+            case Message message -> chapterOf(message.name());
+            case TraceEvent.TicketSealed _, TraceEvent.TicketReceived _ -> Chapter.TICKETS;
+            case TraceEvent.ApplicationData _, TraceEvent.KeyUpdated _ -> Chapter.APPLICATION_DATA;
+            case TraceEvent.Alert alert -> alert.fatal() ? chapter : Chapter.CLOSING;
+            case TraceEvent.ApplicationProtocolChosen _,
+                    TraceEvent.IdentityChosen _,
+                    TraceEvent.ClientCertificateRequested _ -> afterServerHello();
+            default -> chapter;
+        };
+    }
+
+    /** What is decided for messages that follow ServerHello belongs to them; unless it was decided before. */
+    private Chapter afterServerHello() {
+        return lastMessage.equals("ServerHello") ? Chapter.AUTHENTICATION : chapter;
+    }
+
+    private Chapter chapterOf(String message) {
+        return switch (message) {
+            case "ClientHello", "HelloRetryRequest", "ServerHello" -> Chapter.KEY_EXCHANGE;
+            case "NewSessionTicket" -> Chapter.TICKETS;
+            case "KeyUpdate" -> Chapter.APPLICATION_DATA;
+            default -> Chapter.AUTHENTICATION;
+        };
+    }
+
+    private @Nullable Protection protection(Told told) {
+        TraceEvent event = told.event();
+        Flow flow = Wire.flow(event);
+        if (flow == null) {
+            return null;
+        }
+        return switch (event) {
+            case Message message -> message.protection();
+            case TraceEvent.RecordPassed passed -> passed.protection();
+            case TraceEvent.ChangeCipherSpec _ -> Protection.CLEAR;
+            default -> sendingKeys.getOrDefault(Wire.sender(told.teller(), flow), Protection.CLEAR);
+        };
+    }
+}

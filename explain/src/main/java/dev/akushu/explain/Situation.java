@@ -1,0 +1,31 @@
+package dev.akushu.explain;
+
+import dev.akushu.tls.trace.SecretName;
+import java.util.List;
+
+/**
+ * What is so once a step has been taken.
+ *
+ * @param bothEnds whether both ends of the connection tell the story, in which case each thing is told once
+ * @param roundTrips how often the client has had to wait for the server to get this far
+ * @param retried whether the server asked for a second ClientHello
+ * @param resumed whether the session is known to be resumed from a ticket
+ * @param done whether the handshake is done at each end that is observed
+ * @param failed whether the connection had failed before this step
+ * @param lastMessage the name of the handshake message that passed last, this step included; empty before the first
+ * @param secrets the secrets of the key schedule that exist, in the order in which they came to be
+ */
+public record Situation(
+        boolean bothEnds,
+        int roundTrips,
+        boolean retried,
+        boolean resumed,
+        boolean done,
+        boolean failed,
+        String lastMessage,
+        List<SecretName> secrets) {
+    /** Copies the list. */
+    public Situation {
+        secrets = List.copyOf(secrets);
+    }
+}

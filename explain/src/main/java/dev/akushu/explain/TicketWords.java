@@ -1,0 +1,80 @@
+package dev.akushu.explain;
+
+import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.trace.TraceEvent.ResumptionDecided;
+import dev.akushu.tls.trace.TraceEvent.ResumptionOffered;
+import dev.akushu.tls.trace.TraceEvent.TicketOpened;
+import dev.akushu.tls.trace.TraceEvent.TicketReceived;
+import dev.akushu.tls.trace.TraceEvent.TicketSealed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Words for tickets and resumption. */
+final class TicketWords {
+    private final Texts texts;
+
+    TicketWords(Texts texts) {
+        this.texts = texts;
+    }
+
+    Explanation offered(Step step, ResumptionOffered offered) {
+        Phrase headline = texts.phrase(offered.tickets() == 1 ? "resumption.offered" : "resumption.offered.many")
+                .with("count", offered.tickets())
+                .with("age", offered.age())
+                .with("length", offered.ticketLength());
+        return explanation(step, headline, List.of(note(Note.Kind.REASON, "resumption.offered.why")));
+    }
+
+    Explanation decided(Step step, ResumptionDecided decided) {
+        NotResumed reason = decided.reason();
+        if (reason != null) {
+            Phrase headline = texts.phrase("resumption.refused").with("reason", texts.text("not_resumed." + reason));
+            return explanation(step, headline, List.of(note(Note.Kind.REASON, "resumption.refused.why")));
+        }
+        return explanation(
+                step,
+                texts.phrase("resumption.accepted." + step.teller()),
+                List.of(
+                        note(Note.Kind.REASON, "resumption.skipped"),
+                        note(Note.Kind.REASON, "resumption.safe"),
+                        note(Note.Kind.DETAIL, "resumption.binder"),
+                        note(Note.Kind.CONFUSION, "resumption.confusion")));
+    }
+
+    Explanation opened(Step step, TicketOpened opened) {
+        Phrase headline = texts.phrase("ticket.opened")
+                .with("key", opened.keyName().hex())
+                .with("age", opened.age())
+                .with("suite", opened.suite());
+        List<Note> notes = new ArrayList<>();
+        notes.add(note(Note.Kind.REASON, "ticket.opened.why"));
+        Phrase psk = texts.phrase("ticket.psk").with("length", opened.pskLength());
+        notes.add(new Note(Note.Kind.DETAIL, psk.text()));
+        opened.contents().forEach(line -> notes.add(new Note(Note.Kind.DETAIL, line)));
+        return explanation(step, headline, notes);
+    }
+
+    Explanation sealed(Step step, TicketSealed sealed) {
+        Phrase headline = texts.phrase("ticket.sealed")
+                .with("key", sealed.keyName().hex())
+                .with("lifetime", sealed.lifetime())
+                .with("length", sealed.ticketLength());
+        return explanation(step, headline, List.of(note(Note.Kind.REASON, "ticket.sealed.why")));
+    }
+
+    Explanation received(Step step, TicketReceived received) {
+        Phrase headline = texts.phrase(received.kept() ? "ticket.kept" : "ticket.dropped")
+                .with("lifetime", received.lifetime())
+                .with("length", received.ticketLength());
+        String why = received.kept() ? "ticket.kept.why" : "ticket.dropped.why";
+        return explanation(step, headline, List.of(note(Note.Kind.REASON, why)));
+    }
+
+    private Note note(Note.Kind kind, String key) {
+        return new Note(kind, texts.text(key));
+    }
+
+    private Explanation explanation(Step step, Phrase headline, List<Note> notes) {
+        return new Explanation(texts.text("role." + step.teller()), headline.text(), notes);
+    }
+}
