@@ -69,7 +69,7 @@ final class TicketCodec {
     static Instant readTime(WireReader in, String field) throws TlsException {
         Instant time = readOptionalTime(in, field);
         if (time == null) {
-            throw Problem.ILLEGAL_VALUE.with(field, "none", "a time is needed");
+            throw Problem.ILLEGAL_VALUE.with(field, "none", "must be a time");
         }
         return time;
     }
@@ -90,7 +90,7 @@ final class TicketCodec {
         }
         String text = new String(octets.toArray(), StandardCharsets.UTF_8);
         if (!Bytes.wrap(text.getBytes(StandardCharsets.UTF_8)).equals(octets)) {
-            throw Problem.ILLEGAL_VALUE.with(field, octets, "text is in UTF-8");
+            throw Problem.ILLEGAL_VALUE.with(field, octets, "must be text in UTF-8");
         }
         return text;
     }

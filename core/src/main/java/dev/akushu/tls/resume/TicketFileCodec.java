@@ -54,7 +54,7 @@ final class TicketFileCodec {
         if (file.length < FIRST_LINE.length
                 || !Arrays.equals(file, 0, FIRST_LINE.length, FIRST_LINE, 0, FIRST_LINE.length)) {
             throw Problem.ILLEGAL_VALUE.with(
-                    "first line", Bytes.copyOf(file, 0, Math.min(16, file.length)), "akushu tickets 1");
+                    "first line", Bytes.copyOf(file, 0, Math.min(16, file.length)), "must be akushu tickets 1");
         }
         List<Entry> entries = new ArrayList<>();
         int offset = FIRST_LINE.length;
@@ -110,7 +110,10 @@ final class TicketFileCodec {
             entries.add(decodeRest(psk, in.sub("rest", 3, 0, 0xffffff)));
         } catch (IllegalArgumentException outOfRange) {
             throw Problem.ILLEGAL_VALUE.causedBy(
-                    outOfRange, "ticket", String.valueOf(outOfRange.getMessage()), "the limits of a ticket");
+                    outOfRange,
+                    "ticket",
+                    String.valueOf(outOfRange.getMessage()),
+                    "must be within the limits of a ticket");
         } finally {
             Arrays.fill(psk, (byte) 0);
         }

@@ -220,7 +220,7 @@ public final class TicketState {
         WireReader head = WireReader.of(encoded, 0, length);
         int version = head.u8("version");
         if (version != FORMAT_VERSION) {
-            throw Problem.ILLEGAL_VALUE.with("version", version, "this version reads " + FORMAT_VERSION);
+            throw Problem.ILLEGAL_VALUE.with("version", version, "must be " + FORMAT_VERSION);
         }
         int pskLength = head.u8("psk");
         if (pskLength < 1 || pskLength > LONGEST_PSK || pskLength > head.remaining()) {
@@ -232,7 +232,10 @@ public final class TicketState {
             return decodeRest(psk, WireReader.of(encoded, restOffset, length - restOffset));
         } catch (IllegalArgumentException outOfRange) {
             throw Problem.ILLEGAL_VALUE.causedBy(
-                    outOfRange, "ticket", String.valueOf(outOfRange.getMessage()), "the limits of a ticket");
+                    outOfRange,
+                    "ticket",
+                    String.valueOf(outOfRange.getMessage()),
+                    "must be within the limits of a ticket");
         } finally {
             Arrays.fill(psk, (byte) 0);
         }
