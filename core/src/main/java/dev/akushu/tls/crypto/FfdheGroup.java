@@ -13,9 +13,6 @@ enum FfdheGroup {
     FFDHE3072(3072, 2_625_351, 275),
     FFDHE4096(4096, 5_736_041, 325);
 
-    /** More bits than the truncated terms of the series for e can disturb. */
-    private static final int GUARD_BITS = 64;
-
     private final DHParameterSpec parameters;
 
     /**
@@ -45,25 +42,38 @@ enum FfdheGroup {
     }
 
     private static BigInteger prime(int bits, long offset) {
-        BigInteger middle = eTimesPowerOfTwo(bits - 130).add(BigInteger.valueOf(offset));
+        BigInteger middle = Euler.timesPowerOfTwo(bits - 130).add(BigInteger.valueOf(offset));
         return powerOfTwo(bits)
                 .subtract(powerOfTwo(bits - 64))
                 .add(middle.shiftLeft(64))
                 .subtract(BigInteger.ONE);
     }
 
-    /** The integer part of e * 2^exponent, by the series e = 1/0! + 1/1! + 1/2! + ... */
-    private static BigInteger eTimesPowerOfTwo(int exponent) {
-        BigInteger term = powerOfTwo(exponent + GUARD_BITS);
-        BigInteger sum = term;
-        for (long k = 1; term.signum() > 0; k++) {
-            term = term.divide(BigInteger.valueOf(k));
-            sum = sum.add(term);
-        }
-        return sum.shiftRight(GUARD_BITS);
-    }
-
     private static BigInteger powerOfTwo(int exponent) {
         return BigInteger.ONE.shiftLeft(exponent);
+    }
+
+    /** The number e, as precisely as the largest group needs it. */
+    private static final class Euler {
+        /** The exponent of the largest group, and as many bits more as the errors of all terms cannot reach. */
+        private static final int FRACTION_BITS = 4096 - 130 + 64;
+
+        private static final BigInteger SCALED = scaled();
+
+        /** The integer part of e * 2^exponent. */
+        static BigInteger timesPowerOfTwo(int exponent) {
+            return SCALED.shiftRight(FRACTION_BITS - exponent);
+        }
+
+        /** The series e = 1/0! + 1/1! + 1/2! + ..., times 2^FRACTION_BITS; each term is too small by less than 2. */
+        private static BigInteger scaled() {
+            BigInteger term = powerOfTwo(FRACTION_BITS);
+            BigInteger sum = term;
+            for (long k = 1; term.signum() > 0; k++) {
+                term = term.divide(BigInteger.valueOf(k));
+                sum = sum.add(term);
+            }
+            return sum;
+        }
     }
 }
