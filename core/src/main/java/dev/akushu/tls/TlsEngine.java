@@ -8,6 +8,7 @@ import dev.akushu.tls.engine.Setting;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.server.ServerHandshake;
 import dev.akushu.tls.server.ServerTransitions;
+import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -44,8 +45,8 @@ public final class TlsEngine {
                 config.observer().orElse(null),
                 config.keyLog().orElse(null),
                 config.recordsPerKey());
-        String name = config.serverName().orElse(host);
-        return new TlsEngine(Role.CLIENT, Connection.open(setting, name, out -> ClientHandshake.begin(config, host, port, out)));
+        String name = asciiName(config.serverName().orElse(host));
+        return new TlsEngine(Role.CLIENT, Connection.open(setting, name, out -> ClientHandshake.begin(config, name, port, out)));
     }
 
     static TlsEngine server(TlsServer config) throws TlsException {
@@ -182,6 +183,16 @@ public final class TlsEngine {
     /** Lets go of buffers that an idle connection does not need; call it from the receiving thread. */
     public void releaseBuffers() {
         connection.releaseInput();
+    }
+
+    /** The name as DNS and certificates have it: letters beyond ASCII as A-labels, no dot at the end. */
+    private static String asciiName(String name) throws TlsException {
+        try {
+            String ascii = IDN.toASCII(name);
+            return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+        } catch (IllegalArgumentException noName) {
+            throw Problem.UNKNOWN_HOST.causedBy(noName, name);
+        }
     }
 
     private static Status status(Connection.Outcome outcome) {

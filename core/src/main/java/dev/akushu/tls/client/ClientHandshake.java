@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class ClientHandshake {
     private ClientHandshake() {}
 
-    /** Sends the first ClientHello. */
-    public static State begin(TlsClient config, String host, int port, Output out) throws TlsException {
-        ClientSetting setting = new ClientSetting(config, host, port);
+    /**
+     * Sends the first ClientHello.
+     *
+     * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address
+     */
+    public static State begin(TlsClient config, String expectedName, int port, Output out) throws TlsException {
+        ClientSetting setting = new ClientSetting(config, expectedName, port);
         OfferedTicket ticket = takeTicket(setting);
         Offer offer = new ClientHelloWriter(setting).first(ticket);
         out.clientRandom(offer.hello().random());

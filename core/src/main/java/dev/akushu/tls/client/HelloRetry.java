@@ -43,7 +43,9 @@ final class HelloRetry {
         List<ClientShare> shares = shares(group);
         OfferedTicket ticket = ticketFor(suite);
         Offer second = new ClientHelloWriter(offer.setting()).again(offer, shares, cookie == null ? null : cookie.cookie(), ticket, transcript);
-        out.sendChangeCipherSpec();
+        if (offer.setting().config().compatibilityMode()) {
+            out.sendChangeCipherSpec();
+        }
         out.send(second.hello(), second.bytes());
         transcript.add(second.bytes());
         return new ExpectSecondServerHello(second, transcript, suite.suite(), group);

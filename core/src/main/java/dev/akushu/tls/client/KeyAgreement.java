@@ -48,7 +48,9 @@ final class KeyAgreement {
         out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client());
         out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server());
         // RFC 9846 appendix E.4: before the client's second flight, unless a retry brought it already.
-        out.sendChangeCipherSpec();
+        if (offer.setting().config().compatibilityMode()) {
+            out.sendChangeCipherSpec();
+        }
         out.writeKeys(Protection.HANDSHAKE, traffic.client(), choice.suite());
         out.readKeys(Protection.HANDSHAKE, traffic.server(), choice.suite(), aligned);
         ClientProgress progress = new ClientProgress(

@@ -102,9 +102,12 @@ final class Driver implements Output {
 
     /** Whether a KeyUpdate was owed; it no longer is. */
     boolean takeOwedKeyUpdate() {
-        boolean owed = owesKeyUpdate;
+        // Written only if it was set: the receiving thread may set it at any time, and that must not be lost.
+        if (!owesKeyUpdate) {
+            return false;
+        }
         owesKeyUpdate = false;
-        return owed;
+        return true;
     }
 
     /** Forgets the secrets of a failed connection. RFC 9846 section 6. */
