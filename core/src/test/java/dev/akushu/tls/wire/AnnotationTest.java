@@ -114,6 +114,15 @@ class AnnotationTest {
     }
 
     @Example
+    void faultBeforeTheVersionHidesNothingThatStandsBeforeIt() {
+        byte[] hello = WireHex.clientHello(WireHex.vector(2, "0000ffff00" + WireHex.OFFERED_VERSION));
+
+        assertThat(HandshakeCodec.annotate(hello))
+                .extracting(Field::name, Field::meaning)
+                .endsWith(tuple("extensions", "12 bytes"), tuple("extension_type", "server_name"));
+    }
+
+    @Example
     void unknownTypeIsNamedByItsCode() {
         assertThat(HandshakeCodec.annotate(new byte[] {99, 0, 0, 0}))
                 .containsExactly(new Field(0, "msg_type", 0, 1, "0x63"), new Field(0, "length", 1, 3, "0"));

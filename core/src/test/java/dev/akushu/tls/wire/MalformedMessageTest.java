@@ -193,7 +193,7 @@ class MalformedMessageTest {
                         clientHelloWith(
                                 41,
                                 vector(2, vector(2, "77") + "00000000")
-                                        + vector(2, vector(1, "5a".repeat(31)) + "00"))),
+                                        + vector(2, vector(1, "5a".repeat(31)).repeat(2)))),
                 fault("size of early data", TRAILING_BYTES, "early_data", clientHelloWith(42, "00000400")),
                 fault("no versions", LENGTH_OUT_OF_RANGE, "versions", clientHello(vector(2, extension(43, "00")))),
                 fault(
