@@ -96,7 +96,7 @@ final class CurlPeer extends ClientOnlyPeer {
 
     private static List<Seen> parse(String output, int code) {
         List<Seen> seen = new ArrayList<>();
-        for (String part : output.split("(?m)(?=^\\*   Trying )")) {
+        for (String part : output.split("(?m)(?=^\\*   Trying )", -1)) {
             if (!part.contains("Trying")) {
                 continue;
             }

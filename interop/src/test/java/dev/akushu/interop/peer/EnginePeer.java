@@ -153,7 +153,7 @@ abstract class EnginePeer implements Peer {
                     }
                 }
             } catch (IOException closed) {
-                return;
+                // that is how it ends
             }
         }
 
@@ -216,7 +216,7 @@ abstract class EnginePeer implements Peer {
             try {
                 listener.close();
             } catch (IOException ignored) {
-                return; // it is closed either way
+                // it is closed either way
             }
         }
     }

@@ -62,7 +62,7 @@ final class ExternalProcess implements AutoCloseable {
 
     /** Where the program is on the PATH. */
     static Optional<Path> find(String program) {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             Path candidate = Path.of(folder, program);
             if (Files.isExecutable(candidate)) {
                 return Optional.of(candidate);

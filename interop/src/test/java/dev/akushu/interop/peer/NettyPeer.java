@@ -70,7 +70,7 @@ final class NettyPeer extends EnginePeer {
                 return context.newEngine(UnpooledByteBufAllocator.DEFAULT);
             }
 
-            /** Its server chooses a certificate for a resumption too, so it does not tell. */
+            // Its server chooses a certificate for a resumption too, so it does not tell.
             @Override
             public Seen describe(SSLEngine engine, long started, Seen seen) {
                 return seen.resumed(null);

@@ -146,7 +146,7 @@ final class NssPeer implements Peer {
             process.endInput();
             int code = process.awaitExit();
             List<Seen> seen = new ArrayList<>();
-            for (String part : process.output().split("(?=tstclnt: SSL version)")) {
+            for (String part : process.output().split("(?=tstclnt: SSL version)", -1)) {
                 if (part.startsWith("tstclnt: SSL version")) {
                     seen.add(parse(part, code == 0 ? null : "exit code " + code));
                 }

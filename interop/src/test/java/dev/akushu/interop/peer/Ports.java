@@ -28,7 +28,7 @@ final class Ports {
     static OptionalInt listening(long pid) throws IOException {
         Set<String> sockets = sockets(pid);
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net/tcp"))) {
-            String[] fields = line.trim().split("\\s+"); // sl local_address rem_address st ... inode is the tenth
+            String[] fields = line.trim().split("\\s+", -1); // sl local_address rem_address st ... inode is the tenth
             if (fields.length > 9 && fields[3].equals(LISTENING) && sockets.contains("socket:[" + fields[9] + "]")) {
                 return OptionalInt.of(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
             }
@@ -43,7 +43,7 @@ final class Ports {
                 try {
                     links.add(Files.readSymbolicLink(descriptor).toString());
                 } catch (NoSuchFileException closedMeanwhile) {
-                    continue;
+                    // one that is gone listens nowhere
                 }
             }
         }
