@@ -129,7 +129,8 @@ final class JssePeer extends EnginePeer {
                 return engine;
             }
 
-            // A server chooses a certificate for a resumption too; SunJSSE's session keeps its first time, the others' do not.
+            // A server chooses a certificate for a resumption too; SunJSSE's session keeps its first time, the others'
+            // do not.
             @Override
             public Seen describe(SSLEngine engine, long started, Seen seen) {
                 boolean tells = provider.getName().equals("SunJSSE");
