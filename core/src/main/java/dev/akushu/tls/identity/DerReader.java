@@ -3,6 +3,7 @@ package dev.akushu.tls.identity;
 import dev.akushu.tls.Bytes;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Reads DER (ITU-T X.690) strictly: definite and minimal lengths, one-byte tags, minimal numbers. Reads forward only
@@ -100,9 +101,14 @@ final class DerReader {
 
     /** The next value with its tag and length. */
     Bytes element(String what) throws DerException {
+        return Bytes.wrap(elementToWipe(what));
+    }
+
+    /** As {@link #element}, in an array that is the caller's to wipe. */
+    byte[] elementToWipe(String what) throws DerException {
         int start = position;
         enterNext(what);
-        return Bytes.copyOf(data, start, position - start);
+        return Arrays.copyOfRange(data, start, position);
     }
 
     /** All bytes that are left, which this reader then has read. */

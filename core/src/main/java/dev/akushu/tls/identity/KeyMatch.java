@@ -15,7 +15,6 @@ import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Whether a private key belongs to a certificate; found out when an identity is made, not when the first peer
@@ -95,14 +94,17 @@ public final class KeyMatch {
     }
 
     private static String description(PrivateKey key, PeerKey publicKey) {
-        String description = switch (key) {
-            case RSAKey rsa -> key.getAlgorithm() + " " + rsa.getModulus().bitLength() + " bits";
-            case ECKey ec -> "EC P-" + ec.getParams().getCurve().getField().getFieldSize();
-            default -> key.getAlgorithm();
+        return switch (key) {
+            case RSAKey rsa ->
+                another(key.getAlgorithm() + " " + rsa.getModulus().bitLength() + " bits", publicKey);
+            case ECKey ec ->
+                another("EC P-" + ec.getParams().getCurve().getField().getFieldSize(), publicKey);
+            // A key in a token tells no more than this.
+            default -> key.getAlgorithm() + ", but not this one";
         };
-        boolean sameKind = description
-                .toLowerCase(Locale.ROOT)
-                .equals(publicKey.description().toLowerCase(Locale.ROOT));
-        return sameKind ? description + ", but another key" : description;
+    }
+
+    private static String another(String description, PeerKey publicKey) {
+        return description.equals(publicKey.description()) ? description + ", but another key" : description;
     }
 }

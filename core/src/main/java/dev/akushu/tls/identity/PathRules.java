@@ -4,6 +4,7 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.identity.ReceivedChain.Received;
 import java.security.PublicKey;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
@@ -55,6 +56,14 @@ final class PathRules {
         expectStrongKey(subject, path.anchor().certificate().getPublicKey());
         if (!path.anchor().mayIssue()) {
             throw Problem.NOT_A_CA.with(subject);
+        }
+        // RFC 5280 4.2.1.9: certificates that a CA issues to itself do not count.
+        long below = path.intermediates().stream()
+                .filter(intermediate -> !intermediate.isSelfIssued())
+                .count();
+        if (below > path.anchor().pathLengthConstraint()) {
+            throw Problem.CERTIFICATE_PATH_INVALID.with(
+                    path.intermediates().getFirst().subject(), PathValidator.words(PKIXReason.PATH_TOO_LONG));
         }
     }
 

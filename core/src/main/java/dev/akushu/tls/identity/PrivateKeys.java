@@ -62,9 +62,22 @@ final class PrivateKeys {
         DerReader info = whole.enter(DerReader.SEQUENCE, "PrivateKeyInfo");
         whole.expectEnd("PrivateKeyInfo");
         info.smallInteger("version");
-        String identifier =
-                info.enter(DerReader.SEQUENCE, "privateKeyAlgorithm").objectIdentifier("privateKeyAlgorithm");
-        String algorithm = keyFactory(file, identifier);
+        Bytes identifier = info.element("privateKeyAlgorithm");
+        String algorithm = keyFactory(file, algorithm(identifier));
+        if (!algorithm.startsWith("ML-DSA")) {
+            return decode(file, algorithm, pkcs8);
+        }
+        byte[] expanded = expanded(file, info.enter(DerReader.OCTET_STRING, "privateKey"));
+        byte[] readable = wrap(identifier.toArray(), expanded);
+        try {
+            return decode(file, algorithm, readable);
+        } finally {
+            Arrays.fill(expanded, (byte) 0);
+            Arrays.fill(readable, (byte) 0);
+        }
+    }
+
+    private static PrivateKey decode(Path file, String algorithm, byte[] pkcs8) throws TlsException {
         try {
             return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (NoSuchAlgorithmException e) {
@@ -73,6 +86,29 @@ final class PrivateKeys {
             throw Problem.PRIVATE_KEY_UNSUPPORTED.causedBy(
                     e, file.toString(), "the JVM's " + algorithm + " does not read it: " + e.getMessage());
         }
+    }
+
+    /** The expanded key of ML-DSA as the JDK wants it, alone; RFC 9881 section 6 lets the seed stand beside it. */
+    private static byte[] expanded(Path file, DerReader privateKey) throws DerException, TlsException {
+        if (privateKey.nextIs(DerReader.primitive(0))) {
+            throw Problem.PRIVATE_KEY_UNSUPPORTED.with(
+                    file.toString(), "it holds the seed only; the JVM needs the expanded key too");
+        }
+        DerReader fields = privateKey;
+        if (privateKey.nextIs(DerReader.SEQUENCE)) {
+            fields = privateKey.enterNext("both");
+            fields.enter(DerReader.OCTET_STRING, "seed");
+        }
+        if (!fields.nextIs(DerReader.OCTET_STRING)) {
+            throw new DerException(fields.position(), "expandedKey is no OCTET STRING");
+        }
+        return fields.elementToWipe("expandedKey");
+    }
+
+    private static String algorithm(Bytes identifier) throws DerException {
+        return DerReader.of(identifier.toArray())
+                .enter(DerReader.SEQUENCE, "privateKeyAlgorithm")
+                .objectIdentifier("privateKeyAlgorithm");
     }
 
     private static String keyFactory(Path file, String identifier) throws TlsException {

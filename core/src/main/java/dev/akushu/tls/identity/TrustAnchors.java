@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
-import org.jspecify.annotations.Nullable;
 
 /** The certificates that are trusted without proof, indexed by subject once. Immutable. */
 final class TrustAnchors {
@@ -42,7 +40,7 @@ final class TrustAnchors {
         Map<X500Principal, List<Anchor>> bySubject = new HashMap<>();
         Map<Bytes, Anchor> byEncoding = new HashMap<>();
         for (X509Certificate certificate : new LinkedHashSet<>(certificates)) {
-            Anchor anchor = new Anchor(certificate, new TrustAnchor(certificate, nameConstraints(certificate)));
+            Anchor anchor = new Anchor(certificate);
             bySubject
                     .computeIfAbsent(certificate.getSubjectX500Principal(), _ -> new ArrayList<>())
                     .add(anchor);
@@ -102,22 +100,6 @@ final class TrustAnchors {
         }
     }
 
-    /** The JDK applies an anchor's own name constraints only if they are handed to it beside the certificate. */
-    private static byte @Nullable [] nameConstraints(X509Certificate certificate) {
-        byte[] wrapped = certificate.getExtensionValue(NAME_CONSTRAINTS);
-        if (wrapped == null) {
-            return null;
-        }
-        try {
-            return DerReader.of(wrapped)
-                    .content(DerReader.OCTET_STRING, "extnValue")
-                    .toArray();
-        } catch (DerException e) {
-            throw new IllegalArgumentException(
-                    "malformed name constraints in " + certificate.getSubjectX500Principal(), e);
-        }
-    }
-
     private static Bytes encoded(X509Certificate certificate) {
         try {
             return Bytes.wrap(certificate.getEncoded());
@@ -130,17 +112,29 @@ final class TrustAnchors {
      * One anchor.
      *
      * @param certificate as the application gave it
-     * @param trustAnchor the same for the JDK's validator, with its name constraints
      */
-    record Anchor(X509Certificate certificate, TrustAnchor trustAnchor) {
+    record Anchor(X509Certificate certificate) {
         String subject() {
             return DistinguishedName.text(
                     Bytes.wrap(certificate.getSubjectX500Principal().getEncoded()));
         }
 
+        boolean isSelfIssued() {
+            return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+        }
+
         /** Version 1 has no extensions to say so; whoever made it an anchor did. */
         boolean mayIssue() {
             return certificate.getVersion() < 3 || certificate.getBasicConstraints() >= 0;
+        }
+
+        /** How many certificates of other CAs may be below it. */
+        int pathLengthConstraint() {
+            return certificate.getBasicConstraints() < 0 ? Integer.MAX_VALUE : certificate.getBasicConstraints();
+        }
+
+        boolean hasNameConstraints() {
+            return certificate.getExtensionValue(NAME_CONSTRAINTS) != null;
         }
     }
 }

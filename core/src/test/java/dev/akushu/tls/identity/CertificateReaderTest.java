@@ -33,13 +33,15 @@ class CertificateReaderTest {
 
         CertificateReader reader = CertificateReader.of(leaf.der());
 
-        assertThat(reader.serialNumber()).isEqualTo(Bytes.wrap(leaf.certificate().getSerialNumber().toByteArray()));
+        assertThat(reader.serialNumber())
+                .isEqualTo(Bytes.wrap(leaf.certificate().getSerialNumber().toByteArray()));
         assertThat(reader.signatureAlgorithm()).isEqualTo(leaf.certificate().getSigAlgOID());
         assertThat(reader.subject().toArray())
                 .isEqualTo(leaf.certificate().getSubjectX500Principal().getEncoded());
         assertThat(reader.issuer().toArray())
                 .isEqualTo(leaf.certificate().getIssuerX500Principal().getEncoded());
-        assertThat(reader.notBefore()).isEqualTo(leaf.certificate().getNotBefore().toInstant());
+        assertThat(reader.notBefore())
+                .isEqualTo(leaf.certificate().getNotBefore().toInstant());
         assertThat(reader.notAfter()).isEqualTo(leaf.certificate().getNotAfter().toInstant());
         assertThat(reader.subjectPublicKeyInfo().toArray())
                 .isEqualTo(leaf.certificate().getPublicKey().getEncoded());
@@ -95,13 +97,11 @@ class CertificateReaderTest {
                 .extension(Extension.subjectAlternativeName, false, new DEROctetString(new byte[] {1})));
 
         assertThat(reader.subjectText()).isEqualTo("CN=example.org");
-        assertThatThrownBy(reader::subjectAltNames)
-                .isInstanceOfSatisfying(TlsException.class, e -> {
-                    assertThat(e.problem()).isEqualTo(Problem.CERTIFICATE_UNPARSABLE);
-                    assertThat(e.diagnosis().fact("reason"))
-                            .isEqualTo("subjectAltName has the tag 0x04, not 0x30");
-                    assertThat(at(reader, (int) e.diagnosis().fact("position"))).isEqualTo(Bytes.fromHex("040101"));
-                });
+        assertThatThrownBy(reader::subjectAltNames).isInstanceOfSatisfying(TlsException.class, e -> {
+            assertThat(e.problem()).isEqualTo(Problem.CERTIFICATE_UNPARSABLE);
+            assertThat(e.diagnosis().fact("reason")).isEqualTo("subjectAltName has the tag 0x04, not 0x30");
+            assertThat(at(reader, (int) e.diagnosis().fact("position"))).isEqualTo(Bytes.fromHex("040101"));
+        });
     }
 
     private static Bytes at(CertificateReader reader, int position) {
@@ -127,14 +127,14 @@ class CertificateReaderTest {
                 "0603551d0f 0101ff | 0603551d0f 010101 | critical is neither TRUE nor FALSE in DER",
             })
     void certificateThatBreaksARuleOfItsFormIsUnparsable(String from, String to, String reason) throws TlsException {
-        Issued leaf = pki.issue(CertificateRecipe.host(TestKey.P256, "example.org")
-                .notBefore(Instant.parse("2025-01-01T00:00:00Z")));
+        Issued leaf = pki.issue(
+                CertificateRecipe.host(TestKey.P256, "example.org").notBefore(Instant.parse("2025-01-01T00:00:00Z")));
         String original = leaf.der().hex();
         String searched = from.replace(" ", "");
         int index = original.lastIndexOf(searched);
         assertThat(index).isNotNegative();
-        String changed = original.substring(0, index) + to.replace(" ", "")
-                + original.substring(index + searched.length());
+        String changed =
+                original.substring(0, index) + to.replace(" ", "") + original.substring(index + searched.length());
 
         assertUnparsable(Bytes.fromHex(changed), reason);
     }

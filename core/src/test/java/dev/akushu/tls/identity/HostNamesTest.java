@@ -83,8 +83,10 @@ class HostNamesTest {
         String longest = "a".repeat(63) + ".example.com";
         assertThat(match(longest, longest)).isTrue();
         assertThat(match("a" + longest, "a" + longest)).isFalse();
-        assertThat(match("a." + "b.".repeat(125) + "c", "a." + "b.".repeat(125) + "c")).isTrue();
-        assertThat(match("a." + "b.".repeat(126) + "c", "a." + "b.".repeat(126) + "c")).isFalse();
+        assertThat(match("a." + "b.".repeat(125) + "c", "a." + "b.".repeat(125) + "c"))
+                .isTrue();
+        assertThat(match("a." + "b.".repeat(126) + "c", "a." + "b.".repeat(126) + "c"))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -121,10 +123,33 @@ class HostNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "example.com", "1.2.3", "1.2.3.4.5", "1.2.3.256", "01.2.3.4", "0x7f.0.0.1", "1.2.3.4 ", "1.2.3.",
-                "2001:db8", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7", "::1::", "1::2::3", ":::", "fe80::1%eth0", "12345::",
-                "1:2:3:4:5:6:7::8:9", "::1.2.3.4.5", "1.2.3.4::", "[192.0.2.1]", "[::1", "[]", "", ":", "g::",
-                "\u0661.2.3.4", "1:2:3:4:5:6:7:8::"
+                "example.com",
+                "1.2.3",
+                "1.2.3.4.5",
+                "1.2.3.256",
+                "01.2.3.4",
+                "0x7f.0.0.1",
+                "1.2.3.4 ",
+                "1.2.3.",
+                "2001:db8",
+                "1:2:3:4:5:6:7:8:9",
+                "1:2:3:4:5:6:7",
+                "::1::",
+                "1::2::3",
+                ":::",
+                "fe80::1%eth0",
+                "12345::",
+                "1:2:3:4:5:6:7::8:9",
+                "::1.2.3.4.5",
+                "1.2.3.4::",
+                "[192.0.2.1]",
+                "[::1",
+                "[]",
+                "",
+                ":",
+                "g::",
+                "\u0661.2.3.4",
+                "1:2:3:4:5:6:7:8::"
             })
     void textIsNoAddress(String text) {
         assertThat(HostNames.ipAddress(text)).isEmpty();
@@ -148,8 +173,16 @@ class HostNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "192.0.2.1", "::", "::1", "1::", "2001:db8::1", "2001:db8:0:1:1:1:1:1", "2001:0:0:1::1",
-                "::ffff:c000:201", "1:2:3:4:5:6:7:8", "0:0:1::"
+                "192.0.2.1",
+                "::",
+                "::1",
+                "1::",
+                "2001:db8::1",
+                "2001:db8:0:1:1:1:1:1",
+                "2001:0:0:1::1",
+                "::ffff:c000:201",
+                "1:2:3:4:5:6:7:8",
+                "0:0:1::"
             })
     void addressIsWrittenAsRfc5952Says(String text) {
         assertThat(IpAddress.text(IpAddress.parse(text).orElseThrow())).isEqualTo(text);

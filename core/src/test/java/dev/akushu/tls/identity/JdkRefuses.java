@@ -36,9 +36,8 @@ final class JdkRefuses {
                     SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
             GeneralNames names = new GeneralNames(new GeneralName(GeneralName.dNSName, "example.org"));
             builder.addExtension(Extension.subjectAlternativeName, false, names);
-            return Bytes.wrap(
-                    builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
-                            .getEncoded());
+            return Bytes.wrap(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+                    .getEncoded());
         } catch (OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

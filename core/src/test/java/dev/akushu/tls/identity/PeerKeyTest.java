@@ -85,8 +85,7 @@ class PeerKeyTest {
         assertThat(key.fits(SignatureScheme.RSA_PSS_PSS_SHA256)).isFalse();
         assertThat(key.fits(SignatureScheme.RSA_PKCS1_SHA256)).isFalse();
         assertThat(key.fits(SignatureScheme.ECDSA_SECP256R1_SHA256)).isFalse();
-        assertThat(PeerKey.of(pki.leaf(TestKey.P256, "example.org").der())
-                        .fits(SignatureScheme.ECDSA_SECP384R1_SHA384))
+        assertThat(PeerKey.of(pki.leaf(TestKey.P256, "example.org").der()).fits(SignatureScheme.ECDSA_SECP384R1_SHA384))
                 .isFalse();
     }
 
@@ -118,7 +117,9 @@ class PeerKeyTest {
 
     @Test
     void rsaKeyWithAnAbsurdExponentIsUnsupported() throws Exception {
-        Bytes key = keyOf("RSA", new RSAKeyGenParameterSpec(2048, BigInteger.ONE.shiftLeft(40).setBit(0)));
+        Bytes key = keyOf(
+                "RSA",
+                new RSAKeyGenParameterSpec(2048, BigInteger.ONE.shiftLeft(40).setBit(0)));
         assertUnsupported(key, "RSA 2048 bits with a public exponent of 41 bits");
     }
 
@@ -132,7 +133,8 @@ class PeerKeyTest {
 
     @Test
     void keyOfTheWrongLengthIsNoKey() {
-        String info = Bytes.wrap(TestKey.ED25519.shared().getPublic().getEncoded()).hex();
+        String info =
+                Bytes.wrap(TestKey.ED25519.shared().getPublic().getEncoded()).hex();
         Bytes longer = Bytes.fromHex(info.replace("302a", "302b").replace("032100", "032200") + "00");
 
         assertUnparsable(longer, "subjectPublicKeyInfo: Ed25519 keys have 32 bytes, not 33");
@@ -140,14 +142,14 @@ class PeerKeyTest {
 
     @Test
     void parametersWhereTheAlgorithmHasNoneAreRefused() {
-        String info = Bytes.wrap(TestKey.ED25519.shared().getPublic().getEncoded()).hex();
+        String info =
+                Bytes.wrap(TestKey.ED25519.shared().getPublic().getEncoded()).hex();
         Bytes withNull = Bytes.fromHex(info.replace("302a300506032b6570", "302c300706032b65700500"));
 
         assertUnparsable(withNull, "subjectPublicKeyInfo: bytes are left over after algorithm");
     }
 
-    private static Bytes keyOf(String algorithm, AlgorithmParameterSpec parameters)
-            throws Exception {
+    private static Bytes keyOf(String algorithm, AlgorithmParameterSpec parameters) throws Exception {
         KeyPairGenerator keys = KeyPairGenerator.getInstance(algorithm);
         if (parameters != null) {
             keys.initialize(parameters);
@@ -157,15 +159,16 @@ class PeerKeyTest {
 
     private static void assertUnsupported(Bytes info, String algorithm) {
         assertThatThrownBy(() -> PeerKey.ofSubjectPublicKeyInfo(info))
-                .isInstanceOfSatisfying(TlsException.class, e -> assertThat(e.diagnosis())
-                        .isEqualTo(Problem.CERTIFICATE_KEY_UNSUPPORTED.diagnosis(algorithm)));
+                .isInstanceOfSatisfying(
+                        TlsException.class,
+                        e -> assertThat(e.diagnosis())
+                                .isEqualTo(Problem.CERTIFICATE_KEY_UNSUPPORTED.diagnosis(algorithm)));
     }
 
     private static void assertUnparsable(Bytes info, String reason) {
-        assertThatThrownBy(() -> PeerKey.ofSubjectPublicKeyInfo(info))
-                .isInstanceOfSatisfying(TlsException.class, e -> {
-                    assertThat(e.problem()).isEqualTo(Problem.CERTIFICATE_UNPARSABLE);
-                    assertThat(e.diagnosis().fact("reason")).isEqualTo(reason);
-                });
+        assertThatThrownBy(() -> PeerKey.ofSubjectPublicKeyInfo(info)).isInstanceOfSatisfying(TlsException.class, e -> {
+            assertThat(e.problem()).isEqualTo(Problem.CERTIFICATE_UNPARSABLE);
+            assertThat(e.diagnosis().fact("reason")).isEqualTo(reason);
+        });
     }
 }

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -169,12 +170,16 @@ public final class CertificateRecipe {
                     new X500Name(subject),
                     SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
             addExtensions(builder, issuerKey);
-            ContentSigner signer = new JcaContentSignerBuilder(signature.isEmpty() ? issuerKind.signature() : signature)
-                    .build(issuerKeys.getPrivate());
-            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+            String algorithm = signature.isEmpty() ? issuerKind.signature() : signature;
+            return new JcaX509CertificateConverter()
+                    .getCertificate(builder.build(signer(algorithm, issuerKeys.getPrivate())));
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ContentSigner signer(String algorithm, PrivateKey key) throws OperatorCreationException {
+        return algorithm.equals("RSASSA-PSS") ? new PssSigner(key) : new JcaContentSignerBuilder(algorithm).build(key);
     }
 
     private void addExtensions(X509v3CertificateBuilder builder, PublicKey issuerKey)

@@ -13,28 +13,26 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Kinds of keys for certificates in tests. */
 public enum TestKey {
-    P256("EC", "SHA256withECDSA", new ECGenParameterSpec("secp256r1")),
-    P384("EC", "SHA384withECDSA", new ECGenParameterSpec("secp384r1")),
-    P521("EC", "SHA512withECDSA", new ECGenParameterSpec("secp521r1")),
-    RSA_1024("RSA", "SHA256withRSA", rsa(1024)),
-    RSA_2048("RSA", "SHA256withRSA", rsa(2048)),
-    RSA_PSS("RSASSA-PSS", "SHA256withRSAandMGF1", rsa(2048)),
-    RSA_PSS_SHA256_ONLY("RSASSA-PSS", "SHA256withRSAandMGF1", sha256Only()),
-    ED25519("Ed25519", "Ed25519", NamedParameterSpec.ED25519),
-    ED448("Ed448", "Ed448", NamedParameterSpec.ED448),
-    ML_DSA_65("ML-DSA", "ML-DSA-65", NamedParameterSpec.ML_DSA_65);
+    P256("EC", "SHA256withECDSA"),
+    P384("EC", "SHA384withECDSA"),
+    P521("EC", "SHA512withECDSA"),
+    RSA_1024("RSA", "SHA256withRSA"),
+    RSA_2048("RSA", "SHA256withRSA"),
+    RSA_PSS("RSASSA-PSS", "RSASSA-PSS"),
+    RSA_PSS_SHA256_ONLY("RSASSA-PSS", "RSASSA-PSS"),
+    ED25519("Ed25519", "Ed25519"),
+    ED448("Ed448", "Ed448"),
+    ML_DSA_65("ML-DSA", "ML-DSA-65");
 
     // Keys are costly, RSA above all, and no test needs one that no other test has seen.
     private static final ConcurrentHashMap<TestKey, KeyPair> SHARED = new ConcurrentHashMap<>();
 
     private final String generator;
     private final String signature;
-    private final AlgorithmParameterSpec parameters;
 
-    TestKey(String generator, String signature, AlgorithmParameterSpec parameters) {
+    TestKey(String generator, String signature) {
         this.generator = generator;
         this.signature = signature;
-        this.parameters = parameters;
     }
 
     /** A key pair that others use too. */
@@ -46,7 +44,7 @@ public enum TestKey {
     public KeyPair fresh() {
         try {
             KeyPairGenerator keys = KeyPairGenerator.getInstance(generator);
-            keys.initialize(parameters);
+            keys.initialize(parameters());
             return keys.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -56,6 +54,20 @@ public enum TestKey {
     /** The algorithm that an issuer with such a key signs certificates with. */
     public String signature() {
         return signature;
+    }
+
+    private AlgorithmParameterSpec parameters() {
+        return switch (this) {
+            case P256 -> new ECGenParameterSpec("secp256r1");
+            case P384 -> new ECGenParameterSpec("secp384r1");
+            case P521 -> new ECGenParameterSpec("secp521r1");
+            case RSA_1024 -> rsa(1024);
+            case RSA_2048, RSA_PSS -> rsa(2048);
+            case RSA_PSS_SHA256_ONLY -> sha256Only();
+            case ED25519 -> NamedParameterSpec.ED25519;
+            case ED448 -> NamedParameterSpec.ED448;
+            case ML_DSA_65 -> NamedParameterSpec.ML_DSA_65;
+        };
     }
 
     private static RSAKeyGenParameterSpec rsa(int bits) {

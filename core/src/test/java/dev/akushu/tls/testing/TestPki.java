@@ -16,9 +16,12 @@ public final class TestPki {
 
     /** A new one, with keys of its own on P-256. */
     public static TestPki create() {
-        Issued root = CertificateRecipe.authority(TestKey.P256, "CN=Test Root, O=Akushu").selfSigned();
+        Issued root = CertificateRecipe.authority(TestKey.P256, "O=Akushu, CN=Test Root")
+                .selfSigned();
         return new TestPki(
-                root, CertificateRecipe.authority(TestKey.P256, "CN=Test Intermediate, O=Akushu").issuedBy(root));
+                root,
+                CertificateRecipe.authority(TestKey.P256, "O=Akushu, CN=Test Intermediate")
+                        .issuedBy(root));
     }
 
     /** The root. */
