@@ -34,35 +34,45 @@ final class Arrow {
         this.lineWidth = Math.max(SHORTEST, room - lengths - (tagWidth + MARGIN));
     }
 
-    /** One line: {@code what} on its way from {@code sender}, {@code length} bytes of it; a length below zero is not shown. */
+    /** {@code what} on its way from {@code sender}, {@code length} bytes of it; a length below zero is not shown. */
     void draw(Role sender, String what, int length, @Nullable Protection protection) {
-        String name = Printable.of(what);
-        String shaft = sender == Role.CLIENT ? toServer(name) : toClient(name);
         Ink ink = protection == null ? Ink.HEADING : Ink.of(protection);
-        StringBuilder line = new StringBuilder(" ".repeat(MARGIN))
-                .append(explainer.role(Role.CLIENT))
-                .append(' ')
-                .append(page.paint(ink, shaft))
-                .append(' ')
-                .append(explainer.role(Role.SERVER));
-        if (lengthWidth > 0) {
-            String bytes = length < 0 ? "" : explainer.bytes(length);
-            line.append(" ".repeat(MARGIN)).append(page.paint(Ink.QUIET, Columns.padLeft(bytes, lengthWidth)));
+        String shaft = shaft(sender, Printable.of(what));
+        String line = " ".repeat(MARGIN)
+                + explainer.role(Role.CLIENT)
+                + " "
+                + page.paint(ink, shaft)
+                + " "
+                + explainer.role(Role.SERVER)
+                + lengthColumn(length);
+        if (protection == null) {
+            page.line(line.stripTrailing());
+            return;
         }
-        if (protection != null) {
-            line.append(" ".repeat(MARGIN)).append(page.paint(ink, tag(protection)));
+        String tag = page.paint(ink, tag(protection));
+        if (Columns.of(shaft) > lineWidth) {
+            page.line(line.stripTrailing());
+            page.line(" ".repeat(2 * MARGIN) + tag);
+            return;
         }
-        page.line(line.toString().stripTrailing());
+        page.line(line + " ".repeat(MARGIN) + tag);
     }
 
-    private String toServer(String name) {
-        int rest = Math.max(2, lineWidth - Columns.of(name) - 5);
-        return dashes(2) + " " + name + " " + dashes(rest) + (look.unicode() ? "▶" : ">");
+    private String lengthColumn(int length) {
+        if (lengthWidth == 0) {
+            return "";
+        }
+        String bytes = Columns.padLeft(length < 0 ? "" : explainer.bytes(length), lengthWidth);
+        return " ".repeat(MARGIN) + (length < 0 ? bytes : page.paint(Ink.QUIET, bytes));
     }
 
-    private String toClient(String name) {
-        int rest = Math.max(2, lineWidth - Columns.of(name) - 5);
-        return (look.unicode() ? "◀" : "<") + dashes(rest) + " " + name + " " + dashes(2);
+    private String shaft(Role sender, String name) {
+        int room = lineWidth - Columns.of(name) - 3;
+        int tail = room < 4 ? 1 : 2;
+        String end = dashes(tail);
+        String body = dashes(Math.max(1, room - tail));
+        String head = look.unicode() ? (sender == Role.CLIENT ? "▶" : "◀") : sender == Role.CLIENT ? ">" : "<";
+        return sender == Role.CLIENT ? end + " " + name + " " + body + head : head + body + " " + name + " " + end;
     }
 
     private String dashes(int count) {

@@ -16,6 +16,7 @@ final class Lane {
     private final Deque<TraceEvent> waiting = new ArrayDeque<>();
     private final Map<Wire, Deque<TraceEvent>> underway = new EnumMap<>(Wire.class);
     private boolean begun;
+    private boolean done;
     private boolean ended;
     private boolean sentLast;
 
@@ -30,6 +31,7 @@ final class Lane {
     void add(TraceEvent event) {
         waiting.add(event);
         begun |= ordering(event) != null;
+        done |= event instanceof TraceEvent.HandshakeDone;
         ended |= event instanceof TraceEvent.Failed;
     }
 
@@ -41,9 +43,9 @@ final class Lane {
         return waiting.size();
     }
 
-    /** Whether an event of this kind waits to be told. */
-    boolean isAboutToTell(Class<? extends TraceEvent> kind) {
-        return waiting.stream().anyMatch(kind::isInstance);
+    /** Whether the handshake is done at this end, told or not. */
+    boolean isDone() {
+        return done;
     }
 
     /** Whether it has sent or received anything, told or not. */

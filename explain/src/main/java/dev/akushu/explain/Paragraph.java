@@ -16,8 +16,8 @@ final class Paragraph {
     /** Must not end a line: opening brackets. */
     private static final String OPENING = "「『（〔【《〈([{";
 
-    /** A space at which a line may end: not before a particle. */
-    private static final Pattern WORD_SPACE = Pattern.compile(" (?![ぁ-ゟ])");
+    /** A space at which a line may end: not before a particle, and not between a number and its Japanese unit. */
+    private static final Pattern WORD_SPACE = Pattern.compile(" (?![ぁ-ゟ]|(?<=\\d )[ァ-鿿])");
 
     private final int width;
     private final List<String> lines = new ArrayList<>();

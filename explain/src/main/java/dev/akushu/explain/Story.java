@@ -75,7 +75,7 @@ public final class Story {
             return false;
         }
         Role peer = told.teller().peer();
-        if (weave.isAboutToTell(peer, TraceEvent.HandshakeDone.class)) {
+        if (weave.isDone(peer)) {
             progress.noteDone(peer);
         }
         return progress.isDone(told.teller());

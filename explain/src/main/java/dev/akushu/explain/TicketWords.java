@@ -1,5 +1,6 @@
 package dev.akushu.explain;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.trace.TraceEvent.ResumptionDecided;
 import dev.akushu.tls.trace.TraceEvent.ResumptionOffered;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** Words for tickets and resumption. */
 final class TicketWords {
+    private static final int SHOWN = 4;
+
     private final Texts texts;
 
     TicketWords(Texts texts) {
@@ -43,11 +46,12 @@ final class TicketWords {
 
     Explanation opened(Step step, TicketOpened opened) {
         Phrase headline = texts.phrase("ticket.opened")
-                .with("key", opened.keyName().hex())
+                .with("key", shortName(opened.keyName()))
                 .with("age", opened.age())
                 .with("suite", opened.suite());
         List<Note> notes = new ArrayList<>();
         notes.add(note(Note.Kind.REASON, "ticket.opened.why"));
+        notes.add(keyName(opened.keyName()));
         Phrase psk = texts.phrase("ticket.psk").with("length", opened.pskLength());
         notes.add(new Note(Note.Kind.DETAIL, psk.text()));
         opened.contents().forEach(line -> notes.add(new Note(Note.Kind.DETAIL, line)));
@@ -56,10 +60,11 @@ final class TicketWords {
 
     Explanation sealed(Step step, TicketSealed sealed) {
         Phrase headline = texts.phrase("ticket.sealed")
-                .with("key", sealed.keyName().hex())
+                .with("key", shortName(sealed.keyName()))
                 .with("lifetime", sealed.lifetime())
                 .with("length", sealed.ticketLength());
-        return explanation(step, headline, List.of(note(Note.Kind.REASON, "ticket.sealed.why")));
+        return explanation(
+                step, headline, List.of(note(Note.Kind.REASON, "ticket.sealed.why"), keyName(sealed.keyName())));
     }
 
     Explanation received(Step step, TicketReceived received) {
@@ -68,6 +73,15 @@ final class TicketWords {
                 .with("length", received.ticketLength());
         String why = received.kept() ? "ticket.kept.why" : "ticket.dropped.why";
         return explanation(step, headline, List.of(note(Note.Kind.REASON, why)));
+    }
+
+    private Note keyName(Bytes name) {
+        return new Note(Note.Kind.DETAIL, texts.phrase("ticket.key").with("key", name.hex()).text());
+    }
+
+    /** Enough of a key's name to tell it from the others of a ring. */
+    private static String shortName(Bytes name) {
+        return name.length() <= SHOWN ? name.hex() : name.slice(0, SHOWN).hex();
     }
 
     private Note note(Note.Kind kind, String key) {

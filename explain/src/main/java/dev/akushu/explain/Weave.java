@@ -1,8 +1,11 @@
 package dev.akushu.explain;
 
+import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.trace.TraceEvent.HandshakeDone;
+import dev.akushu.tls.trace.TraceEvent.Message;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +61,9 @@ final class Weave {
         return hasBothEnds() && lane(told.teller().peer()).deliver(told.event());
     }
 
-    /** Whether an end has made an event of this kind that waits to be told. */
-    boolean isAboutToTell(Role role, Class<? extends TraceEvent> kind) {
-        return lane(role).isAboutToTell(kind);
+    /** Whether the handshake is done at an end, told or not. */
+    boolean isDone(Role role) {
+        return lane(role).isDone();
     }
 
     private Told take(Lane lane) {
@@ -82,7 +85,9 @@ final class Weave {
         Lane other = lane(lane.role().peer());
         Wire kind = Lane.ordering(head);
         if (kind == null) {
-            return !lane.sentLast();
+            // That both are done is one step: the second to be done waits for the word of the first.
+            boolean early = head instanceof HandshakeDone && !other.isDone();
+            return !lane.sentLast() && !early;
         }
         if (Wire.flow(head) == Flow.RECEIVED) {
             return other.hasUnderway(kind);
@@ -95,7 +100,10 @@ final class Weave {
         return impatient || lanes.values().stream().allMatch(lane -> lane.head() != null || lane.hasEnded());
     }
 
-    /** Of two ends that both want to speak: what is no message before what is sent, before what nobody sent. */
+    /**
+     * Of two ends that both want to speak: what is no message, then tickets, which end the handshake though a client's data
+     * crosses them on the way, then all else that is sent, then what nobody sent.
+     */
     private @Nullable Lane first() {
         Lane best = null;
         int bestRank = Integer.MAX_VALUE;
@@ -113,7 +121,11 @@ final class Weave {
         if (Lane.ordering(head) == null) {
             return 0;
         }
-        return Wire.flow(head) == Flow.SENT ? 1 : 2;
+        if (Wire.flow(head) == Flow.RECEIVED) {
+            return 3;
+        }
+        boolean ticket = head instanceof Message message && message.type() == HandshakeType.NEW_SESSION_TICKET;
+        return ticket ? 1 : 2;
     }
 
     private Lane lane(Role role) {
