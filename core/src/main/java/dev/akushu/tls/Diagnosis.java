@@ -68,6 +68,18 @@ public record Diagnosis(Problem problem, List<Object> facts) {
             String shown = list.stream().limit(LONGEST_LIST).map(Object::toString).collect(Collectors.joining(", "));
             return list.isEmpty() ? "-" : list.size() > LONGEST_LIST ? shown + ", ..." : shown;
         }
+        if (fact instanceof Bytes bytes && looksLikeText(bytes)) {
+            return bytes + " (\"" + bytes.printableAscii() + "\")";
+        }
         return fact.toString();
+    }
+
+    /** Three quarters printable: the start of an HTTP request is, and random bytes hardly ever are. */
+    private static boolean looksLikeText(Bytes bytes) {
+        int printable = 0;
+        for (int i = 0; i < bytes.length(); i++) {
+            printable += bytes.at(i) >= 0x20 && bytes.at(i) < 0x7f ? 1 : 0;
+        }
+        return bytes.length() >= 4 && 4 * printable >= 3 * bytes.length();
     }
 }
