@@ -61,7 +61,7 @@ public enum AlertDescription {
     /** No common application protocol. */
     NO_APPLICATION_PROTOCOL(120);
 
-    private static final AlertDescription [] BY_CODE = new AlertDescription[256];
+    private static final AlertDescription[] BY_CODE = new AlertDescription[256];
 
     static {
         for (AlertDescription value : values()) {

@@ -13,7 +13,8 @@ final class ApplicationProtocols {
         for (String name : list) {
             int length = name.getBytes(StandardCharsets.ISO_8859_1).length;
             if (length < 1 || length > 255) {
-                throw new IllegalArgumentException("an application protocol has 1 to 255 bytes, not " + length + ": " + name);
+                throw new IllegalArgumentException(
+                        "an application protocol has 1 to 255 bytes, not " + length + ": " + name);
             }
         }
         if (list.stream().distinct().count() != list.size()) {

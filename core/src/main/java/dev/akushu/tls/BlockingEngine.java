@@ -27,9 +27,12 @@ final class BlockingEngine {
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
 
-    // Guarded by reading: what has come and is not opened yet, and what is opened and not read yet; both kept ready to be read from.
-    private final ByteBuffer received = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE).flip();
-    private final ByteBuffer opened = ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE).flip();
+    // Guarded by reading: what has come and is not opened yet, and what is opened and not read yet; both kept ready to
+    // be read from.
+    private final ByteBuffer received =
+            ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE).flip();
+    private final ByteBuffer opened =
+            ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE).flip();
     // Guarded by writing.
     private final ByteBuffer toSend = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
 
@@ -173,7 +176,8 @@ final class BlockingEngine {
     /** Opens one record: straight into {@code target} if it is large enough; returns how much went there, -1 at the end of the data. */
     private int receiveOnce(byte[] target, int offset, int length) throws TlsException {
         boolean direct = length >= TlsEngine.APPLICATION_BUFFER_SIZE;
-        ByteBuffer application = direct ? ByteBuffer.wrap(target, offset, length).slice() : opened.clear();
+        ByteBuffer application =
+                direct ? ByteBuffer.wrap(target, offset, length).slice() : opened.clear();
         TlsEngine.Status status;
         try {
             status = engine.receive(received, application);

@@ -103,6 +103,8 @@ public final class Bytes {
 
     @Override
     public String toString() {
-        return octets.length <= 32 ? hex() : HexFormat.of().formatHex(octets, 0, 32) + "...(" + octets.length + " bytes)";
+        return octets.length <= 32
+                ? hex()
+                : HexFormat.of().formatHex(octets, 0, 32) + "...(" + octets.length + " bytes)";
     }
 }

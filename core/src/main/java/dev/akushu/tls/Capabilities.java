@@ -25,7 +25,9 @@ public record Capabilities(
         return new Capabilities(
                 common(policy.suites(), crypto::suite, "suite", policy),
                 common(policy.groups(), crypto::group, "group", policy),
-                policy.keyShares().stream().filter(group -> crypto.group(group) != null).toList(),
+                policy.keyShares().stream()
+                        .filter(group -> crypto.group(group) != null)
+                        .toList(),
                 common(handshakeOnly(policy.signatureSchemes()), crypto::signature, "signature scheme", policy),
                 policy.certificateSchemes());
     }
@@ -34,8 +36,11 @@ public record Capabilities(
         return schemes.stream().filter(SignatureScheme::maySignHandshake).toList();
     }
 
-    private static <C> List<C> common(List<C> wanted, Function<C, @Nullable Object> implementation, String what, Policy policy) {
-        List<C> common = wanted.stream().filter(code -> implementation.apply(code) != null).toList();
+    private static <C> List<C> common(
+            List<C> wanted, Function<C, @Nullable Object> implementation, String what, Policy policy) {
+        List<C> common = wanted.stream()
+                .filter(code -> implementation.apply(code) != null)
+                .toList();
         if (common.isEmpty()) {
             throw new IllegalArgumentException("the cryptography has no " + what + " of the policy " + policy.name());
         }

@@ -13,7 +13,7 @@ public enum ContentType {
     /** Application data, and the outer type of all that is encrypted. */
     APPLICATION_DATA(23);
 
-    private static final ContentType [] BY_CODE = new ContentType[256];
+    private static final ContentType[] BY_CODE = new ContentType[256];
 
     static {
         for (ContentType value : values()) {

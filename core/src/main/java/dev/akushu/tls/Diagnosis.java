@@ -54,18 +54,21 @@ public record Diagnosis(Problem problem, List<Object> facts) {
 
     private String text(String key, Locale locale) {
         String pattern = bundle(locale).getString(key);
-        return new MessageFormat(pattern, locale).format(facts.stream().map(Diagnosis::printable).toArray());
+        return new MessageFormat(pattern, locale)
+                .format(facts.stream().map(Diagnosis::printable).toArray());
     }
 
     private static ResourceBundle bundle(Locale locale) {
-        // Only Japanese has a bundle of its own; asking by the root locale keeps the JVM's default locale out of English texts.
+        // Only Japanese has a bundle of its own; asking by the root locale keeps the JVM's default locale out of
+        // English texts.
         Locale supported = locale.getLanguage().equals("ja") ? Locale.JAPANESE : Locale.ROOT;
         return ResourceBundle.getBundle("dev.akushu.tls.Problems", supported);
     }
 
     private static String printable(Object fact) {
         if (fact instanceof List<?> list) {
-            String shown = list.stream().limit(LONGEST_LIST).map(Object::toString).collect(Collectors.joining(", "));
+            String shown =
+                    list.stream().limit(LONGEST_LIST).map(Object::toString).collect(Collectors.joining(", "));
             return list.isEmpty() ? "-" : list.size() > LONGEST_LIST ? shown + ", ..." : shown;
         }
         if (fact instanceof Bytes bytes && looksLikeText(bytes)) {

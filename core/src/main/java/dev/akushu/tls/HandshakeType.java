@@ -29,7 +29,7 @@ public enum HandshakeType {
     /** Stands for the first ClientHello in the transcript after a retry; never sent. */
     MESSAGE_HASH(254);
 
-    private static final HandshakeType [] BY_CODE = new HandshakeType[256];
+    private static final HandshakeType[] BY_CODE = new HandshakeType[256];
 
     static {
         for (HandshakeType value : values()) {

@@ -21,7 +21,9 @@ public interface IdentitySource {
     static IdentitySource among(List<Identity> identities) {
         List<Identity> all = List.copyOf(identities);
         return request -> all.stream()
-                .filter(identity -> request.serverName() != null && identity.serves(request.serverName()) && request.accepts(identity))
+                .filter(identity -> request.serverName() != null
+                        && identity.serves(request.serverName())
+                        && request.accepts(identity))
                 .findFirst()
                 .or(() -> all.stream().filter(request::accepts).findFirst())
                 .or(() -> all.stream().findFirst());

@@ -33,8 +33,8 @@ public record Policy(
             SignatureScheme.ECDSA_SECP521R1_SHA512,
             SignatureScheme.ED448);
 
-    private static final List<SignatureScheme> PKCS1 =
-            List.of(SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.RSA_PKCS1_SHA384, SignatureScheme.RSA_PKCS1_SHA512);
+    private static final List<SignatureScheme> PKCS1 = List.of(
+            SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.RSA_PKCS1_SHA384, SignatureScheme.RSA_PKCS1_SHA512);
 
     /**
      * The default. A hybrid with ML-KEM first, because recorded traffic can be decrypted later; x25519 beside it, because its key pair is shared with the hybrid's and spares older
@@ -42,7 +42,10 @@ public record Policy(
      */
     public static final Policy MODERN_2026_11 = new Policy(
             "MODERN_2026_11",
-            List.of(CipherSuite.TLS_AES_128_GCM_SHA256, CipherSuite.TLS_AES_256_GCM_SHA384, CipherSuite.TLS_CHACHA20_POLY1305_SHA256),
+            List.of(
+                    CipherSuite.TLS_AES_128_GCM_SHA256,
+                    CipherSuite.TLS_AES_256_GCM_SHA384,
+                    CipherSuite.TLS_CHACHA20_POLY1305_SHA256),
             List.of(
                     NamedGroup.X25519_MLKEM768,
                     NamedGroup.SECP256R1_MLKEM768,
@@ -67,7 +70,8 @@ public record Policy(
         signatureSchemes = List.copyOf(signatureSchemes);
         certificateSchemes = List.copyOf(certificateSchemes);
         if (suites.isEmpty() || groups.isEmpty() || signatureSchemes.isEmpty()) {
-            throw new IllegalArgumentException("a policy needs at least one suite, one group and one signature scheme: " + name);
+            throw new IllegalArgumentException(
+                    "a policy needs at least one suite, one group and one signature scheme: " + name);
         }
         if (!groups.containsAll(keyShares)) {
             throw new IllegalArgumentException("key shares " + keyShares + " are not all among the groups " + groups);
@@ -100,14 +104,19 @@ public record Policy(
      * know.
      */
     public Policy withPostQuantumSignatures() {
-        List<SignatureScheme> added = List.of(SignatureScheme.MLDSA44, SignatureScheme.MLDSA65, SignatureScheme.MLDSA87);
+        List<SignatureScheme> added =
+                List.of(SignatureScheme.MLDSA44, SignatureScheme.MLDSA65, SignatureScheme.MLDSA87);
         return new Policy(
                 name + "+mldsa",
                 suites,
                 groups,
                 keyShares,
-                Stream.concat(signatureSchemes.stream(), added.stream()).distinct().toList(),
-                Stream.concat(certificateSchemes.stream(), added.stream()).distinct().toList());
+                Stream.concat(signatureSchemes.stream(), added.stream())
+                        .distinct()
+                        .toList(),
+                Stream.concat(certificateSchemes.stream(), added.stream())
+                        .distinct()
+                        .toList());
     }
 
     private static List<NamedGroup> firstAndItsHalf(List<NamedGroup> groups) {

@@ -130,7 +130,8 @@ public enum Problem {
     /** No key of this endpoint can sign with a scheme that the peer accepts. */
     NO_COMMON_SIGNATURE_SCHEME(Category.PEER_INCOMPATIBLE, AlertDescription.HANDSHAKE_FAILURE, "offered", "available"),
     /** No application protocol in common. */
-    NO_COMMON_APPLICATION_PROTOCOL(Category.PEER_INCOMPATIBLE, AlertDescription.NO_APPLICATION_PROTOCOL, "offered", "supported"),
+    NO_COMMON_APPLICATION_PROTOCOL(
+            Category.PEER_INCOMPATIBLE, AlertDescription.NO_APPLICATION_PROTOCOL, "offered", "supported"),
     /** The client asked for a name that this server does not serve. */
     UNRECOGNIZED_NAME(Category.PEER_INCOMPATIBLE, AlertDescription.UNRECOGNIZED_NAME, "name", "known"),
     /** The client sent no certificate, and this server requires one. */
@@ -141,9 +142,11 @@ public enum Problem {
     /** A certificate whose validity has ended. */
     CERTIFICATE_EXPIRED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_EXPIRED, "subject", "notAfter", "now"),
     /** A certificate whose validity has not begun. */
-    CERTIFICATE_NOT_YET_VALID(Category.CERTIFICATE, AlertDescription.CERTIFICATE_EXPIRED, "subject", "notBefore", "now"),
+    CERTIFICATE_NOT_YET_VALID(
+            Category.CERTIFICATE, AlertDescription.CERTIFICATE_EXPIRED, "subject", "notBefore", "now"),
     /** No trust anchor issued the chain: an intermediate is missing, or the CA is not trusted. */
-    UNKNOWN_ISSUER(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject", "issuer", "received", "anchors", "store"),
+    UNKNOWN_ISSUER(
+            Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject", "issuer", "received", "anchors", "store"),
     /** A self-signed certificate that is not a trust anchor. */
     SELF_SIGNED(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject", "anchors", "store"),
     /** A certificate that its issuer revoked. */

@@ -26,8 +26,7 @@ public interface TicketStore {
      *
      * @throws TlsException if a store outside of memory cannot be written; no ticket is handed over then
      */
-    @Nullable
-    StoredTicket take(Key key, Instant now) throws TlsException;
+    @Nullable StoredTicket take(Key key, Instant now) throws TlsException;
 
     /**
      * Drops all tickets.

@@ -279,7 +279,8 @@ public final class TlsClient {
         /** Updates keys after this many records, at least 16, where the AEAD's own limit is not lower. */
         public Builder recordsPerKey(long value) {
             if (value < TlsEngine.LEAST_RECORDS_PER_KEY) {
-                throw new IllegalArgumentException("records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
+                throw new IllegalArgumentException(
+                        "records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
             }
             recordsPerKey = value;
             return this;

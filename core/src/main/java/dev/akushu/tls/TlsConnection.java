@@ -140,7 +140,8 @@ public final class TlsConnection implements AutoCloseable {
                 last = Problem.TIMED_OUT.causedBy(slow, "connect", limit.toMillis() + " ms");
                 closeQuietly(socket, last);
             } catch (IOException refused) {
-                last = Problem.CONNECT_FAILED.causedBy(refused, host, Integer.toString(port), String.valueOf(refused.getMessage()));
+                last = Problem.CONNECT_FAILED.causedBy(
+                        refused, host, Integer.toString(port), String.valueOf(refused.getMessage()));
                 closeQuietly(socket, last);
             }
         }

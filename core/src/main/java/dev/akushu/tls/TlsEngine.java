@@ -46,7 +46,8 @@ public final class TlsEngine {
                 config.keyLog().orElse(null),
                 config.recordsPerKey());
         String name = asciiName(config.serverName().orElse(host));
-        return new TlsEngine(Role.CLIENT, Connection.open(setting, name, out -> ClientHandshake.begin(config, name, port, out)));
+        return new TlsEngine(
+                Role.CLIENT, Connection.open(setting, name, out -> ClientHandshake.begin(config, name, port, out)));
     }
 
     static TlsEngine server(TlsServer config) throws TlsException {

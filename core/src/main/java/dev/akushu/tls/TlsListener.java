@@ -28,7 +28,8 @@ public final class TlsListener implements AutoCloseable {
                 throw failed;
             }
         } catch (IOException failed) {
-            throw Problem.TRANSPORT_FAILED.causedBy(failed, "listen on " + address, String.valueOf(failed.getMessage()));
+            throw Problem.TRANSPORT_FAILED.causedBy(
+                    failed, "listen on " + address, String.valueOf(failed.getMessage()));
         }
     }
 

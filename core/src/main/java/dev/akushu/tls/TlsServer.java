@@ -43,7 +43,9 @@ public final class TlsServer {
         clientAuthentication = builder.clientAuthentication;
         clientTrust = builder.clientTrust;
         applicationProtocols = builder.applicationProtocols;
-        ticketKeys = builder.ticketKeys != null ? builder.ticketKeys : TicketKeys.rotating(builder.clock, builder.crypto.random());
+        ticketKeys = builder.ticketKeys != null
+                ? builder.ticketKeys
+                : TicketKeys.rotating(builder.clock, builder.crypto.random());
         ticketsPerHandshake = builder.ticketsPerHandshake;
         ticketLifetime = builder.ticketLifetime;
         authenticationLifetime = builder.authenticationLifetime;
@@ -300,7 +302,8 @@ public final class TlsServer {
         /** Updates keys after this many records, at least 16, where the AEAD's own limit is not lower. */
         public Builder recordsPerKey(long value) {
             if (value < TlsEngine.LEAST_RECORDS_PER_KEY) {
-                throw new IllegalArgumentException("records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
+                throw new IllegalArgumentException(
+                        "records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
             }
             recordsPerKey = value;
             return this;

@@ -62,5 +62,9 @@ public interface Trust {
      * @param hostName whom the client wants to talk to: a DNS name or the text of an IP address; null if this is no client or the name must not be checked
      * @param ocspResponse the stapled response in DER, or null
      */
-    record PeerChain(Role peer, List<Bytes> certificates, @Nullable String hostName, @Nullable Bytes ocspResponse) {}
+    record PeerChain(
+            Role peer,
+            List<Bytes> certificates,
+            @Nullable String hostName,
+            @Nullable Bytes ocspResponse) {}
 }

@@ -29,7 +29,8 @@ final class Failures {
         byte[] alert = finder.output();
         TlsException received = catchThrowableOfType(TlsException.class, () -> other.input(alert));
         assertThat(received).isInstanceOf(TlsException.PeerAlert.class);
-        assertThat(received.diagnosis().fact("alert")).isEqualTo(java.util.Objects.requireNonNull(problem.alert()).alertName());
+        assertThat(received.diagnosis().fact("alert"))
+                .isEqualTo(java.util.Objects.requireNonNull(problem.alert()).alertName());
         assertThat(finder.output()).as("the alert is sent once").isEmpty();
         assertThat(other.output()).as("no alert answers an alert").isEmpty();
     }

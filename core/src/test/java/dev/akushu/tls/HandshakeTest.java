@@ -36,9 +36,13 @@ class HandshakeTest {
 
         TlsSession atClient = pair.client().session();
         TlsSession atServer = pair.server().session();
-        assertThat(atClient.suite()).isEqualTo(CipherSuite.TLS_AES_128_GCM_SHA256).isEqualTo(atServer.suite());
+        assertThat(atClient.suite())
+                .isEqualTo(CipherSuite.TLS_AES_128_GCM_SHA256)
+                .isEqualTo(atServer.suite());
         assertThat(atClient.group()).isEqualTo(NamedGroup.X25519_MLKEM768).isEqualTo(atServer.group());
-        assertThat(atClient.signatureScheme()).isEqualTo(SignatureScheme.ECDSA_SECP256R1_SHA256).isEqualTo(atServer.signatureScheme());
+        assertThat(atClient.signatureScheme())
+                .isEqualTo(SignatureScheme.ECDSA_SECP256R1_SHA256)
+                .isEqualTo(atServer.signatureScheme());
         assertThat(atClient.resumed()).isFalse();
         assertThat(atClient.notResumed()).isEqualTo(NotResumed.NO_TICKET);
         assertThat(atClient.serverName()).isEqualTo("localhost").isEqualTo(atServer.serverName());
@@ -91,7 +95,8 @@ class HandshakeTest {
     @ParameterizedTest
     @FieldSource("SUITES")
     void everySuiteProtectsDataAndResumes(CipherSuite suite) throws TlsException {
-        TlsClient client = client().policy(Policy.MODERN_2026_11.withSuites(List.of(suite))).build();
+        TlsClient client = client().policy(Policy.MODERN_2026_11.withSuites(List.of(suite)))
+                .build();
         TlsServer server = server().build();
         EnginePair first = EnginePair.connected(client, server);
         EnginePair second = EnginePair.connected(client, server);
@@ -104,9 +109,13 @@ class HandshakeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = TestKey.class, mode = EnumSource.Mode.EXCLUDE, names = {"RSA_1024", "ML_DSA_65"})
+    @EnumSource(
+            value = TestKey.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RSA_1024", "ML_DSA_65"})
     void everyKindOfKeyProvesTheServer(TestKey kind) throws TlsException {
-        TlsServer server = TlsServer.builder(PKI.leaf(kind, "localhost").identity()).build();
+        TlsServer server =
+                TlsServer.builder(PKI.leaf(kind, "localhost").identity()).build();
         EnginePair pair = EnginePair.connected(client().build(), server);
 
         assertThat(pair.client().session().signatureScheme()).isNotNull();
@@ -115,8 +124,10 @@ class HandshakeTest {
     @Test
     void mlDsaProvesTheServerOnlyWhereThePolicyAllowsIt() throws TlsException {
         Policy allowed = Policy.MODERN_2026_11.withPostQuantumSignatures();
-        TlsServer server =
-                TlsServer.builder(PKI.leaf(TestKey.ML_DSA_65, "localhost").identity()).policy(allowed).build();
+        TlsServer server = TlsServer.builder(
+                        PKI.leaf(TestKey.ML_DSA_65, "localhost").identity())
+                .policy(allowed)
+                .build();
 
         EnginePair pair = EnginePair.connected(client().policy(allowed).build(), server);
         assertThat(pair.client().session().signatureScheme()).isEqualTo(SignatureScheme.MLDSA65);
@@ -142,8 +153,11 @@ class HandshakeTest {
         assertThat(asked[0]).isEqualTo(1);
         assertThat(resumed.peerCertificates()).isEqualTo(full.peerCertificates());
         assertThat(resumed.signatureScheme()).isEqualTo(full.signatureScheme());
-        assertThat(resumed.authenticatedAt().toEpochMilli()).isEqualTo(full.authenticatedAt().toEpochMilli());
-        assertThat(events).noneMatch(event -> event instanceof TraceEvent.Message message && message.type() == HandshakeType.CERTIFICATE);
+        assertThat(resumed.authenticatedAt().toEpochMilli())
+                .isEqualTo(full.authenticatedAt().toEpochMilli());
+        assertThat(events)
+                .noneMatch(event ->
+                        event instanceof TraceEvent.Message message && message.type() == HandshakeType.CERTIFICATE);
     }
 
     @Test
@@ -202,7 +216,8 @@ class HandshakeTest {
     @Test
     void aClientProvesItselfWhenAsked() throws TlsException {
         Issued me = PKI.leaf(TestKey.ED25519, "me.example");
-        TlsServer server = server().clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust()).build();
+        TlsServer server = server().clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust())
+                .build();
         TlsClient client = client().identity(me.identity()).build();
         EnginePair first = EnginePair.connected(client, server);
         EnginePair second = EnginePair.connected(client, server);
@@ -214,23 +229,33 @@ class HandshakeTest {
 
     @Test
     void aClientWithoutACertificateIsRefusedOnlyWhereOneIsRequired() throws TlsException {
-        TlsServer wanting = server().clientAuthentication(ClientAuthentication.WANTED, PKI.trust()).build();
-        TlsServer requiring = server().clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust()).build();
+        TlsServer wanting = server().clientAuthentication(ClientAuthentication.WANTED, PKI.trust())
+                .build();
+        TlsServer requiring = server().clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust())
+                .build();
 
-        assertThat(EnginePair.connected(client().build(), wanting).server().session().peerCertificates()).isEmpty();
+        assertThat(EnginePair.connected(client().build(), wanting)
+                        .server()
+                        .session()
+                        .peerCertificates())
+                .isEmpty();
         Failures.ofServer(EnginePair.of(client().build(), requiring), Problem.CLIENT_CERTIFICATE_REQUIRED);
     }
 
     @Test
     void aClientRefusesAnotherHostsCertificate() throws TlsException {
-        TlsServer other = TlsServer.builder(PKI.leaf(TestKey.P256, "other.example").identity()).build();
+        TlsServer other = TlsServer.builder(
+                        PKI.leaf(TestKey.P256, "other.example").identity())
+                .build();
 
         Failures.ofClient(EnginePair.of(client().build(), other), Problem.HOST_NAME_MISMATCH);
     }
 
     @Test
     void aClientRefusesAnUnknownAuthority() throws TlsException {
-        TlsServer stranger = TlsServer.builder(TestPki.create().leaf(TestKey.P256, "localhost").identity()).build();
+        TlsServer stranger = TlsServer.builder(
+                        TestPki.create().leaf(TestKey.P256, "localhost").identity())
+                .build();
 
         Failures.ofClient(EnginePair.of(client().build(), stranger), Problem.UNKNOWN_ISSUER);
     }

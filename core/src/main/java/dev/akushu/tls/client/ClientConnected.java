@@ -54,7 +54,8 @@ final class ClientConnected implements ClientState {
         Instant now = setting.now();
         StoredTicket ticket = stored(message, now);
         boolean useful = ticket.isUsable(now);
-        out.event(() -> new TraceEvent.TicketReceived(ticket.lifetime(), message.ticket().length(), useful));
+        out.event(() -> new TraceEvent.TicketReceived(
+                ticket.lifetime(), message.ticket().length(), useful));
         if (!useful) {
             ticket.wipe();
             return;
@@ -100,7 +101,8 @@ final class ClientConnected implements ClientState {
         try {
             return CertificateReader.of(certificate).notAfter();
         } catch (TlsException unreadable) {
-            // Its key was read in the full handshake, so only a trust of the application's can have accepted it: its lifetime is that trust's business.
+            // Its key was read in the full handshake, so only a trust of the application's can have accepted it: its
+            // lifetime is that trust's business.
             return null;
         }
     }

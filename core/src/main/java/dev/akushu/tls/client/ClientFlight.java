@@ -8,8 +8,8 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.engine.Established;
 import dev.akushu.tls.engine.FinishedVerified;
-import dev.akushu.tls.engine.OwnProof;
 import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.OwnProof;
 import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.ApplicationTraffic;
@@ -48,7 +48,9 @@ final class ClientFlight {
     /** Shows the client's certificate, or an empty one if it has none that the server can use. RFC 9846 section 4.5.1. */
     State authenticate(List<SignatureScheme> acceptedByServer, Output out) throws TlsException {
         Identity identity = progress.config().identity().orElse(null);
-        SignatureScheme scheme = identity == null ? null : OwnProof.scheme(identity, acceptedByServer, progress.config().capabilities());
+        SignatureScheme scheme = identity == null
+                ? null
+                : OwnProof.scheme(identity, acceptedByServer, progress.config().capabilities());
         List<Bytes> chain = identity == null || scheme == null ? List.of() : identity.chain();
         out.event(() -> new TraceEvent.IdentityChosen(chain, scheme, acceptedByServer));
         Certificate certificate = OwnProof.certificate(chain);
@@ -57,7 +59,12 @@ final class ClientFlight {
             return finish(List.of(), out);
         }
         return OwnProof.sign(
-                Role.CLIENT, identity, scheme, progress.transcript().hash(), ClientStep.EXPECT_FINISHED, (proof, to) -> proved(proof, chain, to));
+                Role.CLIENT,
+                identity,
+                scheme,
+                progress.transcript().hash(),
+                ClientStep.EXPECT_FINISHED,
+                (proof, to) -> proved(proof, chain, to));
     }
 
     /** The Finished of a client that was not asked who it is. */
@@ -71,10 +78,12 @@ final class ClientFlight {
     }
 
     private State finish(List<Bytes> localChain, Output out) throws TlsException {
-        byte[] verifyData = progress.traffic().client().finished(progress.transcript().hash());
+        byte[] verifyData =
+                progress.traffic().client().finished(progress.transcript().hash());
         progress.transcript().add(out.send(new Finished(Bytes.wrap(verifyData))));
         out.event(() -> new TraceEvent.FinishedChecked(Flow.SENT));
-        ResumptionSecret resumption = progress.mainSecret().resumption(progress.transcript().hash());
+        ResumptionSecret resumption =
+                progress.mainSecret().resumption(progress.transcript().hash());
         out.derived(SecretName.RESUMPTION_SECRET);
         out.writeKeys(Protection.APPLICATION, traffic.client(), progress.suite());
         TlsSession session = session(localChain);

@@ -53,7 +53,8 @@ public final class ClientHandshake {
 
     private static void tellResumption(OfferedTicket offered, ClientSetting setting, Output out) {
         StoredTicket ticket = offered.ticket();
-        out.event(() -> new TraceEvent.ResumptionOffered(1, ticket.age(setting.now()), ticket.ticket().length()));
+        out.event(() -> new TraceEvent.ResumptionOffered(
+                1, ticket.age(setting.now()), ticket.ticket().length()));
         out.derived(SecretName.EARLY_SECRET);
         out.derived(SecretName.BINDER_KEY);
     }

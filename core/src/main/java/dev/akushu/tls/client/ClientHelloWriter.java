@@ -64,13 +64,20 @@ final class ClientHelloWriter {
      * @param ticket to offer again, or null if its hash does not fit the suite that was chosen
      * @param transcript message_hash and HelloRetryRequest
      */
-    Offer again(Offer first, List<ClientShare> shares, @Nullable Bytes cookie, @Nullable OfferedTicket ticket, Transcript transcript) {
-        ClientHello hello = hello(first.hello().random(), first.hello().legacySessionId(), extensions(shares, cookie, ticket));
+    Offer again(
+            Offer first,
+            List<ClientShare> shares,
+            @Nullable Bytes cookie,
+            @Nullable OfferedTicket ticket,
+            Transcript transcript) {
+        ClientHello hello =
+                hello(first.hello().random(), first.hello().legacySessionId(), extensions(shares, cookie, ticket));
         return sealed(hello, shares, ticket, transcript);
     }
 
     private ClientHello hello(Bytes random, Bytes sessionId, Extensions extensions) {
-        return new ClientHello(ProtocolVersion.TLS_1_2.code(), random, sessionId, capabilities.suites(), NULL_COMPRESSION, extensions);
+        return new ClientHello(
+                ProtocolVersion.TLS_1_2.code(), random, sessionId, capabilities.suites(), NULL_COMPRESSION, extensions);
     }
 
     private Extensions extensions(List<ClientShare> shares, @Nullable Bytes cookie, @Nullable OfferedTicket ticket) {
@@ -81,7 +88,9 @@ final class ClientHelloWriter {
         }
         all.add(new SupportedVersions(List.of(ProtocolVersion.TLS_1_3)));
         all.add(new SupportedGroups(capabilities.groups()));
-        all.add(new KeyShareClientHello(shares.stream().map(share -> new KeyShareEntry(share.group(), share.share())).toList()));
+        all.add(new KeyShareClientHello(shares.stream()
+                .map(share -> new KeyShareEntry(share.group(), share.share()))
+                .toList()));
         all.add(new SignatureAlgorithms(capabilities.signatureSchemes()));
         if (!capabilities.certificateSchemes().equals(capabilities.signatureSchemes())) {
             all.add(new SignatureAlgorithmsCert(capabilities.certificateSchemes()));
@@ -101,11 +110,17 @@ final class ClientHelloWriter {
 
     /** The offer of the ticket with a binder of zeros in the place of the real one, which covers all that comes before it. */
     private OfferedPsks unboundOffer(OfferedTicket ticket) {
-        PskIdentity identity = new PskIdentity(ticket.ticket().ticket(), ticket.ticket().obfuscatedAge(setting.now()));
-        return new OfferedPsks(List.of(identity), List.of(Bytes.wrap(new byte[ticket.hash().length()])));
+        PskIdentity identity =
+                new PskIdentity(ticket.ticket().ticket(), ticket.ticket().obfuscatedAge(setting.now()));
+        return new OfferedPsks(
+                List.of(identity), List.of(Bytes.wrap(new byte[ticket.hash().length()])));
     }
 
-    private Offer sealed(ClientHello hello, List<ClientShare> shares, @Nullable OfferedTicket ticket, @Nullable Transcript transcript) {
+    private Offer sealed(
+            ClientHello hello,
+            List<ClientShare> shares,
+            @Nullable OfferedTicket ticket,
+            @Nullable Transcript transcript) {
         if (ticket == null) {
             return new Offer(setting, hello, HandshakeCodec.encode(hello), shares, null);
         }

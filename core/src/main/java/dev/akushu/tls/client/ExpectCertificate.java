@@ -28,7 +28,10 @@ final class ExpectCertificate implements ClientState {
      *
      * @param requestedSchemes with which the client may sign if it shows a certificate itself; null if none was asked for
      */
-    ExpectCertificate(ClientProgress progress, @Nullable String applicationProtocol, @Nullable List<SignatureScheme> requestedSchemes) {
+    ExpectCertificate(
+            ClientProgress progress,
+            @Nullable String applicationProtocol,
+            @Nullable List<SignatureScheme> requestedSchemes) {
         this.progress = progress;
         this.applicationProtocol = applicationProtocol;
         this.requestedSchemes = requestedSchemes;
@@ -55,8 +58,9 @@ final class ExpectCertificate implements ClientState {
         List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
         CertificateStatus status = entries.getFirst().extensions().find(CertificateStatus.class);
         progress.transcript().add(received.bytes());
-        Trust.PeerChain peer =
-                new Trust.PeerChain(Role.SERVER, chain, progress.setting().expectedName(), status == null ? null : status.ocspResponse());
-        return new ExpectCertificateVerify(progress, applicationProtocol, requestedSchemes, peer, PeerKey.of(chain.getFirst()));
+        Trust.PeerChain peer = new Trust.PeerChain(
+                Role.SERVER, chain, progress.setting().expectedName(), status == null ? null : status.ocspResponse());
+        return new ExpectCertificateVerify(
+                progress, applicationProtocol, requestedSchemes, peer, PeerKey.of(chain.getFirst()));
     }
 }

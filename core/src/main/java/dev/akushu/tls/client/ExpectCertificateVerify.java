@@ -53,12 +53,18 @@ final class ExpectCertificateVerify implements ClientState {
             throw Problem.SCHEME_DOES_NOT_FIT_KEY.with(proof.algorithm(), key.description());
         }
         PeerAuthenticated.Claim claim = new PeerAuthenticated.Claim(
-                progress.config().crypto(), progress.config().trust(), peer, key, proof, progress.transcript().hash());
+                progress.config().crypto(),
+                progress.config().trust(),
+                peer,
+                key,
+                proof,
+                progress.transcript().hash());
         progress.transcript().add(received.bytes());
         return Paused.on(
                 Work.Kind.VERIFY_PEER,
                 step(),
-                () -> CompletableFuture.completedFuture(claim.verify(progress.setting().now())),
+                () -> CompletableFuture.completedFuture(
+                        claim.verify(progress.setting().now())),
                 this::accepted);
     }
 

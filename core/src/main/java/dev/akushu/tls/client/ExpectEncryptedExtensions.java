@@ -44,7 +44,11 @@ final class ExpectEncryptedExtensions implements ClientState {
         if (resumed == null) {
             return new ExpectCertificateOrRequest(progress, applicationProtocol);
         }
-        return new ExpectFinished(progress, applicationProtocol, PeerAuthenticated.bySession(resumed.ticket().origin()), null);
+        return new ExpectFinished(
+                progress,
+                applicationProtocol,
+                PeerAuthenticated.bySession(resumed.ticket().origin()),
+                null);
     }
 
     private @Nullable String applicationProtocol(Extensions extensions, Output out) throws TlsException {

@@ -43,10 +43,14 @@ final class ExpectFinished implements ClientState {
     @Override
     public State on(Received received, Output out) throws TlsException {
         FinishedVerified finished = FinishedVerified.check(
-                Role.SERVER, received.as(Finished.class), progress.traffic().server(), progress.transcript().hash());
+                Role.SERVER,
+                received.as(Finished.class),
+                progress.traffic().server(),
+                progress.transcript().hash());
         out.event(() -> new TraceEvent.FinishedChecked(Flow.RECEIVED));
         progress.transcript().add(received.bytes());
-        ApplicationTraffic traffic = progress.mainSecret().traffic(progress.transcript().hash());
+        ApplicationTraffic traffic =
+                progress.mainSecret().traffic(progress.transcript().hash());
         out.derived(SecretName.MAIN_SECRET);
         out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, traffic.client());
         out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, traffic.server());

@@ -26,7 +26,8 @@ final class ExpectSecondServerHello implements ClientState {
      * @param retrySuite that the retry named
      * @param retryGroup that the retry asked for, or null if it only brought a cookie
      */
-    ExpectSecondServerHello(Offer offer, Transcript transcript, CipherSuite retrySuite, @Nullable NamedGroup retryGroup) {
+    ExpectSecondServerHello(
+            Offer offer, Transcript transcript, CipherSuite retrySuite, @Nullable NamedGroup retryGroup) {
         this.offer = offer;
         this.transcript = transcript;
         this.retrySuite = retrySuite;
@@ -42,7 +43,8 @@ final class ExpectSecondServerHello implements ClientState {
     public State on(Received received, Output out) throws TlsException {
         ServerChoice choice = ServerChoice.from(offer, received.as(ServerHello.class), out);
         if (!choice.suite().suite().equals(retrySuite)) {
-            throw Problem.SUITE_CHANGED_AFTER_RETRY.with(retrySuite, choice.suite().suite());
+            throw Problem.SUITE_CHANGED_AFTER_RETRY.with(
+                    retrySuite, choice.suite().suite());
         }
         if (retryGroup != null && !choice.share().group().equals(retryGroup)) {
             throw Problem.WRONG_GROUP_CHOSEN.with(choice.share().group(), List.of(retryGroup));

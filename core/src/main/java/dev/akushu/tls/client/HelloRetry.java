@@ -42,7 +42,8 @@ final class HelloRetry {
         received.aligned();
         List<ClientShare> shares = shares(group);
         OfferedTicket ticket = ticketFor(suite);
-        Offer second = new ClientHelloWriter(offer.setting()).again(offer, shares, cookie == null ? null : cookie.cookie(), ticket, transcript);
+        Offer second = new ClientHelloWriter(offer.setting())
+                .again(offer, shares, cookie == null ? null : cookie.cookie(), ticket, transcript);
         if (offer.setting().config().compatibilityMode()) {
             out.sendChangeCipherSpec();
         }
@@ -60,7 +61,8 @@ final class HelloRetry {
             throw Problem.WRONG_VERSION_CHOSEN.with(selected.selectedVersion());
         }
         if (retry.legacyVersion() != ProtocolVersion.TLS_1_2.code()) {
-            throw Problem.ILLEGAL_VALUE.with("legacy_version", ProtocolVersion.of(retry.legacyVersion()), "must be 0x0303");
+            throw Problem.ILLEGAL_VALUE.with(
+                    "legacy_version", ProtocolVersion.of(retry.legacyVersion()), "must be 0x0303");
         }
         ServerChoice.requireEcho(offer, retry.legacySessionIdEcho(), retry.legacyCompressionMethod());
         // RFC 9846 4.3: the cookie is the one answer that needs no question.
@@ -91,7 +93,8 @@ final class HelloRetry {
             return offer.shares();
         }
         offer.wipeShares();
-        return List.of(new ClientHelloWriter(offer.setting()).generate(group, offer.setting().config().crypto().random()));
+        return List.of(new ClientHelloWriter(offer.setting())
+                .generate(group, offer.setting().config().crypto().random()));
     }
 
     /** The ticket again, unless the suite that was chosen has another hash: then it could not be accepted any more. RFC 9846 section 4.2.4. */

@@ -54,7 +54,14 @@ final class KeyAgreement {
         out.writeKeys(Protection.HANDSHAKE, traffic.client(), choice.suite());
         out.readKeys(Protection.HANDSHAKE, traffic.server(), choice.suite(), aligned);
         ClientProgress progress = new ClientProgress(
-                offer, choice.suite(), choice.share().group(), retried, notResumed(), transcript, traffic, secret.toMain());
+                offer,
+                choice.suite(),
+                choice.share().group(),
+                retried,
+                notResumed(),
+                transcript,
+                traffic,
+                secret.toMain());
         return new ExpectEncryptedExtensions(progress, choice.resumes() ? offer.ticket() : null);
     }
 
@@ -70,7 +77,8 @@ final class KeyAgreement {
             out.event(() -> new TraceEvent.SharedSecretComputed(own.group(), length));
             return secret;
         } catch (BadKeyShareException bad) {
-            throw Problem.BAD_KEY_SHARE.causedBy(bad, own.group(), choice.share().keyExchange().length(), bad.reason());
+            throw Problem.BAD_KEY_SHARE.causedBy(
+                    bad, own.group(), choice.share().keyExchange().length(), bad.reason());
         } finally {
             offer.wipeShares();
         }

@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param shares the ephemeral keys behind its key shares
  * @param ticket the session that it offers to resume, or null
  */
-record Offer(ClientSetting setting, ClientHello hello, byte[] bytes, List<ClientShare> shares, @Nullable OfferedTicket ticket) {
+record Offer(
+        ClientSetting setting,
+        ClientHello hello,
+        byte[] bytes,
+        List<ClientShare> shares,
+        @Nullable OfferedTicket ticket) {
     List<CipherSuite> suites() {
         return setting.config().capabilities().suites();
     }
@@ -41,7 +46,10 @@ record Offer(ClientSetting setting, ClientHello hello, byte[] bytes, List<Client
 
     /** The ephemeral key for {@code group}, or null if no share was sent for it. */
     @Nullable ClientShare share(NamedGroup group) {
-        return shares.stream().filter(share -> share.group().equals(group)).findFirst().orElse(null);
+        return shares.stream()
+                .filter(share -> share.group().equals(group))
+                .findFirst()
+                .orElse(null);
     }
 
     /**

@@ -57,7 +57,9 @@ record ServerChoice(SuiteCrypto suite, KeyShareEntry share, boolean resumes) {
 
     /** The parts of the suite that the server chose, which must have been offered. */
     static SuiteCrypto suite(Offer offer, CipherSuite chosen) throws TlsException {
-        SuiteCrypto suite = offer.suites().contains(chosen) ? offer.setting().config().crypto().suite(chosen) : null;
+        SuiteCrypto suite = offer.suites().contains(chosen)
+                ? offer.setting().config().crypto().suite(chosen)
+                : null;
         if (suite == null) {
             throw Problem.WRONG_SUITE_CHOSEN.with(chosen, offer.suites());
         }
@@ -73,14 +75,16 @@ record ServerChoice(SuiteCrypto suite, KeyShareEntry share, boolean resumes) {
             throw Problem.WRONG_VERSION_CHOSEN.with(selected.selectedVersion());
         }
         if (hello.legacyVersion() != ProtocolVersion.TLS_1_2.code()) {
-            throw Problem.ILLEGAL_VALUE.with("legacy_version", ProtocolVersion.of(hello.legacyVersion()), "must be 0x0303");
+            throw Problem.ILLEGAL_VALUE.with(
+                    "legacy_version", ProtocolVersion.of(hello.legacyVersion()), "must be 0x0303");
         }
     }
 
     private static TlsException olderVersion(ServerHello hello) {
         ProtocolVersion version = ProtocolVersion.of(hello.legacyVersion());
         Bytes sentinel = hello.random().slice(24, 8);
-        // A server that knows TLS 1.3 marks an older choice: since nothing older was offered, somebody changed the offer on its way.
+        // A server that knows TLS 1.3 marks an older choice: since nothing older was offered, somebody changed the
+        // offer on its way.
         if (sentinel.equals(DOWNGRADE_FROM_1_3) || sentinel.equals(DOWNGRADE_FROM_1_2)) {
             return Problem.DOWNGRADE_DETECTED.with(version);
         }
@@ -103,7 +107,8 @@ record ServerChoice(SuiteCrypto suite, KeyShareEntry share, boolean resumes) {
     }
 
     private static TlsException missingShare(boolean resumes) {
-        // With a pre-shared key and psk_dhe_ke alone on offer, a missing share is an inconsistent choice (RFC 9846 4.3.11).
+        // With a pre-shared key and psk_dhe_ke alone on offer, a missing share is an inconsistent choice (RFC 9846
+        // 4.3.11).
         return resumes
                 ? Problem.ILLEGAL_VALUE.with("key_share", "absent", "must be there: psk_ke was not offered")
                 : Problem.MISSING_EXTENSION.with(ExtensionType.KEY_SHARE, "ServerHello");

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param signatures the signature schemes
  * @param random the source of all randomness
  */
-public record Crypto(List<SuiteCrypto> suites, List<KeyExchange> groups, List<SignatureAlgorithm> signatures, SecureRandom random) {
+public record Crypto(
+        List<SuiteCrypto> suites, List<KeyExchange> groups, List<SignatureAlgorithm> signatures, SecureRandom random) {
     /** Copies the lists. */
     public Crypto {
         suites = List.copyOf(suites);

@@ -123,9 +123,10 @@ public final class Connection {
         if (driver.inputClosed()) {
             return;
         }
-        throw fail(driver.isEstablished()
-                ? Problem.TRUNCATED.with(inbound.bytesReceived())
-                : Problem.CLOSED_DURING_HANDSHAKE.with(driver.step().name(), inbound.bytesReceived()));
+        throw fail(
+                driver.isEstablished()
+                        ? Problem.TRUNCATED.with(inbound.bytesReceived())
+                        : Problem.CLOSED_DURING_HANDSHAKE.with(driver.step().name(), inbound.bytesReceived()));
     }
 
     /** Sends a KeyUpdate before the next application data, and asks the peer for one if {@code both}. */

@@ -11,4 +11,5 @@ import dev.akushu.tls.schedule.ExporterSecret;
  * @param peer proof that the peer is who the configuration demands
  * @param finished proof that the peer saw the same handshake
  */
-public record Established(TlsSession session, ExporterSecret exporter, PeerAuthenticated peer, FinishedVerified finished) {}
+public record Established(
+        TlsSession session, ExporterSecret exporter, PeerAuthenticated peer, FinishedVerified finished) {}

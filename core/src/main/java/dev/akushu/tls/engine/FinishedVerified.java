@@ -17,10 +17,12 @@ public final class FinishedVerified {
      * @param secret the sender's handshake traffic secret
      * @param transcriptHash over all messages before the Finished
      */
-    public static FinishedVerified check(Role sender, Finished finished, TrafficSecret secret, byte[] transcriptHash) throws TlsException {
+    public static FinishedVerified check(Role sender, Finished finished, TrafficSecret secret, byte[] transcriptHash)
+            throws TlsException {
         // RFC 9846 4.5.3: verify_data has the length of the hash; another length is an error of form.
         if (finished.verifyData().length() != transcriptHash.length) {
-            throw Problem.LENGTH_OUT_OF_RANGE.with("verify_data", finished.verifyData().length(), transcriptHash.length, transcriptHash.length);
+            throw Problem.LENGTH_OUT_OF_RANGE.with(
+                    "verify_data", finished.verifyData().length(), transcriptHash.length, transcriptHash.length);
         }
         if (!secret.isFinished(finished.verifyData(), transcriptHash)) {
             throw Problem.BAD_FINISHED.with(sender.name().toLowerCase(Locale.ROOT));

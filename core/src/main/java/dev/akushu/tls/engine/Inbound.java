@@ -33,6 +33,7 @@ final class Inbound {
     private byte[] staging = EMPTY;
     private int contentOffset;
     private byte[] contentArray = EMPTY;
+    private boolean opensDirectly;
     private long bytesReceived;
     private Protection protection = Protection.CLEAR;
     private @Nullable TrafficSecret secret;
@@ -114,7 +115,9 @@ final class Inbound {
             return Result.NEED_INPUT;
         }
         int mostContent = length - RecordLimits.HEADER;
-        if (application != null && source[offset] == ContentType.APPLICATION_DATA.code() && application.remaining() < mostContent - OVERHEAD) {
+        if (application != null
+                && source[offset] == ContentType.APPLICATION_DATA.code()
+                && application.remaining() < mostContent - OVERHEAD) {
             return Result.NEED_SPACE;
         }
         chooseTarget(application, mostContent);
@@ -149,7 +152,7 @@ final class Inbound {
 
     /** Gives the content opened last to the application, which has room for it. */
     void deliver(ByteBuffer application) {
-        if (contentArray == plaintext) {
+        if (!opensDirectly) {
             application.put(plaintext, 0, contentLength());
             return;
         }
@@ -177,7 +180,8 @@ final class Inbound {
     }
 
     private void chooseTarget(@Nullable ByteBuffer application, int mostContent) {
-        if (application != null && application.hasArray() && application.remaining() >= mostContent) {
+        opensDirectly = application != null && application.hasArray() && application.remaining() >= mostContent;
+        if (application != null && opensDirectly) {
             contentArray = application.array();
             contentOffset = application.arrayOffset() + application.position();
             return;

@@ -89,7 +89,8 @@ final class Outbound {
     }
 
     void tellMessage(HandshakeMessage message, byte[] encoded) {
-        teller.tell(() -> new TraceEvent.Message(Flow.SENT, message.type(), message.messageName(), protection, Bytes.copyOf(encoded)));
+        teller.tell(() -> new TraceEvent.Message(
+                Flow.SENT, message.type(), message.messageName(), protection, Bytes.copyOf(encoded)));
     }
 
     private void install(TrafficSecret next, SuiteCrypto of) {
@@ -142,7 +143,8 @@ final class Outbound {
     boolean drain(ByteBuffer target) throws TlsException {
         flush();
         while (recordsStart < recordsEnd) {
-            int length = RecordLimits.HEADER + ((records[recordsStart + 3] & 0xff) << 8 | records[recordsStart + 4] & 0xff);
+            int length =
+                    RecordLimits.HEADER + ((records[recordsStart + 3] & 0xff) << 8 | records[recordsStart + 4] & 0xff);
             if (length > target.remaining()) {
                 return false;
             }
@@ -186,7 +188,13 @@ final class Outbound {
     private int sealInto(ByteBuffer target, byte[] from, int offset, int length) throws TlsException {
         if (target.hasArray()) {
             int written = sealer.seal(
-                    ContentType.APPLICATION_DATA, from, offset, length, 0, target.array(), target.arrayOffset() + target.position());
+                    ContentType.APPLICATION_DATA,
+                    from,
+                    offset,
+                    length,
+                    0,
+                    target.array(),
+                    target.arrayOffset() + target.position());
             target.position(target.position() + written);
             return written;
         }

@@ -26,9 +26,11 @@ public final class OwnProof {
     private OwnProof() {}
 
     /** The scheme to sign with: the identity's best that the peer accepts and the policy allows; null if there is none. */
-    public static @Nullable SignatureScheme scheme(Identity identity, List<SignatureScheme> acceptedByPeer, Capabilities capabilities) {
+    public static @Nullable SignatureScheme scheme(
+            Identity identity, List<SignatureScheme> acceptedByPeer, Capabilities capabilities) {
         for (SignatureScheme scheme : identity.schemes()) {
-            if (acceptedByPeer.contains(scheme) && capabilities.signatureSchemes().contains(scheme)) {
+            if (acceptedByPeer.contains(scheme)
+                    && capabilities.signatureSchemes().contains(scheme)) {
                 return scheme;
             }
         }
@@ -37,7 +39,11 @@ public final class OwnProof {
 
     /** The Certificate message of the main handshake for {@code chain}, which may be empty. */
     public static Certificate certificate(List<Bytes> chain) {
-        return new Certificate(Bytes.empty(), chain.stream().map(data -> new CertificateEntry(data, Extensions.none())).toList());
+        return new Certificate(
+                Bytes.empty(),
+                chain.stream()
+                        .map(data -> new CertificateEntry(data, Extensions.none()))
+                        .toList());
     }
 
     /** Waits for the signature over the transcript, then goes on with the CertificateVerify that holds it. */
@@ -49,14 +55,10 @@ public final class OwnProof {
             Step step,
             Paused.Continuation<CertificateVerify> continuation) {
         Bytes content = Bytes.wrap(CertificateVerifyContent.of(signer, transcriptHash));
-        return Paused.on(
-                Work.Kind.SIGN,
-                step,
-                () -> signature(identity, scheme, content),
-                (signature, out) -> {
-                    out.event(() -> new TraceEvent.ProofOfKey(Flow.SENT, scheme, content));
-                    return continuation.go(new CertificateVerify(scheme, signature), out);
-                });
+        return Paused.on(Work.Kind.SIGN, step, () -> signature(identity, scheme, content), (signature, out) -> {
+            out.event(() -> new TraceEvent.ProofOfKey(Flow.SENT, scheme, content));
+            return continuation.go(new CertificateVerify(scheme, signature), out);
+        });
     }
 
     private static CompletionStage<Bytes> signature(Identity identity, SignatureScheme scheme, Bytes content) {
@@ -70,7 +72,10 @@ public final class OwnProof {
     }
 
     private static TlsException failure(SignatureScheme scheme, Throwable failed) {
-        Throwable cause = failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
-        return cause instanceof TlsException known ? known : Problem.SIGNING_FAILED.causedBy(cause, scheme, String.valueOf(cause.getMessage()));
+        Throwable cause =
+                failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        return cause instanceof TlsException known
+                ? known
+                : Problem.SIGNING_FAILED.causedBy(cause, scheme, String.valueOf(cause.getMessage()));
     }
 }

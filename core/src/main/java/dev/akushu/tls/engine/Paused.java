@@ -48,7 +48,8 @@ public final class Paused<T> implements State, Work {
 
     @Override
     public State on(Received received, Output out) {
-        throw new IllegalStateException("paused for " + kind + ", cannot take " + received.message().messageName());
+        throw new IllegalStateException(
+                "paused for " + kind + ", cannot take " + received.message().messageName());
     }
 
     @Override

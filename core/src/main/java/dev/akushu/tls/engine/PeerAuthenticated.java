@@ -71,7 +71,13 @@ public final class PeerAuthenticated {
      * @param proof its CertificateVerify, of a scheme that was offered and fits the key
      * @param transcriptHash over all messages before it
      */
-    public record Claim(Crypto crypto, Trust trust, Trust.PeerChain peer, PeerKey key, CertificateVerify proof, byte[] transcriptHash) {
+    public record Claim(
+            Crypto crypto,
+            Trust trust,
+            Trust.PeerChain peer,
+            PeerKey key,
+            CertificateVerify proof,
+            byte[] transcriptHash) {
         /**
          * Verifies the signature, then the chain: nobody who does not hold the key can make this endpoint work on a path.
          *
@@ -80,7 +86,9 @@ public final class PeerAuthenticated {
         public Verdict verify(Instant now) throws TlsException {
             byte[] content = CertificateVerifyContent.of(peer.peer(), transcriptHash);
             if (!isSignedBy(content)) {
-                throw Problem.BAD_SIGNATURE.with(proof.algorithm(), CertificateReader.of(peer.certificates().getFirst()).subjectText());
+                throw Problem.BAD_SIGNATURE.with(
+                        proof.algorithm(),
+                        CertificateReader.of(peer.certificates().getFirst()).subjectText());
             }
             List<CertificateCheck> checks = trust.verify(peer);
             return new Verdict(
@@ -92,10 +100,12 @@ public final class PeerAuthenticated {
         private boolean isSignedBy(byte[] content) throws TlsException {
             SignatureAlgorithm algorithm = crypto.signature(proof.algorithm());
             if (algorithm == null) {
-                throw Problem.INTERNAL.with("CertificateVerify", proof.algorithm() + " was offered but is not implemented");
+                throw Problem.INTERNAL.with(
+                        "CertificateVerify", proof.algorithm() + " was offered but is not implemented");
             }
             try {
-                return algorithm.verify(key.publicKey(), content, proof.signature().toArray());
+                return algorithm.verify(
+                        key.publicKey(), content, proof.signature().toArray());
             } catch (InvalidKeyException unusable) {
                 throw Problem.SCHEME_DOES_NOT_FIT_KEY.causedBy(unusable, proof.algorithm(), key.description());
             }
@@ -109,7 +119,10 @@ public final class PeerAuthenticated {
      * @param proofOfKey to tell the observer
      * @param chainVerified to tell the observer
      */
-    public record Verdict(PeerAuthenticated authenticated, TraceEvent.ProofOfKey proofOfKey, TraceEvent.PeerChainVerified chainVerified) {
+    public record Verdict(
+            PeerAuthenticated authenticated,
+            TraceEvent.ProofOfKey proofOfKey,
+            TraceEvent.PeerChainVerified chainVerified) {
         /** Tells the observer what was checked. */
         public void tell(Output out) {
             out.event(() -> proofOfKey);

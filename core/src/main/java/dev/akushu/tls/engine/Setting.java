@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param keyLog to log secrets to, or null
  * @param recordsPerKey after which a sending key is updated, if its AEAD's own limit is not lower
  */
-public record Setting(Role role, Transitions transitions, @Nullable Observer observer, @Nullable KeyLog keyLog, long recordsPerKey) {}
+public record Setting(
+        Role role,
+        Transitions transitions,
+        @Nullable Observer observer,
+        @Nullable KeyLog keyLog,
+        long recordsPerKey) {}

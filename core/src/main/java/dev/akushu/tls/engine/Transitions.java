@@ -49,7 +49,9 @@ public final class Transitions {
     /** Throws {@link Problem#UNEXPECTED_HANDSHAKE_MESSAGE} if {@code message} may not come at {@code step}. */
     void requireLegal(Step step, HandshakeMessage message) throws TlsException {
         if (after(step, message.getClass()).isEmpty()) {
-            List<String> expected = table.getOrDefault(step, Map.of()).keySet().stream().map(Class::getSimpleName).toList();
+            List<String> expected = table.getOrDefault(step, Map.of()).keySet().stream()
+                    .map(Class::getSimpleName)
+                    .toList();
             throw Problem.UNEXPECTED_HANDSHAKE_MESSAGE.with(message.messageName(), expected);
         }
     }
@@ -57,7 +59,8 @@ public final class Transitions {
     /** Throws if a state went where the table does not lead: a defect of this library. */
     void requireDeclared(Step from, HandshakeMessage message, Step to) {
         if (!after(from, message.getClass()).contains(to)) {
-            throw new IllegalStateException("undeclared transition from " + from + " by " + message.messageName() + " to " + to);
+            throw new IllegalStateException(
+                    "undeclared transition from " + from + " by " + message.messageName() + " to " + to);
         }
     }
 

@@ -116,7 +116,8 @@ record ClientWishes(
             throw Problem.PSK_NOT_LAST.with(extensions.types().getLast());
         }
         if (psks.identities().size() != psks.binders().size()) {
-            throw Problem.PSK_BINDER_COUNT.with(psks.identities().size(), psks.binders().size());
+            throw Problem.PSK_BINDER_COUNT.with(
+                    psks.identities().size(), psks.binders().size());
         }
         if (!extensions.has(ExtensionType.PSK_KEY_EXCHANGE_MODES)) {
             throw missing(ExtensionType.PSK_KEY_EXCHANGE_MODES);

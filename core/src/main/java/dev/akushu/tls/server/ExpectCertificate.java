@@ -38,7 +38,8 @@ final class ExpectCertificate implements ServerState {
         for (CertificateEntry entry : entries) {
             // The request asked for no extension that a certificate answers.
             if (!entry.extensions().types().isEmpty()) {
-                throw Problem.UNSOLICITED_EXTENSION.with(entry.extensions().types().getFirst(), "Certificate");
+                throw Problem.UNSOLICITED_EXTENSION.with(
+                        entry.extensions().types().getFirst(), "Certificate");
             }
         }
         progress.transcript().add(received.bytes());
@@ -55,6 +56,7 @@ final class ExpectCertificate implements ServerState {
             throw Problem.CLIENT_CERTIFICATE_REQUIRED.with();
         }
         return new ExpectFinished(
-                progress, PeerAuthenticated.anonymousClient(progress.config().clock().instant()));
+                progress,
+                PeerAuthenticated.anonymousClient(progress.config().clock().instant()));
     }
 }

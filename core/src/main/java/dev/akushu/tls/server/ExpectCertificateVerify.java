@@ -51,7 +51,8 @@ final class ExpectCertificateVerify implements ServerState {
         return Paused.on(
                 Work.Kind.VERIFY_PEER,
                 step(),
-                () -> CompletableFuture.completedFuture(claim.verify(config.clock().instant())),
+                () -> CompletableFuture.completedFuture(
+                        claim.verify(config.clock().instant())),
                 this::accepted);
     }
 

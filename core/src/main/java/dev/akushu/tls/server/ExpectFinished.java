@@ -34,12 +34,19 @@ final class ExpectFinished implements ServerState {
     @Override
     public State on(Received received, Output out) throws TlsException {
         FinishedVerified finished = FinishedVerified.check(
-                Role.CLIENT, received.as(Finished.class), progress.handshake().client(), progress.transcript().hash());
+                Role.CLIENT,
+                received.as(Finished.class),
+                progress.handshake().client(),
+                progress.transcript().hash());
         out.event(() -> new TraceEvent.FinishedChecked(Flow.RECEIVED));
         out.readKeys(
-                Protection.APPLICATION, progress.application().client(), progress.negotiation().suite(), received.aligned());
+                Protection.APPLICATION,
+                progress.application().client(),
+                progress.negotiation().suite(),
+                received.aligned());
         progress.transcript().add(received.bytes());
-        ResumptionSecret resumption = progress.mainSecret().resumption(progress.transcript().hash());
+        ResumptionSecret resumption =
+                progress.mainSecret().resumption(progress.transcript().hash());
         out.derived(SecretName.RESUMPTION_SECRET);
         TlsSession session = progress.session(client);
         out.established(new Established(session, progress.application().exporter(), client, finished));

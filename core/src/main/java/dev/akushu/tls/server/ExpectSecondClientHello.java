@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 /** The server has asked for another share; the client must bring it and change nothing else. RFC 9846 section 4.2.2. */
 final class ExpectSecondClientHello implements ServerState {
     /** What RFC 9846 section 4.2.2 lets a client change; cookie is not among them here because none was sent. */
-    private static final Set<ExtensionType> MAY_CHANGE =
-            Set.of(ExtensionType.KEY_SHARE, ExtensionType.EARLY_DATA, ExtensionType.PRE_SHARED_KEY, ExtensionType.PADDING);
+    private static final Set<ExtensionType> MAY_CHANGE = Set.of(
+            ExtensionType.KEY_SHARE, ExtensionType.EARLY_DATA, ExtensionType.PRE_SHARED_KEY, ExtensionType.PADDING);
 
     private final TlsServer config;
     private final ClientWishes first;

@@ -43,7 +43,8 @@ final class KeyAgreement {
      *
      * @param transcript before the ClientHello that is answered
      */
-    KeyAgreement(TlsServer config, ClientWishes wishes, Negotiation negotiation, boolean retried, Transcript transcript) {
+    KeyAgreement(
+            TlsServer config, ClientWishes wishes, Negotiation negotiation, boolean retried, Transcript transcript) {
         this.config = config;
         this.wishes = wishes;
         this.negotiation = negotiation;
@@ -70,14 +71,16 @@ final class KeyAgreement {
         out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server());
         out.writeKeys(Protection.HANDSHAKE, traffic.server(), negotiation.suite());
         out.readKeys(Protection.HANDSHAKE, traffic.client(), negotiation.suite(), aligned);
-        return new ServerFlight(config, wishes, negotiation, retried, decision, transcript, traffic, secret.toMain()).send(identity, out);
+        return new ServerFlight(config, wishes, negotiation, retried, decision, transcript, traffic, secret.toMain())
+                .send(identity, out);
     }
 
     private ServerShare respond(Output out) throws TlsException {
         KeyExchange exchange = config.crypto().group(negotiation.group());
         Bytes clientShare = wishes.share(negotiation.group());
         if (exchange == null || clientShare == null) {
-            throw new IllegalStateException("negotiated a group without implementation or share: " + negotiation.group());
+            throw new IllegalStateException(
+                    "negotiated a group without implementation or share: " + negotiation.group());
         }
         try {
             ServerShare share = exchange.respond(clientShare, config.crypto().random());

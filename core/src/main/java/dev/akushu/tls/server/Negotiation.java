@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param group for the key exchange
  * @param applicationProtocol by ALPN, or null
  */
-record Negotiation(SuiteCrypto suite, NamedGroup group, @Nullable String applicationProtocol) {
+record Negotiation(
+        SuiteCrypto suite, NamedGroup group, @Nullable String applicationProtocol) {
     /** Chooses, or throws if there is nothing in common. */
     static Negotiation of(TlsServer config, ClientWishes wishes, Output out) throws TlsException {
         SuiteCrypto suite = suite(config, wishes);
@@ -27,7 +28,10 @@ record Negotiation(SuiteCrypto suite, NamedGroup group, @Nullable String applica
         out.event(() -> new TraceEvent.SuiteChosen(
                 suite.suite(), wishes.suites(), config.capabilities().suites()));
         out.event(() -> new TraceEvent.GroupChosen(
-                group, wishes.groups(), wishes.sharedGroups(), config.capabilities().groups()));
+                group,
+                wishes.groups(),
+                wishes.sharedGroups(),
+                config.capabilities().groups()));
         if (!wishes.applicationProtocols().isEmpty()) {
             out.event(() -> new TraceEvent.ApplicationProtocolChosen(
                     protocol, wishes.applicationProtocols(), config.applicationProtocols()));
@@ -37,20 +41,24 @@ record Negotiation(SuiteCrypto suite, NamedGroup group, @Nullable String applica
 
     private static SuiteCrypto suite(TlsServer config, ClientWishes wishes) throws TlsException {
         for (CipherSuite suite : config.capabilities().suites()) {
-            SuiteCrypto crypto = wishes.suites().contains(suite) ? config.crypto().suite(suite) : null;
+            SuiteCrypto crypto =
+                    wishes.suites().contains(suite) ? config.crypto().suite(suite) : null;
             if (crypto != null) {
                 return crypto;
             }
         }
-        throw Problem.NO_COMMON_SUITE.with(wishes.suites(), config.capabilities().suites());
+        throw Problem.NO_COMMON_SUITE.with(
+                wishes.suites(), config.capabilities().suites());
     }
 
     /** The best common group with a share, so that no round trip is lost; without one, the best common group. */
     private static NamedGroup group(TlsServer config, ClientWishes wishes) throws TlsException {
-        List<NamedGroup> common =
-                config.capabilities().groups().stream().filter(wishes.groups()::contains).toList();
+        List<NamedGroup> common = config.capabilities().groups().stream()
+                .filter(wishes.groups()::contains)
+                .toList();
         if (common.isEmpty()) {
-            throw Problem.NO_COMMON_GROUP.with(wishes.groups(), config.capabilities().groups());
+            throw Problem.NO_COMMON_GROUP.with(
+                    wishes.groups(), config.capabilities().groups());
         }
         return common.stream()
                 .filter(group -> wishes.share(group) != null)
@@ -59,8 +67,10 @@ record Negotiation(SuiteCrypto suite, NamedGroup group, @Nullable String applica
     }
 
     private static @Nullable String applicationProtocol(TlsServer config, ClientWishes wishes) throws TlsException {
-        // RFC 7301 3.2: a server that speaks none of the offered protocols says so; one that does not know ALPN ignores the offer.
-        if (wishes.applicationProtocols().isEmpty() || config.applicationProtocols().isEmpty()) {
+        // RFC 7301 3.2: a server that speaks none of the offered protocols says so; one that does not know ALPN ignores
+        // the offer.
+        if (wishes.applicationProtocols().isEmpty()
+                || config.applicationProtocols().isEmpty()) {
             return null;
         }
         for (String protocol : config.applicationProtocols()) {

@@ -26,7 +26,8 @@ record OwnIdentity(Identity identity, SignatureScheme scheme) {
         }
         Identity identity = config.identities()
                 .choose(new IdentitySource.Request(wishes.serverName(), wishes.signatureSchemes()))
-                .orElseThrow(() -> Problem.UNRECOGNIZED_NAME.with(wishes.serverName() == null ? "-" : wishes.serverName()));
+                .orElseThrow(
+                        () -> Problem.UNRECOGNIZED_NAME.with(wishes.serverName() == null ? "-" : wishes.serverName()));
         SignatureScheme scheme = OwnProof.scheme(identity, wishes.signatureSchemes(), config.capabilities());
         if (scheme == null) {
             throw Problem.NO_COMMON_SIGNATURE_SCHEME.with(wishes.signatureSchemes(), identity.schemes());

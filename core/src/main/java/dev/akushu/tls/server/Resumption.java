@@ -82,12 +82,14 @@ final class Resumption {
     }
 
     /** RFC 9846 4.3.11: only the binder of the key that is selected is verified, and a wrong one ends the handshake. */
-    private Decision accept(int index, TicketState state, OfferedPsks psks, Received received, Transcript transcript) throws TlsException {
+    private Decision accept(int index, TicketState state, OfferedPsks psks, Received received, Transcript transcript)
+            throws TlsException {
         byte[] psk = state.copyPsk();
         EarlySecret secret = EarlySecret.of(negotiation.suite().hash(), psk);
         Arrays.fill(psk, (byte) 0);
         state.wipe();
-        byte[] hash = transcript.hashWithTruncated(received.bytes(), wishes.hello().bindersLength());
+        byte[] hash =
+                transcript.hashWithTruncated(received.bytes(), wishes.hello().bindersLength());
         if (!secret.isBinder(psks.binders().get(index), PskKind.RESUMPTION, hash)) {
             secret.wipe();
             throw Problem.BAD_BINDER.with(index);
@@ -105,7 +107,9 @@ final class Resumption {
                 now,
                 negotiation.suite().suite(),
                 wishes.serverName(),
-                wishes.applicationProtocols().stream().filter(config.applicationProtocols()::contains).toList(),
+                wishes.applicationProtocols().stream()
+                        .filter(config.applicationProtocols()::contains)
+                        .toList(),
                 wishes.pskDheKe(),
                 identity.obfuscatedTicketAge());
     }
@@ -119,7 +123,9 @@ final class Resumption {
     /** Seals and opens the tickets of {@code config}. */
     static TicketProtector protector(TlsServer config) {
         return TicketProtector.of(
-                config.crypto(), config.ticketKeys(), Bytes.wrap(config.ticketScope().getBytes(StandardCharsets.UTF_8)));
+                config.crypto(),
+                config.ticketKeys(),
+                Bytes.wrap(config.ticketScope().getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

@@ -18,7 +18,12 @@ final class RetryRequest {
     private RetryRequest() {}
 
     static State send(
-            TlsServer config, ClientWishes wishes, Negotiation negotiation, Transcript transcript, Received received, Output out)
+            TlsServer config,
+            ClientWishes wishes,
+            Negotiation negotiation,
+            Transcript transcript,
+            Received received,
+            Output out)
             throws TlsException {
         received.aligned();
         out.event(() -> new TraceEvent.RetryRequested(negotiation.group(), false));
@@ -29,7 +34,9 @@ final class RetryRequest {
                 wishes.hello().legacySessionId(),
                 negotiation.suite().suite(),
                 0,
-                Extensions.of(new SelectedVersion(ProtocolVersion.TLS_1_3), new KeyShareHelloRetryRequest(negotiation.group())));
+                Extensions.of(
+                        new SelectedVersion(ProtocolVersion.TLS_1_3),
+                        new KeyShareHelloRetryRequest(negotiation.group())));
         transcript.add(out.send(retry));
         if (!wishes.hello().legacySessionId().isEmpty()) {
             out.sendChangeCipherSpec();

@@ -74,7 +74,8 @@ final class ServerFlight {
         boolean asksClient = config.clientAuthentication() != ClientAuthentication.NONE;
         if (asksClient) {
             transcript.add(out.send(certificateRequest()));
-            out.event(() -> new TraceEvent.ClientCertificateRequested(config.capabilities().signatureSchemes()));
+            out.event(() -> new TraceEvent.ClientCertificateRequested(
+                    config.capabilities().signatureSchemes()));
         }
         transcript.add(out.send(OwnProof.certificate(identity.identity().chain())));
         return OwnProof.sign(
@@ -95,7 +96,8 @@ final class ServerFlight {
         return new ExpectFinished(finish(resumed.origin().scheme(), List.of(), out), client);
     }
 
-    private State proved(CertificateVerify proof, OwnIdentity identity, boolean asksClient, Output out) throws TlsException {
+    private State proved(CertificateVerify proof, OwnIdentity identity, boolean asksClient, Output out)
+            throws TlsException {
         transcript.add(out.send(proof));
         ServerProgress progress = finish(identity.scheme(), identity.identity().chain(), out);
         if (asksClient) {
@@ -116,7 +118,17 @@ final class ServerFlight {
         out.derived(SecretName.EXPORTER_SECRET, application.exporter());
         out.writeKeys(Protection.APPLICATION, application.server(), negotiation.suite());
         return new ServerProgress(
-                config, wishes, negotiation, retried, decision.reason(), scheme, chain, transcript, traffic, application, mainSecret);
+                config,
+                wishes,
+                negotiation,
+                retried,
+                decision.reason(),
+                scheme,
+                chain,
+                transcript,
+                traffic,
+                application,
+                mainSecret);
     }
 
     private Extensions encryptedExtensions() {
@@ -127,7 +139,9 @@ final class ServerFlight {
     private CertificateRequest certificateRequest() {
         List<Extension> extensions = new ArrayList<>();
         extensions.add(new SignatureAlgorithms(config.capabilities().signatureSchemes()));
-        if (!config.capabilities().certificateSchemes().equals(config.capabilities().signatureSchemes())) {
+        if (!config.capabilities()
+                .certificateSchemes()
+                .equals(config.capabilities().signatureSchemes())) {
             extensions.add(new SignatureAlgorithmsCert(config.capabilities().certificateSchemes()));
         }
         List<Bytes> authorities = config.clientTrust().map(Trust::authorities).orElse(List.of());

@@ -4,7 +4,12 @@ import dev.akushu.tls.engine.State;
 
 /** A server's state. The classes mirror the client's, in the same order. */
 sealed interface ServerState extends State
-        permits ExpectClientHello, ExpectSecondClientHello, ExpectCertificate, ExpectCertificateVerify, ExpectFinished, ServerConnected {
+        permits ExpectClientHello,
+                ExpectSecondClientHello,
+                ExpectCertificate,
+                ExpectCertificateVerify,
+                ExpectFinished,
+                ServerConnected {
     @Override
     ServerStep step();
 }

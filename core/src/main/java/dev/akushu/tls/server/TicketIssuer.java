@@ -56,13 +56,20 @@ final class TicketIssuer {
     }
 
     private void send(
-            int index, TicketProtector protector, TicketKey key, List<Bytes> clientChain, Duration lifetime, Instant now, Output out)
+            int index,
+            TicketProtector protector,
+            TicketKey key,
+            List<Bytes> clientChain,
+            Duration lifetime,
+            Instant now,
+            Output out)
             throws TlsException {
         // RFC 9846 4.7.1: the nonce is unique on this connection, ticket_age_add fresh for each ticket.
         Bytes nonce = Bytes.wrap(new byte[] {(byte) index});
         long ageAdd = config.crypto().random().nextInt() & 0xffff_ffffL;
         byte[] psk = resumption.psk(nonce);
-        TicketState state = new TicketState(psk, session.suite(), now, lifetime, ageAdd, 0, origin(clientChain), Bytes.empty());
+        TicketState state =
+                new TicketState(psk, session.suite(), now, lifetime, ageAdd, 0, origin(clientChain), Bytes.empty());
         Arrays.fill(psk, (byte) 0);
         Bytes ticket = protector.seal(key, state);
         state.wipe();

@@ -46,7 +46,8 @@ public sealed interface TraceEvent {
      * @param protection whose keys protect it
      * @param message all its bytes, header included
      */
-    record Message(Flow flow, HandshakeType type, String name, Protection protection, Bytes message) implements TraceEvent {
+    record Message(Flow flow, HandshakeType type, String name, Protection protection, Bytes message)
+            implements TraceEvent {
         /** What each byte of the message means, by the decoder that the handshake itself uses. */
         public List<Field> fields() {
             return HandshakeCodec.annotate(message.toArray());
@@ -63,7 +64,8 @@ public sealed interface TraceEvent {
      * @param offered by the client, in its order
      * @param supported by this endpoint, in its order
      */
-    record SuiteChosen(CipherSuite chosen, List<CipherSuite> offered, List<CipherSuite> supported) implements TraceEvent {}
+    record SuiteChosen(CipherSuite chosen, List<CipherSuite> offered, List<CipherSuite> supported)
+            implements TraceEvent {}
 
     /**
      * The group of the key exchange is decided.
@@ -73,7 +75,8 @@ public sealed interface TraceEvent {
      * @param shares the groups for which the client sent a share
      * @param supported by this endpoint, in its order
      */
-    record GroupChosen(NamedGroup chosen, List<NamedGroup> offered, List<NamedGroup> shares, List<NamedGroup> supported) implements TraceEvent {}
+    record GroupChosen(NamedGroup chosen, List<NamedGroup> offered, List<NamedGroup> shares, List<NamedGroup> supported)
+            implements TraceEvent {}
 
     /**
      * The server asks for another ClientHello.
@@ -90,7 +93,8 @@ public sealed interface TraceEvent {
      * @param offered by the client
      * @param supported by this endpoint
      */
-    record ApplicationProtocolChosen(@Nullable String chosen, List<String> offered, List<String> supported) implements TraceEvent {}
+    record ApplicationProtocolChosen(@Nullable String chosen, List<String> offered, List<String> supported)
+            implements TraceEvent {}
 
     /**
      * Both ends now have the secret of the key exchange.
@@ -137,7 +141,8 @@ public sealed interface TraceEvent {
      * @param pskLength in bytes
      * @param contents one line a thing inside, no secrets
      */
-    record TicketOpened(Bytes keyName, Duration age, CipherSuite suite, int pskLength, List<String> contents) implements TraceEvent {}
+    record TicketOpened(Bytes keyName, Duration age, CipherSuite suite, int pskLength, List<String> contents)
+            implements TraceEvent {}
 
     /**
      * The server sealed a ticket and forgets what is in it.
@@ -164,7 +169,8 @@ public sealed interface TraceEvent {
      * @param scheme the scheme it will sign with, or null if it shows none
      * @param acceptedByPeer the schemes the peer accepts
      */
-    record IdentityChosen(List<Bytes> chain, @Nullable SignatureScheme scheme, List<SignatureScheme> acceptedByPeer) implements TraceEvent {}
+    record IdentityChosen(List<Bytes> chain, @Nullable SignatureScheme scheme, List<SignatureScheme> acceptedByPeer)
+            implements TraceEvent {}
 
     /** The server asks the client for a certificate. */
     record ClientCertificateRequested(List<SignatureScheme> schemes) implements TraceEvent {}

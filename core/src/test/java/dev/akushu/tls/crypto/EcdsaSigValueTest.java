@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EcdsaSigValueTest {
     private static final String ORDER_OF_P521 =
             "686479766013060971498190079908139321726943530014330540939446345918554318339765539424505774633321719753296399"
-                + "6371363321113864768612440380340372808892707005449";
+                    + "6371363321113864768612440380340372808892707005449";
 
     @Property
     void whatAnotherEncoderWritesIsDer(

@@ -33,7 +33,8 @@ class StateDiagramTest {
                 .flatMap(row -> row.to().stream()
                         .map(Step::name)
                         .sorted()
-                        .map(to -> "    " + row.from().name() + " --> " + to + ": " + row.message().getSimpleName() + "\n"))
+                        .map(to -> "    " + row.from().name() + " --> " + to + ": "
+                                + row.message().getSimpleName() + "\n"))
                 .collect(Collectors.joining("", "stateDiagram-v2\n    [*] --> " + first + "\n", ""));
     }
 }

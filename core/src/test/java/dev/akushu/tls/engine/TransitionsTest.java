@@ -47,7 +47,13 @@ class TransitionsTest {
 
     /** One message of each kind, well-formed. */
     private static final List<HandshakeMessage> ONE_OF_EACH = List.of(
-            new ClientHello(0x0303, RANDOM, Bytes.empty(), List.of(CipherSuite.TLS_AES_128_GCM_SHA256), Bytes.wrap(new byte[1]), Extensions.none()),
+            new ClientHello(
+                    0x0303,
+                    RANDOM,
+                    Bytes.empty(),
+                    List.of(CipherSuite.TLS_AES_128_GCM_SHA256),
+                    Bytes.wrap(new byte[1]),
+                    Extensions.none()),
             new ServerHello(0x0303, RANDOM, Bytes.empty(), CipherSuite.TLS_AES_128_GCM_SHA256, 0, Extensions.none()),
             new HelloRetryRequest(
                     0x0303,
@@ -79,10 +85,12 @@ class TransitionsTest {
     }
 
     private static Stream<DynamicTest> illegal(Role role, Transitions table, Step[] steps) {
-        return Arrays.stream(steps).flatMap(step -> ONE_OF_EACH.stream()
-                .filter(message -> table.after(step, message.getClass()).isEmpty())
-                .map(message -> DynamicTest.dynamicTest(
-                        role + " at " + step + ": " + message.messageName(), () -> requireUnexpected(role, step, message))));
+        return Arrays.stream(steps)
+                .flatMap(step -> ONE_OF_EACH.stream()
+                        .filter(message -> table.after(step, message.getClass()).isEmpty())
+                        .map(message -> DynamicTest.dynamicTest(
+                                role + " at " + step + ": " + message.messageName(),
+                                () -> requireUnexpected(role, step, message))));
     }
 
     private static void requireUnexpected(Role role, Step step, HandshakeMessage message) throws TlsException {
@@ -128,7 +136,8 @@ class TransitionsTest {
             taken.add(ClientStep.CONNECTED + " KeyUpdate");
             taken.add(ServerStep.CONNECTED + " KeyUpdate");
         }
-        List<String> rows = Stream.concat(ClientTransitions.TABLE.rows().stream(), ServerTransitions.TABLE.rows().stream())
+        List<String> rows = Stream.concat(
+                        ClientTransitions.TABLE.rows().stream(), ServerTransitions.TABLE.rows().stream())
                 .map(row -> row.from() + " " + row.message().getSimpleName())
                 .distinct()
                 .toList();
@@ -140,7 +149,8 @@ class TransitionsTest {
         if (message == null) {
             return false;
         }
-        String kind = HandshakeCodec.decode(message, 0, message.length).getClass().getSimpleName();
+        String kind =
+                HandshakeCodec.decode(message, 0, message.length).getClass().getSimpleName();
         taken.add(talk.end(role).step() + " " + kind);
         talk.give(role, message);
         return true;

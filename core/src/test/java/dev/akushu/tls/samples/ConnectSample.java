@@ -13,7 +13,8 @@ final class ConnectSample {
 
     static String connect(Path caFile, String host, int port) throws IOException {
         // @start region="connect"
-        TlsClient client = TlsClient.builder(Trust.pem(caFile)).build(); // one for all connections: it keeps the tickets
+        TlsClient client =
+                TlsClient.builder(Trust.pem(caFile)).build(); // one for all connections: it keeps the tickets
         try (TlsConnection connection = client.connect(host, port)) {
             connection.output().write("hello".getBytes(StandardCharsets.UTF_8));
             connection.closeOutput(); // close_notify: we are done, but still listen

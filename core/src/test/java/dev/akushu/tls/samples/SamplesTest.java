@@ -54,7 +54,9 @@ class SamplesTest {
 
     @Test
     void theClientOfTheSampleIsAnsweredByTheServerOfTheSample() throws Exception {
-        Path ca = Files.writeString(folder.resolve("ca.pem"), Issued.pem("CERTIFICATE", pki.root().der().toArray()));
+        Path ca = Files.writeString(
+                folder.resolve("ca.pem"),
+                Issued.pem("CERTIFICATE", pki.root().der().toArray()));
 
         assertThat(ConnectSample.connect(ca, "localhost", port())).isEqualTo("hello");
     }

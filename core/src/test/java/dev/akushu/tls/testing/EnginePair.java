@@ -140,7 +140,10 @@ public final class EnginePair {
 
         /** Takes bytes from the other end; what is no whole record waits for more. */
         public void input(byte[] bytes) throws TlsException {
-            pending = ByteBuffer.allocate(pending.remaining() + bytes.length).put(pending).put(bytes).flip();
+            pending = ByteBuffer.allocate(pending.remaining() + bytes.length)
+                    .put(pending)
+                    .put(bytes)
+                    .flip();
             ByteBuffer application = ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE);
             while (true) {
                 TlsEngine.Status status = engine.receive(pending, application);
