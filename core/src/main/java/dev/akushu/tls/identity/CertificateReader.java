@@ -37,7 +37,6 @@ public final class CertificateReader {
             "decipherOnly");
 
     private static final String KEY_USAGE = "2.5.29.15";
-    private static final String SUBJECT_ALT_NAME = "2.5.29.17";
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
     private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
 
@@ -167,7 +166,7 @@ public final class CertificateReader {
 
     /** The names of a host; none without the extension. */
     public SubjectAltNames subjectAltNames() throws TlsException {
-        return parsed(SUBJECT_ALT_NAME, SubjectAltNames::read).orElse(SubjectAltNames.NONE);
+        return parsed(SubjectAltNames.OBJECT_IDENTIFIER, SubjectAltNames::read).orElse(SubjectAltNames.NONE);
     }
 
     /** The bits of keyUsage, the first the lowest; empty without the extension. RFC 5280 section 4.2.1.3. */
@@ -194,9 +193,9 @@ public final class CertificateReader {
         return parsed(EXTENDED_KEY_USAGE, in -> {
             DerReader purposes = in.enter(DerReader.SEQUENCE, "extKeyUsage");
             List<String> identifiers = new ArrayList<>();
-            while (purposes.hasMore()) {
+            do {
                 identifiers.add(purposes.objectIdentifier("KeyPurposeId"));
-            }
+            } while (purposes.hasMore());
             return List.copyOf(identifiers);
         });
     }

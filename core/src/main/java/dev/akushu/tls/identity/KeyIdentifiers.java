@@ -17,22 +17,10 @@ final class KeyIdentifiers {
 
     /** False if both certificates name a key and the names differ. */
     static boolean mayMatch(X509Certificate certificate, X509Certificate issuer) {
-        Optional<Bytes> wanted = value(certificate, AUTHORITY_KEY_IDENTIFIER).flatMap(KeyIdentifiers::authority);
-        Optional<Bytes> found = value(issuer, SUBJECT_KEY_IDENTIFIER).flatMap(KeyIdentifiers::octets);
+        Optional<Bytes> wanted =
+                Extensions.value(certificate, AUTHORITY_KEY_IDENTIFIER).flatMap(KeyIdentifiers::authority);
+        Optional<Bytes> found = Extensions.value(issuer, SUBJECT_KEY_IDENTIFIER).flatMap(Extensions::octets);
         return wanted.isEmpty() || found.isEmpty() || wanted.equals(found);
-    }
-
-    private static Optional<Bytes> value(X509Certificate certificate, String extension) {
-        byte[] wrapped = certificate.getExtensionValue(extension);
-        return wrapped == null ? Optional.empty() : octets(Bytes.wrap(wrapped));
-    }
-
-    private static Optional<Bytes> octets(Bytes der) {
-        try {
-            return Optional.of(DerReader.of(der.toArray()).content(DerReader.OCTET_STRING, "value"));
-        } catch (DerException _) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Bytes> authority(Bytes der) {

@@ -22,6 +22,7 @@ final class PathRules {
     private final Purpose purpose;
     private final Instant now;
 
+    /** At {@code now}, in whole seconds. */
     PathRules(CandidatePath path, Purpose purpose, Instant now) {
         this.path = path;
         this.purpose = purpose;
@@ -73,8 +74,7 @@ final class PathRules {
         if (now.isBefore(notBefore)) {
             throw Problem.CERTIFICATE_NOT_YET_VALID.with(subject, notBefore, now);
         }
-        // RFC 5280 4.1.2.5: the moment notAfter is still within; times in certificates are whole seconds.
-        if (now.getEpochSecond() > notAfter.getEpochSecond()) {
+        if (now.isAfter(notAfter)) {
             throw Problem.CERTIFICATE_EXPIRED.with(subject, notAfter, now);
         }
     }

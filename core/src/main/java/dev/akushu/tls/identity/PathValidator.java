@@ -40,6 +40,11 @@ final class PathValidator {
             throw refusal(path, e, now);
         } catch (GeneralSecurityException e) {
             throw Problem.INTERNAL.causedBy(e, "PKIX", String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // The JDK lets some escape for certificates that it cannot cope with, such as UnsupportedOperationException
+            // for an otherName under a name constraint. What a peer sends must not look like a fault of ours.
+            throw Problem.CERTIFICATE_PATH_INVALID.causedBy(
+                    e, path.own().subject(), "the JDK cannot check it: " + e.getMessage());
         }
     }
 
@@ -49,7 +54,7 @@ final class PathValidator {
      */
     private static List<X509Certificate> certificates(CandidatePath path) throws TlsException {
         Stream<X509Certificate> certificates = path.certificates().stream().map(Received::x509);
-        if (!path.anchor().hasNameConstraints()) {
+        if (!path.anchor().nameConstraints().isPresent()) {
             return certificates.toList();
         }
         if (!path.anchor().isSelfIssued()) {
@@ -62,7 +67,7 @@ final class PathValidator {
 
     private static TrustAnchor trustAnchor(Anchor anchor) {
         X509Certificate certificate = anchor.certificate();
-        return anchor.hasNameConstraints()
+        return anchor.nameConstraints().isPresent()
                 ? new TrustAnchor(certificate.getSubjectX500Principal(), certificate.getPublicKey(), null)
                 : new TrustAnchor(certificate, null);
     }

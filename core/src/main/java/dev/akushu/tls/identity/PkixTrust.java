@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -72,12 +73,13 @@ public final class PkixTrust implements Trust {
         if (length > LONGEST_CHAIN) {
             throw Problem.CERTIFICATE_CHAIN_TOO_LONG.with(length, LONGEST_CHAIN);
         }
-        Instant now = clock.instant();
+        // RFC 5280 4.1.2.5: times in certificates are whole seconds, and the last one is within.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Purpose purpose = Purpose.of(peer.peer());
         CandidatePath path = validPath(ReceivedChain.read(peer.certificates()), purpose, now);
         List<CertificateCheck> checks = new ArrayList<>(PathReport.of(path, purpose, anchors.store()));
         if (peer.hostName() != null) {
-            checks.add(checkHostName(path.own(), peer.hostName()));
+            checks.add(checkHostName(path, peer.hostName()));
         }
         return List.copyOf(checks);
     }
@@ -101,6 +103,7 @@ public final class PkixTrust implements Trust {
         PathRules rules = new PathRules(path, purpose, now);
         rules.check();
         if (!path.isAnchorItself()) {
+            NameRules.of(path).expectFewComparisons();
             PathValidator.validate(path, now);
         }
         rules.checkUsage();
@@ -119,10 +122,14 @@ public final class PkixTrust implements Trust {
                 last.subject(), last.reader().issuerText(), chain.subjects(), anchors.size(), anchors.store());
     }
 
-    private static CertificateCheck checkHostName(Received own, String hostName) throws TlsException {
+    private static CertificateCheck checkHostName(CandidatePath path, String hostName) throws TlsException {
+        Received own = path.own();
         SubjectAltNames names = own.reader().subjectAltNames();
         String matching = HostNames.match(hostName, names)
                 .orElseThrow(() -> Problem.HOST_NAME_MISMATCH.with(hostName, names.printable()));
+        if (HostNames.ipAddress(hostName).isEmpty() && !path.isAnchorItself()) {
+            NameRules.of(path).expectNotExcluded(hostName);
+        }
         return new CertificateCheck(CertificateCheck.Kind.HOST_NAME, own.subject(), hostName + " (" + matching + ")");
     }
 }

@@ -48,7 +48,8 @@ record ReceivedChain(List<Received> certificates, Optional<TlsException> refusal
         try {
             ByteArrayInputStream in = new ByteArrayInputStream(der.toArray());
             return new Received(reader, (X509Certificate) factory.generateCertificate(in));
-        } catch (CertificateException e) {
+        } catch (CertificateException | RuntimeException e) {
+            // Unchecked ones too: this is the JDK's parser on bytes that a peer made up.
             throw Problem.CERTIFICATE_UNPARSABLE.causedBy(
                     e, 0, reader.subjectText() + " is refused by the JDK: " + e.getMessage());
         }

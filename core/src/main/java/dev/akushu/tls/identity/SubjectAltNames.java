@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param ipAddresses of 4 or 16 bytes each
  */
 public record SubjectAltNames(List<String> dnsNames, List<Bytes> ipAddresses) {
+    static final String OBJECT_IDENTIFIER = "2.5.29.17";
+
     /** Of a certificate without the extension. */
     static final SubjectAltNames NONE = new SubjectAltNames(List.of(), List.of());
 

@@ -18,8 +18,6 @@ import javax.security.auth.x500.X500Principal;
 
 /** The certificates that are trusted without proof, indexed by subject once. Immutable. */
 final class TrustAnchors {
-    private static final String NAME_CONSTRAINTS = "2.5.29.30";
-
     /** More names than this would only bloat a CertificateRequest; peers then choose by themselves. */
     private static final int MOST_AUTHORITIES = 30;
 
@@ -133,8 +131,9 @@ final class TrustAnchors {
             return certificate.getBasicConstraints() < 0 ? Integer.MAX_VALUE : certificate.getBasicConstraints();
         }
 
-        boolean hasNameConstraints() {
-            return certificate.getExtensionValue(NAME_CONSTRAINTS) != null;
+        /** The value of its extension, in DER. */
+        Optional<Bytes> nameConstraints() {
+            return Extensions.value(certificate, NameConstraints.OBJECT_IDENTIFIER);
         }
     }
 }

@@ -39,7 +39,7 @@ class HostileBytesTest {
         expectOnlyTlsException(List.of(Bytes.wrap(der)));
     }
 
-    @Property(tries = 6000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
     void certificateWithAChangedByteIsNeverAcceptedAndNeverBreaksTheReader(
             @ForAll @IntRange(max = 2) int leaf, @ForAll int position, @ForAll @IntRange(min = 1, max = 255) int change)
             throws TlsException {
@@ -60,7 +60,7 @@ class HostileBytesTest {
         assertThat(expectOnlyTlsException(chain)).isFalse();
     }
 
-    @Property(tries = 4000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void intermediateWithAChangedByteIsNeverAccepted(
             @ForAll int position, @ForAll @IntRange(min = 1, max = 255) int change) {
         byte[] der = PKI.intermediate().der().toArray();

@@ -24,13 +24,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.Test;
 
 /** What {@link PkixTrust} refuses, and what it says about it. */
@@ -199,6 +197,17 @@ class PkixTrustRefusalTest {
     }
 
     @Test
+    void extKeyUsageThatNamesNoUseIsMalformed() {
+        Issued leaf = pki.issue(CertificateRecipe.host(TestKey.P256, "example.org")
+                .extension(Extension.extendedKeyUsage, false, new DERSequence()));
+        assertThatThrownBy(() -> pki.trust().verify(server(leaf.chainDer())))
+                .isInstanceOfSatisfying(TlsException.class, e -> {
+                    assertThat(e.problem()).isEqualTo(Problem.CERTIFICATE_UNPARSABLE);
+                    assertThat(e.diagnosis().fact("reason")).isEqualTo("KeyPurposeId is missing");
+                });
+    }
+
+    @Test
     void caForAnotherUseDoesNotIssueForThisOne() {
         Issued mailCa = CertificateRecipe.authority(TestKey.P256, "CN=Mail CA")
                 .purposes(KeyPurposeId.id_kp_emailProtection)
@@ -284,31 +293,6 @@ class PkixTrustRefusalTest {
     }
 
     @Test
-    void nameConstraintsOfAnIntermediateAndOfTheRootAreObeyed() throws TlsException {
-        NameConstraints onlyCom = new NameConstraints(
-                new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, "example.com"))}, null);
-        Issued constrainedCa = CertificateRecipe.authority(TestKey.P256, "CN=Com CA")
-                .extension(Extension.nameConstraints, true, onlyCom)
-                .issuedBy(pki.root());
-        Issued constrainedRoot = CertificateRecipe.authority(TestKey.P256, "CN=Com Root")
-                .extension(Extension.nameConstraints, true, onlyCom)
-                .selfSigned();
-        String reason = "its name is not within the name constraints of its issuers";
-
-        refused(pki.root(), underneath(constrainedCa), Problem.CERTIFICATE_PATH_INVALID, "CN=example.org", reason);
-        refused(
-                constrainedRoot,
-                underneath(constrainedRoot),
-                Problem.CERTIFICATE_PATH_INVALID,
-                "CN=example.org",
-                reason);
-
-        Issued within = CertificateRecipe.host(TestKey.P256, "www.example.com").issuedBy(constrainedRoot);
-        PeerChain peer = new PeerChain(Role.SERVER, within.chainDer(), "www.example.com", null);
-        assertThat(trusting(constrainedRoot.certificate()).verify(peer)).isNotEmpty();
-    }
-
-    @Test
     void criticalExtensionThatNobodyKnowsIsRefused() {
         Issued leaf = pki.issue(CertificateRecipe.host(TestKey.P256, "example.org")
                 .extension(new ASN1ObjectIdentifier("1.3.6.1.4.1.4711"), true, DERNull.INSTANCE));
@@ -386,7 +370,7 @@ class PkixTrustRefusalTest {
     }
 
     @Test
-    void manyPathsThatAllFailCostLittle() {
+    void chainThatCanBeOrderedInManyWaysIsTriedInFew() throws TlsException {
         // Nine CAs that all have one name and keys of their own: 9! orders of them are chains of names.
         List<Bytes> sameName = IntStream.range(0, 9)
                 .mapToObj(i -> CertificateRecipe.authority(TestKey.P256, "O=Akushu, CN=Test Root")
@@ -399,9 +383,10 @@ class PkixTrustRefusalTest {
         List<Bytes> chain =
                 Stream.concat(Stream.of(leaf.der()), sameName.stream()).toList();
 
-        long start = System.nanoTime();
+        TrustAnchors anchors = TrustAnchors.of(pki.anchors(), "test roots");
+        assertThat(PathSearch.search(ReceivedChain.read(chain), anchors).paths())
+                .hasSize(16);
         refused(pki.root(), chain, Problem.CERTIFICATE_SIGNATURE_INVALID, "CN=example.org", ROOT);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     private static Issued underneath(Issued issuer) {
