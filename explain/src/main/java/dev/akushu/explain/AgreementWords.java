@@ -33,7 +33,9 @@ final class AgreementWords {
         int common = common(suite.offered(), suite.supported());
         Phrase headline = texts.phrase("suite." + by(step) + (common == 1 ? ".only" : ""))
                 .with("chosen", suite.chosen())
-                .with("count", step.teller() == Role.SERVER ? common : suite.offered().size());
+                .with(
+                        "count",
+                        step.teller() == Role.SERVER ? common : suite.offered().size());
         List<Note> notes = lists(step, suite.offered(), suite.supported());
         notes.add(new Note(Note.Kind.CONFUSION, texts.text("suite.confusion")));
         return explanation(step, headline, notes);
@@ -41,7 +43,8 @@ final class AgreementWords {
 
     Explanation group(Step step, GroupChosen group) {
         boolean hasShare = group.shares().contains(group.chosen());
-        Phrase headline = texts.phrase("group." + by(step) + (hasShare ? "" : ".missing")).with("chosen", group.chosen());
+        Phrase headline =
+                texts.phrase("group." + by(step) + (hasShare ? "" : ".missing")).with("chosen", group.chosen());
         List<Note> notes = lists(step, group.offered(), group.supported());
         notes.add(1, among("group.shares", group.shares()));
         if (HYBRIDS.contains(group.chosen())) {
@@ -60,7 +63,9 @@ final class AgreementWords {
     Explanation protocol(Step step, ApplicationProtocolChosen protocol) {
         String chosen = protocol.chosen();
         String none = protocol.offered().isEmpty() ? "alpn.unasked" : "alpn.none";
-        Phrase headline = chosen == null ? texts.phrase(none) : texts.phrase("alpn." + by(step)).with("chosen", chosen);
+        Phrase headline = chosen == null
+                ? texts.phrase(none)
+                : texts.phrase("alpn." + by(step)).with("chosen", chosen);
         List<Note> notes = lists(step, protocol.offered(), protocol.supported());
         notes.addFirst(new Note(Note.Kind.REASON, texts.text("alpn.why")));
         return explanation(step, headline, notes);

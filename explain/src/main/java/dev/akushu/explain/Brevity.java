@@ -14,7 +14,8 @@ final class Brevity {
             case TraceEvent.SecretDerived _, TraceEvent.KeysChanged _, TraceEvent.KeyUpdated _ -> false;
             case TraceEvent.ClientCertificateRequested _ -> false;
             case TraceEvent.ResumptionDecided decided -> decided.reason() != NotResumed.NO_TICKET;
-            case TraceEvent.ApplicationProtocolChosen protocol -> !protocol.offered().isEmpty();
+            case TraceEvent.ApplicationProtocolChosen protocol ->
+                !protocol.offered().isEmpty();
             case TraceEvent.ProofOfKey proof -> isWorthIt(step, proof.flow());
             case TraceEvent.FinishedChecked finished -> finished.flow() == Flow.RECEIVED;
             default -> true;

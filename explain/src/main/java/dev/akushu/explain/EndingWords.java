@@ -76,8 +76,9 @@ final class EndingWords {
         notes.add(new Note(Note.Kind.CAUSE, diagnosis.cause(texts.locale())));
         notes.add(new Note(Note.Kind.NOTICED, noticed(step)));
         notes.add(new Note(Note.Kind.ALERT, alertOf(step, diagnosis.problem())));
-        if (told && find(diagnosis) instanceof AlertDescription description) {
-            notes.add(new Note(Note.Kind.DETAIL, causes(description)));
+        AlertDescription received = told ? received(diagnosis) : null;
+        if (received != null) {
+            notes.add(new Note(Note.Kind.DETAIL, causes(received)));
         }
         notes.add(new Note(Note.Kind.REMEDY, diagnosis.remedy(texts.locale())));
         String after = step.situation().done() ? "failed.connection" : "failed.handshake";
@@ -115,10 +116,12 @@ final class EndingWords {
     }
 
     private String causes(AlertDescription description) {
-        return texts.phrase("alert.causes").with("causes", texts.text("alert." + description + ".causes")).text();
+        return texts.phrase("alert.causes")
+                .with("causes", texts.text("alert." + description + ".causes"))
+                .text();
     }
 
-    private static @Nullable AlertDescription find(Diagnosis diagnosis) {
+    private static @Nullable AlertDescription received(Diagnosis diagnosis) {
         return diagnosis.fact("code") instanceof Integer code ? AlertDescription.find(code) : null;
     }
 }

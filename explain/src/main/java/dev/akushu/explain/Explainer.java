@@ -103,7 +103,9 @@ public final class Explainer {
 
     /** Any number of bytes: {@code 1,530 bytes}. */
     public String bytes(long count) {
-        return texts.phrase(count == 1 ? "bytes.one" : "bytes").with("count", count).text();
+        return texts.phrase(count == 1 ? "bytes.one" : "bytes")
+                .with("count", count)
+                .text();
     }
 
     /** What a record of application data is called. */
@@ -118,6 +120,9 @@ public final class Explainer {
 
     /** Sums up records of application data that are not told one by one. */
     String moreData(int records, long bytes) {
-        return texts.phrase("application_data.more").with("records", records).with("length", bytes).text();
+        return texts.phrase("application_data.more")
+                .with("records", records)
+                .with("length", bytes)
+                .text();
     }
 }

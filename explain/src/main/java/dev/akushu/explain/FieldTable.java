@@ -53,7 +53,9 @@ final class FieldTable {
         for (int i = 0; i < Math.min(bytes.length(), SHOWN); i++) {
             text.append(i == 0 ? "" : " ").append(String.format(Locale.ROOT, "%02x", bytes.at(i)));
         }
-        return bytes.length() <= SHOWN ? text.toString() : text.append(look.unicode() ? " …" : " .").toString();
+        return bytes.length() <= SHOWN
+                ? text.toString()
+                : text.append(look.unicode() ? " …" : " .").toString();
     }
 
     /** The field's meaning; a number of bytes in the language of the story, and where nothing else is known that as well. */

@@ -57,7 +57,11 @@ final class IdentityWords {
                 .distinct()
                 .collect(Collectors.joining(texts.text("list.separator")));
         Phrase headline = texts.phrase("chain.verified")
-                .with("subject", verified.chain().isEmpty() ? texts.text("list.none") : name(verified.chain().getFirst()))
+                .with(
+                        "subject",
+                        verified.chain().isEmpty()
+                                ? texts.text("list.none")
+                                : name(verified.chain().getFirst()))
                 .with("checks", kinds);
         return explanation(step, headline.text(), notes);
     }
@@ -68,7 +72,8 @@ final class IdentityWords {
         Phrase headline = texts.phrase(made ? "proof.made" : "proof.verified")
                 .with("scheme", proof.scheme())
                 .with("signer", texts.text("role." + signer));
-        Phrase content = texts.phrase("proof.content").with("length", proof.signedContent().length());
+        Phrase content = texts.phrase("proof.content")
+                .with("length", proof.signedContent().length());
         return explanation(
                 step,
                 headline.text(),
@@ -94,7 +99,9 @@ final class IdentityWords {
 
     private String name(Bytes certificate) {
         return CertificateNames.subject(certificate)
-                .orElseGet(() -> texts.phrase("certificate.unnamed").with("length", certificate.length()).text());
+                .orElseGet(() -> texts.phrase("certificate.unnamed")
+                        .with("length", certificate.length())
+                        .text());
     }
 
     private Explanation explanation(Step step, String headline, List<Note> notes) {

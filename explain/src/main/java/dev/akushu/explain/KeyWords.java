@@ -36,7 +36,8 @@ final class KeyWords {
         Phrase headline = texts.phrase(direction)
                 .with("protection", texts.text("protection." + keys.protection()))
                 .with("generation", keys.generation());
-        return new Explanation(actor(step), headline.text(), List.of(reason("protection." + keys.protection() + ".meaning")));
+        return new Explanation(
+                actor(step), headline.text(), List.of(reason("protection." + keys.protection() + ".meaning")));
     }
 
     Explanation updated(Step step, KeyUpdated updated) {

@@ -54,7 +54,9 @@ final class MessageWords {
         String protection = String.valueOf(step.protection());
         return new Explanation(
                 sender(step),
-                texts.phrase("application_data.headline").with("length", data.length()).text(),
+                texts.phrase("application_data.headline")
+                        .with("length", data.length())
+                        .text(),
                 List.of(
                         note(Note.Kind.REASON, "application_data", protection, "why"),
                         note(Note.Kind.EAVESDROPPER, "application_data", protection, "attacker"),

@@ -61,7 +61,8 @@ final class Page {
     /** A remark: the label in its column, the text beside it on as many lines as it takes. */
     void remark(Ink ink, String label, String text) {
         int column = INDENT + labelWidth + GAP;
-        Iterator<String> lines = Paragraph.lines(Printable.of(text), look.width() - column).iterator();
+        Iterator<String> lines =
+                Paragraph.lines(Printable.of(text), look.width() - column).iterator();
         String padded = Columns.padRight(label, labelWidth);
         out.accept(" ".repeat(INDENT) + paint(ink, padded) + " ".repeat(GAP) + lines.next());
         lines.forEachRemaining(line -> out.accept(" ".repeat(column) + line));

@@ -31,7 +31,7 @@ final class Paragraph {
     /** The lines of {@code text}, none wider than {@code width}; at least one. */
     static List<String> lines(String text, int width) {
         Paragraph paragraph = new Paragraph(Math.max(2, width));
-        for (String word : WORD_SPACE.split(text)) {
+        for (String word : WORD_SPACE.splitAsStream(text).toList()) {
             paragraph.add(word);
         }
         paragraph.lines.add(paragraph.line.toString());

@@ -40,14 +40,7 @@ final class Progress {
         chapter = chapterOf(event);
         boolean allDone = done.size() == (bothEnds ? 2 : 1);
         Situation situation = new Situation(
-                bothEnds,
-                roundTrips,
-                retried,
-                resumed,
-                allDone,
-                hadFailed,
-                lastMessage,
-                List.copyOf(secrets));
+                bothEnds, roundTrips, retried, resumed, allDone, hadFailed, lastMessage, List.copyOf(secrets));
         return new Step(++steps, chapter, told.teller(), event, protection(told), situation);
     }
 

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Repetition {
     private final Set<Fact> known = new HashSet<>();
 
-    private record Fact(Class<? extends TraceEvent> kind, Object value, @Nullable Role sender) {}
+    private record Fact(
+            Class<? extends TraceEvent> kind,
+            Object value,
+            @Nullable Role sender) {}
 
     /** Whether the other end has told the same already. */
     boolean isRepeated(Told told) {
@@ -37,7 +40,8 @@ final class Repetition {
         return switch (told.event()) {
             case SuiteChosen suite -> agreed(suite, suite.chosen());
             case GroupChosen group -> agreed(group, group.chosen());
-            case ApplicationProtocolChosen protocol -> agreed(protocol, protocol.chosen() == null ? "" : protocol.chosen());
+            case ApplicationProtocolChosen protocol ->
+                agreed(protocol, protocol.chosen() == null ? "" : protocol.chosen());
             case RetryRequested retry -> agreed(retry, true);
             case ResumptionDecided decided -> agreed(decided, true);
             case ClientCertificateRequested requested -> agreed(requested, true);

@@ -133,7 +133,8 @@ public final class TerminalNarrator implements StoryReader {
         }
         page.blank();
         page.statement(Ink.HEADING, (look.unicode() ? "✓ " : "* ") + explanation.headline());
-        page.sentence(explainer.list(explanation.notes().stream().map(Note::text).toList()));
+        page.sentence(
+                explainer.list(explanation.notes().stream().map(Note::text).toList()));
     }
 
     private void failure(Explanation explanation) {

@@ -60,9 +60,12 @@ final class Texts {
         if (list.isEmpty()) {
             return text("list.none");
         }
-        String shown = list.stream().limit(LONGEST_LIST).map(this::value).collect(Collectors.joining(text("list.separator")));
+        String shown =
+                list.stream().limit(LONGEST_LIST).map(this::value).collect(Collectors.joining(text("list.separator")));
         int left = list.size() - LONGEST_LIST;
-        return left <= 0 ? shown : phrase("list.more").with("shown", shown).with("count", left).text();
+        return left <= 0
+                ? shown
+                : phrase("list.more").with("shown", shown).with("count", left).text();
     }
 
     private String duration(Duration duration) {

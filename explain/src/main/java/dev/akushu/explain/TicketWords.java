@@ -76,7 +76,9 @@ final class TicketWords {
     }
 
     private Note keyName(Bytes name) {
-        return new Note(Note.Kind.DETAIL, texts.phrase("ticket.key").with("key", name.hex()).text());
+        return new Note(
+                Note.Kind.DETAIL,
+                texts.phrase("ticket.key").with("key", name.hex()).text());
     }
 
     /** Enough of a key's name to tell it from the others of a ring. */

@@ -103,11 +103,17 @@ final class Events {
                 new TraceEvent.ResumptionOffered(2, Duration.ofHours(12), 178),
                 new TraceEvent.ResumptionDecided(null),
                 new TraceEvent.TicketOpened(
-                        Bytes.fromHex("5d0f93a1bb"), Duration.ofDays(2), Scripts.SUITES.getFirst(), 32, List.of("ALPN: h2")),
+                        Bytes.fromHex("5d0f93a1bb"),
+                        Duration.ofDays(2),
+                        Scripts.SUITES.getFirst(),
+                        32,
+                        List.of("ALPN: h2")),
                 new TraceEvent.TicketSealed(Scripts.TICKET_KEY, Duration.ofHours(24), 178),
                 new TraceEvent.TicketReceived(Duration.ofHours(24), 178, true),
                 new TraceEvent.TicketReceived(Duration.ZERO, 178, false)));
-        Arrays.stream(NotResumed.values()).map(TraceEvent.ResumptionDecided::new).forEach(events::add);
+        Arrays.stream(NotResumed.values())
+                .map(TraceEvent.ResumptionDecided::new)
+                .forEach(events::add);
         return events;
     }
 

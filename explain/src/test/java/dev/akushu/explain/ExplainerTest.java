@@ -30,7 +30,8 @@ class ExplainerTest {
         assertThat(explanations).hasSize(events.size()).allSatisfy(explanation -> {
             assertThat(explanation.actor()).isNotBlank();
             assertThat(explanation.headline()).isNotBlank();
-            assertThat(explanation.notes()).allSatisfy(note -> assertThat(note.text()).isNotBlank());
+            assertThat(explanation.notes())
+                    .allSatisfy(note -> assertThat(note.text()).isNotBlank());
         });
     }
 
@@ -60,7 +61,8 @@ class ExplainerTest {
 
     @Test
     void clientHelloWithATicketIsToldAsOne() {
-        assertThat(explain(Scripts.resumed(), TraceEvent.Message.class).headline()).contains("pre-shared key");
+        assertThat(explain(Scripts.resumed(), TraceEvent.Message.class).headline())
+                .contains("pre-shared key");
         assertThat(explain(Scripts.full(), TraceEvent.Message.class).headline()).doesNotContain("pre-shared key");
     }
 
@@ -77,7 +79,8 @@ class ExplainerTest {
 
     @Test
     void certificateIsCalledByItsSubject() {
-        assertThat(explain(Scripts.full(), TraceEvent.IdentityChosen.class).headline()).contains("CN=rsa");
+        assertThat(explain(Scripts.full(), TraceEvent.IdentityChosen.class).headline())
+                .contains("CN=rsa");
     }
 
     @Test
@@ -99,7 +102,10 @@ class ExplainerTest {
         assertThat(explanation.notes())
                 .extracting(Note::kind)
                 .containsExactly(Note.Kind.CAUSE, Note.Kind.NOTICED, Note.Kind.ALERT, Note.Kind.REMEDY);
-        assertThat(texts(explanation, Note.Kind.CAUSE)).singleElement().asString().contains("CN=rsa");
+        assertThat(texts(explanation, Note.Kind.CAUSE))
+                .singleElement()
+                .asString()
+                .contains("CN=rsa");
         assertThat(texts(explanation, Note.Kind.NOTICED))
                 .containsExactly("The client noticed, after CertificateVerify.");
         assertThat(texts(explanation, Note.Kind.ALERT))
@@ -115,10 +121,12 @@ class ExplainerTest {
             }
         });
 
-        assertThat(told).singleElement().satisfies(failure -> assertThat(texts(failure, Note.Kind.DETAIL))
+        assertThat(told)
                 .singleElement()
-                .asString()
-                .startsWith("Usual causes: a renewal that was forgotten"));
+                .satisfies(failure -> assertThat(texts(failure, Note.Kind.DETAIL))
+                        .singleElement()
+                        .asString()
+                        .startsWith("Usual causes: a renewal that was forgotten"));
     }
 
     @Test
@@ -127,9 +135,10 @@ class ExplainerTest {
         Story story = new Story(step -> told.add(english.explain(step)));
         story.observer(Role.CLIENT).on(new TraceEvent.Alert(Flow.SENT, AlertDescription.CLOSE_NOTIFY.code(), false));
 
-        assertThat(told).singleElement().satisfies(alert -> assertThat(alert.notes())
-                .extracting(Note::kind)
-                .containsExactly(Note.Kind.REASON));
+        assertThat(told)
+                .singleElement()
+                .satisfies(alert ->
+                        assertThat(alert.notes()).extracting(Note::kind).containsExactly(Note.Kind.REASON));
     }
 
     @Test
@@ -140,7 +149,10 @@ class ExplainerTest {
         client.on(new TraceEvent.KeysChanged(Flow.SENT, Protection.EARLY, 0));
         client.on(new TraceEvent.ApplicationData(Flow.SENT, 20));
 
-        assertThat(texts(told.getLast(), Note.Kind.CONFUSION)).singleElement().asString().contains("forward secrecy");
+        assertThat(texts(told.getLast(), Note.Kind.CONFUSION))
+                .singleElement()
+                .asString()
+                .contains("forward secrecy");
     }
 
     private Explanation explain(Script script, Class<? extends TraceEvent> first) {

@@ -33,7 +33,9 @@ class JsonEventsTest {
         long kinds = Events.all().stream().map(TraceEvent::getClass).distinct().count();
 
         assertThat(kinds).isEqualTo(TraceEvent.class.getPermittedSubclasses().length);
-        assertThat(Events.all().stream().map(event -> parse(line(Locale.ENGLISH, event)).get("event")).distinct())
+        assertThat(Events.all().stream()
+                        .map(event -> parse(line(Locale.ENGLISH, event)).get("event"))
+                        .distinct())
                 .hasSize((int) kinds);
     }
 
@@ -64,7 +66,8 @@ class JsonEventsTest {
 
     @Test
     void failureHoldsFactsAndWordsInTheChosenLanguage() {
-        TraceEvent event = new TraceEvent.Failed(Problem.HOST_NAME_MISMATCH.diagnosis("a.example", List.of("b.example")));
+        TraceEvent event =
+                new TraceEvent.Failed(Problem.HOST_NAME_MISMATCH.diagnosis("a.example", List.of("b.example")));
 
         assertThat(parse(line(Locale.ENGLISH, event)))
                 .containsEntry("event", "failure")
@@ -72,10 +75,13 @@ class JsonEventsTest {
                 .containsEntry("category", "certificate")
                 .containsEntry("alert", "bad_certificate")
                 .containsEntry("facts", Map.of("expected", "a.example", "names", "[b.example]"))
-                .hasEntrySatisfying("cause", cause -> assertThat(cause.toString()).contains("a.example"))
-                .hasEntrySatisfying("remedy", remedy -> assertThat(remedy.toString()).isNotBlank());
+                .hasEntrySatisfying(
+                        "cause", cause -> assertThat(cause.toString()).contains("a.example"))
+                .hasEntrySatisfying(
+                        "remedy", remedy -> assertThat(remedy.toString()).isNotBlank());
         assertThat(parse(line(Locale.JAPANESE, event)))
-                .hasEntrySatisfying("cause", cause -> assertThat(cause.toString()).contains("証明書"));
+                .hasEntrySatisfying(
+                        "cause", cause -> assertThat(cause.toString()).contains("証明書"));
     }
 
     @Test

@@ -53,9 +53,15 @@ class ParagraphTest {
 
     @Property
     void noLineIsWiderThanThePageAndNothingIsLost(
-            @ForAll @StringLength(max = 120) @CharRange(from = 'a', to = 'e') @CharRange(from = ' ', to = ' ')
-                    @CharRange(from = 'あ', to = 'お') @CharRange(from = 'ア', to = 'オ') @CharRange(from = '一', to = '万')
-                    @CharRange(from = '、', to = '。') @CharRange(from = '「', to = '」')
+            @ForAll
+                    @StringLength(max = 120)
+                    @CharRange(from = 'a', to = 'e')
+                    @CharRange(from = ' ', to = ' ')
+                    @CharRange(from = 'あ', to = 'お')
+                    @CharRange(from = 'ア', to = 'オ')
+                    @CharRange(from = '一', to = '万')
+                    @CharRange(from = '、', to = '。')
+                    @CharRange(from = '「', to = '」')
                     String text,
             @ForAll @IntRange(min = 2, max = 60) int width) {
         List<String> lines = Paragraph.lines(text, width);

@@ -27,14 +27,15 @@ final class Rfc8448 {
     static TraceEvent.Message sent(String name, Protection protection) {
         Bytes bytes = bytes(name);
         HandshakeType type = Objects.requireNonNull(HandshakeType.find(bytes.at(0)));
-        return new TraceEvent.Message(
-                Flow.SENT, type, name.substring(name.lastIndexOf(' ') + 1), protection, bytes);
+        return new TraceEvent.Message(Flow.SENT, type, name.substring(name.lastIndexOf(' ') + 1), protection, bytes);
     }
 
     private static Map<String, Bytes> read() {
         Map<String, StringBuilder> messages = new HashMap<>();
         StringBuilder hex = new StringBuilder();
-        for (String line : text().lines().filter(line -> !line.isEmpty() && !line.startsWith("#")).toList()) {
+        for (String line : text().lines()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList()) {
             if (line.startsWith("[")) {
                 hex = messages.computeIfAbsent(line.substring(1, line.length() - 1), _ -> new StringBuilder());
             } else {

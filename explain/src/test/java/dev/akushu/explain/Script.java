@@ -20,7 +20,7 @@ final class Script {
         for (TraceEvent event : happened) {
             events.add(new Told(role, event));
             TraceEvent received = received(event);
-            if (received != event) {
+            if (!received.equals(event)) {
                 events.add(new Told(role.peer(), received));
             }
         }
@@ -42,7 +42,10 @@ final class Script {
 
     /** What one end tells. */
     List<TraceEvent> of(Role role) {
-        return events.stream().filter(told -> told.teller() == role).map(Told::event).toList();
+        return events.stream()
+                .filter(told -> told.teller() == role)
+                .map(Told::event)
+                .toList();
     }
 
     /** The steps of the story that both ends tell. */

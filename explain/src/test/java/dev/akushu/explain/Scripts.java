@@ -86,7 +86,8 @@ final class Scripts {
         script.alone(
                 SERVER,
                 new SuiteChosen(SUITES.getFirst(), SUITES, SUITES),
-                new GroupChosen(NamedGroup.SECP256R1, GROUPS, List.of(NamedGroup.X25519), List.of(NamedGroup.SECP256R1)),
+                new GroupChosen(
+                        NamedGroup.SECP256R1, GROUPS, List.of(NamedGroup.X25519), List.of(NamedGroup.SECP256R1)),
                 new RetryRequested(NamedGroup.SECP256R1, true));
         script.add(SERVER, Rfc8448.sent("5 HelloRetryRequest", CLEAR));
         script.alone(CLIENT, new RetryRequested(NamedGroup.SECP256R1, true));
@@ -101,8 +102,16 @@ final class Scripts {
     static Script resumed() {
         Script script = start();
         script.alone(CLIENT, new ResumptionOffered(1, Duration.ofSeconds(12), 178));
-        keyExchange(script, "4", true, new TicketOpened(
-                TICKET_KEY, Duration.ofSeconds(12), SUITES.getFirst(), 32, List.of("server name: server", "ALPN: h2")));
+        keyExchange(
+                script,
+                "4",
+                true,
+                new TicketOpened(
+                        TICKET_KEY,
+                        Duration.ofSeconds(12),
+                        SUITES.getFirst(),
+                        32,
+                        List.of("server name: server", "ALPN: h2")));
         script.add(SERVER, Rfc8448.sent("4 EncryptedExtensions", HANDSHAKE), Rfc8448.sent("3 Finished", HANDSHAKE));
         script.alone(CLIENT, new FinishedChecked(Flow.RECEIVED));
         clientFinished(script, session(CLIENT, true), session(SERVER, true));
@@ -136,7 +145,8 @@ final class Scripts {
         script.alone(SERVER, identity());
         script.add(SERVER, Rfc8448.sent("3 Certificate", HANDSHAKE), Rfc8448.sent("3 CertificateVerify", HANDSHAKE));
         script.alone(CLIENT, new ProofOfKey(Flow.RECEIVED, SCHEMES.getLast(), signedContent()));
-        script.alone(CLIENT, new Failed(Problem.CERTIFICATE_EXPIRED.diagnosis("CN=rsa", WHEN.minusSeconds(86_400), WHEN)));
+        script.alone(
+                CLIENT, new Failed(Problem.CERTIFICATE_EXPIRED.diagnosis("CN=rsa", WHEN.minusSeconds(86_400), WHEN)));
         script.add(CLIENT, new Alert(Flow.SENT, AlertDescription.CERTIFICATE_EXPIRED.code(), true));
         return script.alone(
                 SERVER, new Failed(Problem.ALERT_RECEIVED.diagnosis("certificate_expired", 45, "EXPECT_FINISHED")));
@@ -148,8 +158,7 @@ final class Scripts {
 
     static Message finished(Protection protection) {
         // RFC 8448 section 3: the client's Finished.
-        Bytes bytes =
-                Bytes.fromHex("14000020a8ec436d677634ae525ac1fcebe11a039ec17694fac6e98527b642f2edd5ce61");
+        Bytes bytes = Bytes.fromHex("14000020a8ec436d677634ae525ac1fcebe11a039ec17694fac6e98527b642f2edd5ce61");
         return new Message(Flow.SENT, HandshakeType.FINISHED, "Finished", protection, bytes);
     }
 

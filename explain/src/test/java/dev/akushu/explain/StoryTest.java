@@ -62,7 +62,8 @@ class StoryTest {
 
     @Test
     void decisionsStandBeforeTheMessageAndChecksAfterIt() {
-        List<String> story = Scripts.full().steps().stream().map(StoryTest::name).toList();
+        List<String> story =
+                Scripts.full().steps().stream().map(StoryTest::name).toList();
 
         assertThat(story)
                 .containsSubsequence(
@@ -87,11 +88,15 @@ class StoryTest {
     void whatBothEndsKnowIsToldOnce() {
         List<Step> steps = Scripts.full().steps();
 
-        assertThat(steps).filteredOn(step -> step.event() instanceof SharedSecretComputed).hasSize(1);
+        assertThat(steps)
+                .filteredOn(step -> step.event() instanceof SharedSecretComputed)
+                .hasSize(1);
         assertThat(steps)
                 .filteredOn(step -> step.event().equals(new SecretDerived(SecretName.HANDSHAKE_SECRET)))
                 .hasSize(1);
-        assertThat(steps).filteredOn(step -> step.event() instanceof HandshakeDone).hasSize(1);
+        assertThat(steps)
+                .filteredOn(step -> step.event() instanceof HandshakeDone)
+                .hasSize(1);
     }
 
     @Property(tries = 300)
@@ -248,7 +253,9 @@ class StoryTest {
     }
 
     private static String name(Step step) {
-        String what = step.event() instanceof Message message ? message.name() : step.event().getClass().getSimpleName();
+        String what = step.event() instanceof Message message
+                ? message.name()
+                : step.event().getClass().getSimpleName();
         return what + " by " + step.teller();
     }
 

@@ -71,7 +71,8 @@ class TerminalNarratorTest {
         List<String> coloured = narrate(played, look.withColour(true));
 
         assertThat(coloured).anyMatch(line -> line.contains("\u001b["));
-        assertThat(coloured.stream().map(TerminalNarratorTest::plain)).isEqualTo(narrate(played, look.withColour(false)));
+        assertThat(coloured.stream().map(TerminalNarratorTest::plain))
+                .isEqualTo(narrate(played, look.withColour(false)));
     }
 
     static Stream<Arguments> looks() {
@@ -81,7 +82,10 @@ class TerminalNarratorTest {
                                 .boxed()
                                 .flatMap(width -> Stream.of(false, true)
                                         .map(verbose -> Arguments.of(
-                                                script, Look.plain(locale).withWidth(width).withVerbose(verbose))))));
+                                                script,
+                                                Look.plain(locale)
+                                                        .withWidth(width)
+                                                        .withVerbose(verbose))))));
     }
 
     @Test
@@ -111,9 +115,13 @@ class TerminalNarratorTest {
                 .filter(line -> line.contains("▶") || line.contains("◀"))
                 .toList();
 
-        assertThat(arrows.stream().map(line -> Columns.of(line.substring(0, line.indexOf("サーバ")))).distinct())
+        assertThat(arrows.stream()
+                        .map(line -> Columns.of(line.substring(0, line.indexOf("サーバ"))))
+                        .distinct())
                 .hasSize(1);
-        assertThat(arrows.stream().map(line -> Columns.of(line.substring(0, line.indexOf('[')))).distinct())
+        assertThat(arrows.stream()
+                        .map(line -> Columns.of(line.substring(0, line.indexOf('['))))
+                        .distinct())
                 .hasSize(1);
     }
 
@@ -122,9 +130,11 @@ class TerminalNarratorTest {
         List<String> lines = narrate(Scripts.full(), ENGLISH.withVerbose(true));
         List<Field> fields = Rfc8448.sent("3 ClientHello", Protection.CLEAR).fields();
 
-        assertThat(fields).hasSizeGreaterThan(20).allSatisfy(field -> assertThat(lines)
-                .anyMatch(line -> line.startsWith(String.format(Locale.ROOT, "    %04x  ", field.offset()))
-                        && line.contains(field.name())));
+        assertThat(fields)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(field -> assertThat(lines)
+                        .anyMatch(line -> line.startsWith(String.format(Locale.ROOT, "    %04x  ", field.offset()))
+                                && line.contains(field.name())));
         assertThat(lines).contains("    0004  03 03                      legacy_version  TLS 1.2");
     }
 
@@ -147,7 +157,11 @@ class TerminalNarratorTest {
         }
         story.end();
 
-        assertThat(lines).hasSizeLessThan(10).last().asString().isEqualTo("    More records that way: 999, with 999,000 bytes.");
+        assertThat(lines)
+                .hasSizeLessThan(10)
+                .last()
+                .asString()
+                .isEqualTo("    More records that way: 999, with 999,000 bytes.");
     }
 
     @Test

@@ -46,9 +46,10 @@ class TextsTest {
 
     @Test
     void placesForValuesAreTheSameInBothLanguages() {
-        assertThat(ENGLISH).allSatisfy((key, text) -> assertThat(places(JAPANESE.getOrDefault(key, "")))
-                .as(key)
-                .isEqualTo(places(text)));
+        assertThat(ENGLISH)
+                .allSatisfy((key, text) -> assertThat(places(JAPANESE.getOrDefault(key, "")))
+                        .as(key)
+                        .isEqualTo(places(text)));
     }
 
     @ParameterizedTest
@@ -67,15 +68,18 @@ class TextsTest {
                         keys("not_resumed.", NotResumed.values(), ""),
                         keys("check.", CertificateCheck.Kind.values(), "", ".why"),
                         keys("alert.", AlertDescription.values(), ".meaning", ".causes"),
-                        messageNames().flatMap(name -> Stream.of(".title", ".why", ".attacker", ".confusion")
-                                .map(part -> "message." + name + part)))
+                        messageNames()
+                                .flatMap(name -> Stream.of(".title", ".why", ".attacker", ".confusion")
+                                        .map(part -> "message." + name + part)))
                 .flatMap(keys -> keys);
     }
 
     @Test
     void titleOfAMessageFitsOneLineOfATerminal() {
-        titles(ENGLISH).forEach((key, title) -> assertThat(Columns.of(title)).as(key).isLessThanOrEqualTo(96));
-        titles(JAPANESE).forEach((key, title) -> assertThat(Columns.of(title)).as(key).isLessThanOrEqualTo(96));
+        titles(ENGLISH)
+                .forEach((key, title) -> assertThat(Columns.of(title)).as(key).isLessThanOrEqualTo(96));
+        titles(JAPANESE)
+                .forEach((key, title) -> assertThat(Columns.of(title)).as(key).isLessThanOrEqualTo(96));
     }
 
     @Test
@@ -100,7 +104,9 @@ class TextsTest {
     void placeWithoutAValueIsAFaultOfTheCaller() {
         Phrase phrase = Texts.in(Locale.ENGLISH).phrase("bytes");
 
-        assertThatThrownBy(phrase::text).isInstanceOf(IllegalStateException.class).hasMessageContaining("count");
+        assertThatThrownBy(phrase::text)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("count");
     }
 
     @Test
@@ -127,9 +133,11 @@ class TextsTest {
 
     @Test
     void longListsAreCutShort() {
-        List<Integer> numbers = Stream.iterate(1, number -> number + 1).limit(15).toList();
+        List<Integer> numbers =
+                Stream.iterate(1, number -> number + 1).limit(15).toList();
 
-        assertThat(Texts.in(Locale.ENGLISH).value(numbers)).isEqualTo("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 3 more");
+        assertThat(Texts.in(Locale.ENGLISH).value(numbers))
+                .isEqualTo("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 3 more");
         assertThat(Texts.in(Locale.JAPANESE).value(List.of())).isEqualTo("なし");
     }
 
@@ -156,7 +164,8 @@ class TextsTest {
 
     private static Map<String, String> titles(Map<String, String> texts) {
         return texts.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith("message.") && entry.getKey().endsWith(".title"))
+                .filter(entry ->
+                        entry.getKey().startsWith("message.") && entry.getKey().endsWith(".title"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 

@@ -1,0 +1,168 @@
+package dev.akushu.explain;
+
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsListener;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.crypto.Crypto;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** A real client and a real server on the loopback interface, both observed by one story. */
+final class Loopback {
+    private static final X500Principal CA = new X500Principal("CN=Test CA");
+
+    private final List<X509Certificate> authorities;
+    private final Identity identity;
+
+    private Loopback(List<X509Certificate> authorities, Identity identity) {
+        this.authorities = authorities;
+        this.identity = identity;
+    }
+
+    /** With a CA and a server's certificate made for the occasion. */
+    static Loopback create() throws GeneralSecurityException, IOException, OperatorCreationException {
+        KeyPair caKeys = keyPair();
+        KeyPair keys = keyPair();
+        X509Certificate authority = issue(
+                builder(CA, caKeys).addExtension(Extension.basicConstraints, true, new BasicConstraints(true)), caKeys);
+        X509Certificate own = issue(
+                builder(new X500Principal("CN=localhost"), keys)
+                        .addExtension(
+                                Extension.subjectAlternativeName,
+                                false,
+                                new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost"))),
+                caKeys);
+        return new Loopback(List.of(authority), Identity.of(List.of(own), keys.getPrivate(), Crypto.jdk()));
+    }
+
+    Trust trust() {
+        return Trust.anchors(authorities, "test");
+    }
+
+    TlsServer.Builder server() {
+        return TlsServer.builder(identity).applicationProtocols("http/1.1");
+    }
+
+    TlsClient.Builder client(Trust trust) {
+        return TlsClient.builder(trust).applicationProtocols("http/1.1");
+    }
+
+    /** Connects, says a word, hears it again and closes; returns the steps of the story by both ends. */
+    static List<Step> tell(TlsServer.Builder server, TlsClient client, StoryReader reader)
+            throws IOException, InterruptedException {
+        return tell(server, client, reader, 1).getFirst();
+    }
+
+    /** The same several times, one after the other, at the same port: what one connection left the next may use. */
+    static List<List<Step>> tell(TlsServer.Builder server, TlsClient client, StoryReader reader, int connections)
+            throws IOException, InterruptedException {
+        AtomicReference<Story> story = new AtomicReference<>();
+        TlsServer observedServer =
+                server.observers(() -> story.get().observer(Role.SERVER)).build();
+        TlsClient observedClient = client.toBuilder()
+                .observers(() -> story.get().observer(Role.CLIENT))
+                .build();
+        List<List<Step>> stories = new ArrayList<>();
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (TlsListener listener = observedServer.listen(anyPort)) {
+            for (int i = 0; i < connections; i++) {
+                List<Step> steps = new ArrayList<>();
+                story.set(bothEnds(steps, reader));
+                Thread serving = Thread.ofVirtual().start(() -> serve(listener));
+                converse(observedClient, listener.localAddress().getPort());
+                serving.join();
+                story.get().end();
+                stories.add(steps);
+            }
+        }
+        return stories;
+    }
+
+    private static Story bothEnds(List<Step> steps, StoryReader reader) {
+        Story story = new Story(step -> {
+            steps.add(step);
+            reader.read(step);
+        });
+        // The story must know that it has two ends before either begins.
+        for (Role role : Role.values()) {
+            story.observer(role);
+        }
+        return story;
+    }
+
+    private static void converse(TlsClient client, int port) throws IOException {
+        try (TlsConnection connection = client.connect("localhost", port)) {
+            connection.output().write("hello".getBytes(StandardCharsets.US_ASCII));
+            connection.output().flush();
+            connection.input().readNBytes(5);
+        } catch (TlsException refused) {
+            // The story has the failure; whether it should be there is for the test to say.
+            return;
+        }
+    }
+
+    private static void serve(TlsListener listener) {
+        try (TlsConnection connection = listener.accept().orElseThrow()) {
+            connection.handshake();
+            connection.output().write(connection.input().readNBytes(5));
+            connection.output().flush();
+            connection.input().readAllBytes();
+        } catch (IOException refused) {
+            // As with the client: the story has it.
+            return;
+        }
+    }
+
+    private static KeyPair keyPair() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static JcaX509v3CertificateBuilder builder(X500Principal subject, KeyPair keys) {
+        Instant now = Instant.now();
+        return new JcaX509v3CertificateBuilder(
+                CA,
+                BigInteger.valueOf(subject.hashCode()).abs().add(BigInteger.ONE),
+                Date.from(now.minus(Duration.ofDays(1))),
+                Date.from(now.plus(Duration.ofDays(1))),
+                subject,
+                keys.getPublic());
+    }
+
+    private static X509Certificate issue(X509v3CertificateBuilder builder, KeyPair issuer)
+            throws GeneralSecurityException, OperatorCreationException {
+        return new JcaX509CertificateConverter()
+                .getCertificate(
+                        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate())));
+    }
+}
