@@ -4,15 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses who a server is, for each full handshake anew; so certificates can be replaced while the server runs. Must be quick. Safe for use by many threads. */
+/**
+ * Chooses who an endpoint is, for each full handshake anew; so certificates can be replaced while a server runs. Called
+ * as {@link Work} of the kind {@link Work.Kind#CHOOSE_IDENTITY}, so it may block. Safe for use by many threads.
+ */
 @FunctionalInterface
 public interface IdentitySource {
     /**
-     * The identity to show, or empty if there is none for that name, which ends the handshake with unrecognized_name.
+     * The identity to show, or empty if there is none: a server's handshake ends with unrecognized_name then, and a
+     * client shows an empty Certificate.
      *
-     * @param request what the client asked for
+     * @param request what the peer asked for
+     * @throws TlsException to end the handshake for another reason
      */
-    Optional<Identity> choose(Request request);
+    Optional<Identity> choose(Request request) throws TlsException;
 
     /**
      * Chooses among {@code identities}: one that serves the name and can sign with a scheme the client accepts, or else one that can sign, in the order given. So the first of the list is for
@@ -30,18 +35,32 @@ public interface IdentitySource {
     }
 
     /**
-     * What a client asked for.
+     * What the peer asked for.
      *
-     * @param serverName by SNI, or null
-     * @param schemes the client accepts in CertificateVerify
+     * @param serverName that the client asked for by SNI, or null
+     * @param schemes that the peer accepts in CertificateVerify
+     * @param certificateSchemes that the peer accepts inside certificates
+     * @param authorities the distinguished names (DER) of whom the peer wants the certificate to come from; empty if it
+     *     named none. RFC 9846 section 4.3.4
      */
-    record Request(@Nullable String serverName, List<SignatureScheme> schemes) {
-        /** Copies the list. */
+    record Request(
+            @Nullable String serverName,
+            List<SignatureScheme> schemes,
+            List<SignatureScheme> certificateSchemes,
+            List<Bytes> authorities) {
+        /** Copies the lists. */
         public Request {
             schemes = List.copyOf(schemes);
+            certificateSchemes = List.copyOf(certificateSchemes);
+            authorities = List.copyOf(authorities);
         }
 
-        /** Whether {@code identity} can sign with a scheme that the client accepts. */
+        /** The request of a peer that accepts the same schemes inside certificates and names no authorities. */
+        public Request(@Nullable String serverName, List<SignatureScheme> schemes) {
+            this(serverName, schemes, schemes, List.of());
+        }
+
+        /** Whether {@code identity} can sign with a scheme that the peer accepts. */
         public boolean accepts(Identity identity) {
             return identity.schemes().stream().anyMatch(schemes::contains);
         }

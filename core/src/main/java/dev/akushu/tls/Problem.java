@@ -60,8 +60,6 @@ public enum Problem {
     WRONG_GROUP_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "chosen", "offered"),
     /** A HelloRetryRequest that would change nothing in the ClientHello. */
     NEEDLESS_RETRY(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "group"),
-    /** A second HelloRetryRequest in one connection. */
-    SECOND_RETRY(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE),
     /** The server did not echo legacy_session_id. */
     SESSION_ID_NOT_ECHOED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "sent", "received"),
     /** legacy_compression_method is not null. */
@@ -104,10 +102,6 @@ public enum Problem {
     HELLO_CHANGED_AFTER_RETRY(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "what"),
     /** The second ClientHello does not bring exactly the key share that was asked for. */
     RETRY_IGNORED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "requested", "received"),
-    /** The cookie in the second ClientHello is not the one that was sent. */
-    WRONG_COOKIE(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER),
-    /** A ticket with a lifetime above seven days. */
-    TICKET_LIFETIME_TOO_LONG(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "seconds"),
     /** KeyUpdate after KeyUpdate with no data between them. */
     TOO_MANY_KEY_UPDATES(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "count"),
     /** Record after record without content. */
@@ -151,8 +145,6 @@ public enum Problem {
     SELF_SIGNED(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject", "anchors", "store"),
     /** A certificate that its issuer revoked. */
     CERTIFICATE_REVOKED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_REVOKED, "subject", "when", "reason"),
-    /** Whether a certificate is revoked could not be found out. */
-    REVOCATION_UNKNOWN(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "reason"),
     /** A certificate whose signature does not verify under its issuer. */
     CERTIFICATE_SIGNATURE_INVALID(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "issuer"),
     /** A certificate that is not meant for this use. */

@@ -24,6 +24,7 @@ public final class TlsClient {
     private final Capabilities capabilities;
     private final Trust trust;
     private final @Nullable Identity identity;
+    private final @Nullable IdentitySource identities;
     private final List<String> applicationProtocols;
     private final TicketStore tickets;
     private final @Nullable KeyLog keyLog;
@@ -41,6 +42,7 @@ public final class TlsClient {
         capabilities = Capabilities.of(builder.policy, builder.crypto);
         trust = builder.trust;
         identity = builder.identity;
+        identities = builder.identities;
         applicationProtocols = builder.applicationProtocols;
         tickets = builder.tickets;
         keyLog = builder.keyLog;
@@ -98,9 +100,14 @@ public final class TlsClient {
         return trust;
     }
 
-    /** What is shown to a server that asks for a certificate, if there is one. */
+    /** What is shown to a server that asks for a certificate, if it is always the same. */
     public Optional<Identity> identity() {
         return Optional.ofNullable(identity);
+    }
+
+    /** Chooses what is shown to a server that asks for a certificate, if there is anything to choose from. */
+    public Optional<IdentitySource> identities() {
+        return Optional.ofNullable(identities);
     }
 
     /** Application protocols to offer by ALPN, best first; empty to offer none. */
@@ -161,6 +168,7 @@ public final class TlsClient {
         private Policy policy;
         private Trust trust;
         private @Nullable Identity identity;
+        private @Nullable IdentitySource identities;
         private List<String> applicationProtocols;
         private TicketStore tickets;
         private @Nullable KeyLog keyLog;
@@ -188,6 +196,7 @@ public final class TlsClient {
             policy = client.policy;
             trust = client.trust;
             identity = client.identity;
+            identities = client.identities;
             applicationProtocols = client.applicationProtocols;
             tickets = client.tickets;
             keyLog = client.keyLog;
@@ -220,6 +229,17 @@ public final class TlsClient {
         /** The certificate to show when a server asks for one. */
         public Builder identity(Identity value) {
             identity = value;
+            identities = IdentitySource.among(List.of(value));
+            return this;
+        }
+
+        /**
+         * Chooses the certificate when a server asks for one. Tickets do not tell the choices apart: a session is
+         * resumed as whom it began.
+         */
+        public Builder identities(IdentitySource value) {
+            identity = null;
+            identities = value;
             return this;
         }
 

@@ -126,6 +126,11 @@ public final class TlsEngine {
         return connection.established() != null;
     }
 
+    /** What is known of the handshake since the suite was chosen, and is still known when it is done. Safe to ask for from any thread. */
+    public Optional<TlsHandshake> handshake() {
+        return Optional.ofNullable(connection.handshake());
+    }
+
     /** The facts of the connection, once it is established. */
     public Optional<TlsSession> session() {
         return Optional.ofNullable(connection.established()).map(Established::session);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ public final class TlsServer {
     private final ClientAuthentication clientAuthentication;
     private final @Nullable Trust clientTrust;
     private final List<String> applicationProtocols;
+    private final @Nullable ApplicationProtocolChoice applicationProtocolChoice;
+    private final Predicate<String> serverNames;
     private final TicketKeySource ticketKeys;
     private final int ticketsPerHandshake;
     private final Duration ticketLifetime;
@@ -43,6 +46,8 @@ public final class TlsServer {
         clientAuthentication = builder.clientAuthentication;
         clientTrust = builder.clientTrust;
         applicationProtocols = builder.applicationProtocols;
+        applicationProtocolChoice = builder.applicationProtocolChoice;
+        serverNames = builder.serverNames;
         ticketKeys = builder.ticketKeys != null
                 ? builder.ticketKeys
                 : TicketKeys.rotating(builder.clock, builder.crypto.random());
@@ -117,6 +122,16 @@ public final class TlsServer {
         return applicationProtocols;
     }
 
+    /** Chooses the application protocol where a client offers some; empty to ignore the client's offer. */
+    public Optional<ApplicationProtocolChoice> applicationProtocolChoice() {
+        return Optional.ofNullable(applicationProtocolChoice);
+    }
+
+    /** Whether a client may ask for a name by SNI. */
+    public Predicate<String> serverNames() {
+        return serverNames;
+    }
+
     /** The keys that seal and open tickets. */
     public TicketKeySource ticketKeys() {
         return ticketKeys;
@@ -171,10 +186,12 @@ public final class TlsServer {
     public static final class Builder {
         private Crypto crypto = Crypto.jdk();
         private Policy policy = Policy.MODERN_2026_11;
-        private final IdentitySource identities;
+        private IdentitySource identities;
         private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
         private @Nullable Trust clientTrust;
         private List<String> applicationProtocols = List.of();
+        private @Nullable ApplicationProtocolChoice applicationProtocolChoice;
+        private Predicate<String> serverNames = name -> true;
         private @Nullable TicketKeySource ticketKeys;
         private int ticketsPerHandshake = 2;
         private Duration ticketLifetime = Duration.ofHours(24);
@@ -197,6 +214,8 @@ public final class TlsServer {
             clientAuthentication = server.clientAuthentication;
             clientTrust = server.clientTrust;
             applicationProtocols = server.applicationProtocols;
+            applicationProtocolChoice = server.applicationProtocolChoice;
+            serverNames = server.serverNames;
             ticketKeys = server.ticketKeys;
             ticketsPerHandshake = server.ticketsPerHandshake;
             ticketLifetime = server.ticketLifetime;
@@ -231,6 +250,31 @@ public final class TlsServer {
         /** Application protocols to choose from by ALPN, best first. A client that offers only others is refused; one that offers none is not. */
         public Builder applicationProtocols(String... values) {
             applicationProtocols = ApplicationProtocols.checked(values);
+            applicationProtocolChoice =
+                    applicationProtocols.isEmpty() ? null : ApplicationProtocolChoice.among(applicationProtocols);
+            return this;
+        }
+
+        /**
+         * Chooses the application protocol in each handshake.
+         *
+         * @param values all that may be chosen: a session whose protocol is not among them is not resumed
+         */
+        public Builder applicationProtocols(ApplicationProtocolChoice choice, String... values) {
+            applicationProtocols = ApplicationProtocols.checked(values);
+            applicationProtocolChoice = choice;
+            return this;
+        }
+
+        /** Which names a client may ask for by SNI: another one is refused with unrecognized_name. All unless set. */
+        public Builder serverNames(Predicate<String> value) {
+            serverNames = value;
+            return this;
+        }
+
+        /** Another choice of who the server is. */
+        public Builder identities(IdentitySource value) {
+            identities = value;
             return this;
         }
 

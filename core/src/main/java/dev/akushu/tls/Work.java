@@ -3,7 +3,7 @@ package dev.akushu.tls;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Something that a handshake waits for and that may take long or happen elsewhere: a signature, the verdict about a certificate chain. Whoever drives the engine decides where it is
+ * Something that a handshake waits for and that may take long or happen elsewhere: a signature, the verdict about a certificate chain, the choice of an identity. Whoever drives the engine decides where it is
  * done: at once ({@link #run}), on another thread, or by a service that answers later ({@link #start}). When it is done the engine goes on with its next call.
  */
 public interface Work extends Runnable {
@@ -27,6 +27,8 @@ public interface Work extends Runnable {
         /** A signature by the own private key. */
         SIGN,
         /** The verdict about the peer's signature and certificates. */
-        VERIFY_PEER
+        VERIFY_PEER,
+        /** Who this end is. */
+        CHOOSE_IDENTITY
     }
 }

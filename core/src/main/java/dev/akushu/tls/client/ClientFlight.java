@@ -2,14 +2,17 @@ package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.Work;
 import dev.akushu.tls.engine.Established;
 import dev.akushu.tls.engine.FinishedVerified;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.OwnProof;
+import dev.akushu.tls.engine.Paused;
 import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.ApplicationTraffic;
@@ -22,6 +25,7 @@ import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateVerify;
 import dev.akushu.tls.wire.Finished;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The client's last flight: its own certificate if it was asked for, and its Finished. RFC 9846 section 4.5. */
@@ -46,12 +50,25 @@ final class ClientFlight {
     }
 
     /** Shows the client's certificate, or an empty one if it has none that the server can use. RFC 9846 section 4.5.1. */
-    State authenticate(List<SignatureScheme> acceptedByServer, Output out) throws TlsException {
-        Identity identity = progress.config().identity().orElse(null);
+    State authenticate(IdentitySource.Request request, Output out) throws TlsException {
+        IdentitySource identities = progress.config().identities().orElse(null);
+        if (identities == null) {
+            return show(null, request.schemes(), out);
+        }
+        return Paused.on(
+                Work.Kind.CHOOSE_IDENTITY,
+                ClientStep.EXPECT_FINISHED,
+                () -> CompletableFuture.completedFuture(identities.choose(request)),
+                (chosen, to) -> show(chosen.orElse(null), request.schemes(), to));
+    }
+
+    private State show(@Nullable Identity identity, List<SignatureScheme> acceptedByServer, Output out)
+            throws TlsException {
         SignatureScheme scheme = identity == null
                 ? null
                 : OwnProof.scheme(identity, acceptedByServer, progress.config().capabilities());
         List<Bytes> chain = identity == null || scheme == null ? List.of() : identity.chain();
+        out.learned(known -> known.withLocalCertificates(chain));
         out.event(() -> new TraceEvent.IdentityChosen(chain, scheme, acceptedByServer));
         Certificate certificate = OwnProof.certificate(chain);
         progress.transcript().add(out.send(certificate));

@@ -1,9 +1,9 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
-import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.engine.Output;
@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class ExpectCertificate implements ClientState {
     private final ClientProgress progress;
     private final @Nullable String applicationProtocol;
-    private final @Nullable List<SignatureScheme> requestedSchemes;
+    private final IdentitySource.@Nullable Request request;
 
     /**
      * Before the server's certificate.
      *
-     * @param requestedSchemes with which the client may sign if it shows a certificate itself; null if none was asked for
+     * @param request for a certificate of the client; null if none was asked for
      */
     ExpectCertificate(
             ClientProgress progress,
             @Nullable String applicationProtocol,
-            @Nullable List<SignatureScheme> requestedSchemes) {
+            IdentitySource.@Nullable Request request) {
         this.progress = progress;
         this.applicationProtocol = applicationProtocol;
-        this.requestedSchemes = requestedSchemes;
+        this.request = request;
     }
 
     @Override
@@ -57,10 +57,11 @@ final class ExpectCertificate implements ClientState {
         }
         List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
         CertificateStatus status = entries.getFirst().extensions().find(CertificateStatus.class);
+        out.learned(known -> known.withPeerCertificates(chain, status == null ? null : status.ocspResponse()));
         progress.transcript().add(received.bytes());
         Trust.PeerChain peer = new Trust.PeerChain(
                 Role.SERVER, chain, progress.setting().expectedName(), status == null ? null : status.ocspResponse());
         return new ExpectCertificateVerify(
-                progress, applicationProtocol, requestedSchemes, peer, PeerKey.of(chain.getFirst()));
+                progress, applicationProtocol, request, peer, PeerKey.of(chain.getFirst()));
     }
 }

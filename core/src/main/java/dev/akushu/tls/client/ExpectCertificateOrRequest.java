@@ -1,6 +1,7 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
@@ -8,8 +9,10 @@ import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.CertificateAuthorities;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.SignatureAlgorithms;
+import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +36,14 @@ final class ExpectCertificateOrRequest implements ClientState {
         if (!(received.message() instanceof CertificateRequest request)) {
             return new ExpectCertificate(progress, applicationProtocol, null).on(received, out);
         }
-        List<SignatureScheme> accepted = acceptedSchemes(request);
-        out.event(() -> new TraceEvent.ClientCertificateRequested(accepted));
+        IdentitySource.Request asked = asked(request);
+        out.event(() -> new TraceEvent.ClientCertificateRequested(asked.schemes()));
+        out.learned(known -> known.withPeerSchemes(asked.schemes(), asked.certificateSchemes()));
         progress.transcript().add(received.bytes());
-        return new ExpectCertificate(progress, applicationProtocol, accepted);
+        return new ExpectCertificate(progress, applicationProtocol, asked);
     }
 
-    private static List<SignatureScheme> acceptedSchemes(CertificateRequest request) throws TlsException {
+    private IdentitySource.Request asked(CertificateRequest request) throws TlsException {
         // RFC 9846 4.4.2: the context is empty unless the request comes after the handshake.
         if (!request.context().isEmpty()) {
             throw Problem.WRONG_CERTIFICATE_CONTEXT.with(request.context(), "-");
@@ -48,6 +52,13 @@ final class ExpectCertificateOrRequest implements ClientState {
         if (schemes == null) {
             throw Problem.MISSING_EXTENSION.with(ExtensionType.SIGNATURE_ALGORITHMS, "CertificateRequest");
         }
-        return schemes.supportedSignatureAlgorithms();
+        List<SignatureScheme> accepted = schemes.supportedSignatureAlgorithms();
+        SignatureAlgorithmsCert inCertificates = request.extensions().find(SignatureAlgorithmsCert.class);
+        CertificateAuthorities authorities = request.extensions().find(CertificateAuthorities.class);
+        return new IdentitySource.Request(
+                progress.offer().serverName(),
+                accepted,
+                inCertificates == null ? accepted : inCertificates.supportedSignatureAlgorithms(),
+                authorities == null ? List.of() : authorities.authorities());
     }
 }

@@ -1,5 +1,6 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
@@ -20,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class ExpectCertificateVerify implements ClientState {
     private final ClientProgress progress;
     private final @Nullable String applicationProtocol;
-    private final @Nullable List<SignatureScheme> requestedSchemes;
+    private final IdentitySource.@Nullable Request request;
     private final Trust.PeerChain peer;
     private final PeerKey key;
 
     ExpectCertificateVerify(
             ClientProgress progress,
             @Nullable String applicationProtocol,
-            @Nullable List<SignatureScheme> requestedSchemes,
+            IdentitySource.@Nullable Request request,
             Trust.PeerChain peer,
             PeerKey key) {
         this.progress = progress;
         this.applicationProtocol = applicationProtocol;
-        this.requestedSchemes = requestedSchemes;
+        this.request = request;
         this.peer = peer;
         this.key = key;
     }
@@ -70,6 +71,6 @@ final class ExpectCertificateVerify implements ClientState {
 
     private State accepted(PeerAuthenticated.Verdict verdict, Output out) {
         verdict.tell(out);
-        return new ExpectFinished(progress, applicationProtocol, verdict.authenticated(), requestedSchemes);
+        return new ExpectFinished(progress, applicationProtocol, verdict.authenticated(), request);
     }
 }

@@ -40,6 +40,7 @@ final class ExpectEncryptedExtensions implements ClientState {
         Extensions extensions = received.as(EncryptedExtensions.class).extensions();
         progress.offer().requireSolicited(extensions, "EncryptedExtensions", Set.of());
         String applicationProtocol = applicationProtocol(extensions, out);
+        out.learned(known -> known.withApplicationProtocol(applicationProtocol));
         progress.transcript().add(received.bytes());
         if (resumed == null) {
             return new ExpectCertificateOrRequest(progress, applicationProtocol);
@@ -56,7 +57,7 @@ final class ExpectEncryptedExtensions implements ClientState {
         List<String> offered = progress.config().applicationProtocols();
         String chosen = selected == null ? null : Alpn.name(selected.protocolName());
         if (chosen != null && !offered.contains(chosen)) {
-            throw Problem.WRONG_ALPN_CHOSEN.with(selected.protocolName().printableAscii(), offered);
+            throw Problem.WRONG_ALPN_CHOSEN.with(Alpn.bytes(chosen).printableAscii(), offered);
         }
         if (!offered.isEmpty()) {
             out.event(() -> new TraceEvent.ApplicationProtocolChosen(chosen, offered, offered));

@@ -1,7 +1,7 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Role;
-import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.engine.FinishedVerified;
 import dev.akushu.tls.engine.Output;
@@ -14,7 +14,6 @@ import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.Finished;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server's last word: a MAC over everything, so that nobody has changed anything on the way. RFC 9846 section 4.5.3. */
@@ -22,17 +21,17 @@ final class ExpectFinished implements ClientState {
     private final ClientProgress progress;
     private final @Nullable String applicationProtocol;
     private final PeerAuthenticated peer;
-    private final @Nullable List<SignatureScheme> requestedSchemes;
+    private final IdentitySource.@Nullable Request request;
 
     ExpectFinished(
             ClientProgress progress,
             @Nullable String applicationProtocol,
             PeerAuthenticated peer,
-            @Nullable List<SignatureScheme> requestedSchemes) {
+            IdentitySource.@Nullable Request request) {
         this.progress = progress;
         this.applicationProtocol = applicationProtocol;
         this.peer = peer;
-        this.requestedSchemes = requestedSchemes;
+        this.request = request;
     }
 
     @Override
@@ -57,6 +56,6 @@ final class ExpectFinished implements ClientState {
         out.derived(SecretName.EXPORTER_SECRET, traffic.exporter());
         out.readKeys(Protection.APPLICATION, traffic.server(), progress.suite(), received.aligned());
         ClientFlight flight = new ClientFlight(progress, applicationProtocol, peer, finished, traffic);
-        return requestedSchemes == null ? flight.finish(out) : flight.authenticate(requestedSchemes, out);
+        return request == null ? flight.finish(out) : flight.authenticate(request, out);
     }
 }

@@ -3,6 +3,7 @@ package dev.akushu.tls.client;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.crypto.BadKeyShareException;
 import dev.akushu.tls.crypto.KeyExchange.ClientShare;
 import dev.akushu.tls.engine.Aligned;
@@ -40,6 +41,7 @@ final class KeyAgreement {
     State agree(Received received, Output out) throws TlsException {
         Aligned aligned = received.aligned();
         byte[] sharedSecret = sharedSecret(out);
+        out.learned(TlsHandshake.begun(choice.suite().suite(), offer.serverName()));
         transcript.add(received.bytes());
         tellResumption(out);
         HandshakeSecret secret = earlySecret().toHandshake(sharedSecret);

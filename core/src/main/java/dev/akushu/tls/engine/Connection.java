@@ -3,6 +3,7 @@ package dev.akushu.tls.engine;
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.Work;
 import dev.akushu.tls.trace.TraceEvent;
 import java.nio.ByteBuffer;
@@ -136,6 +137,11 @@ public final class Connection {
             throw Problem.NOT_CONNECTED.with("KeyUpdate");
         }
         outbound.updateKey(both);
+    }
+
+    /** What is known of the handshake, or null before the suite is chosen. */
+    public @Nullable TlsHandshake handshake() {
+        return driver.handshake();
     }
 
     /** What the handshake left behind, or null before it is done. */

@@ -6,6 +6,7 @@ import dev.akushu.tls.ContentType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.Work;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.schedule.ExporterSecret;
@@ -18,6 +19,7 @@ import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Moves from state to state: each record's content goes where its type says, each message to the state at hand if the transition table allows it there. */
@@ -35,6 +37,7 @@ final class Driver implements Output {
     private volatile @Nullable State state;
     private @Nullable Move move;
     private boolean helloReceived;
+    private volatile @Nullable TlsHandshake handshake;
     private volatile @Nullable Established established;
     private volatile boolean owesKeyUpdate;
     private volatile boolean inputClosed;
@@ -86,6 +89,10 @@ final class Driver implements Output {
 
     boolean isEstablished() {
         return established != null;
+    }
+
+    @Nullable TlsHandshake handshake() {
+        return handshake;
     }
 
     @Nullable Established established() {
@@ -275,6 +282,20 @@ final class Driver implements Output {
     @Override
     public void derived(SecretName name) {
         teller.tell(() -> new TraceEvent.SecretDerived(name));
+    }
+
+    @Override
+    public void learned(TlsHandshake known) {
+        handshake = known;
+    }
+
+    @Override
+    public void learned(UnaryOperator<TlsHandshake> more) {
+        TlsHandshake known = handshake;
+        if (known == null) {
+            throw new IllegalStateException("nothing is known before the suite is");
+        }
+        handshake = more.apply(known);
     }
 
     @Override

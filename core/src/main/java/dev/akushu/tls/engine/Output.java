@@ -2,6 +2,7 @@ package dev.akushu.tls.engine;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.schedule.ExporterSecret;
 import dev.akushu.tls.schedule.TrafficSecret;
@@ -11,6 +12,7 @@ import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** All that a state may do to the outside. What is sent leaves in the order of the calls, each message under the keys in force at its call. */
 public interface Output {
@@ -53,6 +55,12 @@ public interface Output {
 
     /** As {@link #derived(SecretName, TrafficSecret)}, for a secret that no key log holds. */
     void derived(SecretName name);
+
+    /** The suite is chosen; what is known of the handshake begins with this. */
+    void learned(TlsHandshake known);
+
+    /** More is known of the handshake. */
+    void learned(UnaryOperator<TlsHandshake> more);
 
     /** The handshake is done: application data may flow from here on. */
     void established(Established established);

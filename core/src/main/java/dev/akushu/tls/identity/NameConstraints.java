@@ -43,7 +43,8 @@ record NameConstraints(int size, List<String> excludedDnsNames) {
      * what is excluded and still match a host within.
      */
     boolean exclude(String hostName) {
-        String name = hostName.toLowerCase(Locale.ROOT);
+        String lower = hostName.toLowerCase(Locale.ROOT);
+        String name = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         return excludedDnsNames.stream()
                 .anyMatch(excluded -> excluded.isEmpty() || name.equals(excluded) || name.endsWith("." + excluded));
     }

@@ -3,11 +3,13 @@ package dev.akushu.tls.server;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.engine.Alpn;
+import dev.akushu.tls.wire.CertificateAuthorities;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.KeyShareClientHello;
@@ -19,6 +21,7 @@ import dev.akushu.tls.wire.PskKeyExchangeMode;
 import dev.akushu.tls.wire.PskKeyExchangeModes;
 import dev.akushu.tls.wire.ServerName;
 import dev.akushu.tls.wire.SignatureAlgorithms;
+import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import dev.akushu.tls.wire.SupportedGroups;
 import dev.akushu.tls.wire.SupportedVersions;
 import java.util.HashSet;
@@ -71,6 +74,22 @@ record ClientWishes(
                 psks);
     }
 
+    /** What the choice of an identity depends on. */
+    IdentitySource.Request identityRequest() {
+        CertificateAuthorities authorities = hello.extensions().find(CertificateAuthorities.class);
+        return new IdentitySource.Request(
+                serverName,
+                signatureSchemes,
+                certificateSchemes(),
+                authorities == null ? List.of() : authorities.authorities());
+    }
+
+    /** The schemes it accepts inside certificates: the others, unless it names them apart. RFC 9846 section 4.3.3. */
+    List<SignatureScheme> certificateSchemes() {
+        SignatureAlgorithmsCert schemes = hello.extensions().find(SignatureAlgorithmsCert.class);
+        return schemes == null ? signatureSchemes : schemes.supportedSignatureAlgorithms();
+    }
+
     List<CipherSuite> suites() {
         return hello.cipherSuites();
     }
@@ -112,7 +131,7 @@ record ClientWishes(
             return null;
         }
         // RFC 9846 4.3.11: what comes behind would not be covered by the binders.
-        if (extensions.last() != psks) {
+        if (!(extensions.last() instanceof OfferedPsks)) {
             throw Problem.PSK_NOT_LAST.with(extensions.types().getLast());
         }
         if (psks.identities().size() != psks.binders().size()) {

@@ -47,6 +47,7 @@ final class ExpectCertificate implements ServerState {
             return anonymous();
         }
         List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
+        out.learned(known -> known.withPeerCertificates(chain, null));
         Trust.PeerChain peer = new Trust.PeerChain(Role.CLIENT, chain, null, null);
         return new ExpectCertificateVerify(progress, peer, PeerKey.of(chain.getFirst()));
     }

@@ -4,11 +4,13 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Work;
 import dev.akushu.tls.crypto.BadKeyShareException;
 import dev.akushu.tls.crypto.KeyExchange;
 import dev.akushu.tls.crypto.KeyExchange.ServerShare;
 import dev.akushu.tls.engine.Aligned;
 import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.Paused;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.EarlySecret;
@@ -28,6 +30,7 @@ import dev.akushu.tls.wire.SelectedVersion;
 import dev.akushu.tls.wire.ServerHello;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The end of STEP 1 for the server: its own share, the shared secret, and from here on everything is encrypted. RFC 9846 section 7.1. */
@@ -56,8 +59,27 @@ final class KeyAgreement {
     State answer(Received received, Output out) throws TlsException {
         Aligned aligned = received.aligned();
         Resumption.Decision decision = new Resumption(config, wishes, negotiation).decide(received, transcript, out);
+        if (decision.resumed() != null) {
+            return answer(received, aligned, decision, null, out);
+        }
+        return Paused.on(
+                Work.Kind.CHOOSE_IDENTITY,
+                retried ? ServerStep.EXPECT_SECOND_CLIENT_HELLO : ServerStep.EXPECT_CLIENT_HELLO,
+                () -> CompletableFuture.completedFuture(OwnIdentity.choose(config, wishes)),
+                (identity, to) -> {
+                    identity.tell(wishes, to);
+                    return answer(received, aligned, decision, identity, to);
+                });
+    }
+
+    private State answer(
+            Received received,
+            Aligned aligned,
+            Resumption.Decision decision,
+            @Nullable OwnIdentity identity,
+            Output out)
+            throws TlsException {
         Resumption.Resumed resumed = decision.resumed();
-        OwnIdentity identity = resumed == null ? OwnIdentity.choose(config, wishes, out) : null;
         ServerShare share = respond(out);
         transcript.add(received.bytes());
         transcript.add(out.send(serverHello(share.share(), resumed)));

@@ -1,9 +1,11 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.ApplicationProtocolChoice;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.engine.Output;
@@ -22,9 +24,13 @@ record Negotiation(
         SuiteCrypto suite, NamedGroup group, @Nullable String applicationProtocol) {
     /** Chooses, or throws if there is nothing in common. */
     static Negotiation of(TlsServer config, ClientWishes wishes, Output out) throws TlsException {
+        requireServed(config, wishes.serverName());
         SuiteCrypto suite = suite(config, wishes);
         NamedGroup group = group(config, wishes);
+        out.learned(TlsHandshake.begun(suite.suite(), wishes.serverName())
+                .withPeerSchemes(wishes.signatureSchemes(), wishes.certificateSchemes()));
         String protocol = applicationProtocol(config, wishes);
+        out.learned(known -> known.withApplicationProtocol(protocol));
         out.event(() -> new TraceEvent.SuiteChosen(
                 suite.suite(), wishes.suites(), config.capabilities().suites()));
         out.event(() -> new TraceEvent.GroupChosen(
@@ -37,6 +43,13 @@ record Negotiation(
                     protocol, wishes.applicationProtocols(), config.applicationProtocols()));
         }
         return new Negotiation(suite, group, protocol);
+    }
+
+    /** RFC 6066 3: a server that does not recognize the name may say so and end the handshake. */
+    private static void requireServed(TlsServer config, @Nullable String serverName) throws TlsException {
+        if (serverName != null && !config.serverNames().test(serverName)) {
+            throw Problem.UNRECOGNIZED_NAME.with(serverName, List.of());
+        }
     }
 
     private static SuiteCrypto suite(TlsServer config, ClientWishes wishes) throws TlsException {
@@ -69,15 +82,11 @@ record Negotiation(
     private static @Nullable String applicationProtocol(TlsServer config, ClientWishes wishes) throws TlsException {
         // RFC 7301 3.2: a server that speaks none of the offered protocols says so; one that does not know ALPN ignores
         // the offer.
-        if (wishes.applicationProtocols().isEmpty()
-                || config.applicationProtocols().isEmpty()) {
+        List<String> offered = wishes.applicationProtocols();
+        ApplicationProtocolChoice choice = config.applicationProtocolChoice().orElse(null);
+        if (offered.isEmpty() || choice == null) {
             return null;
         }
-        for (String protocol : config.applicationProtocols()) {
-            if (wishes.applicationProtocols().contains(protocol)) {
-                return protocol;
-            }
-        }
-        throw Problem.NO_COMMON_APPLICATION_PROTOCOL.with(wishes.applicationProtocols(), config.applicationProtocols());
+        return choice.choose(offered).orElse(null);
     }
 }

@@ -2,7 +2,6 @@ package dev.akushu.tls.server;
 
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Identity;
-import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
@@ -10,6 +9,7 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.OwnProof;
 import dev.akushu.tls.trace.TraceEvent;
+import java.util.List;
 
 /**
  * Who the server is in this handshake, and how it will prove it. RFC 9846 section 4.5.1.2.
@@ -19,20 +19,26 @@ import dev.akushu.tls.trace.TraceEvent;
  */
 record OwnIdentity(Identity identity, SignatureScheme scheme) {
     /** Chooses, before anything is sent, so that a client that cannot be served learns why in clear. */
-    static OwnIdentity choose(TlsServer config, ClientWishes wishes, Output out) throws TlsException {
+    static OwnIdentity choose(TlsServer config, ClientWishes wishes) throws TlsException {
         if (wishes.signatureSchemes().isEmpty()) {
             // It offered nothing but a pre-shared key, which was not taken.
             throw Problem.MISSING_EXTENSION.with(ExtensionType.SIGNATURE_ALGORITHMS, "ClientHello");
         }
         Identity identity = config.identities()
-                .choose(new IdentitySource.Request(wishes.serverName(), wishes.signatureSchemes()))
+                .choose(wishes.identityRequest())
                 .orElseThrow(
-                        () -> Problem.UNRECOGNIZED_NAME.with(wishes.serverName() == null ? "-" : wishes.serverName()));
+                        () -> Problem.UNRECOGNIZED_NAME.with(
+                                wishes.serverName() == null ? "-" : wishes.serverName(), List.of()));
         SignatureScheme scheme = OwnProof.scheme(identity, wishes.signatureSchemes(), config.capabilities());
         if (scheme == null) {
             throw Problem.NO_COMMON_SIGNATURE_SCHEME.with(wishes.signatureSchemes(), identity.schemes());
         }
-        out.event(() -> new TraceEvent.IdentityChosen(identity.chain(), scheme, wishes.signatureSchemes()));
         return new OwnIdentity(identity, scheme);
+    }
+
+    /** Tells the observer who was chosen. */
+    void tell(ClientWishes wishes, Output out) {
+        out.event(() -> new TraceEvent.IdentityChosen(identity.chain(), scheme, wishes.signatureSchemes()));
+        out.learned(known -> known.withLocalCertificates(identity.chain()));
     }
 }

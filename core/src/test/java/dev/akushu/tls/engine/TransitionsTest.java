@@ -129,7 +129,8 @@ class TransitionsTest {
             Talk talk = scenario.begin();
             boolean moved = true;
             while (moved) {
-                moved = step(talk, Role.SERVER, taken) | step(talk, Role.CLIENT, taken);
+                moved = step(talk, Role.SERVER, taken);
+                moved |= step(talk, Role.CLIENT, taken);
             }
             talk.give(Role.CLIENT, HandshakeCodec.encode(new KeyUpdate(false)));
             talk.give(Role.SERVER, HandshakeCodec.encode(new KeyUpdate(false)));

@@ -55,7 +55,8 @@ public final class EnginePair {
     public void shakeHands() throws TlsException {
         boolean moved = true;
         while (moved) {
-            moved = move(client, server) | move(server, client);
+            moved = move(client, server);
+            moved |= move(server, client);
         }
     }
 
