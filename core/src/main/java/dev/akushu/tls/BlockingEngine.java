@@ -3,6 +3,7 @@ package dev.akushu.tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -38,11 +39,11 @@ final class BlockingEngine {
 
     private volatile Duration readTimeout = Duration.ZERO;
 
-    BlockingEngine(TlsEngine engine, Socket socket) throws TlsException {
+    BlockingEngine(TlsEngine engine, Socket socket, InputStream consumed) throws TlsException {
         this.engine = engine;
         this.socket = socket;
         try {
-            this.from = socket.getInputStream();
+            this.from = new SequenceInputStream(consumed, socket.getInputStream());
             this.to = socket.getOutputStream();
         } catch (IOException unconnected) {
             throw Problem.TRANSPORT_FAILED.causedBy(unconnected, "open", String.valueOf(unconnected.getMessage()));
@@ -53,6 +54,7 @@ final class BlockingEngine {
         readTimeout = limit;
     }
 
+    /** Within {@code limit}; zero leaves it to the read timeout how long each wait may take. */
     void handshake(Duration limit) throws TlsException {
         if (engine.isEstablished()) {
             return;
@@ -163,7 +165,7 @@ final class BlockingEngine {
                     engine.resume();
                 } else if (status == TlsEngine.Status.NEED_INPUT) {
                     drain();
-                    fill("handshake", limit, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+                    fillWithin(limit, deadline);
                 }
             }
             drain();
@@ -171,6 +173,14 @@ final class BlockingEngine {
             drainAlert(failed);
             throw failed;
         }
+    }
+
+    private void fillWithin(Duration limit, long deadline) throws TlsException {
+        if (limit.isZero()) {
+            fill("handshake", readTimeout, readTimeout);
+            return;
+        }
+        fill("handshake", limit, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
 
     /** Opens one record: straight into {@code target} if it is large enough; returns how much went there, -1 at the end of the data. */

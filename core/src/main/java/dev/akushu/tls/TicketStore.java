@@ -29,6 +29,13 @@ public interface TicketStore {
     @Nullable StoredTicket take(Key key, Instant now) throws TlsException;
 
     /**
+     * Drops the ticket with the bytes {@code ticket}, if it is here: its session shall not be resumed any more.
+     *
+     * @throws TlsException if a store outside of memory cannot be written
+     */
+    void remove(Key key, Bytes ticket) throws TlsException;
+
+    /**
      * Drops all tickets.
      *
      * @throws TlsException if a store outside of memory cannot be written

@@ -32,6 +32,7 @@ public final class TlsClient {
     private final InstantSource clock;
     private final boolean compatibilityMode;
     private final @Nullable String serverName;
+    private final boolean serverNameIndication;
     private final Duration handshakeTimeout;
     private final long recordsPerKey;
     private final String ticketScope;
@@ -50,6 +51,7 @@ public final class TlsClient {
         clock = builder.clock;
         compatibilityMode = builder.compatibilityMode;
         serverName = builder.serverName;
+        serverNameIndication = builder.serverNameIndication;
         handshakeTimeout = builder.handshakeTimeout;
         recordsPerKey = builder.recordsPerKey;
         ticketScope = TicketScope.of(policy, applicationProtocols, trust, identity);
@@ -78,6 +80,14 @@ public final class TlsClient {
     /** A sans-IO engine for a connection to {@code host}; {@code port} only tells tickets of different servers apart. */
     public TlsEngine engine(String host, int port) throws TlsException {
         return TlsEngine.client(this, host, port);
+    }
+
+    /**
+     * A sans-IO engine for a connection to somebody who has no name here: none is asked for by SNI, the trust is not
+     * given one to check, and no ticket is used or kept. With a {@link #serverName()} the engine is for that name.
+     */
+    public TlsEngine engine() throws TlsException {
+        return TlsEngine.client(this, null, 0);
     }
 
     /** The cryptography in use. */
@@ -152,6 +162,11 @@ public final class TlsClient {
         return Optional.ofNullable(serverName);
     }
 
+    /** Whether the server's name is sent by SNI, RFC 6066 section 3; the text of an IP address never is. */
+    public boolean serverNameIndication() {
+        return serverNameIndication;
+    }
+
     /** How long {@link #connect} may take, TCP and handshake each. */
     public Duration handshakeTimeout() {
         return handshakeTimeout;
@@ -176,6 +191,7 @@ public final class TlsClient {
         private InstantSource clock;
         private boolean compatibilityMode;
         private @Nullable String serverName;
+        private boolean serverNameIndication;
         private Duration handshakeTimeout;
         private long recordsPerKey;
 
@@ -187,6 +203,7 @@ public final class TlsClient {
             tickets = TicketStore.inMemory(DEFAULT_TICKETS);
             clock = InstantSource.system();
             compatibilityMode = true;
+            serverNameIndication = true;
             handshakeTimeout = Duration.ofSeconds(30);
             recordsPerKey = Long.MAX_VALUE;
         }
@@ -204,6 +221,7 @@ public final class TlsClient {
             clock = client.clock;
             compatibilityMode = client.compatibilityMode;
             serverName = client.serverName;
+            serverNameIndication = client.serverNameIndication;
             handshakeTimeout = client.handshakeTimeout;
             recordsPerKey = client.recordsPerKey;
         }
@@ -287,6 +305,12 @@ public final class TlsClient {
         /** The name to ask for and to check instead of the host that is dialled. */
         public Builder serverName(String value) {
             serverName = value;
+            return this;
+        }
+
+        /** Whether to send the server's name by SNI; on unless turned off. Without it many servers show another certificate. */
+        public Builder serverNameIndication(boolean value) {
+            serverNameIndication = value;
             return this;
         }
 

@@ -24,11 +24,12 @@ public final class TlsConnection implements AutoCloseable {
     private final InputStream input;
     private final OutputStream output;
 
-    private TlsConnection(Socket socket, TlsEngine engine, Duration handshakeTimeout) throws TlsException {
+    private TlsConnection(Socket socket, InputStream consumed, TlsEngine engine, Duration handshakeTimeout)
+            throws TlsException {
         this.socket = socket;
         this.engine = engine;
         this.handshakeTimeout = handshakeTimeout;
-        this.blocking = new BlockingEngine(engine, socket);
+        this.blocking = new BlockingEngine(engine, socket, consumed);
         this.input = new ConnectionInput(this, blocking);
         this.output = new ConnectionOutput(this, blocking);
     }
@@ -59,12 +60,25 @@ public final class TlsConnection implements AutoCloseable {
      * @param port tells tickets of different servers apart
      */
     public static TlsConnection overSocket(TlsClient config, Socket socket, String host, int port) throws TlsException {
-        return new TlsConnection(socket, config.engine(host, port), config.handshakeTimeout());
+        return overSocket(config.engine(host, port), socket, InputStream.nullInputStream(), config.handshakeTimeout());
     }
 
     /** A server's connection over {@code socket}, which a client has just opened. The handshake begins with {@link #handshake} or the first read or write. */
     public static TlsConnection overSocket(TlsServer config, Socket socket) throws TlsException {
-        return new TlsConnection(socket, config.engine(), config.handshakeTimeout());
+        return overSocket(config.engine(), socket, InputStream.nullInputStream(), config.handshakeTimeout());
+    }
+
+    /**
+     * A connection over {@code socket} by an engine that was made for it.
+     *
+     * @param consumed gives what was read from the socket already, by somebody who looked at the ClientHello for
+     *     instance; it comes first
+     * @param handshakeTimeout how long the handshake may take; zero leaves it to {@link #readTimeout} how long each wait
+     *     for the peer may take, and one that took too long can be tried again
+     */
+    public static TlsConnection overSocket(
+            TlsEngine engine, Socket socket, InputStream consumed, Duration handshakeTimeout) throws TlsException {
+        return new TlsConnection(socket, consumed, engine, handshakeTimeout);
     }
 
     /**

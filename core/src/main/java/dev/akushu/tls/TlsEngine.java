@@ -11,6 +11,7 @@ import dev.akushu.tls.server.ServerTransitions;
 import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS 1.3 without input or output of its own: bytes from the peer go in by {@link #receive}, bytes for the peer come out by {@link #send}, all in the caller's buffers. Sockets, JSSE
@@ -38,16 +39,17 @@ public final class TlsEngine {
         this.connection = connection;
     }
 
-    static TlsEngine client(TlsClient config, String host, int port) throws TlsException {
+    static TlsEngine client(TlsClient config, @Nullable String host, int port) throws TlsException {
         Setting setting = new Setting(
                 Role.CLIENT,
                 ClientTransitions.TABLE,
                 config.observer().orElse(null),
                 config.keyLog().orElse(null),
                 config.recordsPerKey());
-        String name = asciiName(config.serverName().orElse(host));
+        String wanted = config.serverName().orElse(host);
+        String name = wanted == null ? null : asciiName(wanted);
         return new TlsEngine(
-                Role.CLIENT, Connection.open(setting, name, out -> ClientHandshake.begin(config, name, port, out)));
+                Role.CLIENT, Connection.open(setting, name == null ? "" : name, out -> ClientHandshake.begin(config, name, port, out)));
     }
 
     static TlsEngine server(TlsServer config) throws TlsException {

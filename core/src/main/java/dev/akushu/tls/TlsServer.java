@@ -117,7 +117,7 @@ public final class TlsServer {
         return Optional.ofNullable(clientTrust);
     }
 
-    /** Application protocols to choose from by ALPN, best first; empty to ignore the client's offer. */
+    /** Application protocols to choose from by ALPN, best first; empty if there is no list to choose from. */
     public List<String> applicationProtocols() {
         return applicationProtocols;
     }
@@ -255,14 +255,10 @@ public final class TlsServer {
             return this;
         }
 
-        /**
-         * Chooses the application protocol in each handshake.
-         *
-         * @param values all that may be chosen: a session whose protocol is not among them is not resumed
-         */
-        public Builder applicationProtocols(ApplicationProtocolChoice choice, String... values) {
-            applicationProtocols = ApplicationProtocols.checked(values);
-            applicationProtocolChoice = choice;
+        /** Chooses the application protocol in each handshake, in the place of a list. */
+        public Builder applicationProtocols(ApplicationProtocolChoice value) {
+            applicationProtocols = List.of();
+            applicationProtocolChoice = value;
             return this;
         }
 

@@ -2,6 +2,7 @@ package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.engine.KeyUpdates;
@@ -53,15 +54,16 @@ final class ClientConnected implements ClientState {
     private void keep(NewSessionTicket message, Output out) {
         Instant now = setting.now();
         StoredTicket ticket = stored(message, now);
-        boolean useful = ticket.isUsable(now);
+        TicketStore.Key key = setting.ticketKey();
+        boolean useful = key != null && ticket.isUsable(now);
         out.event(() -> new TraceEvent.TicketReceived(
                 ticket.lifetime(), message.ticket().length(), useful));
-        if (!useful) {
+        if (key == null || !useful) {
             ticket.wipe();
             return;
         }
         try {
-            setting.config().tickets().put(setting.ticketKey(), ticket);
+            setting.config().tickets().put(key, ticket);
         } catch (TlsException unwritable) {
             // The connection is as good as before; only the next one may have to do without the ticket.
             LOG.log(Logger.Level.WARNING, "a session ticket could not be saved", unwritable);

@@ -1,6 +1,7 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.SuiteCrypto;
@@ -19,9 +20,9 @@ public final class ClientHandshake {
     /**
      * Sends the first ClientHello.
      *
-     * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address
+     * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address; null if that is for the trust to know
      */
-    public static State begin(TlsClient config, String expectedName, int port, Output out) throws TlsException {
+    public static State begin(TlsClient config, @Nullable String expectedName, int port, Output out) throws TlsException {
         ClientSetting setting = new ClientSetting(config, expectedName, port);
         OfferedTicket ticket = takeTicket(setting);
         Offer offer = new ClientHelloWriter(setting).first(ticket);
@@ -35,7 +36,8 @@ public final class ClientHandshake {
 
     /** A ticket for this server, taken out of the store: each is used once (RFC 9846 appendix C.4). */
     private static @Nullable OfferedTicket takeTicket(ClientSetting setting) throws TlsException {
-        StoredTicket ticket = setting.config().tickets().take(setting.ticketKey(), setting.now());
+        TicketStore.Key key = setting.ticketKey();
+        StoredTicket ticket = key == null ? null : setting.config().tickets().take(key, setting.now());
         if (ticket == null) {
             return null;
         }

@@ -7,7 +7,6 @@ import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.crypto.KeyExchange;
 import dev.akushu.tls.crypto.KeyExchange.ClientShare;
 import dev.akushu.tls.engine.Alpn;
-import dev.akushu.tls.identity.HostNames;
 import dev.akushu.tls.schedule.PskKind;
 import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.wire.ClientHello;
@@ -82,9 +81,9 @@ final class ClientHelloWriter {
 
     private Extensions extensions(List<ClientShare> shares, @Nullable Bytes cookie, @Nullable OfferedTicket ticket) {
         List<Extension> all = new ArrayList<>();
-        // RFC 6066 section 3: IP addresses are not permitted in server_name.
-        if (HostNames.ipAddress(setting.expectedName()).isEmpty()) {
-            all.add(new ServerName(Bytes.ofAscii(setting.expectedName())));
+        String serverName = setting.serverName();
+        if (serverName != null) {
+            all.add(new ServerName(Bytes.ofAscii(serverName)));
         }
         all.add(new SupportedVersions(List.of(ProtocolVersion.TLS_1_3)));
         all.add(new SupportedGroups(capabilities.groups()));

@@ -2,22 +2,34 @@ package dev.akushu.tls.client;
 
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.identity.HostNames;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stays the same through all states of one client connection.
  *
  * @param config the client's configuration
- * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address
+ * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address; null if that is for the trust to know
  * @param port that is dialled
  */
-record ClientSetting(TlsClient config, String expectedName, int port) {
+record ClientSetting(TlsClient config, @Nullable String expectedName, int port) {
+    /** The name to ask for by SNI, or null. */
+    @Nullable String serverName() {
+        // RFC 6066 section 3: IP addresses are not permitted in server_name.
+        boolean isName = expectedName != null && HostNames.ipAddress(expectedName).isEmpty();
+        return isName && config.serverNameIndication() ? expectedName : null;
+    }
+
     Instant now() {
         return config.clock().instant();
     }
 
-    /** Under which a server's tickets are kept: where they came from, and everything that the session they resume was accepted by. */
-    TicketStore.Key ticketKey() {
+    /** Under which a server's tickets are kept: where they came from, and everything that the session they resume was accepted by; null if nobody can say where from. */
+    TicketStore.@Nullable Key ticketKey() {
+        if (expectedName == null) {
+            return null;
+        }
         return new TicketStore.Key(expectedName, port, config.ticketScope());
     }
 }

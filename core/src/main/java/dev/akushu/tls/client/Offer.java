@@ -41,7 +41,7 @@ record Offer(
 
     /** The name asked for by SNI, or null. */
     @Nullable String serverName() {
-        return hello.extensions().has(ExtensionType.SERVER_NAME) ? setting.expectedName() : null;
+        return setting.serverName();
     }
 
     /** The ephemeral key for {@code group}, or null if no share was sent for it. */

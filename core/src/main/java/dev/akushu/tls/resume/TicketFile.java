@@ -1,5 +1,6 @@
 package dev.akushu.tls.resume;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
@@ -72,6 +73,15 @@ public final class TicketFile implements TicketStore {
             throw stillInFile;
         }
         return ticket;
+    }
+
+    @Override
+    public synchronized void remove(Key key, Bytes ticket) throws TlsException {
+        int before = tickets.count();
+        tickets.remove(key, ticket);
+        if (tickets.count() != before) {
+            write();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.akushu.tls.resume;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +55,7 @@ public final class TicketsInMemory implements TicketStore {
         if (ofKey == null) {
             return null;
         }
-        dropUnusable(ofKey, now);
+        dropAll(ofKey, held -> !held.isUsable(now));
         StoredTicket newest = ofKey.pollFirst();
         if (newest != null) {
             count--;
@@ -62,6 +64,18 @@ public final class TicketsInMemory implements TicketStore {
             tickets.remove(key);
         }
         return newest;
+    }
+
+    @Override
+    public synchronized void remove(Key key, Bytes ticket) {
+        Deque<StoredTicket> ofKey = tickets.get(key);
+        if (ofKey == null) {
+            return;
+        }
+        dropAll(ofKey, held -> held.ticket().equals(ticket));
+        if (ofKey.isEmpty()) {
+            tickets.remove(key);
+        }
     }
 
     @Override
@@ -91,11 +105,11 @@ public final class TicketsInMemory implements TicketStore {
     /** A ticket and what it is for. */
     record Entry(Key key, StoredTicket ticket) {}
 
-    private void dropUnusable(Deque<StoredTicket> ofKey, Instant now) {
+    private void dropAll(Deque<StoredTicket> ofKey, Predicate<StoredTicket> useless) {
         Iterator<StoredTicket> each = ofKey.iterator();
         while (each.hasNext()) {
             StoredTicket ticket = each.next();
-            if (!ticket.isUsable(now)) {
+            if (useless.test(ticket)) {
                 each.remove();
                 drop(ticket);
             }

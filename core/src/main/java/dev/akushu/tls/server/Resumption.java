@@ -23,6 +23,7 @@ import dev.akushu.tls.wire.PskIdentity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server's side of resumption: it opens the tickets that the client offers, and takes the first that fits. RFC 9846 section 4.3.11. */
@@ -107,11 +108,18 @@ final class Resumption {
                 now,
                 negotiation.suite().suite(),
                 wishes.serverName(),
-                wishes.applicationProtocols().stream()
-                        .filter(config.applicationProtocols()::contains)
-                        .toList(),
+                commonProtocols(),
                 wishes.pskDheKe(),
                 identity.obfuscatedTicketAge());
+    }
+
+    /** Those that this handshake may end with; who chooses without a list may choose any. */
+    private List<String> commonProtocols() {
+        List<String> supported = config.applicationProtocols();
+        boolean listed = !supported.isEmpty() || config.applicationProtocolChoice().isEmpty();
+        return wishes.applicationProtocols().stream()
+                .filter(protocol -> !listed || supported.contains(protocol))
+                .toList();
     }
 
     private static void tellOpened(OpenedTicket.Opened opened, Instant now, Output out) {
