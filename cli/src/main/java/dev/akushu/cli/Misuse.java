@@ -1,0 +1,90 @@
+package dev.akushu.cli;
+
+import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Console;
+import dev.akushu.cli.console.ExitCode;
+import dev.akushu.cli.console.Language;
+import dev.akushu.cli.console.Manner;
+import dev.akushu.cli.console.Run;
+import dev.akushu.cli.console.Surroundings;
+import dev.akushu.cli.console.Words;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in the user's language what is wrong with the arguments: the parser only knows English. */
+final class Misuse {
+    /** How the program speaks as long as the arguments have not been understood. */
+    static final Manner PLAIN = new Manner(false, false, false);
+
+    private final Surroundings surroundings;
+    private final Words words;
+
+    Misuse(Surroundings surroundings, Words words) {
+        this.surroundings = surroundings;
+        this.words = words;
+    }
+
+    int report(ParameterException failed, String[] arguments) {
+        // The option may stand behind the one that was not understood, so the parser cannot be asked for it.
+        boolean json = Arrays.asList(arguments).contains("--json");
+        Console console = new Console(surroundings, words, new Manner(json, false, false));
+        ExitCode exit = new Run(console).failed(explain(failed));
+        if (!json) {
+            console.warn(words.text(
+                    "misuse.help", failed.getCommandLine().getCommandSpec().qualifiedName()));
+        }
+        return exit.number();
+    }
+
+    /** The language was read before the parser ran; here it is known that it was meant as one. */
+    void requireLanguage(ParseResult parsed) {
+        String name = parsed.matchedOptionValue("--lang", "");
+        if (!name.isEmpty() && Language.named(name).isEmpty()) {
+            CommandLine command = parsed.commandSpec().commandLine();
+            throw new ParameterException(command, name, parsed.commandSpec().findOption("--lang"), name);
+        }
+    }
+
+    int missingCommand(CommandLine command) {
+        command.usage(command.getErr());
+        return ExitCode.USAGE.number();
+    }
+
+    private CommandFailure explain(ParameterException failed) {
+        return switch (failed) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+            case MissingParameterException missing -> words.misuse("missing_argument", names(missing.getMissing()));
+            default -> {
+                ArgSpec argument = failed.getArgSpec();
+                yield argument == null
+                        ? words.misuse("bad_arguments", failed.getMessage())
+                        : words.misuse(
+                                "bad_value", String.valueOf(failed.getValue()), name(argument), argument.paramLabel());
+            }
+        };
+    }
+
+    private CommandFailure unmatched(UnmatchedArgumentException unmatched) {
+        String argument = unmatched.getUnmatched().getFirst();
+        List<String> similar = unmatched.getSuggestions();
+        return similar.isEmpty()
+                ? words.misuse("unknown_argument", argument)
+                : words.misuse("mistyped_argument", argument, String.join(", ", similar));
+    }
+
+    private static String names(List<ArgSpec> arguments) {
+        return arguments.stream().map(Misuse::name).collect(Collectors.joining(", "));
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+}

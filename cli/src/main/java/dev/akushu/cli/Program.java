@@ -1,0 +1,80 @@
+package dev.akushu.cli;
+
+import dev.akushu.cli.connect.ConnectCommand;
+import dev.akushu.cli.console.Command;
+import dev.akushu.cli.console.Console;
+import dev.akushu.cli.console.ExitCode;
+import dev.akushu.cli.console.Language;
+import dev.akushu.cli.console.Run;
+import dev.akushu.cli.console.Surroundings;
+import dev.akushu.cli.console.Words;
+import dev.akushu.cli.demo.DemoCommand;
+import dev.akushu.cli.option.MannerOptions;
+import dev.akushu.cli.serve.ServeCommand;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+
+/** One run of the program, from its arguments to its exit code. */
+final class Program {
+    private static final int NARROWEST_HELP = 60;
+    private static final int WIDEST_HELP = 120;
+
+    private final Surroundings surroundings;
+
+    Program(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    ExitCode run(String... arguments) {
+        Language language = Language.of(List.of(arguments), surroundings.locale());
+        Words words = Words.in(language);
+        Misuse misuse = new Misuse(surroundings, words);
+        CommandLine parser = parser(words, misuse);
+        int number = parser.execute(arguments);
+        return ExitCode.values()[number];
+    }
+
+    private CommandLine parser(Words words, Misuse misuse) {
+        Console plain = new Console(surroundings, words, Misuse.PLAIN);
+        CommandLine parser = new CommandLine(new AkushuCommand())
+                .addMixin("manner", new MannerOptions())
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new ConnectCommand())
+                .addSubcommand(new ServeCommand())
+                .setResourceBundle(words.help())
+                .setOut(plain.writerOfOutput())
+                .setErr(plain.writerOfErrors())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(plain.lookOfOutput().colour() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(Math.clamp(plain.lookOfOutput().width(), NARROWEST_HELP, WIDEST_HELP))
+                .setExecutionStrategy(parsed -> execute(parsed, words, misuse))
+                .setParameterExceptionHandler((failed, arguments) -> misuse.report(failed, arguments));
+        parser.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        // In the order in which they are declared: what belongs together stands together.
+        Stream.concat(Stream.of(parser), parser.getSubcommands().values().stream())
+                .forEach(command -> command.getCommandSpec().usageMessage().sortOptions(false));
+        return parser;
+    }
+
+    private int execute(ParseResult parsed, Words words, Misuse misuse) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        if (last.commandSpec().userObject() instanceof Command command) {
+            misuse.requireLanguage(last);
+            Console console = new Console(surroundings, words, command.manner());
+            return new Run(console).of(command).number();
+        }
+        return misuse.missingCommand(last.commandSpec().commandLine());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.akushu.cli.connect;
+
+import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Witness;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsSession;
+
+/**
+ * One connection that is up, and who watches it.
+ *
+ * @param connection the connection
+ * @param session its facts
+ * @param witness who watches it
+ */
+record Call(TlsConnection connection, TlsSession session, Witness witness) implements AutoCloseable {
+    /** The failure of this connection that {@code thrown} is. */
+    CommandFailure failed(TlsException thrown) {
+        return new CommandFailure(witness.failure(thrown), thrown);
+    }
+
+    @Override
+    public void close() throws TlsException {
+        try {
+            connection.close();
+        } finally {
+            witness.end();
+        }
+    }
+}

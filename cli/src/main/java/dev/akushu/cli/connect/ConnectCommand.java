@@ -1,0 +1,125 @@
+package dev.akushu.cli.connect;
+
+import dev.akushu.cli.console.Audience;
+import dev.akushu.cli.console.Command;
+import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Console;
+import dev.akushu.cli.console.Manner;
+import dev.akushu.cli.console.Words;
+import dev.akushu.cli.option.IdentityOptions;
+import dev.akushu.cli.option.KeyLogFile;
+import dev.akushu.cli.option.KeyLogOptions;
+import dev.akushu.cli.option.MannerOptions;
+import dev.akushu.cli.option.NegotiationOptions;
+import dev.akushu.cli.option.Seconds;
+import dev.akushu.cli.option.StoryOptions;
+import dev.akushu.cli.option.TrustOptions;
+import dev.akushu.tls.TicketStore;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.crypto.Crypto;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Connects to a server: shows what was agreed on, and passes stdin to it and its answer to stdout. */
+@CommandLine.Command(name = "connect")
+public final class ConnectCommand implements Command {
+    @Parameters(paramLabel = "HOST[:PORT]", descriptionKey = "target")
+    private String target = "";
+
+    @Mixin
+    private final TrustOptions trust = new TrustOptions();
+
+    @Option(names = "--servername", paramLabel = "NAME")
+    private String serverName = "";
+
+    @Mixin
+    private final NegotiationOptions negotiation = new NegotiationOptions();
+
+    @Mixin
+    private final IdentityOptions identity = new IdentityOptions();
+
+    @Option(names = "--session", paramLabel = "FILE")
+    private @Nullable Path sessionFile;
+
+    @Option(names = "--resume")
+    private boolean resume;
+
+    @Option(names = "--expect-resumed")
+    private boolean expectResumed;
+
+    @Option(names = "--expect-alpn", paramLabel = "NAME")
+    private String expectedProtocol = "";
+
+    @Option(names = "--stdin")
+    private boolean readStdin;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS")
+    private String timeout = "15";
+
+    @Mixin
+    private final StoryOptions story = new StoryOptions();
+
+    @Mixin
+    private final KeyLogOptions keyLog = new KeyLogOptions();
+
+    @Mixin
+    private final MannerOptions manner = new MannerOptions();
+
+    @Override
+    public Manner manner() {
+        return manner.manner();
+    }
+
+    @Override
+    public void run(Console console) throws CommandFailure, IOException {
+        Words words = console.words();
+        Target where = Target.of(target, words);
+        Duration patience = Seconds.of(timeout, "--timeout", words);
+        TlsClient.Builder client = client(console, patience);
+        Optional<KeyLogFile> secrets = keyLog.open(console);
+        try {
+            secrets.ifPresent(client::keyLog);
+            Audience audience = new Audience(console, story.explain(), story.verbose());
+            Calls calls = new Calls(client.build(), where, audience, patience);
+            new Visit(calls, console, expectations(words)).pay(resume, wantsStdin(console));
+        } finally {
+            if (secrets.isPresent()) {
+                secrets.get().close();
+            }
+        }
+    }
+
+    private TlsClient.Builder client(Console console, Duration patience) throws CommandFailure, IOException {
+        Words words = console.words();
+        Crypto crypto = Crypto.jdk();
+        TlsClient.Builder client = TlsClient.builder(trust.trust(console))
+                .crypto(crypto)
+                .policy(negotiation.policy(words))
+                .applicationProtocols(negotiation.applicationProtocols(words).toArray(String[]::new))
+                .handshakeTimeout(patience);
+        identity.identity(crypto, words).ifPresent(client::identity);
+        if (!serverName.isEmpty()) {
+            client.serverName(Target.hostName(serverName, words));
+        }
+        if (sessionFile != null) {
+            client.tickets(TicketStore.file(sessionFile));
+        }
+        return client;
+    }
+
+    private Expectations expectations(Words words) {
+        return new Expectations(resume || expectResumed, expectedProtocol, words);
+    }
+
+    /** A person at a terminal has nothing to send unless it is said so; a pipe or a file has. */
+    private boolean wantsStdin(Console console) {
+        return readStdin || !console.surroundings().terminals().input();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.akushu.cli.connect;
+
+import dev.akushu.cli.console.Console;
+import dev.akushu.cli.console.Words;
+import dev.akushu.explain.Explanation;
+import dev.akushu.explain.Printable;
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.TlsSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Tells a person what a connection is like: what was agreed on, and who the server is. */
+final class ConnectionFacts {
+    private static final int MOST_NAMES = 6;
+
+    private final Call call;
+    private final Target target;
+    private final Console console;
+    private final Words words;
+
+    ConnectionFacts(Call call, Target target, Console console) {
+        this.call = call;
+        this.target = target;
+        this.console = console;
+        this.words = console.words();
+    }
+
+    void print() {
+        String address = call.connection().remoteAddress().getAddress().getHostAddress();
+        console.status(words.text("connect.connected", target, address));
+        call.witness().handshake().ifPresent(this::agreement);
+        TlsSession session = call.session();
+        String whose = session.resumed() ? "connect.certificate.resumed" : "connect.certificate";
+        List<Bytes> chain = session.peerCertificates();
+        for (int i = 0; i < chain.size(); i++) {
+            certificate(i == 0 ? whose : "connect.certificate.next", chain.get(i), i == 0);
+        }
+    }
+
+    /** In the words of the story, which has told it already if it was told. */
+    private void agreement(Explanation handshake) {
+        if (!call.witness().narrates()) {
+            console.status("  " + handshake.headline());
+            handshake.notes().forEach(note -> console.status("  " + note.text()));
+        }
+    }
+
+    private void certificate(String title, Bytes der, boolean own) {
+        CertificateFacts.of(der)
+                .ifPresentOrElse(
+                        facts -> certificate(title, facts, own),
+                        () -> console.status("  " + words.text("connect.certificate.unreadable")));
+    }
+
+    private void certificate(String title, CertificateFacts facts, boolean own) {
+        console.status("  " + words.text(title, Printable.of(facts.subject()), Printable.of(facts.issuer())));
+        console.status("    "
+                + words.text(
+                        "connect.validity",
+                        date(facts.notBefore()),
+                        date(facts.notAfter()),
+                        Duration.between(Instant.now(), facts.notAfter()).toDays()));
+        if (own && !facts.names().isEmpty()) {
+            console.status("    " + words.text("connect.names", names(facts.names())));
+        }
+    }
+
+    private static String names(List<String> names) {
+        String shown = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
+        return Printable.of(names.size() > MOST_NAMES ? shown + ", ..." : shown);
+    }
+
+    private static LocalDate date(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

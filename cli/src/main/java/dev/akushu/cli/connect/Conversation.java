@@ -1,0 +1,108 @@
+package dev.akushu.cli.connect;
+
+import dev.akushu.cli.console.Console;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.TlsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what stdin has and takes what the server answers, both at once, until the server closes. When stdin ends, this end's direction is closed
+ * and the other goes on; the server must then not be silent for longer than the time limit.
+ */
+final class Conversation {
+    /** How often a reader that hears nothing looks whether stdin has ended. */
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
+    private final TlsConnection connection;
+    private final Console console;
+    private final Duration patience;
+    private final ReceivedData received;
+
+    private volatile boolean sentAnything;
+    private volatile boolean inputEnded;
+    private volatile @Nullable IOException sendingFailed;
+
+    Conversation(TlsConnection connection, Console console, Duration patience) {
+        this.connection = connection;
+        this.console = console;
+        this.patience = patience;
+        this.received = new ReceivedData(console);
+    }
+
+    /** Holds it; false if stdin was empty, and nothing was said. */
+    boolean hold() throws IOException {
+        connection.readTimeout(MOMENT);
+        // Reading stdin cannot be interrupted: the thread must not keep the program from ending.
+        Thread.ofPlatform().daemon().name("stdin").start(this::send);
+        return receive();
+    }
+
+    private boolean receive() throws IOException {
+        byte[] buffer = new byte[TlsEngine.APPLICATION_BUFFER_SIZE];
+        long quietSince = System.nanoTime();
+        while (true) {
+            boolean listening = inputEnded;
+            int length = read(buffer);
+            if (length < 0) {
+                tellOfUnsent();
+                return true;
+            }
+            if (length > 0 || !listening) {
+                quietSince = System.nanoTime();
+                received.take(buffer, length);
+            } else if (!sentAnything) {
+                return false;
+            } else if (System.nanoTime() - quietSince > patience.toNanos()) {
+                throw Problem.TIMED_OUT.with("read", patience.toMillis() + " ms");
+            }
+        }
+    }
+
+    /** How many bytes came in a moment; -1 at the server's end. */
+    private int read(byte[] buffer) throws IOException {
+        try {
+            return connection.input().read(buffer);
+        } catch (TlsException nothing) {
+            if (nothing.problem() != Problem.TIMED_OUT) {
+                throw nothing;
+            }
+            IOException failed = sendingFailed;
+            if (failed != null) {
+                throw failed;
+            }
+            return 0;
+        }
+    }
+
+    private void send() {
+        try {
+            copy(console.input());
+            if (sentAnything) {
+                connection.closeOutput();
+            }
+        } catch (IOException failed) {
+            sendingFailed = failed;
+        } finally {
+            inputEnded = true;
+        }
+    }
+
+    private void copy(InputStream input) throws IOException {
+        byte[] buffer = new byte[TlsEngine.APPLICATION_BUFFER_SIZE];
+        for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
+            sentAnything = true;
+            connection.output().write(buffer, 0, length);
+        }
+    }
+
+    private void tellOfUnsent() {
+        if (!inputEnded || sendingFailed != null) {
+            console.status(console.words().text("connect.closed_first"));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.akushu.cli.connect;
+
+import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Console;
+import dev.akushu.cli.console.JsonLine;
+import dev.akushu.cli.console.Summary;
+import dev.akushu.tls.TlsException;
+import java.io.IOException;
+
+/** What {@code connect} does with a server: perhaps fetch a ticket first, then connect, tell the facts, and talk or listen. */
+final class Visit {
+    private final Calls calls;
+    private final Console console;
+    private final Expectations expectations;
+
+    Visit(Calls calls, Console console, Expectations expectations) {
+        this.calls = calls;
+        this.console = console;
+        this.expectations = expectations;
+    }
+
+    /**
+     * Pays it.
+     *
+     * @param twice whether to connect once before, only for a ticket
+     * @param withInput whether what stdin has is sent
+     */
+    void pay(boolean twice, boolean withInput) throws CommandFailure, IOException {
+        if (twice) {
+            fetchTicket();
+        }
+        try (Call call = calls.call(twice ? 2 : 1)) {
+            report(call, twice ? 2 : 1);
+            expectations.check(call.session());
+            converse(call, withInput);
+        }
+    }
+
+    private void fetchTicket() throws CommandFailure, IOException {
+        try (Call call = calls.call(1)) {
+            report(call, 1);
+            int tickets = listen(call);
+            console.status(console.words().text("connect.tickets", tickets));
+        }
+    }
+
+    private void converse(Call call, boolean withInput) throws CommandFailure, IOException {
+        try {
+            boolean sent = withInput && new Conversation(call.connection(), console, calls.patience()).hold();
+            if (!sent) {
+                console.status(console.words().text("connect.tickets", listen(call)));
+            }
+        } catch (TlsException failed) {
+            throw call.failed(failed);
+        } catch (OutputClosedException nobodyReads) {
+            console.status(console.words().text("connect.output_closed"));
+        }
+    }
+
+    /** Waits for what a server says by itself right after the handshake, tickets above all; returns how many came. */
+    private int listen(Call call) throws CommandFailure, IOException {
+        try {
+            new Listening(call, new ReceivedData(console)).untilQuiet();
+            return call.witness().tickets();
+        } catch (TlsException failed) {
+            throw call.failed(failed);
+        }
+    }
+
+    private void report(Call call, int number) {
+        console.summary().handshake(call.session());
+        console.event(JsonLine.event("connected")
+                .with("connection", number)
+                .with("handshake", Summary.describe(call.session()).fields())
+                .with("address", call.connection().remoteAddress().getAddress().getHostAddress())
+                .with("certificates", CertificateFacts.describe(call.session().peerCertificates())));
+        new ConnectionFacts(call, calls.target(), console).print();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.akushu.cli.console;
+
+import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.TlsSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what the last line of JSON tells about the whole run. Safe for use by many threads. */
+public final class Summary {
+    private final List<Map<String, Object>> handshakes = new ArrayList<>();
+    private @Nullable Totals totals;
+
+    private record Totals(long connections, long failures) {}
+
+    Summary() {}
+
+    /** Adds a handshake that was done. */
+    public synchronized void handshake(TlsSession session) {
+        handshakes.add(describe(session).fields());
+    }
+
+    /** For a server that runs for long: how many handshakes were done and how many connections failed, instead of each handshake. */
+    public synchronized void totals(long connections, long failures) {
+        totals = new Totals(connections, failures);
+    }
+
+    /** The line for a run that ended well. */
+    synchronized JsonLine ok() {
+        return withHandshakes(JsonLine.event("summary").with("ok", true)).with("exit", ExitCode.DONE.number());
+    }
+
+    /** The line for a run that ended in {@code failure}. */
+    synchronized JsonLine failed(Failure failure) {
+        return withHandshakes(JsonLine.event("summary").with("ok", false))
+                .with("exit", failure.exit().number())
+                .with("failure", failure.id())
+                .with("cause", failure.cause())
+                .with("remedy", failure.remedy());
+    }
+
+    private JsonLine withHandshakes(JsonLine line) {
+        if (totals != null) {
+            return line.with("connections", totals.connections()).with("failures", totals.failures());
+        }
+        return line.with("handshakes", List.copyOf(handshakes));
+    }
+
+    /** The facts of a session, for programs. */
+    public static JsonLine describe(TlsSession session) {
+        NotResumed reason = session.notResumed();
+        return JsonLine.object()
+                .with("kind", session.resumed() ? "resumed" : "full")
+                .with("suite", session.suite().toString())
+                .with("group", session.group().toString())
+                .with("signature", Objects.toString(session.signatureScheme(), null))
+                .with("retried", session.retried())
+                .with("alpn", session.applicationProtocol())
+                .with("server_name", session.serverName())
+                .with("not_resumed", reason == null ? null : reason.name().toLowerCase(Locale.ROOT));
+    }
+}

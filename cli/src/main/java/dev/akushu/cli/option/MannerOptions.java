@@ -1,0 +1,39 @@
+package dev.akushu.cli.option;
+
+import dev.akushu.cli.console.Manner;
+import picocli.CommandLine.Option;
+
+/** How the program speaks: the options that every command has. Their descriptions are in the bundle {@code Help}. */
+public final class MannerOptions {
+    @Option(names = "--json")
+    private boolean json;
+
+    /** Read before the parser runs, see {@link dev.akushu.cli.console.Language#of(java.util.List, java.util.Locale)}. */
+    @Option(names = "--lang", paramLabel = "en|ja", order = 900)
+    private String language = "";
+
+    @Option(
+            names = {"-q", "--quiet"},
+            order = 901)
+    private boolean quiet;
+
+    @Option(names = "--debug", order = 902)
+    private boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 903)
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            order = 904)
+    private boolean version;
+
+    /** What was chosen. */
+    public Manner manner() {
+        return new Manner(json, quiet, debug);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.akushu.cli.option;
+
+import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Words;
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Finds groups and suites by the names that people type: in upper or lower case, apart by commas or, as for OpenSSL, colons. */
+public final class Names {
+    private static final List<NamedGroup> GROUPS = Policy.MODERN_2026_11.groups();
+    private static final List<CipherSuite> SUITES = Policy.MODERN_2026_11.suites();
+
+    /** NIST's names for its curves, and X9.62's for one of them. */
+    private static final Map<String, NamedGroup> OTHER_NAMES = Map.of(
+            "p-256", NamedGroup.SECP256R1,
+            "p-384", NamedGroup.SECP384R1,
+            "p-521", NamedGroup.SECP521R1,
+            "prime256v1", NamedGroup.SECP256R1);
+
+    private Names() {}
+
+    /** The groups in {@code list}, in its order. */
+    public static List<NamedGroup> groups(String list, Words words) throws CommandFailure {
+        List<NamedGroup> found = new ArrayList<>();
+        for (String name : split(list)) {
+            found.add(group(name, words));
+        }
+        return withoutRepetition(found, "--groups", list, words);
+    }
+
+    /** The suites in {@code list}, in its order. */
+    public static List<CipherSuite> suites(String list, Words words) throws CommandFailure {
+        List<CipherSuite> found = new ArrayList<>();
+        for (String name : split(list)) {
+            found.add(suite(name, words));
+        }
+        return withoutRepetition(found, "--suites", list, words);
+    }
+
+    /** The group called {@code name}. */
+    public static NamedGroup group(String name, Words words) throws CommandFailure {
+        for (NamedGroup group : GROUPS) {
+            if (group.toString().equalsIgnoreCase(name)) {
+                return group;
+            }
+        }
+        NamedGroup byOtherName = OTHER_NAMES.get(name.toLowerCase(Locale.ROOT));
+        if (byOtherName == null) {
+            throw words.misuse("unknown_group", name, join(GROUPS));
+        }
+        return byOtherName;
+    }
+
+    /** The suite called {@code name}; its {@code TLS_} may be left out. */
+    public static CipherSuite suite(String name, Words words) throws CommandFailure {
+        for (CipherSuite suite : SUITES) {
+            if (suite.toString().equalsIgnoreCase(name) || suite.toString().equalsIgnoreCase("TLS_" + name)) {
+                return suite;
+            }
+        }
+        throw words.misuse("unknown_suite", name, join(SUITES));
+    }
+
+    private static String[] split(String list) {
+        return list.strip().split("\\s*[,:]\\s*", -1);
+    }
+
+    private static <T> List<T> withoutRepetition(List<T> found, String option, String list, Words words)
+            throws CommandFailure {
+        if (found.stream().distinct().count() < found.size()) {
+            throw words.misuse("named_twice", option, list);
+        }
+        return found;
+    }
+
+    private static String join(List<?> all) {
+        return all.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+}

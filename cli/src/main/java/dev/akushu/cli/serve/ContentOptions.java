@@ -1,0 +1,44 @@
+package dev.akushu.cli.serve;
+
+import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.ExitCode;
+import dev.akushu.cli.console.Words;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What clients are served. */
+final class ContentOptions {
+    @Option(names = "--www", paramLabel = "FOLDER")
+    private @Nullable Path folder;
+
+    @Option(names = "--echo")
+    private boolean echo;
+
+    Service service(Words words) throws CommandFailure {
+        if (folder == null) {
+            return echo ? new EchoService() : new EchoOrFacts(words);
+        }
+        if (echo) {
+            throw words.misuse("excluding", "--www", "--echo");
+        }
+        try {
+            return new HttpService(StaticSite.of(folder));
+        } catch (IOException noFolder) {
+            throw new CommandFailure(
+                    words.failure(ExitCode.USAGE, "no_folder", folder).failure(), noFolder);
+        }
+    }
+
+    /** The application protocols that go with it, if none were asked for. */
+    List<String> protocols() {
+        return folder == null ? List.of() : List.of("http/1.1");
+    }
+
+    /** The key of the text that says what is served. */
+    String description() {
+        return folder == null ? echo ? "serve.echo" : "serve.echo_or_facts" : "serve.www";
+    }
+}

@@ -1,0 +1,103 @@
+package dev.akushu.cli.serve;
+
+import dev.akushu.cli.console.Witness;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.TlsSession;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One client from the door to its leaving. Whatever it does is told in the journal and harms nobody else. */
+final class Guest implements Runnable {
+    private final Visitor visitor;
+    private final Socket socket;
+    private final TlsServer server;
+    private final Service service;
+    private final Duration idle;
+    private final Journal journal;
+    private final Witness witness;
+    private final Traffic traffic = new Traffic();
+
+    private volatile @Nullable TlsConnection connection;
+    private volatile boolean askedToLeave;
+
+    Guest(
+            Visitor visitor,
+            Socket socket,
+            TlsServer server,
+            Service service,
+            Duration idle,
+            Journal journal,
+            Witness witness) {
+        this.visitor = visitor;
+        this.socket = socket;
+        this.server = server;
+        this.service = service;
+        this.idle = idle;
+        this.journal = journal;
+        this.witness = witness;
+    }
+
+    @Override
+    public void run() {
+        try (socket;
+                TlsConnection accepted = TlsConnection.overSocket(server, socket)) {
+            connection = accepted;
+            accepted.handshake();
+            TlsSession session = accepted.session().orElseThrow();
+            journal.connected(visitor, session);
+            accepted.readTimeout(idle);
+            service.serve(new Talk(traffic.counting(accepted.input()), traffic.watching(accepted.output()), session));
+            journal.closed(visitor, traffic);
+        } catch (TlsException failed) {
+            tell(failed);
+        } catch (IOException | RuntimeException fault) {
+            journal.fault(visitor, fault);
+        } finally {
+            witness.end();
+        }
+    }
+
+    private void tell(TlsException failed) {
+        TlsConnection there = connection;
+        boolean connected = there != null && there.session().isPresent();
+        if (askedToLeave) {
+            journal.closed(visitor, traffic);
+        } else if (connected && failed.problem() == Problem.TIMED_OUT) {
+            journal.idle(visitor, idle);
+        } else {
+            journal.failed(visitor, witness.failure(failed), failed);
+        }
+    }
+
+    /** Says goodbye to the client, whatever it is doing. */
+    void leave() {
+        askedToLeave = true;
+        close();
+    }
+
+    /** Shuts the door on a client that has taken nothing of what it was sent for too long. */
+    void leaveIfStuck() {
+        if (traffic.isStuckFor(idle.toNanos())) {
+            close();
+        }
+    }
+
+    private void close() {
+        try {
+            TlsConnection there = connection;
+            if (there == null) {
+                socket.close();
+            } else {
+                there.close();
+            }
+        } catch (IOException gone) {
+            // It was closing anyway, and its own thread tells of it.
+            journal.debug(gone);
+        }
+    }
+}

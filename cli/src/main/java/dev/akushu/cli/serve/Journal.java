@@ -1,0 +1,88 @@
+package dev.akushu.cli.serve;
+
+import dev.akushu.cli.console.Console;
+import dev.akushu.cli.console.Failure;
+import dev.akushu.cli.console.JsonLine;
+import dev.akushu.cli.console.Summary;
+import dev.akushu.cli.console.Words;
+import dev.akushu.explain.Printable;
+import dev.akushu.tls.TlsSession;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Tells what happens at the server: a line for a person or an event for a program, for each thing that happens to a client. */
+final class Journal {
+    private final Console console;
+    private final Words words;
+    private final AtomicLong connected = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+
+    Journal(Console console) {
+        this.console = console;
+        this.words = console.words();
+    }
+
+    void connected(Visitor visitor, TlsSession session) {
+        connected.incrementAndGet();
+        console.event(event("connected", visitor)
+                .with("handshake", Summary.describe(session).fields()));
+        print(
+                session.resumed() ? "serve.resumed" : "serve.connected",
+                visitor,
+                session.suite(),
+                session.group(),
+                Printable.of(Objects.requireNonNullElse(session.serverName(), "-")),
+                Printable.of(Objects.requireNonNullElse(session.applicationProtocol(), "-")));
+    }
+
+    void closed(Visitor visitor, Traffic traffic) {
+        console.event(
+                event("closed", visitor).with("received", traffic.received()).with("sent", traffic.sent()));
+        print("serve.closed", visitor, traffic.received(), traffic.sent());
+    }
+
+    void idle(Visitor visitor, Duration limit) {
+        console.event(event("closed", visitor).with("reason", "idle"));
+        print("serve.idle", visitor, limit.toSeconds());
+    }
+
+    void failed(Visitor visitor, Failure failure, Throwable thrown) {
+        failed.incrementAndGet();
+        console.event(event("failed", visitor)
+                .with("failure", failure.id())
+                .with("cause", failure.cause())
+                .with("remedy", failure.remedy()));
+        print("serve.failed", visitor, Printable.of(failure.cause() + " " + failure.remedy()));
+        debug(thrown);
+    }
+
+    /** A fault of this program that one client met. */
+    void fault(Visitor visitor, Exception fault) {
+        failed(visitor, words.internal(fault), fault);
+    }
+
+    /** Something at the door rather than at a client. */
+    void trouble(Exception trouble) {
+        console.event(JsonLine.event("trouble").with("cause", trouble.toString()));
+        console.warn(words.text("serve.trouble", trouble));
+        debug(trouble);
+    }
+
+    void debug(Throwable thrown) {
+        console.stackTrace(thrown);
+    }
+
+    void sumUp() {
+        console.summary().totals(connected.get(), failed.get());
+        console.print(words.text("serve.summary", connected.get(), failed.get()));
+    }
+
+    private static JsonLine event(String name, Visitor visitor) {
+        return JsonLine.event(name).with("connection", visitor.number()).with("peer", visitor.address());
+    }
+
+    private void print(String key, Visitor visitor, Object... values) {
+        console.print("[" + visitor.number() + "] " + visitor.address() + "  " + words.text(key, values));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.akushu.cli.serve;
+
+import dev.akushu.cli.console.Audience;
+import dev.akushu.cli.console.Command;
+import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Console;
+import dev.akushu.cli.console.Manner;
+import dev.akushu.cli.console.Words;
+import dev.akushu.cli.option.IdentityOptions;
+import dev.akushu.cli.option.KeyLogFile;
+import dev.akushu.cli.option.KeyLogOptions;
+import dev.akushu.cli.option.MannerOptions;
+import dev.akushu.cli.option.NegotiationOptions;
+import dev.akushu.cli.option.StoryOptions;
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.TicketKeys;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.crypto.Crypto;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves until it is stopped. */
+@CommandLine.Command(name = "serve")
+public final class ServeCommand implements Command {
+    private static final int MOST_TICKETS = 16;
+
+    @Mixin
+    private final DoorOptions door = new DoorOptions();
+
+    @Mixin
+    private final IdentityOptions identity = new IdentityOptions();
+
+    @Option(names = "--ca-out", paramLabel = "FILE")
+    private @Nullable Path authorityFile;
+
+    @Option(names = "--client-ca", paramLabel = "FILE")
+    private @Nullable Path clientAuthorities;
+
+    @Option(names = "--require-client-cert")
+    private boolean requireClientCertificate;
+
+    @Mixin
+    private final NegotiationOptions negotiation = new NegotiationOptions();
+
+    @Option(names = "--tickets", paramLabel = "NUMBER")
+    private int tickets = 2;
+
+    @Mixin
+    private final ContentOptions content = new ContentOptions();
+
+    @Mixin
+    private final StoryOptions story = new StoryOptions();
+
+    @Mixin
+    private final KeyLogOptions keyLog = new KeyLogOptions();
+
+    @Mixin
+    private final MannerOptions manner = new MannerOptions();
+
+    @Override
+    public Manner manner() {
+        return manner.manner();
+    }
+
+    @Override
+    public void run(Console console) throws CommandFailure, IOException {
+        Words words = console.words();
+        Service service = content.service(words);
+        Limits limits = door.limits(words);
+        try (Credentials credentials = credentials(words);
+                ServerSocket listening = door.open(words)) {
+            TlsServer.Builder server = server(credentials.identity(), limits, words);
+            Optional<KeyLogFile> secrets = keyLog.open(console);
+            secrets.ifPresent(server::keyLog);
+            credentials.announce(listening, content, console);
+            try {
+                serve(listening, server, service, limits, console);
+            } finally {
+                if (secrets.isPresent()) {
+                    secrets.get().close();
+                }
+            }
+        }
+    }
+
+    private void serve(
+            ServerSocket listening, TlsServer.Builder server, Service service, Limits limits, Console console) {
+        Journal journal = new Journal(console);
+        Audience audience = new Audience(console, story.explain(), story.verbose());
+        Reception reception = new Reception(listening, server, service, limits, journal, audience);
+        console.surroundings().stopSignal().onStop(reception::stop);
+        reception.run();
+        journal.sumUp();
+    }
+
+    private Credentials credentials(Words words) throws CommandFailure, IOException {
+        Optional<Identity> own = identity.identity(Crypto.jdk(), words);
+        if (own.isEmpty()) {
+            return Credentials.throwaway(door.host(), authorityFile, words);
+        }
+        if (authorityFile != null) {
+            throw words.misuse("excluding", "--cert", "--ca-out");
+        }
+        return Credentials.of(own.get());
+    }
+
+    private TlsServer.Builder server(Identity shown, Limits limits, Words words) throws CommandFailure, IOException {
+        if (tickets < 0 || tickets > MOST_TICKETS) {
+            throw words.misuse("out_of_range", tickets, "--tickets", 0, MOST_TICKETS);
+        }
+        List<String> protocols = negotiation.applicationProtocols(words);
+        TlsServer.Builder server = TlsServer.builder(shown)
+                .crypto(Crypto.jdk())
+                .policy(negotiation.policy(words))
+                .applicationProtocols((protocols.isEmpty() ? content.protocols() : protocols).toArray(String[]::new))
+                // One set of keys for all connections: each has a configuration of its own, for its own observer.
+                .ticketKeys(TicketKeys.rotating())
+                .ticketsPerHandshake(tickets)
+                .handshakeTimeout(limits.handshake());
+        if (clientAuthorities != null) {
+            ClientAuthentication wish =
+                    requireClientCertificate ? ClientAuthentication.REQUIRED : ClientAuthentication.WANTED;
+            server.clientAuthentication(wish, Trust.pem(clientAuthorities));
+        } else if (requireClientCertificate) {
+            throw words.misuse("needs", "--require-client-cert", "--client-ca FILE");
+        }
+        return server;
+    }
+}

@@ -1,0 +1,5 @@
+/** A certification authority of one's own that is forgotten at the end of the run. */
+@NullMarked
+package dev.akushu.cli.throwaway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+/** The command line {@code akushu}: {@code demo}, {@code connect} and {@code serve}. Exports nothing. */
+module dev.akushu.cli {
+    requires dev.akushu.tls;
+    requires dev.akushu.explain;
+    requires info.picocli;
+    requires com.fasterxml.jackson.jr.ob;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.pkix;
+    requires static org.jspecify;
+
+    // Picocli finds options by their annotations.
+    opens dev.akushu.cli to
+            info.picocli;
+    opens dev.akushu.cli.option to
+            info.picocli;
+    opens dev.akushu.cli.demo to
+            info.picocli;
+    opens dev.akushu.cli.connect to
+            info.picocli;
+    opens dev.akushu.cli.serve to
+            info.picocli;
+}
