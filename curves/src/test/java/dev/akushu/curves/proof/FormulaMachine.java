@@ -1,0 +1,84 @@
+package dev.akushu.curves.proof;
+
+import dev.akushu.curves.proof.FieldModel.Box;
+import dev.akushu.curves.proof.Machine.Thing;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs point formulas. Multiplications and squarings are replaced by what {@link FieldProof} proves of them for the very intervals of their operands, so that
+ * every bound is checked where it is needed; all else (sums, multiples, weak reductions) runs limb by limb. At the same time the value of each element is known as a
+ * polynomial in the formula's inputs, modulo p.
+ */
+final class FormulaMachine {
+    final FieldModel field;
+    final Facts facts = new Facts();
+    final Machine machine;
+    private final FieldProof proof;
+    private final List<Group> groups = new ArrayList<>();
+    private final Map<List<Box>, Box> proved;
+
+    /** Limbs that were made together, from variable {@code first} on, and the element of the field that they stand for. */
+    private record Group(int first, Polynomial element) {}
+
+    /** With the bounds that were proved already, which this one adds to. */
+    FormulaMachine(FieldModel field, Sources sources, Map<List<Box>, Box> proved) {
+        this.field = field;
+        this.machine = new Machine(sources, facts);
+        this.proof = new FieldProof(field, sources);
+        this.proved = proved;
+        machine.replace(field.type() + ".mul", arguments -> {
+            Thing a = (Thing) arguments.get(1);
+            Thing b = (Thing) arguments.get(2);
+            Box bounds = proved.computeIfAbsent(
+                    List.of(field.ranges(a), field.ranges(b)), k -> proof.multiplication(k.get(0), k.get(1)));
+            define((Thing) arguments.get(0), element(a).times(element(b)).mod(field.prime()), bounds);
+        });
+        machine.replace(field.type() + ".sqr", arguments -> {
+            Thing a = (Thing) arguments.get(1);
+            Box bounds = proved.computeIfAbsent(List.of(field.ranges(a)), k -> proof.squaring(k.get(0)));
+            define((Thing) arguments.get(0), element(a).square().mod(field.prime()), bounds);
+        });
+    }
+
+    FormulaMachine(FieldModel field, Sources sources) {
+        this(field, sources, new HashMap<>());
+    }
+
+    /** A new unknown of the field. */
+    Polynomial unknown(String name) {
+        return facts.fresh(name, Interval.of(BigInteger.ZERO));
+    }
+
+    /** Makes {@code target} stand for {@code element}, by limbs of which only the intervals are known. */
+    void define(Thing target, Polynomial element, Box bounds) {
+        field.fill(target, facts, "limb", bounds);
+        int first = target.word("l0").value().variables().getFirst();
+        groups.add(new Group(first, element));
+    }
+
+    /** The element that the limbs stand for, as a polynomial in the unknowns modulo p. */
+    Polynomial element(Thing thing) {
+        BigInteger p = field.prime();
+        Polynomial rest = field.integer(thing);
+        Polynomial sum = Polynomial.ZERO;
+        for (Group group : groups) {
+            if (rest.contains(group.first)) {
+                BigInteger c = rest.coefficient(List.of(group.first));
+                for (int i = 0; i < field.limbs(); i++) {
+                    rest = rest.minus(Polynomial.variable(group.first + i).times(c).shiftLeft(field.bits() * i));
+                }
+                sum = sum.plus(group.element.times(c));
+            }
+        }
+        BigInteger one = BigInteger.TWO.modPow(BigInteger.valueOf(-field.montgomery()), p);
+        BigInteger constant = rest.coefficient(List.of());
+        if (!rest.minus(Polynomial.of(constant)).isMultipleOf(p)) {
+            throw new ProofFailure("the limbs are no combination of elements modulo p: " + rest);
+        }
+        return sum.plus(Polynomial.of(constant.multiply(one))).mod(p);
+    }
+}

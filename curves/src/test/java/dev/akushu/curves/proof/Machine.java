@@ -1,0 +1,282 @@
+package dev.akushu.curves.proof;
+
+import com.sun.source.tree.*;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs methods of this module on unknown numbers: a {@code long} is a {@link Word}, an object is a {@link Thing}. It knows the Java that straight-line
+ * arithmetic needs (locals, fields, assignments, calls, loops whose bounds are known) and fails on everything else.
+ */
+final class Machine {
+    private final Sources sources;
+    private final Arithmetic arithmetic;
+    private final Map<String, Contract> contracts = new HashMap<>();
+    private final Map<String, Object> constants = new HashMap<>();
+
+    /** An object: its class and its fields. */
+    record Thing(String type, Map<String, Object> fields) {
+        Word word(String field) {
+            return (Word) fields.get(field);
+        }
+    }
+
+    /** What a call does, instead of the method's body. */
+    interface Contract {
+        void call(List<Object> arguments);
+    }
+
+    private static final class Frame {
+        final String type;
+        final @Nullable Thing self;
+        final Map<String, Object> locals = new HashMap<>();
+        @Nullable
+        Object result;
+
+        Frame(String type, @Nullable Thing self) {
+            this.type = type;
+            this.self = self;
+        }
+    }
+
+    Machine(Sources sources, Facts facts) {
+        this.sources = sources;
+        this.arithmetic = new Arithmetic(facts);
+    }
+
+    /** From now on {@code method}, as "Class.name", does what {@code contract} says. */
+    void replace(String method, Contract contract) {
+        contracts.put(method, contract);
+    }
+
+    /** From now on the static field {@code name}, as "Class.NAME", is {@code value}. */
+    void define(String name, Object value) {
+        constants.put(name, value);
+    }
+
+    Thing create(String type) {
+        Thing thing = new Thing(type, new HashMap<>());
+        Frame frame = new Frame(type, thing);
+        sources.instanceFields(type).forEach(field -> {
+            ExpressionTree initializer = field.getInitializer();
+            if (initializer != null) {
+                thing.fields.put(field.getName().toString(), value(frame, initializer));
+            } else if (field.getType().toString().equals("long")) {
+                thing.fields.put(field.getName().toString(), Word.of(0));
+            }
+        });
+        return thing;
+    }
+
+    /** Calls the static method, or with {@code self} the instance method. */
+    @Nullable
+    Object call(String type, String name, @Nullable Thing self, List<Object> arguments) {
+        Contract contract = contracts.get(type + "." + name);
+        if (contract != null) {
+            contract.call(arguments);
+            return null;
+        }
+        MethodTree method = sources.method(type, name, arguments.size());
+        Frame frame = new Frame(type, self);
+        for (int i = 0; i < arguments.size(); i++) {
+            frame.locals.put(method.getParameters().get(i).getName().toString(), arguments.get(i));
+        }
+        method.getBody().getStatements().forEach(s -> execute(frame, s));
+        return frame.result;
+    }
+
+    private void execute(Frame frame, StatementTree statement) {
+        switch (statement) {
+            case VariableTree v -> frame.locals.put(v.getName().toString(), value(frame, v.getInitializer()));
+            case ExpressionStatementTree e -> evaluate(frame, e.getExpression());
+            case BlockTree b -> b.getStatements().forEach(s -> execute(frame, s));
+            case ReturnTree r -> frame.result = value(frame, r.getExpression());
+            case ForLoopTree loop -> {
+                loop.getInitializer().forEach(s -> execute(frame, s));
+                while (isTrue(frame, loop.getCondition())) {
+                    execute(frame, loop.getStatement());
+                    loop.getUpdate().forEach(s -> execute(frame, s));
+                }
+            }
+            default -> throw new ProofFailure("unknown statement " + statement);
+        }
+    }
+
+    private boolean isTrue(Frame frame, ExpressionTree condition) {
+        BinaryTree comparison = (BinaryTree) unwrap(condition);
+        long left = word(frame, comparison.getLeftOperand()).constant();
+        long right = word(frame, comparison.getRightOperand()).constant();
+        return switch (comparison.getKind()) {
+            case LESS_THAN -> left < right;
+            case GREATER_THAN_EQUAL -> left >= right;
+            case GREATER_THAN -> left > right;
+            default -> throw new ProofFailure("unknown condition " + condition);
+        };
+    }
+
+    private static ExpressionTree unwrap(ExpressionTree tree) {
+        return tree instanceof ParenthesizedTree p ? unwrap(p.getExpression()) : tree;
+    }
+
+    private Word word(Frame frame, ExpressionTree tree) {
+        return (Word) value(frame, tree);
+    }
+
+    private Object value(Frame frame, @Nullable ExpressionTree tree) {
+        Object value = tree == null ? null : evaluate(frame, tree);
+        if (value == null) {
+            throw new ProofFailure("no value: " + tree);
+        }
+        return value;
+    }
+
+    private @Nullable Object evaluate(Frame frame, ExpressionTree tree) {
+        return switch (tree) {
+            case ParenthesizedTree p -> evaluate(frame, p.getExpression());
+            case LiteralTree l -> Word.of(((Number) l.getValue()).longValue());
+            case IdentifierTree i -> name(frame, i.getName().toString());
+            case MemberSelectTree m -> member(frame, m);
+            case AssignmentTree a -> assign(frame, a.getVariable(), value(frame, a.getExpression()));
+            case CompoundAssignmentTree c ->
+                assign(
+                        frame,
+                        c.getVariable(),
+                        arithmetic.apply(
+                                operator(c.getKind()),
+                                word(frame, c.getVariable()),
+                                word(frame, c.getExpression()),
+                                c.toString()));
+            case UnaryTree u -> unary(frame, u);
+            case BinaryTree b ->
+                arithmetic.apply(
+                        b.getKind(), word(frame, b.getLeftOperand()), word(frame, b.getRightOperand()), b.toString());
+            case MethodInvocationTree call -> invoke(frame, call);
+            case NewClassTree n -> construct(frame, n);
+            default -> throw new ProofFailure("unknown expression " + tree);
+        };
+    }
+
+    private Object construct(Frame frame, NewClassTree tree) {
+        String type = tree.getIdentifier().toString();
+        Thing thing = create(type);
+        List<Object> arguments =
+                tree.getArguments().stream().map(a -> value(frame, a)).toList();
+        if (!arguments.isEmpty()) {
+            call(type, "<init>", thing, arguments);
+        }
+        return thing;
+    }
+
+    private Object unary(Frame frame, UnaryTree u) {
+        Word operand = word(frame, u.getExpression());
+        return switch (u.getKind()) {
+            case UNARY_MINUS -> arithmetic.apply(Tree.Kind.MINUS, Word.of(0), operand, u.toString());
+            case POSTFIX_INCREMENT ->
+                assign(
+                        frame,
+                        u.getExpression(),
+                        arithmetic.apply(Tree.Kind.PLUS, operand, Word.of(1), u.toString()));
+            default -> throw new ProofFailure("unknown operator " + u);
+        };
+    }
+
+    private static Tree.Kind operator(Tree.Kind assignment) {
+        return switch (assignment) {
+            case PLUS_ASSIGNMENT -> Tree.Kind.PLUS;
+            case MINUS_ASSIGNMENT -> Tree.Kind.MINUS;
+            case AND_ASSIGNMENT -> Tree.Kind.AND;
+            case XOR_ASSIGNMENT -> Tree.Kind.XOR;
+            case MULTIPLY_ASSIGNMENT -> Tree.Kind.MULTIPLY;
+            default -> throw new ProofFailure("unknown operator " + assignment);
+        };
+    }
+
+    private Object name(Frame frame, String name) {
+        Object local = frame.locals.get(name);
+        if (local != null) {
+            return local;
+        }
+        if (frame.self != null && frame.self.fields.containsKey(name)) {
+            return frame.self.fields.get(name);
+        }
+        return constant(frame.type, name);
+    }
+
+    private Object constant(String type, String name) {
+        Object known = constants.get(type + "." + name);
+        if (known != null) {
+            return known;
+        }
+        VariableTree field = sources.staticField(type, name)
+                .orElseThrow(() -> new ProofFailure("unknown name " + name + " in " + type));
+        Object value = value(new Frame(type, null), field.getInitializer());
+        constants.put(type + "." + name, value);
+        return value;
+    }
+
+    private Object member(Frame frame, MemberSelectTree tree) {
+        String name = tree.getIdentifier().toString();
+        if (isType(frame, tree.getExpression())) {
+            return constant(tree.getExpression().toString(), name);
+        }
+        Thing thing = (Thing) value(frame, tree.getExpression());
+        Object value = thing.fields.get(name);
+        if (value == null) {
+            throw new ProofFailure("no field " + tree);
+        }
+        return value;
+    }
+
+    private boolean isType(Frame frame, ExpressionTree tree) {
+        return tree instanceof IdentifierTree i
+                && !frame.locals.containsKey(i.toString())
+                && (frame.self == null || !frame.self.fields.containsKey(i.toString()))
+                && sources.has(i.toString());
+    }
+
+    private Object assign(Frame frame, ExpressionTree target, Object value) {
+        switch (unwrap(target)) {
+            case IdentifierTree i -> {
+                String name = i.getName().toString();
+                if (frame.locals.containsKey(name) || frame.self == null) {
+                    frame.locals.put(name, value);
+                } else {
+                    frame.self.fields.put(name, value);
+                }
+            }
+            case MemberSelectTree m when m.getExpression().toString().equals("this") ->
+                self(frame).fields.put(m.getIdentifier().toString(), value);
+            case MemberSelectTree m ->
+                ((Thing) value(frame, m.getExpression())).fields.put(m.getIdentifier().toString(), value);
+            default -> throw new ProofFailure("unknown target " + target);
+        }
+        return value;
+    }
+
+    private static Thing self(Frame frame) {
+        if (frame.self == null) {
+            throw new ProofFailure("this in a static method");
+        }
+        return frame.self;
+    }
+
+    private @Nullable Object invoke(Frame frame, MethodInvocationTree tree) {
+        List<Object> arguments =
+                tree.getArguments().stream().map(a -> value(frame, a)).toList();
+        ExpressionTree method = tree.getMethodSelect();
+        if (method.toString().equals("Math.multiplyHigh")) {
+            return arithmetic.multiplyHigh((Word) arguments.get(0), (Word) arguments.get(1), tree.toString());
+        }
+        if (method instanceof IdentifierTree name) {
+            return call(frame.type, name.toString(), frame.self, arguments);
+        }
+        MemberSelectTree select = (MemberSelectTree) method;
+        if (isType(frame, select.getExpression())) {
+            return call(select.getExpression().toString(), select.getIdentifier().toString(), null, arguments);
+        }
+        Thing receiver = (Thing) value(frame, select.getExpression());
+        return call(receiver.type, select.getIdentifier().toString(), receiver, arguments);
+    }
+}
