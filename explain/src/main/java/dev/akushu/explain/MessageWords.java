@@ -36,13 +36,14 @@ final class MessageWords {
     }
 
     Explanation record(Step step, RecordPassed passed) {
-        String headline = texts.phrase("record.headline")
-                .with("type", passed.type().name().toLowerCase(Locale.ROOT))
-                .text();
         // RFC 9846 5.2: the type on the wire of every protected record is application_data.
-        boolean clear = passed.protection() == Protection.CLEAR;
-        String seen = texts.text(clear ? "record.clear" : "record.protected");
-        return new Explanation(sender(step), headline, List.of(new Note(Note.Kind.EAVESDROPPER, seen)));
+        String visibility = passed.protection() == Protection.CLEAR ? "clear" : "protected";
+        String direction = passed.flow() == Flow.SENT ? "sent" : "received";
+        Phrase headline = texts.phrase("record." + direction + "." + visibility)
+                .with("type", passed.type().name().toLowerCase(Locale.ROOT))
+                .with("length", passed.length());
+        Note seen = new Note(Note.Kind.EAVESDROPPER, texts.text("record.seen." + visibility));
+        return new Explanation(texts.text("role." + step.teller()), headline.text(), List.of(seen));
     }
 
     Explanation dummy(Step step) {

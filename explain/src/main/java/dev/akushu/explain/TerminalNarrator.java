@@ -29,6 +29,7 @@ public final class TerminalNarrator implements StoryReader {
     private final Set<Chapter> opened = EnumSet.noneOf(Chapter.class);
     private final Set<Protection> seen = EnumSet.noneOf(Protection.class);
     private final Set<String> reasons = new HashSet<>();
+    private String secretsShown = "";
 
     /** Hands each line to {@code out}, without its end, such as {@code System.out::println}. */
     public TerminalNarrator(Look look, Consumer<String> out) {
@@ -68,7 +69,7 @@ public final class TerminalNarrator implements StoryReader {
     private void tell(Step step, Explanation explanation) {
         switch (step.event()) {
             case Message message -> message(step, message, explanation);
-            case TraceEvent.RecordPassed passed -> passage(step, explanation.headline(), passed.length(), explanation);
+            case TraceEvent.RecordPassed _ -> page.remark(Ink.QUIET, explanation.actor(), explanation.headline());
             case TraceEvent.ChangeCipherSpec _ -> passage(step, explanation.headline(), -1, explanation);
             case TraceEvent.Alert _ -> passage(step, explanation.headline(), -1, explanation);
             case ApplicationData data -> {
@@ -152,10 +153,21 @@ public final class TerminalNarrator implements StoryReader {
         Protection protection = step.protection();
         boolean newKeys = protection != null && seen.add(protection);
         for (Note note : explanation.notes()) {
-            if (look.verbose() || newKeys && note.kind() == Note.Kind.EAVESDROPPER) {
+            boolean news = switch (note.kind()) {
+                case EAVESDROPPER -> newKeys || look.verbose();
+                case SECRETS -> look.verbose() && secretsAreNew(note.text());
+                case REASON, CONFUSION, AMONG, DETAIL, CAUSE, NOTICED, ALERT, REMEDY -> look.verbose();
+            };
+            if (news) {
                 note(note);
             }
         }
+    }
+
+    private boolean secretsAreNew(String secrets) {
+        boolean same = secrets.equals(secretsShown);
+        secretsShown = secrets;
+        return !same;
     }
 
     private void note(Note note) {
