@@ -74,9 +74,13 @@ record ServerChoice(SuiteCrypto suite, KeyShareEntry share, boolean resumes) {
         if (!selected.selectedVersion().equals(ProtocolVersion.TLS_1_3)) {
             throw Problem.WRONG_VERSION_CHOSEN.with(selected.selectedVersion());
         }
-        if (hello.legacyVersion() != ProtocolVersion.TLS_1_2.code()) {
-            throw Problem.ILLEGAL_VALUE.with(
-                    "legacy_version", ProtocolVersion.of(hello.legacyVersion()), "must be 0x0303");
+        requireLegacyVersion(hello.legacyVersion());
+    }
+
+    /** RFC 9846 4.2.3: in a hello of TLS 1.3, a legacy_version other than 0x0303 gives protocol_version. */
+    static void requireLegacyVersion(int legacyVersion) throws TlsException {
+        if (legacyVersion != ProtocolVersion.TLS_1_2.code()) {
+            throw Problem.SERVER_TOO_OLD.with(ProtocolVersion.of(legacyVersion));
         }
     }
 

@@ -116,6 +116,10 @@ record ClientWishes(
         if (!versions.versions().contains(ProtocolVersion.TLS_1_3)) {
             throw Problem.CLIENT_TOO_OLD.with(versions.versions());
         }
+        // RFC 9846 4.2.2: it decides nothing, yet any other value MUST give protocol_version.
+        if (hello.legacyVersion() != ProtocolVersion.TLS_1_2.code()) {
+            throw Problem.CLIENT_TOO_OLD.with(List.of(ProtocolVersion.of(hello.legacyVersion())));
+        }
     }
 
     private static void requireNoCompression(ClientHello hello) throws TlsException {
