@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnected implements ClientState {
     private static final Logger LOG = System.getLogger("dev.akushu.tls");
 
+    /**
+     * The longest ticket that is kept, in bytes. A longer one may be sent (RFC 9846 section 4.7.1) but could not be
+     * offered: the extensions of a ClientHello have one length of 16 bits for all of them.
+     */
+    private static final int LONGEST_TICKET = 1 << 15;
+
     private final ClientSetting setting;
     private final TlsSession session;
     private final ResumptionSecret resumption;
@@ -55,7 +61,7 @@ final class ClientConnected implements ClientState {
         Instant now = setting.now();
         StoredTicket ticket = stored(message, now);
         TicketStore.Key key = setting.ticketKey();
-        boolean useful = key != null && ticket.isUsable(now);
+        boolean useful = key != null && ticket.isUsable(now) && message.ticket().length() <= LONGEST_TICKET;
         out.event(() -> new TraceEvent.TicketReceived(
                 ticket.lifetime(), message.ticket().length(), useful));
         if (key == null || !useful) {

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The client's answer to a HelloRetryRequest: a second ClientHello that differs only where the server asked. RFC 9846 section 4.2.4. */
 final class HelloRetry {
+    /**
+     * The longest cookie that is echoed, in bytes: the second ClientHello has one length of 16 bits for all extensions,
+     * and a ticket may want half of it.
+     */
+    private static final int LONGEST_COOKIE = 1 << 14;
+
     private final Offer offer;
     private final HelloRetryRequest retry;
 
@@ -32,7 +38,7 @@ final class HelloRetry {
 
     State answer(Received received, Output out) throws TlsException {
         SuiteCrypto suite = checked();
-        Cookie cookie = retry.extensions().find(Cookie.class);
+        Cookie cookie = cookie();
         NamedGroup group = requestedGroup(cookie);
         out.event(() -> new TraceEvent.RetryRequested(group, cookie != null));
         Transcript transcript = new Transcript(suite.hash());
@@ -60,14 +66,20 @@ final class HelloRetry {
         if (!selected.selectedVersion().equals(ProtocolVersion.TLS_1_3)) {
             throw Problem.WRONG_VERSION_CHOSEN.with(selected.selectedVersion());
         }
-        if (retry.legacyVersion() != ProtocolVersion.TLS_1_2.code()) {
-            throw Problem.ILLEGAL_VALUE.with(
-                    "legacy_version", ProtocolVersion.of(retry.legacyVersion()), "must be 0x0303");
-        }
+        ServerChoice.requireLegacyVersion(retry.legacyVersion());
         ServerChoice.requireEcho(offer, retry.legacySessionIdEcho(), retry.legacyCompressionMethod());
         // RFC 9846 4.3: the cookie is the one answer that needs no question.
         offer.requireSolicited(retry.extensions(), "HelloRetryRequest", Set.of(ExtensionType.COOKIE));
         return ServerChoice.suite(offer, retry.cipherSuite());
+    }
+
+    private @Nullable Cookie cookie() throws TlsException {
+        Cookie cookie = retry.extensions().find(Cookie.class);
+        if (cookie != null && cookie.cookie().length() > LONGEST_COOKIE) {
+            throw Problem.ILLEGAL_VALUE.with(
+                    "cookie", cookie.cookie().length() + " bytes", "must be at most " + LONGEST_COOKIE + " bytes long");
+        }
+        return cookie;
     }
 
     private @Nullable NamedGroup requestedGroup(@Nullable Cookie cookie) throws TlsException {
