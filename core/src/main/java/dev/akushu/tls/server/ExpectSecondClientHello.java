@@ -1,5 +1,6 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
@@ -11,6 +12,8 @@ import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.Extension;
+import dev.akushu.tls.wire.OfferedPsks;
+import dev.akushu.tls.wire.PskIdentity;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,6 +70,17 @@ final class ExpectSecondClientHello implements ServerState {
         if (second.extensions().has(ExtensionType.EARLY_DATA)) {
             throw Problem.HELLO_CHANGED_AFTER_RETRY.with("early_data");
         }
+        // RFC 9846 4.2.2: pre-shared keys may be left out, not brought in.
+        if (!pskIdentities(first).containsAll(pskIdentities(second))) {
+            throw Problem.HELLO_CHANGED_AFTER_RETRY.with("pre_shared_key");
+        }
+    }
+
+    private static Set<Bytes> pskIdentities(ClientHello hello) {
+        OfferedPsks psks = hello.extensions().find(OfferedPsks.class);
+        return psks == null
+                ? Set.of()
+                : psks.identities().stream().map(PskIdentity::identity).collect(Collectors.toSet());
     }
 
     private static Set<Extension> fixed(ClientHello hello) {
