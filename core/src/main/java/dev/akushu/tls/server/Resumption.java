@@ -1,6 +1,5 @@
 package dev.akushu.tls.server;
 
-import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
@@ -12,7 +11,6 @@ import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.resume.ClientOffer;
 import dev.akushu.tls.resume.OpenedTicket;
 import dev.akushu.tls.resume.TicketPolicy;
-import dev.akushu.tls.resume.TicketProtector;
 import dev.akushu.tls.resume.TicketState;
 import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.PskKind;
@@ -20,7 +18,6 @@ import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.PskIdentity;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +63,7 @@ final class Resumption {
         NotResumed reason = NotResumed.NO_TICKET;
         for (int index = 0; index < Math.min(TICKETS_TRIED, psks.identities().size()); index++) {
             PskIdentity identity = psks.identities().get(index);
-            switch (protector(config).open(identity.identity(), now)) {
+            switch (TicketBinding.open(config, identity.identity(), now)) {
                 case OpenedTicket.Unopened unopened -> reason = unopened.reason();
                 case OpenedTicket.Opened opened -> {
                     tellOpened(opened, now, out);
@@ -116,7 +113,8 @@ final class Resumption {
     /** Those that this handshake may end with; who chooses without a list may choose any. */
     private List<String> commonProtocols() {
         List<String> supported = config.applicationProtocols();
-        boolean listed = !supported.isEmpty() || config.applicationProtocolChoice().isEmpty();
+        boolean listed =
+                !supported.isEmpty() || config.applicationProtocolChoice().isEmpty();
         return wishes.applicationProtocols().stream()
                 .filter(protocol -> !listed || supported.contains(protocol))
                 .toList();
@@ -126,14 +124,6 @@ final class Resumption {
         TicketState state = opened.state();
         out.event(() -> new TraceEvent.TicketOpened(
                 opened.keyName(), state.age(now), state.suite(), state.pskLength(), state.contents()));
-    }
-
-    /** Seals and opens the tickets of {@code config}. */
-    static TicketProtector protector(TlsServer config) {
-        return TicketProtector.of(
-                config.crypto(),
-                config.ticketKeys(),
-                Bytes.wrap(config.ticketScope().getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

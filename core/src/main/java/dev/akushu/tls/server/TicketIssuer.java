@@ -38,9 +38,10 @@ final class TicketIssuer {
     void issue(Output out) throws TlsException {
         try {
             Instant now = config.clock().instant();
-            TicketProtector protector = Resumption.protector(config);
-            TicketKey key = protector.sealingKey(now);
             List<Bytes> clientChain = TicketState.chainToSeal(session.peerCertificates());
+            TicketProtector protector =
+                    TicketBinding.sealing(config, !session.peerCertificates().isEmpty());
+            TicketKey key = protector.sealingKey(now);
             if (key == null || clientChain == null || !progress.wishes().pskDheKe()) {
                 return;
             }
