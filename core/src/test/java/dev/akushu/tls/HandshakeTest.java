@@ -2,6 +2,7 @@ package dev.akushu.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.akushu.tls.testing.CertificateRecipe;
 import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
@@ -253,10 +254,18 @@ class HandshakeTest {
 
     @Test
     void aClientRefusesAnUnknownAuthority() throws TlsException {
-        TlsServer stranger = TlsServer.builder(
-                        TestPki.create().leaf(TestKey.P256, "localhost").identity())
-                .build();
+        Issued authority = CertificateRecipe.authority(TestKey.P256, "CN=Stranger").selfSigned();
+        Issued leaf = CertificateRecipe.host(TestKey.P256, "localhost").issuedBy(authority);
+        TlsServer stranger = TlsServer.builder(leaf.identity()).build();
 
-        Failures.ofClient(EnginePair.of(client().build(), stranger), Problem.UNKNOWN_ISSUER);
+        TlsException failed = Failures.ofClient(EnginePair.of(client().build(), stranger), Problem.UNKNOWN_ISSUER);
+        assertThat(failed).hasMessageContaining("CN=Stranger");
+    }
+
+    @Test
+    void aClientRefusesAnAuthorityThatOnlyBearsTheNameOfItsOwn() throws TlsException {
+        TlsServer impostor = TlsServer.builder(TestPki.create().leaf(TestKey.P256, "localhost").identity()).build();
+
+        Failures.ofClient(EnginePair.of(client().build(), impostor), Problem.CERTIFICATE_SIGNATURE_INVALID);
     }
 }
