@@ -152,7 +152,7 @@ public enum Problem {
     /** A certificate in the chain that may not issue others. */
     NOT_A_CA(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject"),
     /** A certificate with a key or signature algorithm that is not accepted. */
-    WEAK_CERTIFICATE(Category.CERTIFICATE, AlertDescription.UNSUPPORTED_CERTIFICATE, "subject", "algorithm"),
+    WEAK_CERTIFICATE(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "algorithm"),
     /** Another fault of the certificate path. */
     CERTIFICATE_PATH_INVALID(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "reason"),
     /** More certificates than this endpoint is willing to check. */

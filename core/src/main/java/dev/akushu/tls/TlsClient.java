@@ -147,7 +147,7 @@ public final class TlsClient {
         return Optional.ofNullable(observers).map(Supplier::get);
     }
 
-    /** The clock for validity and ticket ages. */
+    /** The clock for the ages of tickets and sessions; a {@link Trust} has its own. */
     public InstantSource clock() {
         return clock;
     }

@@ -84,11 +84,15 @@ public final class PeerAuthenticated {
          * @return the verdict, to be told and kept
          */
         public Verdict verify(Instant now) throws TlsException {
+            CertificateReader certificate = CertificateReader.of(peer.certificates().getFirst());
+            // RFC 9846 4.5.1.2: a key whose usage leaves out signatures proves nothing here, whatever a trust says.
+            if (!certificate.mayAuthenticate()) {
+                throw Problem.CERTIFICATE_USAGE.with(
+                        certificate.subjectText(), "digitalSignature", certificate.keyUsageNames());
+            }
             byte[] content = CertificateVerifyContent.of(peer.peer(), transcriptHash);
             if (!isSignedBy(content)) {
-                throw Problem.BAD_SIGNATURE.with(
-                        proof.algorithm(),
-                        CertificateReader.of(peer.certificates().getFirst()).subjectText());
+                throw Problem.BAD_SIGNATURE.with(proof.algorithm(), certificate.subjectText());
             }
             List<CertificateCheck> checks = trust.verify(peer);
             return new Verdict(
