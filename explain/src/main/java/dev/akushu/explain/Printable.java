@@ -1,7 +1,7 @@
 package dev.akushu.explain;
 
 /** Makes text of a peer's making safe to print. */
-final class Printable {
+public final class Printable {
     private static final int REPLACEMENT = 0xfffd;
 
     private Printable() {}
@@ -10,7 +10,7 @@ final class Printable {
      * The text on one line and without characters that a terminal obeys: a host name, a protocol or a subject from the wire
      * must not move the cursor, hide what follows, or reverse its direction.
      */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().map(Printable::safe).forEach(safe::appendCodePoint);
         return safe.toString();
