@@ -1,0 +1,3 @@
+module dev.akushu/conformance/forwarder
+
+go 1.26

@@ -1,0 +1,22 @@
+package dev.akushu.conformance;
+
+import dev.akushu.tls.SignatureScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a credential is, and what it may sign with.
+ *
+ * @param certificates a file of PEM, own first
+ * @param privateKey a file of PEM
+ * @param schemes to sign with, best first; empty for all that the key can do
+ */
+record CredentialFiles(Path certificates, Path privateKey, List<SignatureScheme> schemes) {
+    static CredentialFiles of(Map<Flag, List<String>> flags) {
+        return new CredentialFiles(
+                Path.of(flags.getOrDefault(Flag.CERT_FILE, List.of("")).getLast()),
+                Path.of(flags.getOrDefault(Flag.KEY_FILE, List.of("")).getLast()),
+                Options.codes(flags, Flag.SIGNING_PREFS, SignatureScheme::of));
+    }
+}

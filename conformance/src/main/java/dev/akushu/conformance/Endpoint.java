@@ -1,0 +1,87 @@
+package dev.akushu.conformance;
+
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.Policy;
+import dev.akushu.tls.TicketKeySource;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.crypto.Crypto;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the engine for a connection.
+ *
+ * @param options of the connection
+ * @param identities the shim can show
+ * @param observed is told of what the engine does
+ * @param crypto for all
+ */
+record Endpoint(Options options, ShimIdentities identities, Observed observed, Crypto crypto) {
+    /** An address, for which no client sends server_name. */
+    private static final String NOBODY = "127.0.0.1";
+
+    private static final int PORT = 443;
+
+    TlsEngine client(ShimTickets tickets, ShimClock clock) throws TlsException, OutOfScope {
+        TlsClient.Builder client = TlsClient.builder(new ShimTrust(options))
+                .crypto(crypto)
+                .policy(policy())
+                .tickets(tickets)
+                .clock(clock)
+                .observer(observed)
+                .identities(identities)
+                .applicationProtocols(protocols(Flag.ADVERTISE_ALPN).toArray(String[]::new));
+        return client.build().engine(options.text(Flag.HOST_NAME).orElse(NOBODY), PORT);
+    }
+
+    TlsEngine server(TicketKeySource ticketKeys, ShimClock clock) throws TlsException, OutOfScope {
+        TlsServer.Builder server = TlsServer.builder(identities)
+                .crypto(crypto)
+                .policy(policy())
+                .ticketKeys(ticketKeys)
+                .clock(clock)
+                .observer(observed)
+                .clientAuthentication(clientAuthentication(), new ShimTrust(options))
+                .applicationProtocols(selectable().toArray(String[]::new));
+        if (options.has(Flag.NO_TICKET)) {
+            server.ticketsPerHandshake(0);
+        }
+        return server.build().engine();
+    }
+
+    private Policy policy() throws OutOfScope {
+        return ShimPolicy.of(options, identities.schemes(), crypto);
+    }
+
+    private ClientAuthentication clientAuthentication() {
+        if (options.has(Flag.VERIFY_PEER)) {
+            return ClientAuthentication.WANTED;
+        }
+        return options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE) ? ClientAuthentication.REQUIRED : ClientAuthentication.NONE;
+    }
+
+    /** What BoringSSL's callback would select; to reject all is to know only what nobody offers. */
+    private List<String> selectable() {
+        if (options.has(Flag.REJECT_ALPN)) {
+            return List.of("known to nobody else");
+        }
+        return options.has(Flag.DECLINE_ALPN) ? List.of() : options.text(Flag.SELECT_ALPN).filter(name -> !name.isEmpty()).stream().toList();
+    }
+
+    /** Names with a byte of length before each, as they stand in the extension. */
+    private List<String> protocols(Flag flag) throws OutOfScope {
+        byte[] list = options.text(flag).orElse("").getBytes(StandardCharsets.ISO_8859_1);
+        List<String> names = new ArrayList<>();
+        for (int at = 0; at < list.length; at += 1 + list[at]) {
+            if (list[at] <= 0 || at + list[at] >= list.length) {
+                throw new OutOfScope("a malformed list of application protocols");
+            }
+            names.add(new String(list, at + 1, list[at], StandardCharsets.ISO_8859_1));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.akushu.conformance;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsSession;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Holds what a handshake led to against what the flags say it must.
+ *
+ * @param options of the connection
+ * @param session what it led to
+ * @param resumes whether the connection tries to resume
+ */
+record Expectations(Options options, TlsSession session, boolean resumes) {
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----");
+
+    void check(Observed observed, ShimIdentities identities) throws Unmet, IOException {
+        checkResumption();
+        checkNegotiated();
+        checkPeerCertificates();
+        checkSchemes(observed, identities);
+        checkSelectedCredential(identities);
+        if (options.has(Flag.EXPECT_ADVERTISED_ALPN)) {
+            Unmet.unlessEqual("offered ALPN", options.text(Flag.EXPECT_ADVERTISED_ALPN).orElseThrow(), onWire(observed.offeredProtocols()));
+        }
+    }
+
+    private void checkResumption() throws Unmet {
+        boolean expected = resumes && !options.has(Flag.EXPECT_SESSION_MISS);
+        Unmet.unlessEqual("resumed", expected, session.resumed());
+        if (options.has(Flag.EXPECT_HRR) || options.has(Flag.EXPECT_NO_HRR)) {
+            Unmet.unlessEqual("retried", options.has(Flag.EXPECT_HRR), session.retried());
+        }
+    }
+
+    private void checkNegotiated() throws Unmet {
+        expectCode(Flag.EXPECT_CURVE_ID, session.group().code());
+        expectCode(Flag.EXPECT_CIPHER, session.suite().code());
+        expectCode(Flag.EXPECT_CIPHER_AES, session.suite().code());
+        String protocol = session.applicationProtocol();
+        Flag which = options.isServer() ? Flag.SELECT_ALPN : Flag.EXPECT_ALPN;
+        Unmet.unlessEqual("ALPN", options.text(which).orElse(""), protocol == null ? "" : protocol);
+        if (options.has(Flag.EXPECT_SERVER_NAME)) {
+            Unmet.unlessEqual("server name", options.text(Flag.EXPECT_SERVER_NAME), Optional.ofNullable(session.serverName()));
+        }
+    }
+
+    private void checkPeerCertificates() throws Unmet, IOException {
+        List<Bytes> chain = session.peerCertificates();
+        boolean mustShow = !options.isServer() || options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE);
+        if (options.has(Flag.EXPECT_NO_PEER_CERT)) {
+            Unmet.unlessEqual("peer's certificates", List.of(), chain);
+        } else if (mustShow && chain.isEmpty()) {
+            throw new Unmet("the peer showed no certificate");
+        }
+        if (options.has(Flag.EXPECT_PEER_CERT_FILE)) {
+            Path file = Path.of(options.text(Flag.EXPECT_PEER_CERT_FILE).orElseThrow());
+            Unmet.unlessEqual("peer's certificates", certificates(file), chain);
+        }
+    }
+
+    private void checkSchemes(Observed observed, ShimIdentities identities) throws Unmet {
+        if (options.has(Flag.EXPECT_PEER_SIGNATURE_ALGORITHM) && !options.isServer()) {
+            SignatureScheme used = session.signatureScheme();
+            expectCode(Flag.EXPECT_PEER_SIGNATURE_ALGORITHM, used == null ? 0 : used.code());
+        }
+        if (options.has(Flag.EXPECT_PEER_SIGNATURE_ALGORITHM) && options.isServer()) {
+            expectCode(Flag.EXPECT_PEER_SIGNATURE_ALGORITHM, observed.peerScheme().map(SignatureScheme::code).orElse(0));
+        }
+        if (options.has(Flag.EXPECT_PEER_VERIFY_PREF)) {
+            List<SignatureScheme> expected = options.codes(Flag.EXPECT_PEER_VERIFY_PREF, SignatureScheme::of);
+            Unmet.unlessEqual("schemes the peer accepts", expected, identities.acceptedByPeer());
+        }
+    }
+
+    private void checkSelectedCredential(ShimIdentities identities) throws Unmet {
+        if (!options.has(Flag.EXPECT_SELECTED_CREDENTIAL)) {
+            return;
+        }
+        int expected = Integer.parseInt(options.text(Flag.EXPECT_SELECTED_CREDENTIAL).orElseThrow());
+        List<List<Bytes>> chains = identities.all().stream().map(Identity::chain).toList();
+        Unmet.unlessEqual("selected credential", expected, options.credentialNumber(chains.indexOf(session.localCertificates())));
+    }
+
+    private void expectCode(Flag flag, int actual) throws Unmet {
+        if (options.has(flag)) {
+            Unmet.unlessEqual(flag.toString(), options.number(flag, 0), (long) actual);
+        }
+    }
+
+    private static String onWire(List<String> protocols) {
+        StringBuilder list = new StringBuilder();
+        protocols.forEach(name -> list.append((char) name.length()).append(name));
+        return list.toString();
+    }
+
+    private static List<Bytes> certificates(Path file) throws IOException {
+        List<Bytes> all = new ArrayList<>();
+        Matcher blocks = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+        while (blocks.find()) {
+            all.add(Bytes.wrap(Base64.getMimeDecoder().decode(blocks.group(1))));
+        }
+        return all;
+    }
+}

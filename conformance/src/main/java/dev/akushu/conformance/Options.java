@@ -1,0 +1,92 @@
+package dev.akushu.conformance;
+
+import dev.akushu.tls.NamedGroup;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** The flags that hold for one connection of a test. */
+final class Options {
+    private static final long TLS_1_3 = 0x0304;
+
+    private final Map<Flag, List<String>> values = new EnumMap<>(Flag.class);
+    private final List<Map<Flag, List<String>>> credentials = new ArrayList<>();
+
+    /** Takes a flag; {@code value} is empty for one without. */
+    void add(Flag flag, String value) {
+        if (flag == Flag.NEW_X509_CREDENTIAL) {
+            credentials.add(new EnumMap<>(Flag.class));
+            return;
+        }
+        boolean ofCredential = flag == Flag.CERT_FILE || flag == Flag.KEY_FILE || flag == Flag.SIGNING_PREFS;
+        Map<Flag, List<String>> target = ofCredential && !credentials.isEmpty() ? credentials.getLast() : values;
+        target.computeIfAbsent(flag, key -> new ArrayList<>()).add(value);
+    }
+
+    boolean has(Flag flag) {
+        return values.containsKey(flag);
+    }
+
+    /** The value of the flag; of one that came several times, the last. */
+    Optional<String> text(Flag flag) {
+        return Optional.ofNullable(values.get(flag)).map(List::getLast);
+    }
+
+    long number(Flag flag, long otherwise) {
+        return text(flag).map(Long::parseUnsignedLong).orElse(otherwise);
+    }
+
+    /** The 16-bit codes that the flag was given, in order. */
+    <C> List<C> codes(Flag flag, IntFunction<C> of) {
+        return codes(values, flag, of);
+    }
+
+    /** The credentials in order: the one of the plain flags, if it is there, comes last, as BoringSSL tries it last. */
+    List<CredentialFiles> credentials() {
+        List<CredentialFiles> all = new ArrayList<>();
+        for (Map<Flag, List<String>> credential : credentials) {
+            all.add(CredentialFiles.of(credential));
+        }
+        if (has(Flag.CERT_FILE)) {
+            all.add(CredentialFiles.of(values));
+        }
+        return all;
+    }
+
+    /** How the runner counts the credential at {@code index}: the one of the plain flags is -1, as is none. */
+    int credentialNumber(int index) {
+        return index < credentials.size() ? index : -1;
+    }
+
+    boolean isServer() {
+        return has(Flag.SERVER);
+    }
+
+    /** The groups for the key exchange. */
+    List<NamedGroup> groups() {
+        return codes(Flag.CURVES, NamedGroup::of);
+    }
+
+    /** Whether the flags leave no other version than TLS 1.3. */
+    boolean permitsOnlyTls13() {
+        boolean byRange = number(Flag.MIN_VERSION, 0) == TLS_1_3;
+        return byRange || (has(Flag.NO_TLS1) && has(Flag.NO_TLS11) && has(Flag.NO_TLS12));
+    }
+
+    /** Refuses what needs another version. */
+    void requireTls13() throws OutOfScope {
+        if (number(Flag.MAX_VERSION, TLS_1_3) < TLS_1_3 || number(Flag.EXPECT_VERSION, TLS_1_3) < TLS_1_3) {
+            throw new OutOfScope("an older version than TLS 1.3");
+        }
+    }
+
+    static <C> List<C> codes(Map<Flag, List<String>> values, Flag flag, IntFunction<C> of) {
+        return values.getOrDefault(flag, List.of()).stream()
+                .map(Integer::parseInt)
+                .map(of::apply)
+                .toList();
+    }
+}

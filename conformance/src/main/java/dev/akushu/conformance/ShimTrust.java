@@ -1,0 +1,42 @@
+package dev.akushu.conformance;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.Trust;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Decides about the peer as the flags say. The runner tests the protocol, not the path: its certificates have an empty subject and a subjectAltName that is not critical, which no verifier of paths
+ * has to accept.
+ */
+record ShimTrust(Options options) implements Trust {
+    @Override
+    public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
+        boolean mustBeGood = options.has(Flag.VERIFY_PEER) || options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE);
+        if (options.has(Flag.VERIFY_FAIL) && mustBeGood) {
+            throw Problem.CERTIFICATE_REFUSED.with("-", "the flag " + Flag.VERIFY_FAIL);
+        }
+        return List.of();
+    }
+
+    @Override
+    public List<Bytes> authorities() {
+        String list = options.text(Flag.USE_CLIENT_CA_LIST).orElse("<NULL>");
+        List<Bytes> names = new ArrayList<>();
+        if (!list.startsWith("<")) {
+            for (String name : list.split(",", -1)) {
+                names.add(Bytes.wrap(HexFormat.of().parseHex(name)));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public String scope() {
+        return "shim";
+    }
+}

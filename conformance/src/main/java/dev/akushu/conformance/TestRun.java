@@ -1,0 +1,132 @@
+package dev.akushu.conformance;
+
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TicketKeys;
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.crypto.Crypto;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.SecureRandom;
+import java.time.Duration;
+
+/** One test: a connection, and as many more as the flags want that resume the one before. */
+final class TestRun {
+    /** Less than the runner's patience, so that a test that hangs says where. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    private final Flags flags;
+    private final Crypto crypto;
+    private final ShimClock clock = new ShimClock();
+    private final ShimTickets tickets = new ShimTickets();
+    private final TicketKeys ticketKeys = TicketKeys.rotating(clock, new SecureRandom());
+    private final CurrentSocket socket;
+
+    TestRun(Flags flags, Crypto crypto, CurrentSocket socket) {
+        this.flags = flags;
+        this.crypto = crypto;
+        this.socket = socket;
+    }
+
+    Verdict run() {
+        try {
+            flags.initial().requireTls13();
+            flags.resumed().requireTls13();
+            connect(flags.initial(), false);
+            for (long left = flags.initial().number(Flag.RESUME_COUNT, 0); left > 0; left--) {
+                tickets.turn();
+                connect(flags.resumed(), true);
+            }
+            return Verdict.passed();
+        } catch (OutOfScope reason) {
+            return Verdict.outOfScope(reason);
+        } catch (Unmet reason) {
+            return Verdict.unmet(reason);
+        } catch (TlsException failure) {
+            return Verdict.failed(failure);
+        } catch (IOException | RuntimeException failure) {
+            return Verdict.broken(failure);
+        }
+    }
+
+    private void connect(Options options, boolean resumes) throws TlsException, IOException, OutOfScope, Unmet {
+        ShimIdentities identities = ShimIdentities.of(options, crypto);
+        Observed observed = new Observed();
+        Endpoint endpoint = new Endpoint(options, identities, observed, crypto);
+        if (resumes && !options.isServer() && !tickets.hasOffer()) {
+            throw new Unmet("there is no session to offer");
+        }
+        TlsEngine engine = options.isServer() ? endpoint.server(ticketKeys, clock) : endpoint.client(tickets, clock);
+        try (Socket open = dial(options)) {
+            Peer peer = new Peer(engine, open, options.has(Flag.ASYNC));
+            try {
+                converse(options, resumes, peer, observed, identities);
+            } catch (TlsException failure) {
+                refuseOlderVersion(options, failure);
+                throw failure;
+            } finally {
+                partFrom(peer, open);
+            }
+        }
+        clock.advance(Duration.ofSeconds(options.number(Flag.RESUMPTION_DELAY, 0)));
+    }
+
+    private void converse(Options options, boolean resumes, Peer peer, Observed observed, ShimIdentities identities)
+            throws TlsException, IOException, Unmet {
+        if (!options.has(Flag.IMPLICIT_HANDSHAKE)) {
+            peer.handshake();
+            if (options.has(Flag.HANDSHAKE_NEVER_DONE)) {
+                throw new Unmet("the handshake was done");
+            }
+            TlsSession session = peer.engine().session().orElseThrow();
+            new Expectations(options, session, resumes).check(observed, identities);
+        }
+        Exchange exchange = new Exchange(options, peer);
+        exchange.run();
+        if (!options.isServer()) {
+            boolean expected = !options.has(Flag.EXPECT_NO_SESSION) && !options.has(Flag.SHIM_SHUTS_DOWN);
+            Unmet.unlessEqual("ticket received", expected, tickets.hasReceived());
+        }
+        exchange.shutDown();
+    }
+
+    /** In a test that leaves the version open the runner may play an older one; then the test is not about TLS 1.3. */
+    private static void refuseOlderVersion(Options options, TlsException failure) throws OutOfScope {
+        Problem problem = failure.problem();
+        boolean byPeer = problem == Problem.ALERT_RECEIVED && failure.diagnosis().fact("alert").equals("protocol_version");
+        boolean older = byPeer || problem == Problem.CLIENT_TOO_OLD || problem == Problem.SERVER_TOO_OLD;
+        if (older && !options.permitsOnlyTls13()) {
+            throw new OutOfScope("a peer of an older version than TLS 1.3");
+        }
+    }
+
+    private Socket dial(Options options) throws IOException {
+        InetAddress loopback = options.has(Flag.IPV6) ? Inet6Address.getByName("::1") : InetAddress.getByName("127.0.0.1");
+        Socket open = new Socket();
+        socket.is(open);
+        open.setTcpNoDelay(true);
+        open.setSoTimeout((int) PATIENCE.toMillis());
+        open.connect(new InetSocketAddress(loopback, (int) options.number(Flag.PORT, 0)));
+        byte[] id = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(options.number(Flag.SHIM_ID, 0)).array();
+        open.getOutputStream().write(id);
+        return open;
+    }
+
+    /** Sends the last alert and waits for the runner to close: a reset would take the alert from it. */
+    private static void partFrom(Peer peer, Socket open) throws IOException {
+        try {
+            peer.flush();
+        } catch (TlsException alreadyThrown) {
+            // The failed engine throws what it threw before, once the alert is out.
+        }
+        open.shutdownOutput();
+        open.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+}
