@@ -65,7 +65,7 @@ final class Misuse {
             default -> {
                 ArgSpec argument = failed.getArgSpec();
                 yield argument == null
-                        ? words.misuse("bad_arguments", failed.getMessage())
+                        ? words.misuse("bad_arguments", String.valueOf(failed.getMessage()))
                         : words.misuse(
                                 "bad_value", String.valueOf(failed.getValue()), name(argument), argument.paramLabel());
             }

@@ -33,8 +33,7 @@ final class Program {
         Words words = Words.in(language);
         Misuse misuse = new Misuse(surroundings, words);
         CommandLine parser = parser(words, misuse);
-        int number = parser.execute(arguments);
-        return ExitCode.values()[number];
+        return ExitCode.numbered(parser.execute(arguments));
     }
 
     private CommandLine parser(Words words, Misuse misuse) {

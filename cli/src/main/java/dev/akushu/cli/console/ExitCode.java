@@ -36,6 +36,16 @@ public enum ExitCode {
         return number;
     }
 
+    /** The code with this number, which must be one of them. */
+    public static ExitCode numbered(int number) {
+        for (ExitCode code : values()) {
+            if (code.number == number) {
+                return code;
+            }
+        }
+        throw new IllegalArgumentException("no exit code has the number " + number);
+    }
+
     /** The code for a connection that failed by {@code problem}. */
     public static ExitCode of(Problem problem) {
         return switch (problem) {

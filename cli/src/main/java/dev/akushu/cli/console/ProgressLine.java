@@ -7,20 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** A line on a terminal that says what is waited for and for how long; appears after a second and goes without a trace. */
 public final class ProgressLine implements AutoCloseable {
     /** For where nobody looks. */
-    static final ProgressLine NONE = new ProgressLine(null);
+    static final ProgressLine NONE = new ProgressLine();
 
     private static final String ERASE_LINE = "\r\u001b[K";
 
-    private final @Nullable Console console;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable Thread writer;
 
-    private ProgressLine(@Nullable Console console) {
-        this.console = console;
-    }
+    private ProgressLine() {}
 
     static ProgressLine on(Console console, String text) {
-        ProgressLine line = new ProgressLine(console);
+        ProgressLine line = new ProgressLine();
         line.writer = Thread.ofVirtual().start(() -> line.write(console, text));
         return line;
     }

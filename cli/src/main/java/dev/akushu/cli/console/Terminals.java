@@ -17,6 +17,7 @@ public record Terminals(boolean input, boolean output, boolean error) {
     public static final Terminals NONE = new Terminals(false, false, false);
 
     /** Those of this process. */
+    @SuppressWarnings("SystemConsoleNull") // Since JDK 25 it is null again where there is no terminal, JDK-8351435.
     static Terminals ofProcess() {
         // The JDK only tells whether stdin and stdout both are.
         Console console = System.console();

@@ -3,12 +3,15 @@ package dev.akushu.cli.option;
 import dev.akushu.cli.console.Manner;
 import picocli.CommandLine.Option;
 
-/** How the program speaks: the options that every command has. Their descriptions are in the bundle {@code Help}. */
+/**
+ * How the program speaks: the options that every command has. Their descriptions are in the bundle {@code Help}. Language, help and version are acted on
+ * by the parser and by what prepares it.
+ */
+@SuppressWarnings("UnusedVariable")
 public final class MannerOptions {
     @Option(names = "--json")
     private boolean json;
 
-    /** Read before the parser runs, see {@link dev.akushu.cli.console.Language#of(java.util.List, java.util.Locale)}. */
     @Option(names = "--lang", paramLabel = "en|ja", order = 900)
     private String language = "";
 

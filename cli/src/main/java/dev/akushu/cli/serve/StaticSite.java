@@ -64,7 +64,7 @@ final class StaticSite implements Site {
             return Optional.empty();
         }
         Path candidate = root;
-        for (String segment : decoded.get().split("/")) {
+        for (String segment : decoded.get().split("/", -1)) {
             if (segment.startsWith(".") || !isName(segment)) {
                 return Optional.empty();
             }
