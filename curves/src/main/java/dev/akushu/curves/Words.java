@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
 
 /** Octets as words of 64 bits, and multi-word numbers: {@code w[0]} is the least significant word. */
@@ -15,6 +16,15 @@ final class Words {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Words() {}
+
+    /** The words of a number that is not secret. */
+    static long[] of(BigInteger value, int words) {
+        long[] w = new long[words];
+        for (int i = 0; i < words; i++) {
+            w[i] = value.shiftRight(64 * i).longValue();
+        }
+        return w;
+    }
 
     static long little(byte[] octets, int offset) {
         return (long) LITTLE_ENDIAN.get(octets, offset);

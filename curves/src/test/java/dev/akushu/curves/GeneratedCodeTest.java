@@ -14,4 +14,11 @@ class GeneratedCodeTest {
             assertThat(Files.readString(region.file())).as(region.file().toString()).isEqualTo(region.expected());
         }
     }
+
+    @Test
+    void p384IsTheCodeOfP256WithAnotherFieldAndOtherConstants() throws Exception {
+        for (String type : Generated.copies()) {
+            assertThat(Files.readString(Generated.copyOf(type))).as(type).isEqualTo(Generated.expectedCopyOf(type));
+        }
+    }
 }

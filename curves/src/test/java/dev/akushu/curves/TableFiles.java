@@ -20,6 +20,12 @@ final class TableFiles {
     static Map<String, byte[]> all() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("ed25519-base.bin", edwardsBase());
+        PlainWeierstrass p256 = PlainWeierstrass.P256;
+        files.put("p256-comb.bin", weierstrass(p256, 26, 10, 16, 5, 52));
+        files.put("p256-odd.bin", weierstrass(p256, 4, 64, 64, 5, 52));
+        PlainWeierstrass p384 = PlainWeierstrass.P384;
+        files.put("p384-comb.bin", weierstrass(p384, 39, 10, 16, 7, 56));
+        files.put("p384-odd.bin", weierstrass(p384, 6, 64, 64, 7, 56));
         return files;
     }
 
@@ -53,6 +59,25 @@ final class TableFiles {
                 p.y().add(p.x()).mod(PlainEdwards.P),
                 p.y().subtract(p.x()).mod(PlainEdwards.P),
                 product.mod(PlainEdwards.P));
+    }
+
+    /** (2 i + 1) 2^(shift j) G for j below {@code parts}, i below {@code count}, in Montgomery form. */
+    private static byte[] weierstrass(PlainWeierstrass curve, int parts, int shift, int count, int limbs, int bits) {
+        List<BigInteger> numbers = new ArrayList<>();
+        PlainWeierstrass.Point base = curve.base();
+        for (int j = 0; j < parts; j++) {
+            PlainWeierstrass.Point twice = curve.add(base, base);
+            PlainWeierstrass.Point multiple = base;
+            for (int i = 0; i < count; i++) {
+                numbers.add(multiple.x().shiftLeft(limbs * bits).mod(curve.p()));
+                numbers.add(multiple.y().shiftLeft(limbs * bits).mod(curve.p()));
+                multiple = curve.add(multiple, twice);
+            }
+            for (int i = 0; i < shift; i++) {
+                base = curve.add(base, base);
+            }
+        }
+        return limbs(numbers, limbs, bits);
     }
 
     private static byte[] limbs(List<BigInteger> numbers, int limbs, int bits) {

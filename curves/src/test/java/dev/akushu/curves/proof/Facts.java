@@ -89,7 +89,7 @@ final class Facts {
         return p.minus(remainder(p, bits)).divideByPowerOfTwo(bits);
     }
 
-    /** A polynomial that is congruent modulo 2^{@code bits}: without multiples of it, and with x for every x mod 2^j where that does not matter. */
+    /** The same polynomial for all that are seen to be congruent modulo 2^{@code bits}: no multiples of that, and x for x mod 2^j where that does not matter. */
     private Polynomial simplify(Polynomial p, int bits) {
         Polynomial before;
         Polynomial after = p;
@@ -107,12 +107,12 @@ final class Facts {
         return after;
     }
 
+    /** With the greatest multiple of v = x mod 2^j, in the coefficient of v, that may as well be one of x. */
     private static Polynomial replaceWhereCongruent(Polynomial p, Polynomial v, int i, Remainder definition, int bits) {
-        BigInteger scaled = p.scaledCoefficient(List.of(i));
-        int power = scaled.getLowestSetBit() - Polynomial.SCALE;
-        if (scaled.signum() == 0 || power < 0 || power + definition.bits < bits) {
-            return p;
-        }
-        return p.plus(definition.of.minus(v).times(scaled.shiftRight(Polynomial.SCALE)));
+        int power = Math.max(0, bits - definition.bits);
+        BigInteger multiple = p.scaledCoefficient(List.of(i))
+                .shiftRight(Polynomial.SCALE + power)
+                .shiftLeft(power);
+        return multiple.signum() == 0 ? p : p.plus(definition.of.minus(v).times(multiple));
     }
 }

@@ -63,22 +63,22 @@ final class FormulaMachine {
     /** The element that the limbs stand for, as a polynomial in the unknowns modulo p. */
     Polynomial element(Thing thing) {
         BigInteger p = field.prime();
-        Polynomial rest = field.integer(thing);
+        Polynomial rest = field.integer(thing).mod(p);
         Polynomial sum = Polynomial.ZERO;
         for (Group group : groups) {
-            if (rest.contains(group.first)) {
-                BigInteger c = rest.coefficient(List.of(group.first));
+            BigInteger c = rest.coefficient(List.of(group.first));
+            if (c.signum() != 0) {
                 for (int i = 0; i < field.limbs(); i++) {
                     rest = rest.minus(Polynomial.variable(group.first + i).times(c).shiftLeft(field.bits() * i));
                 }
+                rest = rest.mod(p);
                 sum = sum.plus(group.element.times(c));
             }
         }
-        BigInteger one = BigInteger.TWO.modPow(BigInteger.valueOf(-field.montgomery()), p);
-        BigInteger constant = rest.coefficient(List.of());
-        if (!rest.minus(Polynomial.of(constant)).isMultipleOf(p)) {
+        if (!rest.isConstant()) {
             throw new ProofFailure("the limbs are no combination of elements modulo p: " + rest);
         }
-        return sum.plus(Polynomial.of(constant.multiply(one))).mod(p);
+        BigInteger one = BigInteger.TWO.modPow(BigInteger.valueOf(-field.montgomery()), p);
+        return sum.plus(Polynomial.of(rest.constant().multiply(one))).mod(p);
     }
 }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -84,14 +84,16 @@ final class Polynomial {
         return map(c -> exactShiftRight(c, bits));
     }
 
-    /** Without the terms whose coefficient is an integer multiple of 2^{@code bits}. */
+    /** With all coefficients, which may be fractions, reduced to [0, 2^{@code bits}). */
     Polynomial modPowerOfTwo(int bits) {
-        return map(c -> c.getLowestSetBit() >= bits + SCALE ? BigInteger.ZERO : c);
+        BigInteger modulus = BigInteger.ONE.shiftLeft(bits + SCALE);
+        return map(c -> c.mod(modulus));
     }
 
-    /** With coefficients, here integers, reduced modulo {@code p}. */
+    /** With coefficients that are integers in [0, p), congruent modulo the odd number {@code p}; 1/2 is one, too. */
     Polynomial mod(BigInteger p) {
-        return map(c -> exactShiftRight(c, SCALE).mod(p).shiftLeft(SCALE));
+        BigInteger unscale = BigInteger.TWO.modPow(BigInteger.valueOf(-SCALE), p);
+        return map(c -> c.multiply(unscale).mod(p).shiftLeft(SCALE));
     }
 
     /** Whether every coefficient is 0 modulo the odd number {@code p}: then the value is, for whatever integers the variables are, if it is an integer. */
@@ -149,20 +151,27 @@ final class Polynomial {
         return terms.size();
     }
 
-    /** With {@code replacement} of every variable put in its place. */
-    Polynomial substitute(IntFunction<Polynomial> replacement) {
+    /** With v^2 replaced by {@code square}, as often as it can be. */
+    Polynomial replaceSquare(int variable, Polynomial square) {
         Polynomial sum = ZERO;
         for (Map.Entry<List<Integer>, BigInteger> term : terms.entrySet()) {
-            Polynomial product = new Polynomial(Map.of(List.of(), term.getValue()));
-            for (int variable : term.getKey()) {
-                product = product.times(replacement.apply(variable));
+            List<Integer> others = new ArrayList<>(term.getKey());
+            int power = Collections.frequency(others, variable);
+            others.removeIf(v -> v == variable);
+            if (power % 2 == 1) {
+                others.add(variable);
+                Collections.sort(others);
+            }
+            Polynomial product = new Polynomial(Map.of(List.copyOf(others), term.getValue()));
+            for (int i = 0; i < power / 2; i++) {
+                product = product.times(square);
             }
             sum = sum.plus(product);
         }
         return sum;
     }
 
-    private Polynomial map(java.util.function.UnaryOperator<BigInteger> change) {
+    private Polynomial map(UnaryOperator<BigInteger> change) {
         Map<List<Integer>, BigInteger> changed = new HashMap<>();
         terms.forEach((monomial, c) -> add(changed, monomial, change.apply(c)));
         return new Polynomial(changed);

@@ -1,0 +1,123 @@
+package dev.akushu.curves;
+
+import java.util.Arrays;
+
+/**
+ * Multiplication of points of P-384 by secret scalars: no branch and no index depends on them, tables are read whole.
+ *
+ * <p>An odd scalar is written with digits of 5 bits that are all odd, from -31 to 31 (Joye and Tunstall, "Exponent recoding and regular exponentiation algorithms"),
+ * so that no digit is 0 and every step is alike. An even scalar k is served as n - k, whose result is negated.
+ */
+final class SecretMultiplyP384 {
+    private static final int WIDTH = 5;
+    private static final int ENTRIES = 1 << WIDTH - 1;
+    private static final int ENTRY = OddMultiplesP384.ENTRY;
+    private static final int TABLE = ENTRIES * ENTRY;
+    private static final int TOP = CurveP384.TOP_DIGIT;
+
+    /** Table j has the odd multiples of 2^(10 j) G. */
+    private static final long[] COMB = Words.table("p384-comb.bin");
+
+    private final PointP384 sum = new PointP384();
+    private final FieldP384 x = new FieldP384();
+    private final FieldP384 y = new FieldP384();
+    private final PointP384.Temporaries temporaries = new PointP384.Temporaries();
+
+    private SecretMultiplyP384() {}
+
+    /** r = k p, for 0 < k < n and an affine p on the curve, which is another object. */
+    static void multiply(PointP384 r, long[] k, PointP384 p) {
+        SecretMultiplyP384 run = new SecretMultiplyP384();
+        long[] odd = k.clone();
+        long negated = makeOdd(odd);
+        run.ladder(odd, p);
+        run.sum.y.cneg(negated);
+        r.set(run.sum);
+        run.wipe();
+        Arrays.fill(odd, 0);
+        if (r.z.isZero() != 0) {
+            CompleteP384.multiply(r, k, p);
+        }
+    }
+
+    /** r = k G, for 0 < k < n. */
+    static void multiplyBase(PointP384 r, long[] k) {
+        SecretMultiplyP384 run = new SecretMultiplyP384();
+        long[] odd = k.clone();
+        long negated = makeOdd(odd);
+        run.comb(odd);
+        run.sum.y.cneg(negated);
+        r.set(run.sum);
+        run.wipe();
+        Arrays.fill(odd, 0);
+        if (r.z.isZero() != 0) {
+            CompleteP384.multiply(r, k, PointP384.base());
+        }
+    }
+
+    private void ladder(long[] k, PointP384 p) {
+        long[] table = OddMultiplesP384.table(p, ENTRIES, 1, temporaries);
+        sum.set(p); // the digit TOP is 1
+        for (int i = TOP - 1; i >= 0; i--) {
+            doubleFiveTimes();
+            addMultiple(table, 0, digit(k, i));
+        }
+    }
+
+    private void comb(long[] k) {
+        int last = (TOP >> 1) * TABLE;
+        sum.x.load(COMB, last); // the digit TOP is 1
+        sum.y.load(COMB, last + FieldP384.LIMBS);
+        sum.z.setOne();
+        for (int i = TOP - 2; i > 0; i -= 2) {
+            addMultiple(COMB, (i >> 1) * TABLE, digit(k, i));
+        }
+        doubleFiveTimes();
+        for (int i = TOP - 1; i >= 0; i -= 2) {
+            addMultiple(COMB, (i >> 1) * TABLE, digit(k, i));
+        }
+    }
+
+    private void doubleFiveTimes() {
+        for (int i = 0; i < WIDTH; i++) {
+            PointP384.dbl(sum, sum, temporaries);
+        }
+    }
+
+    /** sum += digit T, T's odd multiples from {@code from} on. */
+    private void addMultiple(long[] table, int from, int digit) {
+        int sign = digit >> 31;
+        int index = (digit ^ sign) - sign >>> 1;
+        x.select(table, from, ENTRY, ENTRIES, index);
+        y.select(table, from + FieldP384.LIMBS, ENTRY, ENTRIES, index);
+        y.cneg(sign);
+        PointP384.add(sum, sum, x, y, temporaries);
+    }
+
+    /** Digit i below TOP of an odd scalar: the 6 bits from bit 5 i on, the lowest taken for 1, less 32. */
+    private static int digit(long[] k, int i) {
+        int bit = WIDTH * i;
+        int word = bit >>> 6;
+        int shift = bit & 63;
+        long bits = k[word] >>> shift;
+        // Which digits lie in two words is no secret.
+        if (shift > 58 && word + 1 < k.length) {
+            bits |= k[word + 1] << 64 - shift;
+        }
+        return ((int) bits & 63 | 1) - 32;
+    }
+
+    /** k becomes n - k if it is even; -1 if so, else 0. */
+    private static long makeOdd(long[] k) {
+        long even = (k[0] & 1) - 1;
+        CurveP384.SCALARS.negateIf(k, even);
+        return even;
+    }
+
+    private void wipe() {
+        sum.wipe();
+        x.wipe();
+        y.wipe();
+        temporaries.wipe();
+    }
+}
