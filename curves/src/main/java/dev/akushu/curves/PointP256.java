@@ -86,7 +86,8 @@ final class PointP256 {
         FieldP256.sqr(v, alpha);
         FieldP256.minusEightfold(r.x, v, beta);
         FieldP256.quadrupleMinus(v, beta, r.x);
-        FieldP256.mul(v, v, alpha);
+        // In this order: P-384's field wants its first operand within 2^58, which 4 beta - x may exceed.
+        FieldP256.mul(v, alpha, v);
         FieldP256.sqr(gamma, gamma);
         FieldP256.minusEightfold(r.y, v, gamma);
     }

@@ -86,7 +86,8 @@ final class PointP384 {
         FieldP384.sqr(v, alpha);
         FieldP384.minusEightfold(r.x, v, beta);
         FieldP384.quadrupleMinus(v, beta, r.x);
-        FieldP384.mul(v, v, alpha);
+        // In this order: P-384's field wants its first operand within 2^58, which 4 beta - x may exceed.
+        FieldP384.mul(v, alpha, v);
         FieldP384.sqr(gamma, gamma);
         FieldP384.minusEightfold(r.y, v, gamma);
     }
