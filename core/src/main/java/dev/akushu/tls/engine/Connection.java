@@ -130,13 +130,16 @@ public final class Connection {
                         : Problem.CLOSED_DURING_HANDSHAKE.with(driver.step().name(), inbound.bytesReceived()));
     }
 
-    /** Sends a KeyUpdate before the next application data, and asks the peer for one if {@code both}. */
+    /**
+     * Sends a KeyUpdate before the next application data, and asks the peer for one if {@code both}, unless its answer
+     * to the last request has not come yet.
+     */
     public void updateKeys(boolean both) throws TlsException {
         throwFailure();
         if (!driver.isEstablished()) {
             throw Problem.NOT_CONNECTED.with("KeyUpdate");
         }
-        outbound.updateKey(both);
+        outbound.updateKey(both && driver.mayRequestKeyUpdate());
     }
 
     /** What is known of the handshake, or null before the suite is chosen. */

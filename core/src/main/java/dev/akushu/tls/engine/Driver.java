@@ -17,6 +17,7 @@ import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
+import dev.akushu.tls.wire.KeyUpdate;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,7 @@ final class Driver implements Output {
     private volatile @Nullable TlsHandshake handshake;
     private volatile @Nullable Established established;
     private volatile boolean owesKeyUpdate;
+    private volatile boolean awaitsKeyUpdate;
     private volatile boolean inputClosed;
 
     Driver(Setting setting, Teller teller, Inbound inbound, Outbound outbound) {
@@ -117,6 +119,18 @@ final class Driver implements Output {
         return true;
     }
 
+    /**
+     * Whether the peer may be asked for a KeyUpdate; it then counts as asked. RFC 9846 section 4.7.3: not again before a
+     * KeyUpdate has come. Sending thread only.
+     */
+    boolean mayRequestKeyUpdate() {
+        if (awaitsKeyUpdate) {
+            return false;
+        }
+        awaitsKeyUpdate = true;
+        return true;
+    }
+
     /** Forgets the secrets of a failed connection. RFC 9846 section 6. */
     void forget() {
         Established done = established;
@@ -166,13 +180,22 @@ final class Driver implements Output {
         teller.tell(() -> new TraceEvent.Message(
                 Flow.RECEIVED, message.type(), message.messageName(), inbound.protection(), Bytes.copyOf(bytes)));
         helloReceived = true;
-        if (isEstablished()) {
+        if (isEstablished() && !isAnswer(message)) {
             floods.message(message);
         }
         State present = state();
         setting.transitions().requireLegal(present.step(), message);
         move = new Move(present.step(), message);
         arrive(present.on(new Received(message, bytes, inbound.isAligned()), this));
+    }
+
+    /** Whether it is the KeyUpdate that this end asked for, which no peer is to be blamed for. */
+    private boolean isAnswer(HandshakeMessage message) {
+        if (!awaitsKeyUpdate || !(message instanceof KeyUpdate)) {
+            return false;
+        }
+        awaitsKeyUpdate = false;
+        return true;
     }
 
     /** Stands at {@code next}, which the table must declare; a pause is no place of its own but on the way. */
