@@ -150,7 +150,7 @@ final class Driver implements Output {
     private void take(ByteBuffer application) throws TlsException {
         ContentType type = inbound.contentType();
         // RFC 9846 5.1: no other record may come between the fragments of a handshake message.
-        if (type != ContentType.HANDSHAKE && type != ContentType.ALERT && !inbound.isAligned()) {
+        if (type != ContentType.HANDSHAKE && !isErrorAlert(type) && !inbound.isAligned()) {
             throw Problem.INTERLEAVED_RECORD.with(type);
         }
         switch (type) {
@@ -162,6 +162,14 @@ final class Driver implements Output {
             case ALERT -> takeAlert();
             case CHANGE_CIPHER_SPEC -> takeChangeCipherSpec();
         }
+    }
+
+    /** An error may strike in the middle of anything, and nothing follows it. */
+    private boolean isErrorAlert(ContentType type) {
+        return type == ContentType.ALERT
+                && inbound.contentLength() == 2
+                && inbound.contentAt(1) != CLOSE_NOTIFY
+                && inbound.contentAt(1) != USER_CANCELED;
     }
 
     private void takeMessages() throws TlsException {
