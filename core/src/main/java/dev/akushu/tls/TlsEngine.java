@@ -147,11 +147,11 @@ public final class TlsEngine {
      * @throws TlsException {@link Problem#NOT_CONNECTED} before the handshake is done
      */
     public byte[] exportKeyingMaterial(String label, byte[] context, int length) throws TlsException {
-        Established established = connection.established();
-        if (established == null) {
+        byte[] material = connection.export(label, context, length);
+        if (material == null) {
             throw Problem.NOT_CONNECTED.with("exportKeyingMaterial");
         }
-        return established.exporter().export(label, context, length);
+        return material;
     }
 
     /**

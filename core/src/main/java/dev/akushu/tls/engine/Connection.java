@@ -24,7 +24,7 @@ public final class Connection {
 
     private volatile @Nullable TlsException failure;
     private volatile @Nullable AlertDescription alertToSend;
-    private boolean outputClosed;
+    private volatile boolean outputClosed;
 
     private Connection(Setting setting) {
         teller = new Teller(setting.observer());
@@ -59,6 +59,7 @@ public final class Connection {
     public Outcome receive(ByteBuffer network, ByteBuffer application) throws TlsException {
         throwFailure();
         try {
+            refuseIfCanceled();
             if (driver.isPaused()) {
                 return Outcome.NEED_WORK;
             }
@@ -74,10 +75,14 @@ public final class Connection {
         if (alert != null) {
             return sendLast(alert, network);
         }
-        if (failure != null && outbound.hasRecords()) {
+        if (hasLastRecords()) {
             return drainLast(network);
         }
-        throwFailure();
+        throwFailureOfSender();
+        if (outputClosed && application.hasRemaining()) {
+            // A mistake of the caller, no fault of the connection: the peer may still have something to say.
+            throw Problem.ALREADY_CLOSED.with("send");
+        }
         try {
             return sendUnlessFailed(application, network);
         } catch (TlsException | RuntimeException failed) {
@@ -87,7 +92,10 @@ public final class Connection {
 
     /** Whether {@link #send} has something to write without application data. */
     public boolean hasOutput() {
-        return alertToSend != null || outbound.hasRecords() || driver.owesKeyUpdate();
+        if (failure == null) {
+            return outbound.hasRecords() || driver.owesKeyUpdate();
+        }
+        return alertToSend != null || hasLastRecords();
     }
 
     /** What the handshake waits for, or null. */
@@ -99,6 +107,7 @@ public final class Connection {
     public void resume() throws TlsException {
         throwFailure();
         try {
+            refuseIfCanceled();
             driver.isPaused();
         } catch (TlsException | RuntimeException failed) {
             throw fail(failed);
@@ -139,7 +148,26 @@ public final class Connection {
         if (!driver.isEstablished()) {
             throw Problem.NOT_CONNECTED.with("KeyUpdate");
         }
+        if (outputClosed) {
+            throw Problem.ALREADY_CLOSED.with("KeyUpdate");
+        }
         outbound.updateKey(both && driver.mayRequestKeyUpdate());
+    }
+
+    /**
+     * Keying material for the application; see {@code TlsEngine.exportKeyingMaterial}. Null before the handshake is
+     * done.
+     */
+    public byte @Nullable [] export(String label, byte[] context, int length) throws TlsException {
+        throwFailure();
+        Established done = driver.established();
+        try {
+            return done == null ? null : done.exporter().export(label, context, length);
+        } catch (IllegalStateException wiped) {
+            // The other thread has failed meanwhile.
+            throwFailure();
+            throw wiped;
+        }
     }
 
     /** What is known of the handshake, or null before the suite is chosen. */
@@ -168,7 +196,7 @@ public final class Connection {
     }
 
     private Outcome sendUnlessFailed(ByteBuffer application, ByteBuffer network) throws TlsException {
-        boolean paused = driver.isPaused();
+        boolean paused = !isCanceled() && driver.isPaused();
         boolean had = hasOutput();
         if (driver.takeOwedKeyUpdate() && !outputClosed) {
             outbound.updateKey(false);
@@ -177,7 +205,7 @@ public final class Connection {
             return Outcome.NEED_SPACE;
         }
         if (outputClosed) {
-            return closed(application, had);
+            return had ? Outcome.DONE : Outcome.CLOSED;
         }
         if (!driver.isEstablished()) {
             return had ? Outcome.DONE : paused ? Outcome.NEED_WORK : Outcome.NEED_INPUT;
@@ -195,13 +223,6 @@ public final class Connection {
             }
         }
         return Outcome.DONE;
-    }
-
-    private static Outcome closed(ByteBuffer application, boolean had) throws TlsException {
-        if (application.hasRemaining()) {
-            throw Problem.ALREADY_CLOSED.with("send");
-        }
-        return had ? Outcome.DONE : Outcome.CLOSED;
     }
 
     /** The failed connection's alert; the exception itself was thrown where the failure was found. */
@@ -226,18 +247,49 @@ public final class Connection {
         }
     }
 
-    private TlsException fail(Exception cause) {
+    /**
+     * Whether a failed connection still has something to send: its alert, or what closed it before it failed. RFC 9846
+     * section 6: nothing else, not even what was ready, follows an alert that came.
+     */
+    private boolean hasLastRecords() {
+        TlsException failed = failure;
+        boolean speaks = failed != null && (failed.problem().alert() != null || outputClosed);
+        return speaks && outbound.hasRecords();
+    }
+
+    /** As {@link #throwFailure}, on the sending side, which then has nothing more to say. */
+    private void throwFailureOfSender() throws TlsException {
+        if (failure != null) {
+            outbound.destroy();
+        }
+        throwFailure();
+    }
+
+    /** RFC 9846 6.1: nothing follows close_notify, so a handshake that was given up cannot go on. */
+    private void refuseIfCanceled() throws TlsException {
+        if (isCanceled()) {
+            throw Problem.CANCELED.with();
+        }
+    }
+
+    private boolean isCanceled() {
+        return outputClosed && !driver.isEstablished();
+    }
+
+    /** The first failure is the connection's, even if the sending and the receiving thread fail at once. */
+    private synchronized TlsException fail(Exception cause) {
+        TlsException first = failure;
+        if (first != null) {
+            return first;
+        }
         TlsException known = cause instanceof TlsException tls
                 ? tls
                 : Problem.INTERNAL.causedBy(cause, driver.step().name(), String.valueOf(cause));
-        if (failure != null) {
-            return failure;
-        }
         alertToSend = outputClosed ? null : known.problem().alert();
         failure = known;
-        teller.tell(() -> TraceEvent.Failed.by(known));
         inbound.destroy();
         driver.forget();
+        teller.tell(() -> TraceEvent.Failed.by(known));
         return known;
     }
 

@@ -179,6 +179,9 @@ final class Outbound {
         sealer.destroy();
         messages = EMPTY;
         messagesLength = 0;
+        records = EMPTY;
+        recordsStart = 0;
+        recordsEnd = 0;
         staging = EMPTY;
         if (secret != null) {
             secret.wipe();
