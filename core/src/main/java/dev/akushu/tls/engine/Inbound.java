@@ -60,7 +60,7 @@ final class Inbound {
     /** Expects what comes from here on protected by keys from {@code next}, which is taken over. */
     void keys(Protection stage, TrafficSecret next, SuiteCrypto suiteOfStage) {
         protection = stage;
-        secret = next;
+        replaceSecret(next);
         suite = suiteOfStage;
         generation = 0;
         install(next, suiteOfStage);
@@ -130,6 +130,14 @@ final class Inbound {
         Protection of = opener.wasProtected() ? protection : Protection.CLEAR;
         teller.tell(() -> new TraceEvent.RecordPassed(Flow.RECEIVED, type, length, of));
         return Result.OPENED;
+    }
+
+    /** The Finished that the previous secret was kept for has been verified. */
+    private void replaceSecret(TrafficSecret next) {
+        if (secret != null) {
+            secret.wipe();
+        }
+        secret = next;
     }
 
     private void install(TrafficSecret next, SuiteCrypto of) {

@@ -58,7 +58,7 @@ final class Outbound {
     void keys(Protection stage, TrafficSecret next, SuiteCrypto suiteOfStage) throws TlsException {
         flush();
         protection = stage;
-        secret = next;
+        replaceSecret(next);
         suite = suiteOfStage;
         generation = 0;
         install(next, suiteOfStage);
@@ -91,6 +91,14 @@ final class Outbound {
     void tellMessage(HandshakeMessage message, byte[] encoded) {
         teller.tell(() -> new TraceEvent.Message(
                 Flow.SENT, message.type(), message.messageName(), protection, Bytes.copyOf(encoded)));
+    }
+
+    /** The Finished that the previous secret was kept for has been made. */
+    private void replaceSecret(TrafficSecret next) {
+        if (secret != null) {
+            secret.wipe();
+        }
+        secret = next;
     }
 
     private void install(TrafficSecret next, SuiteCrypto of) {
