@@ -11,12 +11,14 @@ import java.util.Map;
  * @param certificates a file of PEM, own first
  * @param privateKey a file of PEM
  * @param schemes to sign with, best first; empty for all that the key can do
+ * @param mustMatchIssuer whether it is only for peers that name one of its issuers
  */
-record CredentialFiles(Path certificates, Path privateKey, List<SignatureScheme> schemes) {
+record CredentialFiles(Path certificates, Path privateKey, List<SignatureScheme> schemes, boolean mustMatchIssuer) {
     static CredentialFiles of(Map<Flag, List<String>> flags) {
         return new CredentialFiles(
                 Path.of(flags.getOrDefault(Flag.CERT_FILE, List.of("")).getLast()),
                 Path.of(flags.getOrDefault(Flag.KEY_FILE, List.of("")).getLast()),
-                Options.codes(flags, Flag.SIGNING_PREFS, SignatureScheme::of));
+                Options.codes(flags, Flag.SIGNING_PREFS, SignatureScheme::of),
+                flags.containsKey(Flag.MUST_MATCH_ISSUER));
     }
 }

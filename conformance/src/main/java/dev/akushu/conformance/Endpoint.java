@@ -47,7 +47,7 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
                 .observer(observed)
                 .clientAuthentication(clientAuthentication(), new ShimTrust(options))
                 .applicationProtocols(selectable().toArray(String[]::new));
-        if (options.has(Flag.NO_TICKET)) {
+        if (options.has(Flag.NO_TICKET) || options.has(Flag.SKIP_TICKET)) {
             server.ticketsPerHandshake(0);
         }
         return server.build().engine();

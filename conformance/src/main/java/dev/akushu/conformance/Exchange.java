@@ -70,6 +70,7 @@ record Exchange(Options options, Peer peer) {
         while (true) {
             if (options.has(Flag.KEY_UPDATE_BEFORE_READ)) {
                 peer.engine().updateKeys(false);
+                peer.flush();
             }
             byte[] data = peer.read();
             if (data == null) {

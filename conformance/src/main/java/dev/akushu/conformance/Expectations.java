@@ -1,7 +1,7 @@
 package dev.akushu.conformance;
 
 import dev.akushu.tls.Bytes;
-import dev.akushu.tls.Identity;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsSession;
 import java.io.IOException;
@@ -31,6 +31,7 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
         checkNegotiated();
         checkPeerCertificates();
         checkSchemes(observed, identities);
+        checkAuthorities(identities);
         checkSelectedCredential(identities);
         if (options.has(Flag.EXPECT_ADVERTISED_ALPN)) {
             Unmet.unlessEqual("offered ALPN", options.text(Flag.EXPECT_ADVERTISED_ALPN).orElseThrow(), onWire(observed.offeredProtocols()));
@@ -72,16 +73,20 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
     }
 
     private void checkSchemes(Observed observed, ShimIdentities identities) throws Unmet {
-        if (options.has(Flag.EXPECT_PEER_SIGNATURE_ALGORITHM) && !options.isServer()) {
-            SignatureScheme used = session.signatureScheme();
-            expectCode(Flag.EXPECT_PEER_SIGNATURE_ALGORITHM, used == null ? 0 : used.code());
-        }
-        if (options.has(Flag.EXPECT_PEER_SIGNATURE_ALGORITHM) && options.isServer()) {
+        if (!session.resumed()) {
+            // A session does not keep with which scheme a client proved its key, so there is nothing to ask for when it resumes.
             expectCode(Flag.EXPECT_PEER_SIGNATURE_ALGORITHM, observed.peerScheme().map(SignatureScheme::code).orElse(0));
         }
         if (options.has(Flag.EXPECT_PEER_VERIFY_PREF)) {
             List<SignatureScheme> expected = options.codes(Flag.EXPECT_PEER_VERIFY_PREF, SignatureScheme::of);
-            Unmet.unlessEqual("schemes the peer accepts", expected, identities.acceptedByPeer());
+            Unmet.unlessEqual("schemes the peer accepts", Optional.of(expected), identities.request().map(IdentitySource.Request::schemes));
+        }
+    }
+
+    private void checkAuthorities(ShimIdentities identities) throws Unmet {
+        if (options.has(Flag.EXPECT_CLIENT_CA_LIST)) {
+            List<Bytes> expected = Names.parse(options.text(Flag.EXPECT_CLIENT_CA_LIST).orElseThrow());
+            Unmet.unlessEqual("authorities", Optional.of(expected), identities.request().map(IdentitySource.Request::authorities));
         }
     }
 
@@ -90,8 +95,7 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
             return;
         }
         int expected = Integer.parseInt(options.text(Flag.EXPECT_SELECTED_CREDENTIAL).orElseThrow());
-        List<List<Bytes>> chains = identities.all().stream().map(Identity::chain).toList();
-        Unmet.unlessEqual("selected credential", expected, options.credentialNumber(chains.indexOf(session.localCertificates())));
+        Unmet.unlessEqual("selected credential", expected, options.credentialNumber(identities.indexOf(session.localCertificates())));
     }
 
     private void expectCode(Flag flag, int actual) throws Unmet {

@@ -29,6 +29,7 @@ enum Flag {
     CERT_FILE("cert-file", true),
     KEY_FILE("key-file", true),
     SIGNING_PREFS("signing-prefs", true),
+    MUST_MATCH_ISSUER("must-match-issuer", false),
     EXPECT_SELECTED_CREDENTIAL("expect-selected-credential", true),
     // Who the peer is.
     VERIFY_PEER("verify-peer", false),
@@ -38,6 +39,7 @@ enum Flag {
     EXPECT_VERIFY_RESULT("expect-verify-result", false),
     VERIFY_PREFS("verify-prefs", true),
     USE_CLIENT_CA_LIST("use-client-ca-list", true),
+    EXPECT_CLIENT_CA_LIST("expect-client-ca-list", true),
     EXPECT_PEER_CERT_FILE("expect-peer-cert-file", true),
     EXPECT_NO_PEER_CERT("expect-no-peer-cert", false),
     EXPECT_PEER_SIGNATURE_ALGORITHM("expect-peer-signature-algorithm", true),
@@ -64,6 +66,7 @@ enum Flag {
     EXPECT_SESSION_MISS("expect-session-miss", false),
     EXPECT_NO_SESSION("expect-no-session", false),
     NO_TICKET("no-ticket", false),
+    SKIP_TICKET("skip-ticket", false),
     RESUMPTION_DELAY("resumption-delay", true),
     EXPECT_EARLY_DATA_REASON("expect-early-data-reason", true),
     // What happens after the handshake.
@@ -91,6 +94,11 @@ enum Flag {
     /** Sizes of writes and reads at BoringSSL's interface; the engine takes what it gets. */
     PARTIAL_WRITE("partial-write", false),
     READ_SIZE("read-size", true),
+    /** Keys for tickets from a callback: Akushu has no other way. */
+    USE_TICKET_CALLBACK("use-ticket-callback", false),
+    USE_TICKET_AEAD_CALLBACK("use-ticket-aead-callback", false),
+    /** Each resumption gives a new ticket. */
+    RENEW_TICKET("renew-ticket", false),
     /** Calls that must change nothing; the engine has no such call. */
     NO_OP_EXTRA_HANDSHAKE("no-op-extra-handshake", false),
     HANDSHAKE_TWICE("handshake-twice", false),
@@ -105,7 +113,11 @@ enum Flag {
     EXPECT_EXTENDED_MASTER_SECRET("expect-extended-master-secret", false),
     EXPECT_SECURE_RENEGOTIATION("expect-secure-renegotiation", false),
     USE_EXPORT_CONTEXT("use-export-context", false),
-    /** What TLS 1.3 no longer has. */
+    /** What TLS 1.3 no longer has, or never had. */
+    SRTP_PROFILES("srtp-profiles", true),
+    ADVERTISE_NPN("advertise-npn", true),
+    SELECT_NEXT_PROTO("select-next-proto", true),
+    EXPECT_NO_NEXT_PROTO("expect-no-next-proto", false),
     FALSE_START("false-start", false),
     CBC_RECORD_SPLITTING("cbc-record-splitting", false),
     NO_LEGACY_SERVER_CONNECT("no-legacy-server-connect", false),

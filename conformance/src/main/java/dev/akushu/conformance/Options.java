@@ -6,11 +6,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** The flags that hold for one connection of a test. */
 final class Options {
     private static final long TLS_1_3 = 0x0304;
+
+    private static final Set<Flag> OF_CREDENTIAL =
+            Set.of(Flag.CERT_FILE, Flag.KEY_FILE, Flag.SIGNING_PREFS, Flag.MUST_MATCH_ISSUER);
 
     private final Map<Flag, List<String>> values = new EnumMap<>(Flag.class);
     private final List<Map<Flag, List<String>>> credentials = new ArrayList<>();
@@ -21,8 +25,8 @@ final class Options {
             credentials.add(new EnumMap<>(Flag.class));
             return;
         }
-        boolean ofCredential = flag == Flag.CERT_FILE || flag == Flag.KEY_FILE || flag == Flag.SIGNING_PREFS;
-        Map<Flag, List<String>> target = ofCredential && !credentials.isEmpty() ? credentials.getLast() : values;
+        boolean ofCredential = OF_CREDENTIAL.contains(flag) && !credentials.isEmpty();
+        Map<Flag, List<String>> target = ofCredential ? credentials.getLast() : values;
         target.computeIfAbsent(flag, key -> new ArrayList<>()).add(value);
     }
 

@@ -47,12 +47,15 @@ final class Peer {
         flush();
     }
 
-    /** The content of the next record of application data that is not empty; null after close_notify or at the end of the stream. */
+    /**
+     * The content of the next record of application data that is not empty; null after close_notify or at the end of the stream. What the engine wants to answer meanwhile goes out with the next
+     * write, so that many KeyUpdates get one answer (RFC 9846 section 4.7.3).
+     */
     byte @Nullable [] read() throws TlsException, IOException {
+        handshake();
         while (true) {
-            flush();
             application.clear();
-            boolean more = step(engine.isEstablished() ? application : NOTHING);
+            boolean more = step(application);
             if (application.position() > 0) {
                 byte[] data = new byte[application.flip().remaining()];
                 application.get(data);

@@ -60,6 +60,15 @@ public final class Shim {
     }
 
     private Verdict test(List<String> arguments, CurrentSocket socket) {
+        Verdict verdict = verdict(arguments, socket);
+        if (verdict.status() == Verdict.UNIMPLEMENTED) {
+            // The runner does not show it, and whoever extends the shim wants to know what is worth it.
+            System.out.print("not implemented: " + verdict.text());
+        }
+        return verdict;
+    }
+
+    private Verdict verdict(List<String> arguments, CurrentSocket socket) {
         try {
             Flags flags = Flags.parse(arguments);
             return flags.initial().has(Flag.IS_HANDSHAKER_SUPPORTED) ? Verdict.said("No") : new TestRun(flags, crypto, socket).run();

@@ -4,59 +4,105 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.KeyOperation;
+import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.identity.CertificateReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** Who the shim can be, in the order of the flags; the first that can sign for the peer is taken, and noted. Belongs to the test's thread. */
+/** Who the shim can be, in the order of the flags: the first that will do for the peer is taken, and what the peer asked for is noted. */
 final class ShimIdentities implements IdentitySource {
-    private final List<Identity> identities;
-    private List<SignatureScheme> acceptedByPeer = List.of();
+    private final List<Candidate> candidates;
+    private volatile @Nullable Request request;
 
-    private ShimIdentities(List<Identity> identities) {
-        this.identities = List.copyOf(identities);
+    private ShimIdentities(List<Candidate> candidates) {
+        this.candidates = List.copyOf(candidates);
     }
 
-    static ShimIdentities of(Options options, Crypto crypto) throws TlsException {
-        List<Identity> identities = new ArrayList<>();
+    static ShimIdentities of(Options options, Crypto crypto) throws TlsException, OutOfScope {
+        List<Candidate> candidates = new ArrayList<>();
         for (CredentialFiles files : options.credentials()) {
-            identities.add(identity(files, options.has(Flag.ASYNC), crypto));
+            candidates.add(new Candidate(identity(files, options.has(Flag.ASYNC), crypto), files.mustMatchIssuer()));
         }
-        return new ShimIdentities(identities);
+        return new ShimIdentities(candidates);
     }
 
-    List<Identity> all() {
-        return identities;
+    /** The position of the identity with this chain, or -1. */
+    int indexOf(List<Bytes> chain) {
+        return candidates.stream().map(candidate -> candidate.identity.chain()).toList().indexOf(chain);
     }
 
     /** All that one of the identities can sign with. */
     List<SignatureScheme> schemes() {
-        return identities.stream().flatMap(identity -> identity.schemes().stream()).distinct().toList();
+        return candidates.stream().flatMap(candidate -> candidate.identity.schemes().stream()).distinct().toList();
     }
 
-    /** What the peer accepts, as it said when an identity was chosen. */
-    List<SignatureScheme> acceptedByPeer() {
-        return acceptedByPeer;
+    /** What the peer asked for when an identity was chosen, if that has happened. */
+    Optional<Request> request() {
+        return Optional.ofNullable(request);
     }
 
     @Override
-    public Optional<Identity> choose(Request request) {
-        acceptedByPeer = request.schemes();
-        return identities.stream().filter(request::accepts).findFirst().or(() -> identities.stream().findFirst());
+    public Optional<Identity> choose(Request asked) throws TlsException {
+        request = asked;
+        List<Identity> issued = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.isIssuedFor(asked)) {
+                issued.add(candidate.identity);
+            }
+        }
+        // If none can sign, the engine is the one to say so.
+        return issued.stream().filter(asked::accepts).findFirst().or(() -> issued.stream().findFirst());
     }
 
-    private static Identity identity(CredentialFiles files, boolean async, Crypto crypto) throws TlsException {
-        Identity whole = Identity.pem(files.certificates(), files.privateKey(), crypto);
-        List<SignatureScheme> schemes =
-                files.schemes().isEmpty() ? whole.schemes() : files.schemes().stream().filter(whole.schemes()::contains).toList();
+    private static Identity identity(CredentialFiles files, boolean async, Crypto crypto) throws TlsException, OutOfScope {
+        Identity whole = whole(files, crypto);
+        List<SignatureScheme> schemes = files.schemes().isEmpty()
+                ? whole.schemes()
+                : files.schemes().stream().filter(whole.schemes()::contains).toList();
+        if (schemes.isEmpty()) {
+            throw new OutOfScope("a key without a signature scheme for TLS 1.3, which Akushu refuses to use");
+        }
         Executor executor = async ? Thread::startVirtualThread : Runnable::run;
         return Identity.of(whole.chain(), new Key(whole.key(), schemes, executor));
+    }
+
+    private static Identity whole(CredentialFiles files, Crypto crypto) throws TlsException, OutOfScope {
+        try {
+            return Identity.pem(files.certificates(), files.privateKey(), crypto);
+        } catch (TlsException unusable) {
+            if (unusable.problem() == Problem.PRIVATE_KEY_UNSUPPORTED) {
+                throw new OutOfScope("a private key of this form: " + unusable.diagnosis().fact("reason"));
+            }
+            throw unusable;
+        }
+    }
+
+    /**
+     * An identity.
+     *
+     * @param identity itself
+     * @param mustMatchIssuer whether it is only for peers that name one of its issuers
+     */
+    private record Candidate(Identity identity, boolean mustMatchIssuer) {
+        boolean isIssuedFor(Request asked) throws TlsException {
+            if (!mustMatchIssuer) {
+                return true;
+            }
+            for (Bytes certificate : identity.chain()) {
+                if (asked.authorities().contains(CertificateReader.of(certificate).issuer())) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /**

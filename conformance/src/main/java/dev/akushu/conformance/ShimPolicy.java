@@ -37,7 +37,7 @@ final class ShimPolicy {
                 throw new OutOfScope("the group " + group);
             }
         }
-        List<SignatureScheme> schemes = schemes(options, own);
+        List<SignatureScheme> schemes = schemes(options, own, crypto);
         return new Policy("shim", Policy.MODERN_2026_11.suites(), groups, keyShares(options, groups), schemes, schemes);
     }
 
@@ -52,9 +52,18 @@ final class ShimPolicy {
     }
 
     /** Akushu has one list for what it verifies and what it signs with, so the own key's schemes are added. */
-    private static List<SignatureScheme> schemes(Options options, List<SignatureScheme> own) {
+    private static List<SignatureScheme> schemes(Options options, List<SignatureScheme> own, Crypto crypto) throws OutOfScope {
         List<SignatureScheme> verified =
                 options.has(Flag.VERIFY_PREFS) ? options.codes(Flag.VERIFY_PREFS, SignatureScheme::of) : SCHEMES;
-        return Stream.concat(verified.stream(), own.stream()).distinct().toList();
+        for (SignatureScheme scheme : verified) {
+            if (!scheme.isKnown()) {
+                throw new OutOfScope("the signature scheme " + scheme);
+            }
+        }
+        List<SignatureScheme> all = Stream.concat(verified.stream(), own.stream()).distinct().toList();
+        if (all.stream().noneMatch(scheme -> scheme.maySignHandshake() && crypto.signature(scheme) != null)) {
+            throw new OutOfScope("a configuration without a signature scheme for TLS 1.3, which Akushu refuses to build");
+        }
+        return all;
     }
 }

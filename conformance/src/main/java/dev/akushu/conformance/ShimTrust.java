@@ -5,8 +5,6 @@ import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -25,14 +23,7 @@ record ShimTrust(Options options) implements Trust {
 
     @Override
     public List<Bytes> authorities() {
-        String list = options.text(Flag.USE_CLIENT_CA_LIST).orElse("<NULL>");
-        List<Bytes> names = new ArrayList<>();
-        if (!list.startsWith("<")) {
-            for (String name : list.split(",", -1)) {
-                names.add(Bytes.wrap(HexFormat.of().parseHex(name)));
-            }
-        }
-        return names;
+        return options.text(Flag.USE_CLIENT_CA_LIST).map(Names::parse).orElse(List.of());
     }
 
     @Override

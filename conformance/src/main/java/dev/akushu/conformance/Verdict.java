@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 record Verdict(int status, String text) {
     /** What the runner reads as "not implemented". */
-    private static final int UNIMPLEMENTED = 89;
+    static final int UNIMPLEMENTED = 89;
 
     static Verdict passed() {
         return new Verdict(0, "");
@@ -32,10 +32,10 @@ record Verdict(int status, String text) {
         return new Verdict(1, "[UNMET] " + reason.getMessage() + "\n");
     }
 
-    /** Names the problem in brackets, for the ErrorMap in config.json; of a received alert, which one. */
+    /** Names the problem in brackets, for the ErrorMap in config.json; of a received alert, its code. */
     static Verdict failed(TlsException failure) {
         Problem problem = failure.problem();
-        String name = problem == Problem.ALERT_RECEIVED ? problem + " " + failure.diagnosis().fact("alert") : problem.name();
+        String name = problem == Problem.ALERT_RECEIVED ? problem + " " + failure.diagnosis().fact("code") : problem.name();
         return new Verdict(1, "[" + name + "] " + failure.diagnosis().cause(Locale.ENGLISH) + "\n");
     }
 
