@@ -1,5 +1,6 @@
 package dev.akushu.curves;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,13 @@ import java.util.Arrays;
 final class Edwards25519 {
     /** Entry (j, i) is (i + 1) 16^(2 j) B as y + x, y - x and 2 d x y, five limbs each. */
     private static final long[] BASE = Words.table("ed25519-base.bin");
+
+    private static final Field25519 D =
+            field("52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3");
+    private static final Field25519 TWICE_D =
+            field("2406d9dc56dffce7198e80f2eef3d13000e0149a8283b156ebd69b9426b2f159");
+    private static final Field25519 ROOT_OF_MINUS_ONE =
+            field("2b8324804fc1df0b2b4d00993dfbd7a72f431806ad2fe478c4ee1b274a0ea0b0");
 
     private static final int ENTRY = 15;
     private static final int ENTRIES = 8;
@@ -53,6 +61,41 @@ final class Edwards25519 {
         Field25519.mul(c, t, dxy2);
         Field25519.add(d, z, z);
         finish();
+    }
+
+    /** this += {@code that}, given as {@link Cached}. EFD: add-2008-hwcd-3. */
+    void add(Cached that) {
+        Field25519.sub(a, y, x);
+        Field25519.mul(a, a, that.yMinusX);
+        Field25519.add(b, y, x);
+        Field25519.mul(b, b, that.yPlusX);
+        Field25519.mul(c, t, that.dt2);
+        Field25519.mul(d, z, that.z2);
+        finish();
+    }
+
+    /** A point as it is added: Y + X, Y - X, 2 Z and 2 d T. */
+    static final class Cached {
+        final Field25519 yPlusX = new Field25519();
+        final Field25519 yMinusX = new Field25519();
+        final Field25519 z2 = new Field25519();
+        final Field25519 dt2 = new Field25519();
+
+        void set(Edwards25519 p) {
+            Field25519.add(yPlusX, p.y, p.x);
+            Field25519.sub(yMinusX, p.y, p.x);
+            Field25519.add(z2, p.z, p.z);
+            Field25519.mul(dt2, p.t, TWICE_D);
+        }
+
+        /** The opposite point. */
+        void setNegative(Cached that) {
+            yPlusX.set(that.yMinusX);
+            yMinusX.set(that.yPlusX);
+            z2.set(that.z2);
+            dt2.set(that.dt2);
+            dt2.cneg(-1);
+        }
     }
 
     /** this = 2 this. EFD: dbl-2008-hwcd, with all four intermediates negated. */
@@ -133,6 +176,105 @@ final class Edwards25519 {
         Field25519.cswap(sum, difference, sign);
         product.cneg(sign);
         add(sum, difference, product);
+    }
+
+    /**
+     * Reads a point (RFC 8032 section 5.1.3) and accepts only what {@link #encode} writes: y below p, and no sign for x = 0.
+     *
+     * @return whether it is one; if not, this is undefined
+     */
+    boolean decode(byte[] octets, int offset) {
+        long[] w = new long[4];
+        for (int i = 0; i < 4; i++) {
+            w[i] = Words.little(octets, offset + 8 * i);
+        }
+        long sign = w[3] >>> 63;
+        y.setWords(w[0], w[1], w[2], w[3]);
+        long[] canonical = new long[4];
+        a.set(y);
+        a.toWords(canonical);
+        w[3] &= Long.MAX_VALUE;
+        if (!Arrays.equals(w, canonical) || !recoverX()) {
+            return false;
+        }
+        a.set(x);
+        long isZero = a.isZero();
+        a.toWords(canonical);
+        if (isZero != 0 && sign != 0) {
+            return false;
+        }
+        x.cneg(-(canonical[0] & 1 ^ sign));
+        z.setSmall(1);
+        Field25519.mul(t, x, y);
+        return true;
+    }
+
+    /** One of the x of this y, if there is one: a root of u / v = (y^2 - 1) / (d y^2 + 1). */
+    private boolean recoverX() {
+        Field25519 u = b;
+        Field25519 v = c;
+        z.setSmall(1);
+        Field25519.sqr(a, y);
+        Field25519.sub(u, a, z);
+        Field25519.mul(v, a, D);
+        Field25519.add(v, v, z);
+        // RFC 8032 section 5.1.3: x = u v^3 (u v^7)^((p - 5) / 8)
+        Field25519.sqr(d, v);
+        Field25519.mul(d, d, v);
+        Field25519.sqr(e, d);
+        Field25519.mul(e, e, v);
+        Field25519.mul(e, e, u);
+        Field25519.powForRoot(e, e);
+        Field25519.mul(d, d, u);
+        Field25519.mul(x, d, e);
+        Field25519.sqr(f, x);
+        Field25519.mul(f, f, v);
+        Field25519.sub(g, f, u);
+        if (g.isZero() != 0) {
+            return true;
+        }
+        Field25519.add(g, f, u);
+        Field25519.mul(x, x, ROOT_OF_MINUS_ONE);
+        return g.isZero() != 0;
+    }
+
+    /** this = -this. */
+    void negate() {
+        x.cneg(-1);
+        t.cneg(-1);
+    }
+
+    /** Writes y, and in the highest bit the lowest of x: RFC 8032 section 5.1.2. */
+    void encode(byte[] octets, int offset) {
+        Field25519 inverse = new Field25519();
+        Field25519.invert(inverse, z);
+        Field25519.mul(a, x, inverse);
+        Field25519.mul(b, y, inverse);
+        long[] ofX = new long[4];
+        long[] ofY = new long[4];
+        a.toWords(ofX);
+        b.toWords(ofY);
+        ofY[3] |= ofX[0] << 63;
+        for (int i = 0; i < 4; i++) {
+            Words.putLittle(octets, offset + 8 * i, ofY[i]);
+        }
+        inverse.wipe();
+        Arrays.fill(ofX, 0);
+    }
+
+    private static Field25519 field(String hex) {
+        long[] w = Words.of(new BigInteger(hex, 16), 4);
+        Field25519 element = new Field25519();
+        element.setWords(w[0], w[1], w[2], w[3]);
+        return element;
+    }
+
+    void wipe() {
+        x.wipe();
+        y.wipe();
+        z.wipe();
+        t.wipe();
+        wipeTemporaries();
     }
 
     private void wipeTemporaries() {

@@ -214,6 +214,15 @@ final class Field25519 {
         l4 = r4;
     }
 
+    /** The limbs in a table from {@code from} on; for public data. */
+    void load(long[] table, int from) {
+        l0 = table[from];
+        l1 = table[from + 1];
+        l2 = table[from + 2];
+        l3 = table[from + 3];
+        l4 = table[from + 4];
+    }
+
     /** The limbs of a little-endian number in four words. Its highest bit is ignored (RFC 7748 section 5), values from p on are taken modulo p. */
     void setWords(long w0, long w1, long w2, long w3) {
         l0 = w0 & M;

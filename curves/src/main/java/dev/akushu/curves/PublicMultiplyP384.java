@@ -3,8 +3,7 @@ package dev.akushu.curves;
 /**
  * k G + l Q on P-384 for the verification of signatures, where nothing is secret: time and memory accesses depend on the scalars.
  *
- * <p>Digits are those of the width-w non-adjacent form (Hankerson, Menezes and Vanstone, "Guide to Elliptic Curve Cryptography", algorithm 3.35). Both sums share their
- * doublings (Straus). A key that is met again has a table of its own, with which both scalars are cut in words of 64 bits, so that 64 doublings suffice.
+ * <p>Digits are those of the {@link NonAdjacentForm}. Both sums share their doublings (Straus). A key that is met again has a table of its own, with which both scalars are cut in words of 64 bits, so that 64 doublings suffice.
  */
 final class PublicMultiplyP384 {
     private static final int BASE_WIDTH = 8;
@@ -35,7 +34,9 @@ final class PublicMultiplyP384 {
         long[] table = OddMultiplesP384.table(q, 1 << FRESH_WIDTH - 2, 1, run.temporaries);
         byte[] ofBase = new byte[64 * WORDS + BASE_WIDTH + 1];
         byte[] ofKey = new byte[64 * WORDS + BASE_WIDTH + 1];
-        int digits = Math.max(digits(ofBase, k, 0, WORDS, BASE_WIDTH), digits(ofKey, l, 0, WORDS, FRESH_WIDTH));
+        int digits = Math.max(
+                NonAdjacentForm.digits(ofBase, k, 0, WORDS, BASE_WIDTH),
+                NonAdjacentForm.digits(ofKey, l, 0, WORDS, FRESH_WIDTH));
         for (int i = digits - 1; i >= 0; i--) {
             run.dbl();
             run.add(table, 0, ofKey[i]);
@@ -51,8 +52,8 @@ final class PublicMultiplyP384 {
         byte[][] ofKey = new byte[WORDS][64 + BASE_WIDTH + 1];
         int digits = 0;
         for (int j = 0; j < WORDS; j++) {
-            digits = Math.max(digits, digits(ofBase[j], k, j, j + 1, BASE_WIDTH));
-            digits = Math.max(digits, digits(ofKey[j], l, j, j + 1, KNOWN_WIDTH));
+            digits = Math.max(digits, NonAdjacentForm.digits(ofBase[j], k, j, j + 1, BASE_WIDTH));
+            digits = Math.max(digits, NonAdjacentForm.digits(ofKey[j], l, j, j + 1, KNOWN_WIDTH));
         }
         for (int i = digits - 1; i >= 0; i--) {
             run.dbl();
@@ -95,40 +96,5 @@ final class PublicMultiplyP384 {
         } else {
             PointP384.add(sum, sum, x, y, temporaries);
         }
-    }
-
-    /** The digits of the words {@code from} to {@code to} of k, least significant first; returns their number. */
-    private static int digits(byte[] out, long[] k, int from, int to, int width) {
-        int bits = 64 * (to - from);
-        int carry = 0;
-        int length = 0;
-        int i = 0;
-        while (i <= bits) {
-            int bit = i < bits ? (int) (k[from + (i >>> 6)] >>> i) & 1 : 0;
-            if (bit == carry) {
-                i++;
-                continue;
-            }
-            int digit = (window(k, from, to, i) & (1 << width) - 1) + carry;
-            carry = digit >> width - 1 & 1;
-            out[i] = (byte) (digit - (carry << width));
-            length = i + 1;
-            i += width;
-        }
-        return length;
-    }
-
-    /** The bits from bit i on, of which enough are right. */
-    private static int window(long[] k, int from, int to, int i) {
-        int word = from + (i >>> 6);
-        int shift = i & 63;
-        if (word >= to) {
-            return 0;
-        }
-        long bits = k[word] >>> shift;
-        if (shift != 0 && word + 1 < to) {
-            bits |= k[word + 1] << 64 - shift;
-        }
-        return (int) bits;
     }
 }

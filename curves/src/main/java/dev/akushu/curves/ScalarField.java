@@ -23,7 +23,7 @@ final class ScalarField {
     private final ModularInverse inverse;
 
     ScalarField(BigInteger n) {
-        this.words = n.bitLength() / 64;
+        this.words = (n.bitLength() + 63) / 64;
         this.limbs = n.bitLength() / BITS + 1;
         this.orderWords = Words.of(n, words);
         this.order = split(orderWords);
@@ -33,7 +33,7 @@ final class ScalarField {
         this.inverse = new ModularInverse(n);
     }
 
-    /** r = a b mod n. r may be a or b; these may be any numbers of that many words. */
+    /** r = a b mod n. r may be a or b; these may be any numbers of that many words, as n 2^(52 limbs) is above their product. */
     void multiply(long[] r, long[] a, long[] b) {
         long[] x = split(a);
         long[] y = split(b);

@@ -20,6 +20,7 @@ final class TableFiles {
     static Map<String, byte[]> all() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("ed25519-base.bin", edwardsBase());
+        files.put("ed25519-odd.bin", edwardsOdd());
         PlainWeierstrass p256 = PlainWeierstrass.P256;
         files.put("p256-comb.bin", weierstrass(p256, 26, 10, 16, 5, 52));
         files.put("p256-odd.bin", weierstrass(p256, 4, 64, 64, 5, 52));
@@ -49,6 +50,18 @@ final class TableFiles {
             for (int i = 0; i < 8; i++) {
                 base = base.plus(base);
             }
+        }
+        return limbs(numbers, 5, 51);
+    }
+
+    /** (2 i + 1) B for i below 64. */
+    private static byte[] edwardsOdd() {
+        List<BigInteger> numbers = new ArrayList<>();
+        PlainEdwards.Point twice = PlainEdwards.BASE.plus(PlainEdwards.BASE);
+        PlainEdwards.Point multiple = PlainEdwards.BASE;
+        for (int i = 0; i < 64; i++) {
+            numbers.addAll(cached(multiple));
+            multiple = multiple.plus(twice);
         }
         return limbs(numbers, 5, 51);
     }

@@ -1,0 +1,47 @@
+package dev.akushu.curves;
+
+/**
+ * The width-w non-adjacent form of a public scalar (Hankerson, Menezes and Vanstone, "Guide to Elliptic Curve Cryptography", algorithm 3.35): digits that are 0 or odd
+ * and below 2^(w - 1), of which at most one in w is not 0. Its running time depends on the scalar.
+ */
+final class NonAdjacentForm {
+    private NonAdjacentForm() {}
+
+    /**
+     * Writes the digits of the words {@code from} to {@code to} of k, least significant first, to {@code out}, which is zero and has room for 64 digits a word and w + 1
+     * more; returns their number.
+     */
+    static int digits(byte[] out, long[] k, int from, int to, int width) {
+        int bits = 64 * (to - from);
+        int carry = 0;
+        int length = 0;
+        int i = 0;
+        while (i <= bits) {
+            int bit = i < bits ? (int) (k[from + (i >>> 6)] >>> i) & 1 : 0;
+            if (bit == carry) {
+                i++;
+                continue;
+            }
+            int digit = (window(k, from, to, i) & (1 << width) - 1) + carry;
+            carry = digit >> width - 1 & 1;
+            out[i] = (byte) (digit - (carry << width));
+            length = i + 1;
+            i += width;
+        }
+        return length;
+    }
+
+    /** The 32 bits from bit i on. */
+    private static int window(long[] k, int from, int to, int i) {
+        int word = from + (i >>> 6);
+        int shift = i & 63;
+        if (word >= to) {
+            return 0;
+        }
+        long bits = k[word] >>> shift;
+        if (shift != 0 && word + 1 < to) {
+            bits |= k[word + 1] << 64 - shift;
+        }
+        return (int) bits;
+    }
+}
