@@ -1,6 +1,8 @@
 package dev.akushu.tls;
 
 import dev.akushu.tls.identity.AcceptAnyCertificate;
+import dev.akushu.tls.identity.CertificateReader;
+import dev.akushu.tls.identity.HostNames;
 import dev.akushu.tls.identity.PkixTrust;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -66,5 +68,19 @@ public interface Trust {
             Role peer,
             List<Bytes> certificates,
             @Nullable String hostName,
-            @Nullable Bytes ocspResponse) {}
+            @Nullable Bytes ocspResponse) {
+        /** Whether the peer's own certificate names {@code host}, a DNS name or the text of an IP address, by RFC 9525. */
+        public boolean isFor(String host) throws TlsException {
+            return HostNames.match(host, own().subjectAltNames()).isPresent();
+        }
+
+        /** The DNS names and IP addresses in the peer's own certificate, for people. */
+        public List<String> names() throws TlsException {
+            return own().subjectAltNames().printable();
+        }
+
+        private CertificateReader own() throws TlsException {
+            return CertificateReader.of(certificates.getFirst());
+        }
+    }
 }
