@@ -1,0 +1,336 @@
+package dev.akushu.jsse;
+
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.Work;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core's engine in the words of JSSE. Where callers rely on more than JSSE's documentation says, it does as the JDK's
+ * own engine does:
+ *
+ * <table>
+ * <caption>What getHandshakeStatus says</caption>
+ * <tr><th>when</th><th>status</th></tr>
+ * <tr><td>before {@code beginHandshake}, {@code wrap} or {@code unwrap}</td><td>NOT_HANDSHAKING</td></tr>
+ * <tr><td>handshake messages are to be sent; tickets too, after the client's Finished</td><td>NEED_WRAP</td></tr>
+ * <tr><td>an identity is to be chosen, a signature to be made, the peer to be verified</td><td>NEED_TASK</td></tr>
+ * <tr><td>the peer's next handshake message is awaited</td><td>NEED_UNWRAP</td></tr>
+ * <tr><td>the connection has failed or was closed, and the alert has not been sent</td><td>NEED_WRAP</td></tr>
+ * <tr><td>otherwise; also when a KeyUpdate is owed, which goes out with the next data</td><td>NOT_HANDSHAKING</td></tr>
+ * </table>
+ *
+ * <table>
+ * <caption>What wrap and unwrap return</caption>
+ * <tr><th>when</th><th>result</th></tr>
+ * <tr><td>the call that sends or receives the last of the handshake</td><td>OK, FINISHED; once in a connection</td></tr>
+ * <tr><td>unwrap, and no whole record is there</td><td>BUFFER_UNDERFLOW, nothing consumed</td></tr>
+ * <tr><td>the target has no room for what might come</td><td>BUFFER_OVERFLOW, nothing consumed or produced</td></tr>
+ * <tr><td>unwrap while NEED_WRAP or NEED_TASK, wrap while NEED_UNWRAP or NEED_TASK</td><td>OK, that status, 0 bytes</td></tr>
+ * <tr><td>unwrap of a ticket or a KeyUpdate</td><td>OK, NOT_HANDSHAKING, 0 bytes produced</td></tr>
+ * <tr><td>unwrap of close_notify and after it</td><td>CLOSED; sending goes on</td></tr>
+ * <tr><td>wrap after {@code closeOutbound}</td><td>CLOSED with close_notify, then CLOSED with 0 bytes</td></tr>
+ * <tr><td>a failure</td><td>an SSLException once; then wrap gives CLOSED with the alert, then CLOSED with 0 bytes</td></tr>
+ * </table>
+ *
+ * <p>Safe for use by many threads: one call at a time runs, tasks excepted.
+ */
+final class AkushuEngine extends EngineOfSettings {
+    /** A buffer of this size holds every packet. */
+    static final int PACKET_SIZE = TlsEngine.NETWORK_BUFFER_SIZE;
+
+    /** Header, content type and tag of a record: what it holds besides its content. */
+    private static final int RECORD_OVERHEAD = 5 + 1 + 16;
+
+    private static final int LONGEST_CONTENT = 1 << 14;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private @Nullable Work taken;
+    private @Nullable TlsException untold;
+    private boolean finished;
+    private boolean inboundClosed;
+    private boolean outboundClosed;
+
+    /** An engine whose peer has no name. */
+    AkushuEngine(Context context) {
+        super(context, null, -1);
+    }
+
+    /** An engine for a peer at that host and port; both only tell sessions and names. */
+    AkushuEngine(Context context, @Nullable String host, int port) {
+        super(context, host, port);
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) throws SSLException {
+        Buffers from = Buffers.sources(sources, offset, length);
+        Buffers.require(target);
+        if (target.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        lock().lock();
+        try {
+            if (isOutboundDone()) {
+                return result(Status.CLOSED, 0, 0);
+            }
+            return wrap(open(), from, target);
+        } catch (TlsException failed) {
+            throw Failures.of(failed);
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
+        Buffers.require(source);
+        Buffers to = Buffers.targets(targets, offset, length);
+        lock().lock();
+        try {
+            if (isInboundDone() && untold == null) {
+                return result(Status.CLOSED, 0, 0);
+            }
+            return unwrap(open(), source, to);
+        } catch (TlsException failed) {
+            throw Failures.of(failed);
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    private SSLEngineResult wrap(Endpoint opened, Buffers from, ByteBuffer target) throws TlsException {
+        throwUntold();
+        TlsEngine tls = opened.engine();
+        boolean failed = tls.failure().isPresent();
+        if (!finished && !tls.hasOutput() && !outboundClosed) {
+            return result(Status.OK, 0, 0);
+        }
+        int before = target.position();
+        if (tls.hasOutput() && (!finished || outboundClosed || failed)) {
+            TlsEngine.Status status = tls.send(NOTHING, target);
+            int produced = target.position() - before;
+            if (status == TlsEngine.Status.NEED_SPACE && produced == 0) {
+                return result(Status.BUFFER_OVERFLOW, 0, 0);
+            }
+            return isOutboundDone() ? result(Status.CLOSED, 0, produced) : progress(opened, 0, produced);
+        }
+        return wrapData(tls, from, target);
+    }
+
+    /** One record of application data, and before it the KeyUpdate that is owed, if one is. */
+    private SSLEngineResult wrapData(TlsEngine tls, Buffers from, ByteBuffer target) throws TlsException {
+        int limit = Math.min(LONGEST_CONTENT, settings().maximumPacketSize() - RECORD_OVERHEAD);
+        ByteBuffer data = from.peek(limit);
+        int content = data.remaining();
+        if (content > 0 && target.remaining() < content + RECORD_OVERHEAD) {
+            return result(Status.BUFFER_OVERFLOW, 0, 0);
+        }
+        int before = target.position();
+        TlsEngine.Status status = tls.send(data, target);
+        int consumed = content - data.remaining();
+        int produced = target.position() - before;
+        from.take(consumed);
+        boolean stuck = status == TlsEngine.Status.NEED_SPACE && produced == 0;
+        return result(stuck ? Status.BUFFER_OVERFLOW : Status.OK, consumed, produced);
+    }
+
+    private SSLEngineResult unwrap(Endpoint opened, ByteBuffer source, Buffers to) throws TlsException {
+        throwUntold();
+        HandshakeStatus status = getHandshakeStatus();
+        if (!finished && (status == HandshakeStatus.NEED_WRAP || status == HandshakeStatus.NEED_TASK)) {
+            return result(Status.OK, 0, 0);
+        }
+        if (!source.hasRemaining()) {
+            return result(Status.BUFFER_UNDERFLOW, 0, 0);
+        }
+        int before = source.position();
+        ByteBuffer target = to.isScattered() ? ByteBuffer.allocate(scatteredRoom(to)) : to.single();
+        int start = target.position();
+        TlsEngine.Status received = opened.engine().receive(source, target);
+        int produced = target.position() - start;
+        if (to.isScattered()) {
+            to.put(target.flip());
+        }
+        int consumed = source.position() - before;
+        return switch (received) {
+            case OK, NEED_WORK -> progress(opened, consumed, produced);
+            case NEED_INPUT -> result(Status.BUFFER_UNDERFLOW, 0, 0);
+            case NEED_SPACE -> result(Status.BUFFER_OVERFLOW, 0, 0);
+            case CLOSED -> result(Status.CLOSED, consumed, produced);
+        };
+    }
+
+    private static int scatteredRoom(Buffers to) {
+        return (int) Math.min(to.remaining(), TlsEngine.APPLICATION_BUFFER_SIZE);
+    }
+
+    /** Something was done; the first time that all of the handshake is, it is FINISHED. */
+    private SSLEngineResult progress(Endpoint opened, int consumed, int produced) {
+        TlsEngine tls = opened.engine();
+        if (finished || !tls.isEstablished() || tls.hasOutput()) {
+            return result(Status.OK, consumed, produced);
+        }
+        finished = true;
+        opened.complete();
+        return new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, consumed, produced);
+    }
+
+    private SSLEngineResult result(Status status, int consumed, int produced) {
+        return new SSLEngineResult(status, getHandshakeStatus(), consumed, produced);
+    }
+
+    /** What a task found is thrown by the next call, whichever it is. */
+    private void throwUntold() throws TlsException {
+        TlsException failed = untold;
+        if (failed != null) {
+            untold = null;
+            throw failed;
+        }
+    }
+
+    @Override
+    public void beginHandshake() throws SSLException {
+        lock().lock();
+        try {
+            if (outboundClosed || inboundClosed) {
+                throw new SSLException("the engine is closed");
+            }
+            // A second time there is nothing to do: TLS 1.3 has no renegotiation, and keys change by themselves.
+            open();
+        } catch (TlsException failed) {
+            throw Failures.of(failed);
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    @Override
+    public HandshakeStatus getHandshakeStatus() {
+        lock().lock();
+        try {
+            Endpoint opened = endpoint();
+            if (opened == null) {
+                return HandshakeStatus.NOT_HANDSHAKING;
+            }
+            TlsEngine tls = opened.engine();
+            boolean ending = outboundClosed || tls.failure().isPresent();
+            if (untold != null || tls.hasOutput() && (!finished || ending)) {
+                return HandshakeStatus.NEED_WRAP;
+            }
+            if (finished || ending) {
+                return HandshakeStatus.NOT_HANDSHAKING;
+            }
+            return tls.work().isPresent() ? HandshakeStatus.NEED_TASK : HandshakeStatus.NEED_UNWRAP;
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    @Override
+    public @Nullable Runnable getDelegatedTask() {
+        lock().lock();
+        try {
+            Endpoint opened = endpoint();
+            Work work = opened == null ? null : opened.engine().work().orElse(null);
+            if (opened == null || work == null || work == taken) {
+                return null;
+            }
+            taken = work;
+            return () -> work(opened.engine(), work);
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    /** The lock is not held while the work is done, since managers may ask this engine about its session. */
+    private void work(TlsEngine tls, Work work) {
+        work.run();
+        lock().lock();
+        try {
+            tls.resume();
+        } catch (TlsException failed) {
+            untold = failed;
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    @Override
+    public void closeInbound() throws SSLException {
+        lock().lock();
+        try {
+            if (inboundClosed) {
+                return;
+            }
+            inboundClosed = true;
+            Endpoint opened = endpoint();
+            if (opened == null) {
+                outboundClosed = true;
+            } else if (opened.engine().failure().isEmpty()) {
+                opened.engine().endOfInput();
+            }
+        } catch (TlsException truncated) {
+            throw Failures.of(truncated);
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    @Override
+    public boolean isInboundDone() {
+        lock().lock();
+        try {
+            Endpoint opened = endpoint();
+            if (inboundClosed || opened == null) {
+                return inboundClosed || outboundClosed;
+            }
+            TlsEngine tls = opened.engine();
+            // Who gives a handshake up is not interested in how it would have gone on.
+            boolean givenUp = outboundClosed && !finished;
+            return givenUp || tls.isInputClosed() || tls.failure().isPresent();
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    @Override
+    public void closeOutbound() {
+        lock().lock();
+        try {
+            if (outboundClosed) {
+                return;
+            }
+            outboundClosed = true;
+            Endpoint opened = endpoint();
+            if (opened != null) {
+                opened.engine().closeOutput();
+            }
+        } catch (TlsException impossible) {
+            throw new IllegalStateException("close_notify could not be queued", impossible);
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    @Override
+    public boolean isOutboundDone() {
+        lock().lock();
+        try {
+            Endpoint opened = endpoint();
+            if (opened == null) {
+                return outboundClosed;
+            }
+            TlsEngine tls = opened.engine();
+            boolean ending = outboundClosed || tls.failure().isPresent();
+            return ending && untold == null && !tls.hasOutput();
+        } finally {
+            lock().unlock();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.akushu.jsse;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.TicketStore;
+import dev.akushu.tls.TlsException;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The context's tickets as one client connection sees them: each belongs to a session of JSSE. */
+final class ConnectionTickets implements TicketStore {
+    private final Sessions sessions;
+    private final TicketStore tickets;
+    private final Supplier<SessionRoot> ownRoot;
+    private volatile @Nullable SessionRoot offered;
+
+    /**
+     * Tickets for one connection.
+     *
+     * @param ownRoot gives the session of this connection once it is established
+     */
+    ConnectionTickets(Sessions sessions, Supplier<SessionRoot> ownRoot) {
+        this.sessions = sessions;
+        this.tickets = sessions.tickets();
+        this.ownRoot = ownRoot;
+    }
+
+    /** The session that the ticket on offer resumes, or null if there is none or it is not known. */
+    @Nullable SessionRoot offered() {
+        return offered;
+    }
+
+    @Override
+    public void put(Key key, StoredTicket ticket) throws TlsException {
+        SessionRoot root = ownRoot.get();
+        if (root.isInvalid()) {
+            ticket.wipe();
+            return;
+        }
+        sessions.keep(root, new SessionRoot.KeptTicket(key, ticket.ticket()));
+        tickets.put(key, ticket);
+    }
+
+    @Override
+    public @Nullable StoredTicket take(Key key, Instant now) throws TlsException {
+        StoredTicket ticket = tickets.take(key, now);
+        while (ticket != null) {
+            SessionRoot root = sessions.taken(ticket.ticket());
+            // One that is not known comes from a store that outlives the context.
+            if (root == null || sessions.isCurrent(root, now)) {
+                offered = root;
+                return ticket;
+            }
+            ticket.wipe();
+            ticket = tickets.take(key, now);
+        }
+        return null;
+    }
+
+    @Override
+    public void remove(Key key, Bytes ticket) throws TlsException {
+        tickets.remove(key, ticket);
+    }
+
+    @Override
+    public void clear() throws TlsException {
+        tickets.clear();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.akushu.jsse;
+
+import dev.akushu.tls.IdentitySource;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.crypto.Crypto;
+import java.security.KeyManagementException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all engines and sockets of one SSLContext share: the core's configurations that theirs begin with, the managers,
+ * and the sessions. Safe for use by many threads.
+ */
+final class Context {
+    /** Makes server engines name a suite of TLS 1.2 as enabled: Undertow speaks HTTP/2 only if it sees this name. */
+    static final String HTTP2_SUITE_PROPERTY = "dev.akushu.jsse.listHttp2Suite";
+
+    private static final System.Logger LOG = System.getLogger("dev.akushu.jsse");
+
+    /** Each connection has a trust of its own in the place of this one. */
+    private static final Trust ASKED_BY_NOBODY = peer -> {
+        throw new IllegalStateException("a connection of JSSE has a trust of its own");
+    };
+
+    private final TlsClient client;
+    private final TlsServer server;
+    private final @Nullable Managers managers;
+    private final Identities identities;
+    private final Sessions clientSessions;
+    private final Sessions serverSessions;
+    private final boolean listsHttp2Suite = Boolean.getBoolean(HTTP2_SUITE_PROPERTY);
+    private final AtomicBoolean toldOfOldNames = new AtomicBoolean();
+
+    /**
+     * A context.
+     *
+     * @param managers of JSSE, or null if {@code client} and {@code server} have their own trust and identities
+     */
+    Context(TlsClient client, TlsServer server, @Nullable Managers managers) {
+        this.client = client;
+        this.server = server;
+        this.managers = managers;
+        this.identities = new Identities(server.crypto());
+        this.clientSessions = new Sessions(client.tickets());
+        this.serverSessions = new Sessions(null);
+    }
+
+    /** As {@code SSLContext.init} describes it. */
+    static Context of(Managers managers, @Nullable SecureRandom random) {
+        Crypto crypto = random == null ? Crypto.jdk() : Crypto.jdk().withRandom(random);
+        // Trust and identities are set for each connection, because JSSE's managers want to see it.
+        TlsClient client = TlsClient.builder(ASKED_BY_NOBODY)
+                .crypto(crypto)
+                .tickets(Sessions.unboundedTickets())
+                .build();
+        IdentitySource nobody = request -> Optional.empty();
+        TlsServer server = TlsServer.builder(nobody).crypto(crypto).build();
+        return new Context(client, server, managers);
+    }
+
+    /** By the JVM's properties. */
+    static Context ofSystem() {
+        try {
+            return of(Managers.of(SystemStores.keyManagers(), null), null);
+        } catch (KeyManagementException unusable) {
+            throw new IllegalStateException(
+                    "the default SSLContext cannot be made: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** What a client's configuration begins with. */
+    TlsClient client() {
+        return client;
+    }
+
+    /** What a server's configuration begins with. */
+    TlsServer server() {
+        return server;
+    }
+
+    /** JSSE's managers, if trust and identities come from them. */
+    Optional<Managers> managers() {
+        return Optional.ofNullable(managers);
+    }
+
+    /** The identities that key managers have shown. */
+    Identities identities() {
+        return identities;
+    }
+
+    /** Sessions in which this end is the client. */
+    Sessions clientSessions() {
+        return clientSessions;
+    }
+
+    /** Sessions in which this end is the server. */
+    Sessions serverSessions() {
+        return serverSessions;
+    }
+
+    /** Whether servers list one suite of TLS 1.2. */
+    boolean listsHttp2Suite() {
+        return listsHttp2Suite;
+    }
+
+    /** Says, once in a context's life, that names of older versions were dropped. */
+    void tellOfOldNames(String what) {
+        if (toldOfOldNames.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "Akushu speaks TLS 1.3 only and leaves out {0}; this is said once",
+                    what);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package dev.akushu.jsse;
+
+import dev.akushu.tls.ApplicationProtocolChoice;
+import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.IdentitySource;
+import dev.akushu.tls.Policy;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsHandshake;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.Trust;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection as engines and sockets of JSSE share it: makes the core's engine from what the program has set, and keeps
+ * the session. Its owner sees to it that one thread at a time opens and completes it; what it tells of the session may be
+ * asked for by any thread.
+ */
+final class Endpoint {
+    private static final Duration LONGEST_TICKET = Duration.ofDays(7);
+
+    private final Context context;
+    private final Owner owner;
+    private final Role role;
+    private final Settings settings;
+    private final @Nullable String host;
+    private final int port;
+    private final @Nullable Function<List<String>, @Nullable String> protocolSelector;
+    private final Session session;
+    private final TlsEngine engine;
+    private @Nullable ConnectionTickets tickets;
+    private volatile boolean complete;
+
+    /**
+     * Opens a connection; a client's first bytes are ready to be sent.
+     *
+     * @param settings from here on nobody changes them
+     * @param host or null if it is not known
+     * @param port or a negative number if it is not known
+     * @param protocolSelector of a server, or null
+     */
+    Endpoint(
+            Context context,
+            Owner owner,
+            Role role,
+            Settings settings,
+            @Nullable String host,
+            int port,
+            @Nullable Function<List<String>, @Nullable String> protocolSelector)
+            throws TlsException, SSLHandshakeException {
+        this.context = context;
+        this.owner = owner;
+        this.role = role;
+        this.settings = settings;
+        this.host = host;
+        this.port = port;
+        this.protocolSelector = protocolSelector;
+        try {
+            if (role == Role.CLIENT) {
+                TlsClient client = client();
+                this.session = session(
+                        client.capabilities().certificateSchemes(),
+                        client.crypto().random(),
+                        client.clock().instant());
+                this.engine = open(client);
+            } else {
+                TlsServer server = server();
+                this.session = session(
+                        server.capabilities().certificateSchemes(),
+                        server.crypto().random(),
+                        server.clock().instant());
+                this.engine = server.engine();
+            }
+        } catch (IllegalArgumentException nothingLeft) {
+            SSLHandshakeException unable = new SSLHandshakeException(nothingLeft.getMessage());
+            unable.initCause(nothingLeft);
+            throw unable;
+        }
+    }
+
+    /** The session of an engine or socket that has none. */
+    static Session noSession(Context context, @Nullable String host, int port) {
+        TlsClient client = context.client();
+        SessionRoot root =
+                new SessionRoot(client.crypto().random(), client.clock().instant());
+        return new Session(context.clientSessions(), root, host, port, AkushuEngine.PACKET_SIZE, List.of());
+    }
+
+    TlsEngine engine() {
+        return engine;
+    }
+
+    /** The session while the handshake runs, once something is known of it. */
+    @Nullable Session handshakeSession() {
+        TlsHandshake known = engine.handshake().orElse(null);
+        if (known == null || complete) {
+            return null;
+        }
+        session.learn(known);
+        return session;
+    }
+
+    /** The session once the handshake is done, or null. */
+    @Nullable Session session() {
+        return complete ? session : null;
+    }
+
+    /** The handshake is done on this side. */
+    void complete() {
+        TlsSession done = engine.session().orElseThrow();
+        ConnectionTickets offered = tickets;
+        session.complete(
+                engine.handshake().orElseThrow(),
+                done,
+                engine,
+                done.resumed() && offered != null ? offered.offered() : null);
+        complete = true;
+    }
+
+    /** The application protocol: null while it is not known, empty if there is none. */
+    @Nullable String applicationProtocol() {
+        if (!complete) {
+            return null;
+        }
+        String agreed = engine.session().map(TlsSession::applicationProtocol).orElse(null);
+        return agreed == null ? "" : agreed;
+    }
+
+    /** As {@link #applicationProtocol}, while the handshake runs. */
+    @Nullable String handshakeApplicationProtocol() {
+        return complete ? null : engine.handshake().map(TlsHandshake::applicationProtocol).orElse(null);
+    }
+
+    private TlsEngine open(TlsClient client) throws TlsException {
+        boolean nameless = host == null && client.serverName().isEmpty();
+        return nameless ? client.engine() : client.engine(host == null ? "" : host, Math.max(port, 0));
+    }
+
+    private TlsClient client() {
+        TlsClient base = context.client();
+        Policy policy = new Narrowing(base.policy(), settings).narrowed();
+        ConnectionTickets own = new ConnectionTickets(context.clientSessions(), this::sessionRoot);
+        tickets = own;
+        TlsClient.Builder builder = base.toBuilder().policy(policy).tickets(own);
+        if (settings.applicationProtocols().length > 0) {
+            builder.applicationProtocols(settings.applicationProtocols());
+        }
+        String name = ServerNames.first(settings.serverNames());
+        builder.serverNameIndication(name != null);
+        if (name != null) {
+            builder.serverName(name);
+        }
+        Managers managers = context.managers().orElse(null);
+        if (managers != null) {
+            builder.trust(trust(managers)).identities(identities(managers));
+        }
+        return builder.build();
+    }
+
+    private TlsServer server() {
+        TlsServer base = context.server();
+        Policy policy = new Narrowing(base.policy(), settings).narrowed();
+        TlsServer.Builder builder =
+                base.toBuilder().policy(policy).serverNames(this::serves).ticketLifetime(ticketLifetime(base));
+        if (settings.applicationProtocols().length > 0) {
+            builder.applicationProtocols(settings.applicationProtocols());
+        }
+        if (protocolSelector != null) {
+            builder.applicationProtocols(select(protocolSelector));
+        }
+        Managers managers = context.managers().orElse(null);
+        if (managers != null) {
+            builder.identities(identities(managers));
+        }
+        if (settings.clientAuthentication() != ClientAuthentication.NONE) {
+            builder.clientAuthentication(settings.clientAuthentication(), trustOfClients(base, managers));
+        }
+        return builder.build();
+    }
+
+    private Trust trustOfClients(TlsServer base, @Nullable Managers managers) {
+        if (managers != null) {
+            return trust(managers);
+        }
+        return base.clientTrust()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "clients are asked for a certificate, but the TlsServer has no trust for them"));
+    }
+
+    /** Bound to all that the verdict depends on, so that a ticket is not used where another verdict might be reached. */
+    private Trust trust(Managers managers) {
+        String scope = "jsse " + System.identityHashCode(context) + ' ' + settings.endpointIdentification() + ' ' + host
+                + ' ' + ServerNames.first(settings.serverNames());
+        Trust trust = new ManagedTrust(managers, owner, scope, settings.endpointIdentification());
+        if (settings.sessionCreation()) {
+            return trust;
+        }
+        return new Trust() {
+            @Override
+            public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
+                throw Problem.CERTIFICATE_REFUSED.with(
+                        "-", "new sessions are disabled, and none could be resumed");
+            }
+
+            @Override
+            public String scope() {
+                return trust.scope();
+            }
+        };
+    }
+
+    private IdentitySource identities(Managers managers) {
+        if (role == Role.SERVER && !settings.sessionCreation()) {
+            return request -> {
+                throw Problem.CANCELED.with();
+            };
+        }
+        return new KeyManagerIdentities(role, owner, managers.keys(), context.identities());
+    }
+
+    private boolean serves(String name) {
+        List<SNIMatcher> matchers = settings.matchers();
+        SNIHostName asked = new SNIHostName(name);
+        return matchers.isEmpty()
+                || matchers.stream()
+                        .anyMatch(matcher -> matcher.getType() == asked.getType() && matcher.matches(asked));
+    }
+
+    /** A selector's null refuses the client, and an empty text goes on without ALPN. */
+    private static ApplicationProtocolChoice select(Function<List<String>, @Nullable String> selector) {
+        return offered -> {
+            String selected = selector.apply(offered);
+            if (selected == null || !selected.isEmpty() && !offered.contains(selected)) {
+                throw Problem.NO_COMMON_APPLICATION_PROTOCOL.with(
+                        offered, selected == null ? List.of() : List.of(selected));
+            }
+            return selected.isEmpty() ? Optional.empty() : Optional.of(selected);
+        };
+    }
+
+    private Duration ticketLifetime(TlsServer base) {
+        int seconds = context.serverSessions().getSessionTimeout();
+        if (seconds == Sessions.DEFAULT_TIMEOUT_SECONDS) {
+            return base.ticketLifetime();
+        }
+        Duration wanted = Duration.ofSeconds(seconds);
+        return seconds == 0 || wanted.compareTo(LONGEST_TICKET) > 0 ? LONGEST_TICKET : wanted;
+    }
+
+    private Session session(List<SignatureScheme> localSchemes, SecureRandom random, Instant now) {
+        Sessions sessions = role == Role.CLIENT ? context.clientSessions() : context.serverSessions();
+        SessionRoot root = new SessionRoot(random, now);
+        return new Session(sessions, root, host, port, settings.maximumPacketSize(), localSchemes);
+    }
+
+    private SessionRoot sessionRoot() {
+        return session.root();
+    }
+}

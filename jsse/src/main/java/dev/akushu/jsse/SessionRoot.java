@@ -1,0 +1,125 @@
+package dev.akushu.jsse;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.TicketStore;
+import java.lang.ref.WeakReference;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session and all that are resumed from it have in common: the id by which programs tell sessions apart (TLS 1.3
+ * has none), the time it began, what programs put in, and the tickets that can still resume it.
+ */
+final class SessionRoot {
+    private static final int ID_LENGTH = 32;
+    // No more are kept for one server anyway.
+    private static final int MAXIMUM_TICKETS = 8;
+
+    private final Bytes id;
+    private final Instant createdAt;
+    private final Map<String, Object> values = new HashMap<>();
+    private final List<KeptTicket> tickets = new ArrayList<>();
+    private X509Certificate @Nullable [] localCertificates;
+    private WeakReference<Session> latest = new WeakReference<>(null);
+    private boolean invalid;
+
+    SessionRoot(SecureRandom random, Instant createdAt) {
+        byte[] octets = new byte[ID_LENGTH];
+        random.nextBytes(octets);
+        this.id = Bytes.wrap(octets);
+        this.createdAt = createdAt;
+    }
+
+    /**
+     * A ticket that can resume the session.
+     *
+     * @param key under which it is kept
+     * @param ticket as the server sent it
+     */
+    record KeptTicket(TicketStore.Key key, Bytes ticket) {}
+
+    Bytes id() {
+        return id;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    /** The session of the last connection, as long as anybody holds it. */
+    synchronized @Nullable SSLSession latest() {
+        return invalid ? null : latest.get();
+    }
+
+    synchronized void latest(Session session) {
+        latest = new WeakReference<>(session);
+    }
+
+    synchronized boolean isInvalid() {
+        return invalid;
+    }
+
+    /** Nothing is resumed from here on; returns the tickets that have to go. */
+    synchronized List<KeptTicket> invalidate() {
+        invalid = true;
+        return forgetTickets();
+    }
+
+    /** The tickets that there are, which from here on are not this session's. */
+    synchronized List<KeptTicket> forgetTickets() {
+        List<KeptTicket> all = List.copyOf(tickets);
+        tickets.clear();
+        return all;
+    }
+
+    /** Takes a ticket on; returns those that it has pushed out. */
+    synchronized List<KeptTicket> add(KeptTicket ticket) {
+        tickets.add(ticket);
+        return tickets.size() > MAXIMUM_TICKETS ? List.of(tickets.removeFirst()) : List.of();
+    }
+
+    synchronized void remove(Bytes ticket) {
+        tickets.removeIf(kept -> kept.ticket().equals(ticket));
+    }
+
+    synchronized @Nullable Object put(String name, Object value) {
+        return values.put(name, value);
+    }
+
+    synchronized @Nullable Object value(String name) {
+        return values.get(name);
+    }
+
+    synchronized @Nullable Object remove(String name) {
+        return values.remove(name);
+    }
+
+    synchronized String[] valueNames() {
+        return values.keySet().toArray(new String[0]);
+    }
+
+    /** Takes over what was put into the session of a handshake before it was known that it resumes this one. */
+    synchronized void putAll(Map<String, Object> others) {
+        values.putAll(others);
+    }
+
+    synchronized Map<String, Object> values() {
+        return Map.copyOf(values);
+    }
+
+    /** What this end showed in the full handshake, for the sessions that resume it; the array is nobody's to change. */
+    synchronized void localCertificates(X509Certificate @Nullable [] shown) {
+        localCertificates = shown;
+    }
+
+    synchronized X509Certificate @Nullable [] localCertificates() {
+        return localCertificates;
+    }
+}

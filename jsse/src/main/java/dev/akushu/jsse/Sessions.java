@@ -1,0 +1,178 @@
+package dev.akushu.jsse;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.TicketStore;
+import dev.akushu.tls.TlsException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one SSLContext in one role. A client's sessions can be resumed as long as they are here; a server's are
+ * here only for who asks by id, because what resumes them is in the clients' tickets. The lock is held for a few steps in
+ * memory.
+ */
+final class Sessions implements SSLSessionContext {
+    /** As the JDK's own. */
+    static final int DEFAULT_SIZE = 20_480;
+
+    /** As the JDK's own: a day. */
+    static final int DEFAULT_TIMEOUT_SECONDS = 86_400;
+
+    private static final System.Logger LOG = System.getLogger("dev.akushu.jsse");
+
+    private final @Nullable TicketStore tickets;
+    // The least recently used first.
+    private final Map<Bytes, SessionRoot> roots = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Bytes, SessionRoot> byTicket = new HashMap<>();
+    private int size = DEFAULT_SIZE;
+    private int timeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
+
+    /** Sessions whose tickets are kept in {@code tickets}; a server has none. */
+    Sessions(@Nullable TicketStore tickets) {
+        this.tickets = tickets;
+    }
+
+    /** A store without a limit of its own: it holds the tickets of the sessions here, whose number is limited. */
+    static TicketStore unboundedTickets() {
+        return TicketStore.inMemory(Integer.MAX_VALUE);
+    }
+
+    /** Where the tickets are; asked for by clients only. */
+    TicketStore tickets() {
+        if (tickets == null) {
+            throw new IllegalStateException("a server keeps no tickets");
+        }
+        return tickets;
+    }
+
+    /** A session has been established. */
+    void add(SessionRoot root) {
+        List<SessionRoot.KeptTicket> dropped;
+        synchronized (this) {
+            roots.put(root.id(), root);
+            dropped = evict();
+        }
+        drop(dropped);
+    }
+
+    /** A ticket that resumes the session of {@code root} is about to be kept. */
+    void keep(SessionRoot root, SessionRoot.KeptTicket ticket) {
+        List<SessionRoot.KeptTicket> dropped;
+        synchronized (this) {
+            byTicket.put(ticket.ticket(), root);
+            dropped = new ArrayList<>(root.add(ticket));
+            dropped.forEach(old -> byTicket.remove(old.ticket()));
+            // Looked at, so that it is the most recently used.
+            roots.put(root.id(), root);
+        }
+        drop(dropped);
+    }
+
+    /** The session that {@code ticket} resumes, or null if it is not known; the ticket has been taken out of the store. */
+    synchronized @Nullable SessionRoot taken(Bytes ticket) {
+        SessionRoot root = byTicket.remove(ticket);
+        if (root != null) {
+            root.remove(ticket);
+            roots.get(root.id());
+        }
+        return root;
+    }
+
+    /** Whether the session may still be resumed at {@code now}. */
+    synchronized boolean isCurrent(SessionRoot root, Instant now) {
+        return !root.isInvalid()
+                && (timeoutSeconds == 0
+                        || Duration.between(root.createdAt(), now).toSeconds() < timeoutSeconds);
+    }
+
+    /** Ends a session: nothing is resumed from it any more. */
+    void invalidate(SessionRoot root) {
+        List<SessionRoot.KeptTicket> dropped;
+        synchronized (this) {
+            roots.remove(root.id());
+            dropped = root.invalidate();
+            dropped.forEach(ticket -> byTicket.remove(ticket.ticket()));
+        }
+        drop(dropped);
+    }
+
+    @Override
+    public synchronized @Nullable SSLSession getSession(byte[] sessionId) {
+        SessionRoot root = roots.get(Bytes.copyOf(sessionId));
+        return root == null || !isCurrent(root, Instant.now()) ? null : root.latest();
+    }
+
+    @Override
+    public synchronized Enumeration<byte[]> getIds() {
+        Instant now = Instant.now();
+        List<byte[]> ids = roots.values().stream()
+                .filter(root -> isCurrent(root, now))
+                .map(root -> root.id().toArray())
+                .toList();
+        return Collections.enumeration(ids);
+    }
+
+    @Override
+    public synchronized void setSessionTimeout(int seconds) {
+        if (seconds < 0) {
+            throw new IllegalArgumentException("a session's timeout cannot be negative: " + seconds);
+        }
+        timeoutSeconds = seconds;
+    }
+
+    @Override
+    public synchronized int getSessionTimeout() {
+        return timeoutSeconds;
+    }
+
+    @Override
+    public void setSessionCacheSize(int newSize) {
+        if (newSize < 0) {
+            throw new IllegalArgumentException("a session cache's size cannot be negative: " + newSize);
+        }
+        List<SessionRoot.KeptTicket> dropped;
+        synchronized (this) {
+            size = newSize;
+            dropped = evict();
+        }
+        drop(dropped);
+    }
+
+    @Override
+    public synchronized int getSessionCacheSize() {
+        return size;
+    }
+
+    private List<SessionRoot.KeptTicket> evict() {
+        List<SessionRoot.KeptTicket> dropped = new ArrayList<>();
+        var eldest = roots.values().iterator();
+        // 0 stands for no limit.
+        while (size > 0 && roots.size() > size) {
+            dropped.addAll(eldest.next().forgetTickets());
+            eldest.remove();
+        }
+        dropped.forEach(ticket -> byTicket.remove(ticket.ticket()));
+        return dropped;
+    }
+
+    private void drop(List<SessionRoot.KeptTicket> dropped) {
+        for (SessionRoot.KeptTicket ticket : dropped) {
+            try {
+                tickets().remove(ticket.key(), ticket.ticket());
+            } catch (TlsException unwritable) {
+                // In memory it is gone, so this context does not resume it.
+                LOG.log(System.Logger.Level.WARNING, "a session ticket could not be removed from its file", unwritable);
+            }
+        }
+    }
+}

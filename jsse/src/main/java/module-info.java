@@ -1,0 +1,9 @@
+/** The JSSE provider {@code Akushu}: what Java programs know as SSLContext, SSLEngine and SSLSocket, over the core. */
+module dev.akushu.jsse {
+    requires transitive dev.akushu.tls;
+
+    exports dev.akushu.jsse;
+
+    provides java.security.Provider with
+            dev.akushu.jsse.AkushuProvider;
+}
