@@ -332,6 +332,7 @@ final class Driver implements Output {
     @Override
     public void established(Established done) {
         established = done;
+        floods.handshakeDone();
         teller.tell(() -> new TraceEvent.HandshakeDone(done.session()));
     }
 

@@ -32,6 +32,11 @@ final class FloodGuard {
         messages = 0;
     }
 
+    /** What the handshake is dressed up with for old middleboxes is not held against the connection. */
+    void handshakeDone() {
+        emptyRecords = 0;
+    }
+
     /** An empty record, or a change_cipher_spec, which is as good as one. */
     void emptyRecord() throws TlsException {
         if (++emptyRecords > MOST_EMPTY_RECORDS) {
