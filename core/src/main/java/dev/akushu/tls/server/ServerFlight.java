@@ -28,6 +28,7 @@ import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.Finished;
 import dev.akushu.tls.wire.SelectedProtocolName;
+import dev.akushu.tls.wire.ServerNameAck;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class ServerFlight {
 
     /** Sends the flight; {@code identity} is null if the session resumes. */
     State send(@Nullable OwnIdentity identity, Output out) throws TlsException {
-        transcript.add(out.send(new EncryptedExtensions(encryptedExtensions())));
+        transcript.add(out.send(new EncryptedExtensions(encryptedExtensions(identity != null))));
         if (identity == null) {
             return resume(out);
         }
@@ -131,9 +132,17 @@ final class ServerFlight {
                 mainSecret);
     }
 
-    private Extensions encryptedExtensions() {
+    private Extensions encryptedExtensions(boolean nameWasUsed) {
+        List<Extension> extensions = new ArrayList<>();
+        // RFC 6066 3: a server that chose its identity by the name SHALL say so; one that resumes MUST NOT.
+        if (nameWasUsed && wishes.serverName() != null) {
+            extensions.add(new ServerNameAck());
+        }
         String protocol = negotiation.applicationProtocol();
-        return protocol == null ? Extensions.none() : Extensions.of(new SelectedProtocolName(Alpn.bytes(protocol)));
+        if (protocol != null) {
+            extensions.add(new SelectedProtocolName(Alpn.bytes(protocol)));
+        }
+        return Extensions.of(extensions);
     }
 
     private CertificateRequest certificateRequest() {
