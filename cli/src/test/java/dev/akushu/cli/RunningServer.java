@@ -1,12 +1,8 @@
 package dev.akushu.cli;
 
 import dev.akushu.cli.console.ExitCode;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,19 +21,16 @@ public final class RunningServer implements AutoCloseable {
     private final CompletableFuture<ExitCode> exit = new CompletableFuture<>();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<Map<String, Object>> seen = new ArrayList<>();
-    private final BufferedReader lines;
+    private final LineStream lines = new LineStream();
     private final int port;
     private final String authority;
 
     private RunningServer(Cli cli, String... options) throws IOException {
-        PipedInputStream pipe = new PipedInputStream(1 << 20);
-        PipedOutputStream out = new PipedOutputStream(pipe);
-        lines = new BufferedReader(new InputStreamReader(pipe, StandardCharsets.UTF_8));
         String[] arguments = Stream.concat(Stream.of("serve", "--port", "0", "--json"), Stream.of(options))
                 .toArray(String[]::new);
         Thread.ofPlatform().daemon().start(() -> {
-            exit.complete(cli.run(out, err, stop::complete, arguments));
-            close(out);
+            exit.complete(cli.run(lines, err, stop::complete, arguments));
+            lines.close();
         });
         port = ((Number) next().get("port")).intValue();
         authority = String.valueOf(next().get("ca"));
@@ -95,20 +88,9 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private Map<String, Object> next() throws IOException {
-        String line = lines.readLine();
-        if (line == null) {
-            throw new IOException("the server has ended: " + err());
-        }
+        String line = lines.next().orElseThrow(() -> new IOException("the server has ended: " + err()));
         Map<String, Object> event = Outcome.parse(line);
         seen.add(event);
         return event;
-    }
-
-    private static void close(PipedOutputStream out) {
-        try {
-            out.close();
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -46,7 +46,7 @@ final class StaticSite implements Site {
             return notFound();
         }
         if (!Files.isDirectory(found.get(), LinkOption.NOFOLLOW_LINKS)) {
-            return file(found.get());
+            return path.endsWith("/") ? notFound() : file(found.get());
         }
         if (!path.endsWith("/")) {
             // So that the links in its index lead into the folder. Doubled slashes would make it another host's

@@ -1,0 +1,145 @@
+package dev.akushu.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.akushu.cli.console.ExitCode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the program says to arguments before it does anything. */
+class ArgumentsTest {
+    private static Outcome run(String line) {
+        return Cli.plain().run(line.isEmpty() ? new String[0] : line.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "demo --no-such-option | --no-such-option",
+                "demo --grop x25519 | --group",
+                "dmo | dmo",
+                "demo extra | extra",
+                "demo --group | --group",
+                "demo --group curve25519x | curve25519x",
+                "demo --group nonsense | X25519MLKEM768, SecP256r1MLKEM768",
+                "demo --suite TLS_RSA_WITH_RC4_128_MD5 | TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384",
+                "demo --suite TLS_AES_128_CCM_SHA256 | TLS_AES_128_CCM_SHA256",
+                "demo --lang fr | fr",
+                "connect | HOST",
+                "connect a b | b",
+                "connect https://example.org/ | https://example.org/",
+                "connect example.org:0 | port",
+                "connect example.org:65536 | 65536",
+                "connect example.org:http | http",
+                "connect [::1 | [::1",
+                "connect user@example.org | user@example.org",
+                "connect a..b | a..b",
+                "connect localhost --groups x25519,,secp256r1 | ''",
+                "connect localhost --groups x25519,X25519 | twice",
+                "connect localhost --suites TLS_AES_128_GCM_SHA256:AES_128_GCM_SHA256 | twice",
+                "connect localhost --alpn h2,,h3 | ''",
+                "connect localhost --alpn h2,h2 | twice",
+                "connect localhost --timeout soon | soon",
+                "connect localhost --timeout 0 | --timeout",
+                "connect localhost --timeout NaN | NaN",
+                "connect localhost --timeout 1e9 | 1e9",
+                "connect localhost --ca a --insecure | --insecure",
+                "serve --port ten | ten",
+                "serve --port 65536 | 65535",
+                "serve --port -1 | -1",
+                "serve --port 0 --tickets 17 | 16",
+                "serve --port 0 --max-connections 0 | --max-connections",
+                "serve --port 0 --idle 0 | --idle",
+                "serve --port 0 --require-client-cert | --client-ca",
+                "serve --port 0 --www . --echo | --echo",
+                "serve --port 0 --host no-such-host.invalid | no-such-host.invalid",
+            })
+    void misuseIsNamedAndExitsWithTwo(String line, String part) {
+        Outcome outcome = run(line);
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains(part, "What to do:").doesNotContain("\tat ", "Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo --no-such-option", "demo --lang ja extra", "connect", "serve --port ten"})
+    void misuseIsToldInJapanese(String line) {
+        Outcome outcome = Cli.plain().withLocale(Locale.JAPAN).run(line.split(" ", -1));
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("対処:", "--help");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo --json --no-such-option", "connect --json", "serve --port ten --json"})
+    void misuseIsTheSummaryForAProgram(String line) {
+        Outcome outcome = run(line);
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.events()).singleElement().satisfies(event -> assertThat(event)
+                .contains(entry("event", "summary"), entry("ok", false), entry("exit", 2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--help, Examples:", "demo --help, --hrr", "connect -h, --resume", "serve --help, --www",
+        "--lang ja --help, 例:", "demo --help --lang ja, 終了コード:", "connect --lang=ja -h, 角括弧", "serve -h --lang ja, 既定",
+    })
+    void helpGoesToStdout(String line, String part) {
+        Outcome outcome = run(line);
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).contains(part);
+    }
+
+    @Test
+    void helpListsEveryExitCode() {
+        for (String command : List.of("", "demo", "connect", "serve")) {
+            String help = run((command + " --help").strip()).out();
+
+            for (ExitCode code : ExitCode.values()) {
+                assertThat(help).containsPattern("(?m)^  " + code.number() + "   \\S");
+            }
+        }
+    }
+
+    @Test
+    void noCommandIsAMisuseThatShowsTheHelp() {
+        Outcome outcome = run("");
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("demo", "connect", "serve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "demo --version", "serve -V"})
+    void versionIsTold(String line) {
+        Outcome outcome = run(line);
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(outcome.out()).containsPattern("^akushu [0-9]+\\.[0-9]+").contains("Java 2");
+    }
+
+    @Test
+    void japaneseIsWrittenAsUtf8WhereTheLocaleHasOnlyAscii() {
+        Outcome outcome = Cli.plain().withCharset(StandardCharsets.US_ASCII).run("--lang", "ja", "--help");
+
+        assertThat(outcome.out()).contains("使い方");
+    }
+
+    @Test
+    void englishKeepsToAsciiWhereTheLocaleDoes() {
+        Outcome outcome = Cli.plain().withCharset(StandardCharsets.US_ASCII).run("demo", "--group", "nonsense");
+
+        assertThat(outcome.err()).startsWith("! There is no group").matches("\\p{ASCII}*");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.akushu.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.akushu.cli.connect.ConnectCommand;
+import dev.akushu.cli.console.Language;
+import dev.akushu.cli.console.Words;
+import dev.akushu.cli.demo.DemoCommand;
+import dev.akushu.cli.serve.ServeCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The texts are complete in both languages. */
+class TextsTest {
+    private static final Pattern VALUE = Pattern.compile("\\{[0-9]+}");
+
+    private static Properties read(String name) throws IOException {
+        Properties texts = new Properties();
+        try (InputStream file = Program.class.getResourceAsStream(name + ".properties");
+                Reader reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
+            texts.load(reader);
+        }
+        return texts;
+    }
+
+    private static Set<String> valuesIn(String text) {
+        TreeSet<String> values = new TreeSet<>();
+        VALUE.matcher(text).results().forEach(match -> values.add(match.group()));
+        return values;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Messages", "Help"})
+    void everyTextIsThereInBothLanguages(String bundle) throws IOException {
+        Properties english = read(bundle);
+        Properties japanese = read(bundle + "_ja");
+
+        assertThat(japanese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+        assertThat(english.values()).allSatisfy(text -> assertThat(text.toString()).isNotBlank());
+        assertThat(japanese.values()).allSatisfy(text -> assertThat(text.toString()).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Messages"})
+    void bothLanguagesTellTheSameValues(String bundle) throws IOException {
+        Properties english = read(bundle);
+        Properties japanese = read(bundle + "_ja");
+
+        for (String key : english.stringPropertyNames()) {
+            assertThat(valuesIn(japanese.getProperty(key))).as(key).isEqualTo(valuesIn(english.getProperty(key)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Messages", "Messages_ja"})
+    void apostrophesAreDoubled(String bundle) throws IOException {
+        Properties texts = read(bundle);
+
+        for (String key : texts.stringPropertyNames()) {
+            String text = texts.getProperty(key);
+            assertThat(text.replace("''", "")).as(key).doesNotContain("'");
+            assertThat(new MessageFormat(text).format(new Object[] {"0", "1", "2", "3", "4"}))
+                    .as(key)
+                    .doesNotContain("{");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyOptionAndArgumentIsDescribed(Language language) {
+        for (Object command : new Object[] {new DemoCommand(), new ConnectCommand(), new ServeCommand()}) {
+            CommandLine parser = new CommandLine(new AkushuCommand())
+                    .addSubcommand(command)
+                    .setResourceBundle(Words.in(language).help());
+            CommandLine.Model.CommandSpec spec =
+                    parser.getSubcommands().values().iterator().next().getCommandSpec();
+
+            Stream.concat(spec.options().stream(), spec.positionalParameters().stream())
+                    .forEach(argument -> assertThat(String.join("", argument.description()))
+                            .as(spec.name() + " " + argument.paramLabel() + " " + argument)
+                            .isNotBlank());
+            assertThat(spec.usageMessage().header()).isNotEmpty();
+            assertThat(spec.usageMessage().description()).isNotEmpty();
+            assertThat(spec.usageMessage().footer()).hasSizeGreaterThan(2);
+        }
+    }
+}
