@@ -1,15 +1,18 @@
 package dev.akushu.curves;
 
 /**
- * Complete formulas on P-256, for the scalars that the fast ones cannot serve: Renes, Costello and Batina, "Complete addition formulas for prime order elliptic curves"
- * (2016), algorithm 4 for a = -3. Points here are homogeneous: x = X / Z, y = Y / Z, and infinity is (0 : 1 : 0). Slow, and rarely run.
+ * Complete formulas on P-256, for the scalars that the fast ones cannot serve: Renes, Costello and Batina, "Complete
+ * addition formulas for prime order elliptic curves" (2016), algorithm 4 for a = -3. Points here are homogeneous: x = X
+ * / Z, y = Y / Z, and infinity is (0 : 1 : 0). Slow, and rarely run.
  */
 final class CompleteP256 {
     private static final FieldP256 B = PointP256.field(CurveP256.B);
 
     private CompleteP256() {}
 
-    /** r = k p in Jacobian coordinates, for a secret k and an affine p; without a branch or an index that depends on k. */
+    /**
+     * r = k p in Jacobian coordinates, for a secret k and an affine p; without a branch or an index that depends on k.
+     */
     static void multiply(PointP256 r, long[] k, PointP256 p) {
         PointP256 homogeneous = multiple(k, p);
         toJacobian(r, homogeneous);

@@ -2,7 +2,10 @@ package dev.akushu.curves;
 
 import java.math.BigInteger;
 
-/** The constants of P-384 (FIPS 186-5 and SP 800-186 section 3.2.1.4): y^2 = x^3 - 3 x + b over the field, of prime order n. */
+/**
+ * The constants of P-384 (FIPS 186-5 and SP 800-186 section 3.2.1.4): y^2 = x^3 - 3 x + b over the field, of prime
+ * order n.
+ */
 final class CurveP384 {
     /** Words of a scalar and of a coordinate. */
     static final int WORDS = 6;

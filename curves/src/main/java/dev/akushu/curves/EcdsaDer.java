@@ -3,8 +3,8 @@ package dev.akushu.curves;
 import java.util.Arrays;
 
 /**
- * ECDSA signatures as DER (RFC 3279 section 2.2.3: {@code SEQUENCE { r INTEGER, s INTEGER }}) and as r and s of fixed length, which IEEE P1363 has. The decoder is strict:
- * what it accepts has one encoding only.
+ * ECDSA signatures as DER (RFC 3279 section 2.2.3: {@code SEQUENCE { r INTEGER, s INTEGER }}) and as r and s of fixed
+ * length, which IEEE P1363 has. The decoder is strict: what it accepts has one encoding only.
  */
 public final class EcdsaDer {
     private static final int SEQUENCE = 0x30;

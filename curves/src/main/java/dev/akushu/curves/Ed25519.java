@@ -7,10 +7,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * Ed25519 in its pure form (RFC 8032 section 5.1). Secrets and public keys are 32 octets, signatures 64, as on the wire.
+ * Ed25519 in its pure form (RFC 8032 section 5.1). Secrets and public keys are 32 octets, signatures 64, as on the
+ * wire.
  *
- * <p>Verification is strict: S must be below the group's order, keys and R canonical, and the equation is the one without the cofactor. No branch and no array index
- * depends on a secret. Safe for use by many threads.
+ * <p>Verification is strict: S must be below the group's order, keys and R canonical, and the equation is the one
+ * without the cofactor. No branch and no array index depends on a secret. Safe for use by many threads.
  */
 public final class Ed25519 {
     /** Octets of a secret key and of a public key. */
@@ -28,7 +29,10 @@ public final class Ed25519 {
 
     private Ed25519() {}
 
-    /** Fills {@code secret} with a fresh secret key and {@code publicKey}, from {@code offset} on, with the key that belongs to it. */
+    /**
+     * Fills {@code secret} with a fresh secret key and {@code publicKey}, from {@code offset} on, with the key that
+     * belongs to it.
+     */
     public static void generate(SecureRandom random, byte[] secret, byte[] publicKey, int offset) {
         checkLength(secret);
         random.nextBytes(secret);
@@ -79,7 +83,10 @@ public final class Ed25519 {
         return publicKey.length == LENGTH && new Edwards25519().decode(publicKey, 0);
     }
 
-    /** Whether the 64 octets from {@code offset} on are a signature of {@code message} under {@code publicKey}. RFC 8032 section 5.1.7. */
+    /**
+     * Whether the 64 octets from {@code offset} on are a signature of {@code message} under {@code publicKey}. RFC 8032
+     * section 5.1.7.
+     */
     public static boolean verify(byte[] publicKey, byte[] message, byte[] signature, int offset) {
         Edwards25519 key = new Edwards25519();
         long[] s = read(signature, offset + 32);

@@ -4,8 +4,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * A point of edwards25519, -x^2 + y^2 = 1 + d x^2 y^2 (RFC 7748 section 4.1), in the extended coordinates of Hisil, Wong, Carter and Dawson, "Twisted Edwards Curves
- * Revisited": x = X / Z, y = Y / Z, x y = T / Z. As -1 is a square and d is not, the formulas have no exceptions.
+ * A point of edwards25519, -x^2 + y^2 = 1 + d x^2 y^2 (RFC 7748 section 4.1), in the extended coordinates of Hisil,
+ * Wong, Carter and Dawson, "Twisted Edwards Curves Revisited": x = X / Z, y = Y / Z, x y = T / Z. As -1 is a square and
+ * d is not, the formulas have no exceptions.
  *
  * <p>X, Y, Z and T are tight.
  */
@@ -13,10 +14,8 @@ final class Edwards25519 {
     /** Entry (j, i) is (i + 1) 16^(2 j) B as y + x, y - x and 2 d x y, five limbs each. */
     private static final long[] BASE = Words.table("ed25519-base.bin");
 
-    private static final Field25519 D =
-            field("52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3");
-    private static final Field25519 TWICE_D =
-            field("2406d9dc56dffce7198e80f2eef3d13000e0149a8283b156ebd69b9426b2f159");
+    private static final Field25519 D = field("52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3");
+    private static final Field25519 TWICE_D = field("2406d9dc56dffce7198e80f2eef3d13000e0149a8283b156ebd69b9426b2f159");
     private static final Field25519 ROOT_OF_MINUS_ONE =
             field("2b8324804fc1df0b2b4d00993dfbd7a72f431806ad2fe478c4ee1b274a0ea0b0");
 
@@ -52,7 +51,10 @@ final class Edwards25519 {
         t.setSmall(0);
     }
 
-    /** this += the affine point with y + x = {@code yPlusX}, y - x = {@code yMinusX}, 2 d x y = {@code dxy2}. EFD: madd-2008-hwcd-3. */
+    /**
+     * this += the affine point with y + x = {@code yPlusX}, y - x = {@code yMinusX}, 2 d x y = {@code dxy2}. EFD:
+     * madd-2008-hwcd-3.
+     */
     void add(Field25519 yPlusX, Field25519 yMinusX, Field25519 dxy2) {
         Field25519.sub(a, y, x);
         Field25519.mul(a, a, yMinusX);
@@ -129,8 +131,9 @@ final class Edwards25519 {
     }
 
     /**
-     * this = {@code scalar} B, for a secret scalar below 2^255 of 32 octets, little-endian. Radix 16 with the digits -8 to 8; the odd ones first, then four doublings,
-     * then the even ones (Bernstein, Duif, Lange, Schwabe and Yang, "High-speed high-security signatures", section 4).
+     * this = {@code scalar} B, for a secret scalar below 2^255 of 32 octets, little-endian. Radix 16 with the digits -8
+     * to 8; the odd ones first, then four doublings, then the even ones (Bernstein, Duif, Lange, Schwabe and Yang,
+     * "High-speed high-security signatures", section 4).
      */
     void multiplyBase(byte[] scalar) {
         byte[] digits = new byte[64];
@@ -165,7 +168,8 @@ final class Edwards25519 {
         int sign = digit >> 31;
         int index = (digit ^ sign) - sign;
         int from = j * ENTRIES * ENTRY;
-        // The neutral element is not in the table: for index 0 entry 15 is selected, of which there is none, and y + x = y - x = 1.
+        // The neutral element is not in the table: for index 0 entry 15 is selected, of which there is none, and y + x
+        // = y - x = 1.
         int entry = index - 1 & 15;
         long isZero = (long) index - 1 >> 63;
         sum.select(BASE, from, ENTRY, ENTRIES, entry);
@@ -179,7 +183,8 @@ final class Edwards25519 {
     }
 
     /**
-     * Reads a point (RFC 8032 section 5.1.3) and accepts only what {@link #encode} writes: y below p, and no sign for x = 0.
+     * Reads a point (RFC 8032 section 5.1.3) and accepts only what {@link #encode} writes: y below p, and no sign for x
+     * = 0.
      *
      * @return whether it is one; if not, this is undefined
      */

@@ -1,14 +1,16 @@
 package dev.akushu.curves;
 
 /**
- * An integer modulo p = 2^255 - 19: five signed limbs of radix 2^51, l0 + l1 2^51 + l2 2^102 + l3 2^153 + l4 2^204. They are fields and no array, so that C2 needs
- * no range checks.
+ * An integer modulo p = 2^255 - 19: five signed limbs of radix 2^51, l0 + l1 2^51 + l2 2^102 + l3 2^153 + l4 2^204.
+ * They are fields and no array, so that C2 needs no range checks.
  *
- * <p>Bounds. A value is <em>tight</em> if its limbs lie in [-2^15, 2^51 + 2^15]: so are the results of mul and sqr, and whatever comes out of words. It is
- * <em>loose</em> if they lie in [-2^53.1, 2^53.1]: so is any sum or difference of up to four tight values. mul and sqr take loose operands. Limbs may be negative,
- * so that sums and differences are five instructions without a carry.
+ * <p>Bounds. A value is <em>tight</em> if its limbs lie in [-2^15, 2^51 + 2^15]: so are the results of mul and sqr, and
+ * whatever comes out of words. It is <em>loose</em> if they lie in [-2^53.1, 2^53.1]: so is any sum or difference of up
+ * to four tight values. mul and sqr take loose operands. Limbs may be negative, so that sums and differences are five
+ * instructions without a carry.
  *
- * <p>The tests prove from this file that no intermediate that must not leave its 64 bits does, for all loose operands, and that the result is the product modulo p.
+ * <p>The tests prove from this file that no intermediate that must not leave its 64 bits does, for all loose operands,
+ * and that the result is the product modulo p.
  */
 final class Field25519 {
     private static final long M = (1L << 51) - 1;
@@ -190,8 +192,9 @@ final class Field25519 {
     }
 
     /**
-     * The entry {@code index} of {@code count} in a table of longs that is read whole: entry i has its five limbs from {@code from + i * stride} on. The index
-     * decides on masks only. It must not be negative; one behind the table gives zero.
+     * The entry {@code index} of {@code count} in a table of longs that is read whole: entry i has its five limbs from
+     * {@code from + i * stride} on. The index decides on masks only. It must not be negative; one behind the table
+     * gives zero.
      */
     void select(long[] table, int from, int stride, int count, int index) {
         long r0 = 0;
@@ -223,7 +226,10 @@ final class Field25519 {
         l4 = table[from + 4];
     }
 
-    /** The limbs of a little-endian number in four words. Its highest bit is ignored (RFC 7748 section 5), values from p on are taken modulo p. */
+    /**
+     * The limbs of a little-endian number in four words. Its highest bit is ignored (RFC 7748 section 5), values from p
+     * on are taken modulo p.
+     */
     void setWords(long w0, long w1, long w2, long w3) {
         l0 = w0 & M;
         l1 = (w0 >>> 51 | w1 << 13) & M;

@@ -3,13 +3,15 @@ package dev.akushu.curves;
 import java.util.Arrays;
 
 /**
- * An integer modulo p = 2^384 - 2^128 - 2^96 + 2^32 - 1 in Montgomery form with R = 2^392: x stands for x / R. Seven signed limbs of radix 2^56; they are fields and
- * no array, so that C2 needs no range checks.
+ * An integer modulo p = 2^384 - 2^128 - 2^96 + 2^32 - 1 in Montgomery form with R = 2^392: x stands for x / R. Seven
+ * signed limbs of radix 2^56; they are fields and no array, so that C2 needs no range checks.
  *
- * <p>Bounds, in units of 2^384. mul and sqr give a value in (-|a| |b| / 256, |a| |b| / 256 + 1) whose limbs 0 to 5 are not negative and about 2^56 and whose limb 6 is
- * signed. add, sub, triple and quadrupleMinus work limb by limb, without carries. weak makes of a value within 2^6 units one in about [0, 1].
+ * <p>Bounds, in units of 2^384. mul and sqr give a value in (-|a| |b| / 256, |a| |b| / 256 + 1) whose limbs 0 to 5 are
+ * not negative and about 2^56 and whose limb 6 is signed. add, sub, triple and quadrupleMinus work limb by limb,
+ * without carries. weak makes of a value within 2^6 units one in about [0, 1].
  *
- * <p>The tests prove from this file that mul and sqr are exact, and for every point formula that all its intermediates keep within 64 bits.
+ * <p>The tests prove from this file that mul and sqr are exact, and for every point formula that all its intermediates
+ * keep within 64 bits.
  */
 final class FieldP384 {
     /** Limbs of an element. */
@@ -376,8 +378,8 @@ final class FieldP384 {
     }
 
     /**
-     * The entry {@code index} of {@code count} in a table of longs that is read whole: entry i has its limbs from {@code from + i * stride} on. The index decides on
-     * masks only. It must not be negative.
+     * The entry {@code index} of {@code count} in a table of longs that is read whole: entry i has its limbs from
+     * {@code from + i * stride} on. The index decides on masks only. It must not be negative.
      */
     void select(long[] table, int from, int stride, int count, int index) {
         long r0 = 0;
@@ -442,7 +444,10 @@ final class FieldP384 {
         l5 &= M;
     }
 
-    /** Makes this the value in [0, p), with limbs in [0, 2^56) and a smaller last one. The value must lie within 2^6 units. */
+    /**
+     * Makes this the value in [0, p), with limbs in [0, 2^56) and a smaller last one. The value must lie within 2^6
+     * units.
+     */
     void canonical() {
         carry();
         weak();

@@ -6,8 +6,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Nonces for ECDSA: RFC 6979 section 3.2, with random octets as the additional data of its section 3.6. So a weak random number generator costs nothing but what the
- * deterministic scheme gives, and a fault attack finds no two signatures of one message with the same nonce.
+ * Nonces for ECDSA: RFC 6979 section 3.2, with random octets as the additional data of its section 3.6. So a weak
+ * random number generator costs nothing but what the deterministic scheme gives, and a fault attack finds no two
+ * signatures of one message with the same nonce.
  */
 final class HedgedNonces implements AutoCloseable {
     private final Mac mac;

@@ -4,12 +4,14 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Inversion modulo an odd number in constant time, by the division steps of Bernstein and Yang, "Fast constant-time gcd computation and modular inversion" (2019), in
- * the variant that starts at delta = 1/2. For a modulus of d bits floor((45907 d + 30179) / 19929) steps suffice: 591 for 256 bits, 886 for 384 (the bound of
- * Wuille's proof for libsecp256k1, in its general form).
+ * Inversion modulo an odd number in constant time, by the division steps of Bernstein and Yang, "Fast constant-time gcd
+ * computation and modular inversion" (2019), in the variant that starts at delta = 1/2. For a modulus of d bits
+ * floor((45907 d + 30179) / 19929) steps suffice: 591 for 256 bits, 886 for 384 (the bound of Wuille's proof for
+ * libsecp256k1, in its general form).
  *
- * <p>Numbers are signed limbs of radix 2^60. 60 steps at a time run on the lowest words only and give a matrix, which is then applied to f and g (exactly divisible by
- * 2^60) and to d and e (made divisible by adding a multiple of the modulus). d and e grow by at most one modulus a time, so they are reduced once, at the end.
+ * <p>Numbers are signed limbs of radix 2^60. 60 steps at a time run on the lowest words only and give a matrix, which
+ * is then applied to f and g (exactly divisible by 2^60) and to d and e (made divisible by adding a multiple of the
+ * modulus). d and e grow by at most one modulus a time, so they are reduced once, at the end.
  */
 final class ModularInverse {
     private static final int BITS = 60;

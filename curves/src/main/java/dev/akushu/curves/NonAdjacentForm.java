@@ -1,15 +1,16 @@
 package dev.akushu.curves;
 
 /**
- * The width-w non-adjacent form of a public scalar (Hankerson, Menezes and Vanstone, "Guide to Elliptic Curve Cryptography", algorithm 3.35): digits that are 0 or odd
- * and below 2^(w - 1), of which at most one in w is not 0. Its running time depends on the scalar.
+ * The width-w non-adjacent form of a public scalar (Hankerson, Menezes and Vanstone, "Guide to Elliptic Curve
+ * Cryptography", algorithm 3.35): digits that are 0 or odd and below 2^(w - 1), of which at most one in w is not 0. Its
+ * running time depends on the scalar.
  */
 final class NonAdjacentForm {
     private NonAdjacentForm() {}
 
     /**
-     * Writes the digits of the words {@code from} to {@code to} of k, least significant first, to {@code out}, which is zero and has room for 64 digits a word and w + 1
-     * more; returns their number.
+     * Writes the digits of the words {@code from} to {@code to} of k, least significant first, to {@code out}, which is
+     * zero and has room for 64 digits a word and w + 1 more; returns their number.
      */
     static int digits(byte[] out, long[] k, int from, int to, int width) {
         int bits = 64 * (to - from);

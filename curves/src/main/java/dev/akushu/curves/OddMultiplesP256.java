@@ -8,8 +8,8 @@ final class OddMultiplesP256 {
     static final int ENTRY = 2 * FieldP256.LIMBS;
 
     /**
-     * The points (2 i + 1) 2^(64 j) p for i below {@code count} and j below {@code parts}: entry j count + i, x before y. p is affine. Points of prime order have no
-     * exceptions here, as 64 is below the order.
+     * The points (2 i + 1) 2^(64 j) p for i below {@code count} and j below {@code parts}: entry j count + i, x before
+     * y. p is affine. Points of prime order have no exceptions here, as 64 is below the order.
      */
     static long[] table(PointP256 p, int count, int parts, PointP256.Temporaries t) {
         PointP256[] multiples = new PointP256[parts * count];
@@ -27,8 +27,9 @@ final class OddMultiplesP256 {
     }
 
     /**
-     * p, 3 p, 5 p ... in Jacobian coordinates. Addition does not use the curve's coefficients, so it may run on the isomorphic curve with (x Z^2, y Z^3), Z that of 2 p,
-     * where 2 p is affine: 8 multiplications and 3 squarings instead of 12 and 4.
+     * p, 3 p, 5 p ... in Jacobian coordinates. Addition does not use the curve's coefficients, so it may run on the
+     * isomorphic curve with (x Z^2, y Z^3), Z that of 2 p, where 2 p is affine: 8 multiplications and 3 squarings
+     * instead of 12 and 4.
      */
     private static void multiples(PointP256[] out, int from, int count, PointP256 p, PointP256.Temporaries t) {
         PointP256 twice = new PointP256();

@@ -4,8 +4,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * ECDH and ECDSA on P-384 (FIPS 186-5, SP 800-56A). Secrets are big-endian scalars of {@value #LENGTH} octets, points are uncompressed as TLS 1.3 has them (RFC 9846
- * section 4.3.8.2): 4, x, y. Signatures are r and s in {@value #LENGTH} octets each; {@link EcdsaDer} turns them into DER and back.
+ * ECDH and ECDSA on P-384 (FIPS 186-5, SP 800-56A). Secrets are big-endian scalars of {@value #LENGTH} octets, points
+ * are uncompressed as TLS 1.3 has them (RFC 9846 section 4.3.8.2): 4, x, y. Signatures are r and s in {@value #LENGTH}
+ * octets each; {@link EcdsaDer} turns them into DER and back.
  *
  * <p>No branch and no array index depends on a secret. Safe for use by many threads.
  */
@@ -21,7 +22,10 @@ public final class P384 {
 
     private P384() {}
 
-    /** Fills {@code secret} with a fresh secret key and {@code publicKey}, from {@code offset} on, with the key that belongs to it. */
+    /**
+     * Fills {@code secret} with a fresh secret key and {@code publicKey}, from {@code offset} on, with the key that
+     * belongs to it.
+     */
     public static void generate(SecureRandom random, byte[] secret, byte[] publicKey, int offset) {
         checkLength(secret);
         long[] k = new long[CurveP384.WORDS];

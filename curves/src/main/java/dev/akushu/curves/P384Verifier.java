@@ -3,10 +3,10 @@ package dev.akushu.curves;
 import java.util.Optional;
 
 /**
- * Verifies ECDSA signatures under one public key of P-384. With a {@linkplain #withTable table}, verification takes less than half the time; making it takes about as
- * long as one verification. Immutable.
+ * Verifies ECDSA signatures under one public key of P-384. With a {@linkplain #withTable table}, verification takes
+ * less than half the time; making it takes about as long as one verification. Immutable.
  */
-public final class P384Verifier {
+public final class P384Verifier implements EcdsaVerifier {
     private static final long[] NO_TABLE = {};
 
     private final PointP384 key;
@@ -23,20 +23,17 @@ public final class P384Verifier {
         return key.decode(point, offset, length) ? Optional.of(new P384Verifier(key, NO_TABLE)) : Optional.empty();
     }
 
-    /** The same key, prepared for many verifications. */
+    @Override
     public P384Verifier withTable() {
         return hasTable() ? this : new P384Verifier(key, PublicMultiplyP384.tableOf(key));
     }
 
-    /** Whether it is prepared for many verifications. */
+    @Override
     public boolean hasTable() {
         return table.length > 0;
     }
 
-    /**
-     * Whether r and s, in {@link P384#LENGTH} octets each from {@code offset} on, sign a message with that hash. Of a hash longer than the order, the leftmost octets
-     * count. FIPS 186-5 section 6.4.2.
-     */
+    @Override
     public boolean verify(byte[] digest, byte[] signature, int offset) {
         long[] r = new long[CurveP384.WORDS];
         long[] s = new long[CurveP384.WORDS];
@@ -51,13 +48,15 @@ public final class P384Verifier {
         long[] u2 = new long[CurveP384.WORDS];
         scalars.multiply(u1, P384.integer(digest), s);
         scalars.multiply(u2, r, s);
-        PointP384 point = hasTable()
-                ? PublicMultiplyP384.multiply(u1, u2, key, table)
-                : PublicMultiplyP384.multiply(u1, u2, key);
+        PointP384 point =
+                hasTable() ? PublicMultiplyP384.multiply(u1, u2, key, table) : PublicMultiplyP384.multiply(u1, u2, key);
         return point.z.isZero() == 0 && hasCoordinate(point, r);
     }
 
-    /** Whether the affine x-coordinate is r modulo the order, without the inversion: x is r, or r + n if that is below p. */
+    /**
+     * Whether the affine x-coordinate is r modulo the order, without the inversion: x is r, or r + n if that is below
+     * p.
+     */
     private static boolean hasCoordinate(PointP384 point, long[] r) {
         FieldP384 square = new FieldP384();
         FieldP384.sqr(square, point.z);

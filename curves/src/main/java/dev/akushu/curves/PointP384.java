@@ -6,9 +6,10 @@ import java.util.Arrays;
 /**
  * A point of P-384 in Jacobian coordinates: x = X / Z^2, y = Y / Z^3; the point at infinity has Z = 0.
  *
- * <p>The additions are incomplete: they give Z3 = Z1 H, where H = 0 exactly if both points are equal or opposite, and Z1 = 0 for infinity. A zero Z stays zero in all
- * later additions and doublings. So a whole chain is checked once, at its end: Z != 0 proves that it met no exception. If it did, it is computed again with complete
- * formulas, see {@link CompleteP384}; for a secret scalar that happens for a handful of all scalars only.
+ * <p>The additions are incomplete: they give Z3 = Z1 H, where H = 0 exactly if both points are equal or opposite, and
+ * Z1 = 0 for infinity. A zero Z stays zero in all later additions and doublings. So a whole chain is checked once, at
+ * its end: Z != 0 proves that it met no exception. If it did, it is computed again with complete formulas, see
+ * {@link CompleteP384}; for a secret scalar that happens for a handful of all scalars only.
  */
 final class PointP384 {
     private static final FieldP384 B = field(CurveP384.B);
@@ -157,7 +158,8 @@ final class PointP384 {
     }
 
     /**
-     * Reads an uncompressed point (SEC 1 section 2.3.4) and validates it: coordinates below p, on the curve. As the order is prime, nothing else has to be checked.
+     * Reads an uncompressed point (SEC 1 section 2.3.4) and validates it: coordinates below p, on the curve. As the
+     * order is prime, nothing else has to be checked.
      *
      * @return whether it is valid; if not, this is undefined
      */

@@ -1,6 +1,9 @@
 package dev.akushu.curves;
 
-/** k B + l A on edwards25519 for the verification of signatures, where nothing is secret. Digits in {@link NonAdjacentForm}, doublings shared (Straus). */
+/**
+ * k B + l A on edwards25519 for the verification of signatures, where nothing is secret. Digits in
+ * {@link NonAdjacentForm}, doublings shared (Straus).
+ */
 final class PublicMultiply25519 {
     private static final int BASE_WIDTH = 8;
     private static final int WIDTH = 5;

@@ -1,9 +1,11 @@
 package dev.akushu.curves;
 
 /**
- * k G + l Q on P-256 for the verification of signatures, where nothing is secret: time and memory accesses depend on the scalars.
+ * k G + l Q on P-256 for the verification of signatures, where nothing is secret: time and memory accesses depend on
+ * the scalars.
  *
- * <p>Digits are those of the {@link NonAdjacentForm}. Both sums share their doublings (Straus). A key that is met again has a table of its own, with which both scalars are cut in words of 64 bits, so that 64 doublings suffice.
+ * <p>Digits are those of the {@link NonAdjacentForm}. Both sums share their doublings (Straus). A key that is met again
+ * has a table of its own, with which both scalars are cut in words of 64 bits, so that 64 doublings suffice.
  */
 final class PublicMultiplyP256 {
     private static final int BASE_WIDTH = 8;

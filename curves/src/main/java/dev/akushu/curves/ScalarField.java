@@ -4,8 +4,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Arithmetic modulo the prime order n of a group, without branches or indices that depend on the numbers. A signature needs few operations, so it is loops over limbs of
- * radix 2^52, with Montgomery products. Numbers come and go as little-endian words.
+ * Arithmetic modulo the prime order n of a group, without branches or indices that depend on the numbers. A signature
+ * needs few operations, so it is loops over limbs of radix 2^52, with Montgomery products. Numbers come and go as
+ * little-endian words.
  */
 final class ScalarField {
     private static final int BITS = 52;
@@ -33,7 +34,10 @@ final class ScalarField {
         this.inverse = new ModularInverse(n);
     }
 
-    /** r = a b mod n. r may be a or b; these may be any numbers of that many words, as n 2^(52 limbs) is above their product. */
+    /**
+     * r = a b mod n. r may be a or b; these may be any numbers of that many words, as n 2^(52 limbs) is above their
+     * product.
+     */
     void multiply(long[] r, long[] a, long[] b) {
         long[] x = split(a);
         long[] y = split(b);
@@ -81,7 +85,7 @@ final class ScalarField {
         Arrays.fill(t, 0);
     }
 
-    /** Whether 0 < a < n. The answer is public: a candidate that is not is thrown away. */
+    /** Whether a lies between 1 and n - 1. The answer is public: a candidate that is not is thrown away. */
     boolean isInRange(long[] a) {
         long[] t = new long[words];
         long below = Words.subtract(t, a, orderWords);

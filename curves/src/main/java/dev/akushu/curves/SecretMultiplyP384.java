@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * Multiplication of points of P-384 by secret scalars: no branch and no index depends on them, tables are read whole.
  *
- * <p>An odd scalar is written with digits of 5 bits that are all odd, from -31 to 31 (Joye and Tunstall, "Exponent recoding and regular exponentiation algorithms"),
- * so that no digit is 0 and every step is alike. An even scalar k is served as n - k, whose result is negated.
+ * <p>An odd scalar is written with digits of 5 bits that are all odd, from -31 to 31 (Joye and Tunstall, "Exponent
+ * recoding and regular exponentiation algorithms"), so that no digit is 0 and every step is alike. An even scalar k is
+ * served as n - k, whose result is negated.
  */
 final class SecretMultiplyP384 {
     private static final int WIDTH = 5;
@@ -25,7 +26,7 @@ final class SecretMultiplyP384 {
 
     private SecretMultiplyP384() {}
 
-    /** r = k p, for 0 < k < n and an affine p on the curve, which is another object. */
+    /** r = k p, for k from 1 to n - 1 and an affine p on the curve, which is another object. */
     static void multiply(PointP384 r, long[] k, PointP384 p) {
         SecretMultiplyP384 run = new SecretMultiplyP384();
         long[] odd = k.clone();
@@ -40,7 +41,7 @@ final class SecretMultiplyP384 {
         }
     }
 
-    /** r = k G, for 0 < k < n. */
+    /** r = k G, for k from 1 to n - 1. */
     static void multiplyBase(PointP384 r, long[] k) {
         SecretMultiplyP384 run = new SecretMultiplyP384();
         long[] odd = k.clone();

@@ -14,7 +14,10 @@ public final class X25519 {
 
     private X25519() {}
 
-    /** Fills {@code secret} with a fresh secret key and {@code publicKey}, from {@code offset} on, with the key that belongs to it. */
+    /**
+     * Fills {@code secret} with a fresh secret key and {@code publicKey}, from {@code offset} on, with the key that
+     * belongs to it.
+     */
     public static void generate(SecureRandom random, byte[] secret, byte[] publicKey, int offset) {
         checkLength(secret);
         random.nextBytes(secret);
@@ -22,8 +25,9 @@ public final class X25519 {
     }
 
     /**
-     * Writes the public key of {@code secret}, X25519(secret, 9) of RFC 7748 section 6.1, to {@code out} from {@code offset} on. By the table of edwards25519's base
-     * point, which is birationally equivalent (RFC 7748 section 4.1): u = (1 + y) / (1 - y).
+     * Writes the public key of {@code secret}, X25519(secret, 9) of RFC 7748 section 6.1, to {@code out} from
+     * {@code offset} on. By the table of edwards25519's base point, which is birationally equivalent (RFC 7748 section
+     * 4.1): u = (1 + y) / (1 - y).
      */
     public static void publicKey(byte[] secret, byte[] out, int offset) {
         checkLength(secret);
@@ -41,10 +45,11 @@ public final class X25519 {
     }
 
     /**
-     * Writes X25519(secret, peer) of RFC 7748 section 5 to {@code out}. The peer's key may be any 32 octets: it has no invalid ones.
+     * Writes X25519(secret, peer) of RFC 7748 section 5 to {@code out}. The peer's key may be any 32 octets: it has no
+     * invalid ones.
      *
-     * @return false if the result is all zero, which RFC 8446 and RFC 9846 section 7.4.2 demand to refuse: the peer's key has a small order and the secret is known
-     *     to everybody
+     * @return false if the result is all zero, which RFC 8446 and RFC 9846 section 7.4.2 demand to refuse: the peer's
+     *     key has a small order and the secret is known to everybody
      */
     public static boolean agree(byte[] secret, byte[] peer, int peerOffset, byte[] out, int outOffset) {
         checkLength(secret);

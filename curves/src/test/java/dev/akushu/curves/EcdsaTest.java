@@ -31,7 +31,8 @@ class EcdsaTest {
     void signsAsRfc6979AppendixA25WhenNothingRandomIsAdded() throws Exception {
         byte[] key = hex("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721");
         byte[] signature = new byte[64];
-        P256.sign(key, "SHA256", hash("SHA-256", "sample".getBytes(StandardCharsets.UTF_8)), NOTHING_ADDED, signature, 0);
+        P256.sign(
+                key, "SHA256", hash("SHA-256", "sample".getBytes(StandardCharsets.UTF_8)), NOTHING_ADDED, signature, 0);
         assertThat(HexFormat.of().formatHex(signature))
                 .isEqualTo("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
                         + "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
@@ -46,7 +47,8 @@ class EcdsaTest {
         byte[] key = hex("6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d8"
                 + "96d5724e4c70a825f872c9ea60d2edf5");
         byte[] signature = new byte[96];
-        P384.sign(key, "SHA384", hash("SHA-384", "sample".getBytes(StandardCharsets.UTF_8)), NOTHING_ADDED, signature, 0);
+        P384.sign(
+                key, "SHA384", hash("SHA-384", "sample".getBytes(StandardCharsets.UTF_8)), NOTHING_ADDED, signature, 0);
         assertThat(HexFormat.of().formatHex(signature))
                 .isEqualTo("94edbb92a5ecb8aad4736e56c691916b3f88140666ce9fa73d64c4ea95ad133c"
                         + "81a648152e44acf96e36dd1e80fabe46"
@@ -63,7 +65,9 @@ class EcdsaTest {
             byte[] der = vector.octets("sig");
             byte[] rs = new byte[64];
             boolean decoded = EcdsaDer.decode(der, 0, der.length, rs);
-            assertThat(decoded && fresh.verify(digest, rs, 0)).as(vector.toString()).isEqualTo(vector.isValid());
+            assertThat(decoded && fresh.verify(digest, rs, 0))
+                    .as(vector.toString())
+                    .isEqualTo(vector.isValid());
             assertThat(decoded && fresh.withTable().verify(digest, rs, 0))
                     .as(vector.toString())
                     .isEqualTo(vector.isValid());
@@ -79,7 +83,9 @@ class EcdsaTest {
             byte[] der = vector.octets("sig");
             byte[] rs = new byte[96];
             boolean decoded = EcdsaDer.decode(der, 0, der.length, rs);
-            assertThat(decoded && fresh.verify(digest, rs, 0)).as(vector.toString()).isEqualTo(vector.isValid());
+            assertThat(decoded && fresh.verify(digest, rs, 0))
+                    .as(vector.toString())
+                    .isEqualTo(vector.isValid());
             assertThat(decoded && fresh.withTable().verify(digest, rs, 0))
                     .as(vector.toString())
                     .isEqualTo(vector.isValid());

@@ -45,8 +45,7 @@ class Ed25519Test {
         Wycheproof.vectors("ed25519").each(151, vector -> {
             byte[] key = hex((String) ((Map<?, ?>) vector.group().get("publicKey")).get("pk"));
             byte[] signature = vector.octets("sig");
-            boolean verified =
-                    signature.length == 64 && Ed25519.verify(key, vector.octets("msg"), signature, 0);
+            boolean verified = signature.length == 64 && Ed25519.verify(key, vector.octets("msg"), signature, 0);
             assertThat(verified).as(vector.toString()).isEqualTo(vector.isValid());
         });
     }

@@ -9,15 +9,14 @@ final class Edgy {
 
     static BigInteger number(Random random, BigInteger modulus) {
         int bits = modulus.bitLength();
-        BigInteger value =
-                switch (random.nextInt(7)) {
-                    case 0 -> modulus.subtract(new BigInteger(1 + random.nextInt(100), random));
-                    case 1 -> new BigInteger(1 + random.nextInt(bits), random);
-                    case 2 -> power(random, bits).subtract(power(random, bits));
-                    case 3 -> power(random, bits).add(power(random, bits));
-                    case 4 -> runs(random, bits);
-                    default -> new BigInteger(bits, random);
-                };
+        BigInteger value = switch (random.nextInt(7)) {
+            case 0 -> modulus.subtract(new BigInteger(1 + random.nextInt(100), random));
+            case 1 -> new BigInteger(1 + random.nextInt(bits), random);
+            case 2 -> power(random, bits).subtract(power(random, bits));
+            case 3 -> power(random, bits).add(power(random, bits));
+            case 4 -> runs(random, bits);
+            default -> new BigInteger(bits, random);
+        };
         return value.mod(modulus);
     }
 
@@ -32,7 +31,8 @@ final class Edgy {
         while (at < bits) {
             int length = 1 + random.nextInt(70);
             if (random.nextBoolean()) {
-                value = value.or(BigInteger.TWO.pow(length).subtract(BigInteger.ONE).shiftLeft(at));
+                value = value.or(
+                        BigInteger.TWO.pow(length).subtract(BigInteger.ONE).shiftLeft(at));
             }
             at += length;
         }

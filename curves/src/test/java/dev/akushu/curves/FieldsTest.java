@@ -6,7 +6,10 @@ import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What the prover does not reach: words to limbs and back, canonical values, inversion; and the rest once more with numbers. */
+/**
+ * What the prover does not reach: words to limbs and back, canonical values, inversion; and the rest once more with
+ * numbers.
+ */
 class FieldsTest {
     private static final int CASES = 20_000;
 
@@ -69,7 +72,9 @@ class FieldsTest {
             FieldP256.mul(r, x, y);
             assertThat(value(r)).isEqualTo(a.multiply(b).mod(p));
             FieldP256.minusAndMinusTwice(r, x, y, r);
-            assertThat(value(r)).isEqualTo(a.subtract(b).subtract(a.multiply(b).shiftLeft(1)).mod(p));
+            assertThat(value(r))
+                    .isEqualTo(
+                            a.subtract(b).subtract(a.multiply(b).shiftLeft(1)).mod(p));
             FieldP256.sqr(r, x);
             assertThat(value(r)).isEqualTo(a.pow(2).mod(p));
             if (i % 20 == 0) {
@@ -95,7 +100,9 @@ class FieldsTest {
             FieldP384.mul(r, x, y);
             assertThat(value(r)).isEqualTo(a.multiply(b).mod(p));
             FieldP384.minusAndMinusTwice(r, x, y, r);
-            assertThat(value(r)).isEqualTo(a.subtract(b).subtract(a.multiply(b).shiftLeft(1)).mod(p));
+            assertThat(value(r))
+                    .isEqualTo(
+                            a.subtract(b).subtract(a.multiply(b).shiftLeft(1)).mod(p));
             FieldP384.sqr(r, x);
             assertThat(value(r)).isEqualTo(a.pow(2).mod(p));
             if (i % 20 == 0) {
@@ -170,9 +177,11 @@ class FieldsTest {
             ScalarField scalars = new ScalarField(n);
             assertThat(scalars.isInRange(new long[words])).isFalse();
             assertThat(scalars.isInRange(Words.of(BigInteger.ONE, words))).isTrue();
-            assertThat(scalars.isInRange(Words.of(n.subtract(BigInteger.ONE), words))).isTrue();
+            assertThat(scalars.isInRange(Words.of(n.subtract(BigInteger.ONE), words)))
+                    .isTrue();
             assertThat(scalars.isInRange(Words.of(n, words))).isFalse();
-            assertThat(scalars.isInRange(Words.of(n.add(BigInteger.ONE), words))).isFalse();
+            assertThat(scalars.isInRange(Words.of(n.add(BigInteger.ONE), words)))
+                    .isFalse();
         }
     }
 }

@@ -11,7 +11,9 @@ class GeneratedCodeTest {
     @Test
     void committedCodeIsWhatTheGeneratorWrites() throws Exception {
         for (GeneratedRegion region : Generated.regions()) {
-            assertThat(Files.readString(region.file())).as(region.file().toString()).isEqualTo(region.expected());
+            assertThat(Files.readString(region.file()))
+                    .as(region.file().toString())
+                    .isEqualTo(region.expected());
         }
     }
 

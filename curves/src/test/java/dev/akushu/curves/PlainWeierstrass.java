@@ -13,9 +13,7 @@ record PlainWeierstrass(BigInteger p, BigInteger n, Point base) {
 
     Point add(Point a, Point b) {
         BigInteger slope = a.equals(b)
-                ? quotient(
-                        a.x().pow(2).subtract(BigInteger.ONE).multiply(BigInteger.valueOf(3)),
-                        a.y().shiftLeft(1))
+                ? quotient(a.x().pow(2).subtract(BigInteger.ONE).multiply(BigInteger.valueOf(3)), a.y().shiftLeft(1))
                 : quotient(b.y().subtract(a.y()), b.x().subtract(a.x()));
         BigInteger x = slope.pow(2).subtract(a.x()).subtract(b.x()).mod(p);
         return new Point(x, slope.multiply(a.x().subtract(x)).subtract(a.y()).mod(p));

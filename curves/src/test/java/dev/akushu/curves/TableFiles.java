@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables of multiples of the base points, computed by the affine laws on integers. The main method writes the resources, from the module's folder. */
+/**
+ * The tables of multiples of the base points, computed by the affine laws on integers. The main method writes the
+ * resources, from the module's folder.
+ */
 final class TableFiles {
     private static final Path FOLDER = Path.of("src", "main", "resources", "dev", "akushu", "curves");
 

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 /**
  * Multiplication and squaring modulo 2^255 - 19 on five limbs of radix 2^51.
  *
- * <p>Column c of the product is the sum of a_i b_j with i + j = c, and of 19 a_i b_j with i + j = c + 5, because 2^255 = 19. {@code r} collects the low 64 bits
- * of these products, {@code h} their floor(x / 2^51): the high words of (a_i 2^9)(b_j 2^4). Then r - 2^51 h is the sum of the products mod 2^51, and h belongs to
- * the next column.
+ * <p>Column c of the product is the sum of a_i b_j with i + j = c, and of 19 a_i b_j with i + j = c + 5, because 2^255
+ * = 19. {@code r} collects the low 64 bits of these products, {@code h} their floor(x / 2^51): the high words of (a_i
+ * 2^9)(b_j 2^4). Then r - 2^51 h is the sum of the products mod 2^51, and h belongs to the next column.
  */
 public final class Field25519Generator {
     private static final int LIMBS = 5;
@@ -51,7 +51,9 @@ public final class Field25519Generator {
         out.line("}");
     }
 
-    /** The products of each column: a limb of a, and what it is multiplied by: a itself, e = 2 a, d = 19 a or f = 38 a. */
+    /**
+     * The products of each column: a limb of a, and what it is multiplied by: a itself, e = 2 a, d = 19 a or f = 38 a.
+     */
     private static final Map<Integer, List<String>> SQUARES = Map.of(
             0, List.of("0a0", "1f4", "2f3"),
             1, List.of("1e0", "2f4", "3d3"),
@@ -88,7 +90,10 @@ public final class Field25519Generator {
         out.sum("long r" + column, ORDER.of(low));
     }
 
-    /** The high words move up a column, 2^255 = 19 wraps the last one round; then one carry from every limb, all at once. */
+    /**
+     * The high words move up a column, 2^255 = 19 wraps the last one round; then one carry from every limb, all at
+     * once.
+     */
     private static void carry(Terms out) {
         for (int i = 0; i < LIMBS; i++) {
             String carry = i == 0 ? "19 * h4" : "h" + (i - 1);
@@ -101,6 +106,8 @@ public final class Field25519Generator {
     }
 
     private static void declare(Terms out, int from, int to, String pattern) {
-        out.line(IntStream.range(from, to).mapToObj(pattern::formatted).collect(Collectors.joining(", ", "    long ", ";")));
+        out.line(IntStream.range(from, to)
+                .mapToObj(pattern::formatted)
+                .collect(Collectors.joining(", ", "    long ", ";")));
     }
 }

@@ -23,7 +23,9 @@ public final class Generated {
         return new GeneratedRegion(SOURCES.resolve(type + ".java"), code);
     }
 
-    /** The classes of P-384 that are those of P-256 with another name: the field and the constants make the difference. */
+    /**
+     * The classes of P-384 that are those of P-256 with another name: the field and the constants make the difference.
+     */
     public static List<String> copies() {
         return List.of(
                 "PointP256",

@@ -6,13 +6,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Montgomery multiplication and squaring, r = a b / R with R = 2^(limbs bits), modulo a prime that is -1 plus and minus powers of two.
+ * Montgomery multiplication and squaring, r = a b / R with R = 2^(limbs bits), modulo a prime that is -1 plus and minus
+ * powers of two.
  *
- * <p>{@code c} collects the low 64 bits of a column's products, {@code h} their floor(x / 2^split), from high words of one operand shifted. What h misses is exactly c
- * - 2^split h modulo 2^64, and as a signed word it is that without the modulo, as long as it is within 2^63. So nothing needs a mask or a carry flag.
+ * <p>{@code c} collects the low 64 bits of a column's products, {@code h} their floor(x / 2^split), from high words of
+ * one operand shifted. What h misses is exactly c - 2^split h modulo 2^64, and as a signed word it is that without the
+ * modulo, as long as it is within 2^63. So nothing needs a mask or a carry flag.
  *
- * <p>The reduction needs no multiplication: with p + 1 a sum of powers of two, m p is a few shifts of m less m, added to the same sums. If p = -1 modulo the radix, m
- * is the column's lowest limb itself; if p = 2^s - 1 modulo the radix and 2 s is not below it, m is the lowest limb times 1 + 2^s.
+ * <p>The reduction needs no multiplication: with p + 1 a sum of powers of two, m p is a few shifts of m less m, added
+ * to the same sums. If p = -1 modulo the radix, m is the column's lowest limb itself; if p = 2^s - 1 modulo the radix
+ * and 2 s is not below it, m is the lowest limb times 1 + 2^s.
  *
  * @param type the class
  * @param limbs the number of limbs
@@ -97,7 +100,10 @@ record MontgomeryGenerator(String type, int limbs, int bits, int split, List<Ter
         if (column > limbs) {
             sum.add("(h%d << %d)".formatted(column - 1, split - bits));
         } else if (column > 0) {
-            sum.add(square && squareCarry ? "((h%1$d << %2$d) + k%1$d)".formatted(column - 1, split - bits) : "k" + (column - 1));
+            sum.add(
+                    square && squareCarry
+                            ? "((h%1$d << %2$d) + k%1$d)".formatted(column - 1, split - bits)
+                            : "k" + (column - 1));
         }
         sum.addAll(near(column, false));
         return sum;
@@ -146,19 +152,20 @@ record MontgomeryGenerator(String type, int limbs, int bits, int split, List<Ter
     private void reduce(Terms out, int c, boolean square) {
         Term lowest = terms.getLast();
         if (lowest.power >= bits) {
-            String carry = square && squareCarry
-                    ? rest(c)
-                    : "(h%d << %d) + (%s)".formatted(c, split - bits, rest(c));
+            String carry = square && squareCarry ? rest(c) : "(h%d << %d) + (%s)".formatted(c, split - bits, rest(c));
             out.line("    long m%1$d = c%1$d & M, k%1$d = %2$s;".formatted(c, carry));
             return;
         }
         int s = lowest.power;
-        out.line("    long m%1$d = c%1$d + (c%1$d << %2$d) & M, g%1$d = h%1$d + (m%1$d >>> %3$d);".formatted(c, s, split - s));
+        out.line("    long m%1$d = c%1$d + (c%1$d << %2$d) & M, g%1$d = h%1$d + (m%1$d >>> %3$d);"
+                .formatted(c, s, split - s));
         out.line("    long k%1$d = (g%1$d << %2$d) + (c%1$d + (m%1$d << %3$d) - m%1$d - (g%1$d << %4$d) >> %5$d);"
                 .formatted(c, split - bits, s, split, bits));
     }
 
     private static void declare(Terms out, int from, int to, String pattern) {
-        out.line(IntStream.range(from, to).mapToObj(pattern::formatted).collect(Collectors.joining(", ", "    long ", ";")));
+        out.line(IntStream.range(from, to)
+                .mapToObj(pattern::formatted)
+                .collect(Collectors.joining(", ", "    long ", ";")));
     }
 }

@@ -14,7 +14,10 @@ final class Terms {
         lines.add(line.isEmpty() ? line : "    " + line);
     }
 
-    /** {@code target = term + term - term;}: on one line if it fits, else a line a term. A term that is subtracted starts with a minus. */
+    /**
+     * {@code target = term + term - term;}: on one line if it fits, else a line a term. A term that is subtracted
+     * starts with a minus.
+     */
     void sum(String target, List<String> terms) {
         List<String> ordered = positiveFirst(terms);
         StringBuilder whole = new StringBuilder(INDENT + target + " = " + ordered.getFirst());

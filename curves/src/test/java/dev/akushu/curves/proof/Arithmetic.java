@@ -21,9 +21,7 @@ final class Arithmetic {
         return switch (operator) {
             case PLUS -> word(a.value().plus(b.value()), a.range().plus(b.range()));
             case MINUS ->
-                word(
-                        a.value().minus(b.value()),
-                        a.range().plus(b.range().times(Interval.of(-1, -1))));
+                word(a.value().minus(b.value()), a.range().plus(b.range().times(Interval.of(-1, -1))));
             case MULTIPLY -> word(a.value().times(b.value()), a.range().times(b.range()));
             case LEFT_SHIFT -> shiftLeft(a, bits(b));
             case RIGHT_SHIFT -> shiftRight(a.exact(where), bits(b));

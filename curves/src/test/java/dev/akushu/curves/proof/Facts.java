@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of the variables: the interval of each, and which one is the remainder of what.
  *
- * <p>The key to exact proofs about shifts and masks: x mod 2^k is a new variable r in [0, 2^k), floor(x / 2^k) is the polynomial (x - r) / 2^k, and the same
- * remainder is the same variable wherever it appears. So {@code (x & M) + (x >> k) * 2^k} is x, by algebra alone.
+ * <p>The key to exact proofs about shifts and masks: x mod 2^k is a new variable r in [0, 2^k), floor(x / 2^k) is the
+ * polynomial (x - r) / 2^k, and the same remainder is the same variable wherever it appears. So
+ * {@code (x & M) + (x >> k) * 2^k} is x, by algebra alone.
  */
 final class Facts {
     private final List<String> names = new ArrayList<>();
@@ -89,7 +90,10 @@ final class Facts {
         return p.minus(remainder(p, bits)).divideByPowerOfTwo(bits);
     }
 
-    /** The same polynomial for all that are seen to be congruent modulo 2^{@code bits}: no multiples of that, and x for x mod 2^j where that does not matter. */
+    /**
+     * The same polynomial for all that are seen to be congruent modulo 2^{@code bits}: no multiples of that, and x for
+     * x mod 2^j where that does not matter.
+     */
     private Polynomial simplify(Polynomial p, int bits) {
         Polynomial before;
         Polynomial after = p;

@@ -18,10 +18,15 @@ record FieldModel(String type, BigInteger prime, int limbs, int bits, int montgo
     static final FieldModel F25519 =
             new FieldModel("Field25519", BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19)), 5, 51, 0);
     static final FieldModel P256 = new FieldModel(
-            "FieldP256", new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16), 5, 52, 260);
+            "FieldP256",
+            new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16),
+            5,
+            52,
+            260);
     static final FieldModel P384 = new FieldModel(
             "FieldP384",
-            BigInteger.TWO.pow(384)
+            BigInteger.TWO
+                    .pow(384)
                     .subtract(BigInteger.TWO.pow(128))
                     .subtract(BigInteger.TWO.pow(96))
                     .add(BigInteger.TWO.pow(32))
@@ -33,8 +38,7 @@ record FieldModel(String type, BigInteger prime, int limbs, int bits, int montgo
     /** Intervals for all limbs of an element. */
     record Box(List<Interval> limbs) {
         boolean isWithin(Box that) {
-            return IntStream.range(0, limbs.size())
-                    .allMatch(i -> limbs.get(i).isWithin(that.limbs.get(i)));
+            return IntStream.range(0, limbs.size()).allMatch(i -> limbs.get(i).isWithin(that.limbs.get(i)));
         }
     }
 

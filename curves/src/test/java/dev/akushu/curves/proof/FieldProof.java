@@ -5,8 +5,9 @@ import dev.akushu.curves.proof.Machine.Thing;
 import java.util.List;
 
 /**
- * Proves of a multiplication or squaring, for all operands with limbs in the given intervals, that no intermediate leaves its 64 bits where it must not, that the
- * result is the product modulo p, and in which intervals the result's limbs lie.
+ * Proves of a multiplication or squaring, for all operands with limbs in the given intervals, that no intermediate
+ * leaves its 64 bits where it must not, that the result is the product modulo p, and in which intervals the result's
+ * limbs lie.
  */
 final class FieldProof {
     private final FieldModel field;

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs point formulas. Multiplications and squarings are replaced by what {@link FieldProof} proves of them for the very intervals of their operands, so that
- * every bound is checked where it is needed; all else (sums, multiples, weak reductions) runs limb by limb. At the same time the value of each element is known as a
- * polynomial in the formula's inputs, modulo p.
+ * Runs point formulas. Multiplications and squarings are replaced by what {@link FieldProof} proves of them for the
+ * very intervals of their operands, so that every bound is checked where it is needed; all else (sums, multiples, weak
+ * reductions) runs limb by limb. At the same time the value of each element is known as a polynomial in the formula's
+ * inputs, modulo p.
  */
 final class FormulaMachine {
     final FieldModel field;
@@ -21,7 +22,9 @@ final class FormulaMachine {
     private final List<Group> groups = new ArrayList<>();
     private final Map<List<Box>, Box> proved;
 
-    /** Limbs that were made together, from variable {@code first} on, and the element of the field that they stand for. */
+    /**
+     * Limbs that were made together, from variable {@code first} on, and the element of the field that they stand for.
+     */
     private record Group(int first, Polynomial element) {}
 
     /** With the bounds that were proved already, which this one adds to. */
@@ -69,7 +72,8 @@ final class FormulaMachine {
             BigInteger c = rest.coefficient(List.of(group.first));
             if (c.signum() != 0) {
                 for (int i = 0; i < field.limbs(); i++) {
-                    rest = rest.minus(Polynomial.variable(group.first + i).times(c).shiftLeft(field.bits() * i));
+                    rest = rest.minus(
+                            Polynomial.variable(group.first + i).times(c).shiftLeft(field.bits() * i));
                 }
                 rest = rest.mod(p);
                 sum = sum.plus(group.element.times(c));

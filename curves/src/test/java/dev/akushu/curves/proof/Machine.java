@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs methods of this module on unknown numbers: a {@code long} is a {@link Word}, an object is a {@link Thing}. It knows the Java that straight-line
- * arithmetic needs (locals, fields, assignments, calls, loops whose bounds are known) and fails on everything else.
+ * Runs methods of this module on unknown numbers: a {@code long} is a {@link Word}, an object is a {@link Thing}. It
+ * knows the Java that straight-line arithmetic needs (locals, fields, assignments, calls, loops whose bounds are known)
+ * and fails on everything else.
  */
 final class Machine {
     private final Sources sources;
@@ -32,8 +33,8 @@ final class Machine {
         final String type;
         final @Nullable Thing self;
         final Map<String, Object> locals = new HashMap<>();
-        @Nullable
-        Object result;
+
+        @Nullable Object result;
 
         Frame(String type, @Nullable Thing self) {
             this.type = type;
@@ -71,8 +72,7 @@ final class Machine {
     }
 
     /** Calls the static method, or with {@code self} the instance method. */
-    @Nullable
-    Object call(String type, String name, @Nullable Thing self, List<Object> arguments) {
+    @Nullable Object call(String type, String name, @Nullable Thing self, List<Object> arguments) {
         Contract contract = contracts.get(type + "." + name);
         if (contract != null) {
             contract.call(arguments);
@@ -174,10 +174,7 @@ final class Machine {
         return switch (u.getKind()) {
             case UNARY_MINUS -> arithmetic.apply(Tree.Kind.MINUS, Word.of(0), operand, u.toString());
             case POSTFIX_INCREMENT ->
-                assign(
-                        frame,
-                        u.getExpression(),
-                        arithmetic.apply(Tree.Kind.PLUS, operand, Word.of(1), u.toString()));
+                assign(frame, u.getExpression(), arithmetic.apply(Tree.Kind.PLUS, operand, Word.of(1), u.toString()));
             default -> throw new ProofFailure("unknown operator " + u);
         };
     }
@@ -246,10 +243,12 @@ final class Machine {
                     frame.self.fields.put(name, value);
                 }
             }
-            case MemberSelectTree m when m.getExpression().toString().equals("this") ->
+            case MemberSelectTree m
+            when m.getExpression().toString().equals("this") ->
                 self(frame).fields.put(m.getIdentifier().toString(), value);
             case MemberSelectTree m ->
-                ((Thing) value(frame, m.getExpression())).fields.put(m.getIdentifier().toString(), value);
+                ((Thing) value(frame, m.getExpression()))
+                        .fields.put(m.getIdentifier().toString(), value);
             default -> throw new ProofFailure("unknown target " + target);
         }
         return value;
@@ -274,7 +273,8 @@ final class Machine {
         }
         MemberSelectTree select = (MemberSelectTree) method;
         if (isType(frame, select.getExpression())) {
-            return call(select.getExpression().toString(), select.getIdentifier().toString(), null, arguments);
+            return call(
+                    select.getExpression().toString(), select.getIdentifier().toString(), null, arguments);
         }
         Thing receiver = (Thing) value(frame, select.getExpression());
         return call(receiver.type, select.getIdentifier().toString(), receiver, arguments);

@@ -8,7 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Small changes of arithmetic code: every shift one more, every mask gone, every sign and every index another, every factor changed, every term left out. */
+/**
+ * Small changes of arithmetic code: every shift one more, every mask gone, every sign and every index another, every
+ * factor changed, every term left out.
+ */
 final class Mutants {
     private Mutants() {}
 
@@ -16,8 +19,8 @@ final class Mutants {
     record Mutant(String text, String change) {}
 
     /**
-     * The changes between two marks in the source of {@code type} that {@code isProved} does not see. Every thirteenth mutant is tried, and all of them if the property
-     * {@code akushu.curves.thorough} is set.
+     * The changes between two marks in the source of {@code type} that {@code isProved} does not see. Every thirteenth
+     * mutant is tried, and all of them if the property {@code akushu.curves.thorough} is set.
      */
     static List<String> survivors(String type, String begin, String end, Predicate<Sources> isProved) {
         String text = Sources.text(type);
@@ -51,17 +54,18 @@ final class Mutants {
         change(mutants, text, begin, end, "(?<= )[+-](?= )", m -> m.equals("+") ? "-" : "+");
         change(mutants, text, begin, end, "\\b19\\b", m -> "18");
         change(mutants, text, begin, end, "[+-] Math\\.multiplyHigh\\(\\w+, \\w+\\)|[+-] \\w+ \\* \\w+", m -> "");
-        change(mutants, text, begin, end, "(?<=[a-zA-Z])[0-4](?=[ ,);])", m -> Integer.toString((m.charAt(0) - '0' + 1) % 5));
+        change(
+                mutants,
+                text,
+                begin,
+                end,
+                "(?<=[a-zA-Z])[0-4](?=[ ,);])",
+                m -> Integer.toString((m.charAt(0) - '0' + 1) % 5));
         return mutants;
     }
 
     private static void change(
-            List<Mutant> mutants,
-            String text,
-            int begin,
-            int end,
-            String pattern,
-            UnaryOperator<String> replacement) {
+            List<Mutant> mutants, String text, int begin, int end, String pattern, UnaryOperator<String> replacement) {
         Matcher matcher = Pattern.compile(pattern).matcher(text).region(begin, end);
         matcher.useTransparentBounds(true);
         while (matcher.find()) {
@@ -70,7 +74,11 @@ final class Mutants {
                         + replacement.apply(matcher.group())
                         + text.substring(matcher.end());
                 int line = text.lastIndexOf('\n', matcher.start()) + 1;
-                mutants.add(new Mutant(changed, matcher.group() + " in " + changed.substring(line, changed.indexOf('\n', line)).strip()));
+                mutants.add(new Mutant(
+                        changed,
+                        matcher.group() + " in "
+                                + changed.substring(line, changed.indexOf('\n', line))
+                                        .strip()));
             }
         }
     }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /**
  * A polynomial in numbered variables with exact coefficients: integers divided by powers of two. Immutable.
  *
- * <p>A monomial is the sorted list of its variables, {@code [1, 1, 4]} for v1^2 v4. Coefficients are kept multiplied by 2^{@value SCALE}, and an operation whose
- * result that cannot hold fails.
+ * <p>A monomial is the sorted list of its variables, {@code [1, 1, 4]} for v1^2 v4. Coefficients are kept multiplied by
+ * 2^{@value SCALE}, and an operation whose result that cannot hold fails.
  */
 final class Polynomial {
     static final int SCALE = 2048;
@@ -96,7 +96,10 @@ final class Polynomial {
         return map(c -> c.multiply(unscale).mod(p).shiftLeft(SCALE));
     }
 
-    /** Whether every coefficient is 0 modulo the odd number {@code p}: then the value is, for whatever integers the variables are, if it is an integer. */
+    /**
+     * Whether every coefficient is 0 modulo the odd number {@code p}: then the value is, for whatever integers the
+     * variables are, if it is an integer.
+     */
     boolean isMultipleOf(BigInteger p) {
         return terms.values().stream().allMatch(c -> c.mod(p).signum() == 0);
     }
@@ -144,7 +147,10 @@ final class Polynomial {
 
     /** The variables of the terms that are a variable alone. */
     List<Integer> variables() {
-        return terms.keySet().stream().filter(m -> m.size() == 1).map(List::getFirst).toList();
+        return terms.keySet().stream()
+                .filter(m -> m.size() == 1)
+                .map(List::getFirst)
+                .toList();
     }
 
     int size() {

@@ -59,8 +59,8 @@ final class Sources {
                         return text;
                     }
                 };
-        JavacTask task = (JavacTask)
-                ToolProvider.getSystemJavaCompiler().getTask(null, null, d -> {}, List.of("-proc:none"), null, List.of(file));
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, d -> {}, List.of("-proc:none"), null, List.of(file));
         try {
             for (CompilationUnitTree unit : task.parse()) {
                 unit.getTypeDecls().forEach(type -> add((ClassTree) type));
@@ -72,9 +72,7 @@ final class Sources {
 
     private void add(ClassTree type) {
         classes.put(type.getSimpleName().toString(), type);
-        type.getMembers().stream()
-                .filter(ClassTree.class::isInstance)
-                .forEach(inner -> add((ClassTree) inner));
+        type.getMembers().stream().filter(ClassTree.class::isInstance).forEach(inner -> add((ClassTree) inner));
     }
 
     boolean has(String type) {
@@ -84,16 +82,14 @@ final class Sources {
     /** The method {@code name} of {@code type} with that many parameters; {@code <init>} is the constructor. */
     MethodTree method(String type, String name, int parameters) {
         return members(type, MethodTree.class)
-                .filter(m -> m.getName().contentEquals(name)
-                        && m.getParameters().size() == parameters)
+                .filter(m ->
+                        m.getName().contentEquals(name) && m.getParameters().size() == parameters)
                 .findFirst()
                 .orElseThrow(() -> new ProofFailure("no method " + type + "." + name + "/" + parameters));
     }
 
     Optional<VariableTree> staticField(String type, String name) {
-        return fields(type, true)
-                .filter(f -> f.getName().contentEquals(name))
-                .findFirst();
+        return fields(type, true).filter(f -> f.getName().contentEquals(name)).findFirst();
     }
 
     Stream<VariableTree> instanceFields(String type) {

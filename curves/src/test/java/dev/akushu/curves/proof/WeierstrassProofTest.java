@@ -12,7 +12,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The point formulas of P-256 and P-384 against the affine law of y^2 = x^3 - 3 x + b, and their bounds, whatever chain they are called in. */
+/**
+ * The point formulas of P-256 and P-384 against the affine law of y^2 = x^3 - 3 x + b, and their bounds, whatever chain
+ * they are called in.
+ */
 class WeierstrassProofTest {
     /** Bounds of products, once proved, hold in all tests. */
     private static final Map<String, Map<List<Box>, Box>> PROVED = new HashMap<>();
@@ -25,7 +28,10 @@ class WeierstrassProofTest {
                 PROVED.computeIfAbsent(curve, c -> new HashMap<>()));
     }
 
-    /** A coordinate of an affine point, with either sign: limbs of a product, of a canonical value or of a weakly reduced one. */
+    /**
+     * A coordinate of an affine point, with either sign: limbs of a product, of a canonical value or of a weakly
+     * reduced one.
+     */
     private static Box affine(FieldModel field) {
         int top = field.prime().bitLength() - field.bits() * (field.limbs() - 1);
         return field.box(
@@ -102,11 +108,15 @@ class WeierstrassProofTest {
             Polynomial y2 = formulas.unknown("y2");
             formulas.define(qx, x2, affine(formulas.field));
             formulas.define(qy, y2, affine(formulas.field));
-            formulas.machine.call(type, "add", null, List.of(point, point, qx, qy, formulas.machine.create("Temporaries")));
+            formulas.machine.call(
+                    type, "add", null, List.of(point, point, qx, qy, formulas.machine.create("Temporaries")));
             return new Polynomial[] {x2, y2};
         }
 
-        /** That (X : Y : Z) is the point with slope n / d through (x / z^2, y / z^3) whose other point has the abscissa {@code other} / z^2. */
+        /**
+         * That (X : Y : Z) is the point with slope n / d through (x / z^2, y / z^3) whose other point has the abscissa
+         * {@code other} / z^2.
+         */
         void assertLaw(Polynomial n, Polynomial d, Polynomial other) {
             BigInteger p = formulas.field.prime();
             Polynomial resultX = result("x");
@@ -119,7 +129,12 @@ class WeierstrassProofTest {
             // y3 z^3 = (n / d) (x - x3 z^2) - y
             Polynomial y3 = n.times(x.times(dd).minus(x3)).minus(y.times(dd).times(d));
             assertZero(
-                    result("y").times(zz).times(z).times(dd).times(d).minus(y3.times(resultZ.square().times(resultZ))),
+                    result("y")
+                            .times(zz)
+                            .times(z)
+                            .times(dd)
+                            .times(d)
+                            .minus(y3.times(resultZ.square().times(resultZ))),
                     p);
         }
     }
@@ -133,7 +148,10 @@ class WeierstrassProofTest {
         return new Bounds(affine, affine, affine);
     }
 
-    /** Bounds that hold before and after every doubling and addition. All intermediates in them are exact, or this throws. */
+    /**
+     * Bounds that hold before and after every doubling and addition. All intermediates in them are exact, or this
+     * throws.
+     */
     private static Bounds closed(String curve) {
         Bounds bounds = start(curve);
         for (int round = 0; round < 30; round++) {
@@ -155,7 +173,9 @@ class WeierstrassProofTest {
     @ValueSource(strings = {"P256", "P384"})
     void boundsHoldInEveryChainOfDoublingsAndAdditions(String curve) {
         Bounds bounds = closed(curve);
-        System.out.printf("%s: closed under doubling and addition:%n  x %s%n  y %s%n  z %s%n", curve, bounds.x, bounds.y, bounds.z);
+        System.out.printf(
+                "%s: closed under doubling and addition:%n  x %s%n  y %s%n  z %s%n",
+                curve, bounds.x, bounds.y, bounds.z);
         assertThat(bounds.widened(start(curve))).isEqualTo(bounds);
     }
 
@@ -180,7 +200,9 @@ class WeierstrassProofTest {
         assertZero(run.result("z").minus(run.y.times(run.z).times(2)), run.formulas.field.prime());
     }
 
-    /** Slope (y2 z^3 - y) / ((x2 z^2 - x) z). Z3 is z (x2 z^2 - x): 0 exactly for infinity, equal or opposite points. */
+    /**
+     * Slope (y2 z^3 - y) / ((x2 z^2 - x) z). Z3 is z (x2 z^2 - x): 0 exactly for infinity, equal or opposite points.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"P256", "P384"})
     void additionFollowsTheLaw(String curve) {
@@ -192,7 +214,10 @@ class WeierstrassProofTest {
         assertZero(run.result("z").minus(run.z.times(h)), run.formulas.field.prime());
     }
 
-    /** The complete formulas in homogeneous coordinates, for different points (x1, y1), (x2, y2), modulo the curve's equation. */
+    /**
+     * The complete formulas in homogeneous coordinates, for different points (x1, y1), (x2, y2), modulo the curve's
+     * equation.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"P256", "P384"})
     void completeAdditionFollowsTheLawForDifferentPoints(String curve) {
@@ -261,9 +286,12 @@ class WeierstrassProofTest {
             Polynomial z3 = formulas.element(coordinate(result, "z"));
             Polynomial dd = d.square();
             Polynomial x3 = n.square().minus(x("1").plus(other).times(dd));
-            assertZeroOnCurve(formulas.element(coordinate(result, "x")).times(dd).minus(x3.times(z3)));
-            Polynomial y3 = n.times(x("1").times(dd).minus(x3)).minus(y("1").times(dd).times(d));
-            assertZeroOnCurve(formulas.element(coordinate(result, "y")).times(dd).times(d).minus(y3.times(z3)));
+            assertZeroOnCurve(
+                    formulas.element(coordinate(result, "x")).times(dd).minus(x3.times(z3)));
+            Polynomial y3 =
+                    n.times(x("1").times(dd).minus(x3)).minus(y("1").times(dd).times(d));
+            assertZeroOnCurve(
+                    formulas.element(coordinate(result, "y")).times(dd).times(d).minus(y3.times(z3)));
             assertThat(z3).isNotEqualTo(Polynomial.ZERO);
         }
 

@@ -3,8 +3,9 @@ package dev.akushu.curves.proof;
 import java.math.BigInteger;
 
 /**
- * What is known of a {@code long}: the word is congruent to the integer {@code value} modulo 2^64, and {@code value} lies in {@code range}. If the range fits
- * 64 bits, the word <em>is</em> the value; column sums of low halves are not and need not be.
+ * What is known of a {@code long}: the word is congruent to the integer {@code value} modulo 2^64, and {@code value}
+ * lies in {@code range}. If the range fits 64 bits, the word <em>is</em> the value; column sums of low halves are not
+ * and need not be.
  */
 record Word(Polynomial value, Interval range) {
     static Word of(long value) {

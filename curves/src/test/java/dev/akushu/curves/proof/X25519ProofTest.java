@@ -14,7 +14,8 @@ class X25519ProofTest {
     private static final FieldModel FIELD = FieldModel.F25519;
     private static final BigInteger P = FIELD.prime();
     private static final Polynomial ONE = Polynomial.of(1);
-    private final FormulaMachine formulas = new FormulaMachine(FIELD, Sources.of("Field25519", "X25519", "Edwards25519"));
+    private final FormulaMachine formulas =
+            new FormulaMachine(FIELD, Sources.of("Field25519", "X25519", "Edwards25519"));
 
     private Thing field(Thing thing, String name) {
         return (Thing) thing.fields().get(name);
@@ -35,8 +36,9 @@ class X25519ProofTest {
     }
 
     /**
-     * On B y^2 = x^3 + A x^2 + x (RFC 7748: A = 486662): x(2P) = (x^2 - 1)^2 / (4 x (x^2 + A x + 1)), and x(P + Q) x(P - Q) (x_P - x_Q)^2 = (x_P x_Q - 1)^2
-     * (Montgomery, "Speeding the Pollard and elliptic curve methods of factorization", section 10.3.1).
+     * On B y^2 = x^3 + A x^2 + x (RFC 7748: A = 486662): x(2P) = (x^2 - 1)^2 / (4 x (x^2 + A x + 1)), and x(P + Q) x(P
+     * - Q) (x_P - x_Q)^2 = (x_P x_Q - 1)^2 (Montgomery, "Speeding the Pollard and elliptic curve methods of
+     * factorization", section 10.3.1).
      */
     @Test
     void aLadderStepDoublesAndAdds() {
@@ -65,7 +67,9 @@ class X25519ProofTest {
                 .minus(element(ladder, "z3").times(sumNumerator)));
     }
 
-    /** x and y of a point for which -x^2 + y^2 = 1 + d x^2 y^2 need not hold, so that what is shown holds without it. */
+    /**
+     * x and y of a point for which -x^2 + y^2 = 1 + d x^2 y^2 need not hold, so that what is shown holds without it.
+     */
     private Polynomial[] point(Thing thing, String name) {
         Polynomial x = formulas.unknown(name + ".x");
         Polynomial y = formulas.unknown(name + ".y");
@@ -77,7 +81,10 @@ class X25519ProofTest {
         return new Polynomial[] {x, y};
     }
 
-    /** The law of RFC 7748 section 4.1 with a = -1: x3 = (x1 y2 + x2 y1) / (1 + k), y3 = (y1 y2 + x1 x2) / (1 - k), k = d x1 x2 y1 y2. */
+    /**
+     * The law of RFC 7748 section 4.1 with a = -1: x3 = (x1 y2 + x2 y1) / (1 + k), y3 = (y1 y2 + x1 x2) / (1 - k), k =
+     * d x1 x2 y1 y2.
+     */
     private void assertSum(Thing result, Polynomial[] p, Polynomial[] q, Polynomial k, Polynomial negativeK) {
         assertTight(result, "x", "y", "z", "t");
         Polynomial z = element(result, "z");
