@@ -49,7 +49,9 @@ public final class TlsEngine {
         String wanted = config.serverName().orElse(host);
         String name = wanted == null ? null : asciiName(wanted);
         return new TlsEngine(
-                Role.CLIENT, Connection.open(setting, name == null ? "" : name, out -> ClientHandshake.begin(config, name, port, out)));
+                Role.CLIENT,
+                Connection.open(
+                        setting, name == null ? "" : name, out -> ClientHandshake.begin(config, name, port, out)));
     }
 
     static TlsEngine server(TlsServer config) throws TlsException {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,6 +36,7 @@ class TlsConnectionTest {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<IOException> serverFailures = new CopyOnWriteArrayList<>();
 
     private TlsClient client;
 
@@ -64,6 +66,7 @@ class TlsConnectionTest {
             writing.get();
             assertThat(back).isEqualTo(data);
         }
+        assertThat(serverFailures).isEmpty();
     }
 
     @Test
@@ -257,17 +260,15 @@ class TlsConnectionTest {
     private int serve(TlsServer config, Service service) throws TlsException {
         TlsListener listener = config.listen(ANY_PORT);
         open.add(listener);
-        threads.submit(() -> {
+        inBackground(() -> {
             for (Optional<TlsConnection> next = listener.accept(); next.isPresent(); next = listener.accept()) {
                 TlsConnection connection = next.get();
-                threads.submit(() -> {
+                inBackground(() -> {
                     try (connection) {
                         service.serve(connection);
                     }
-                    return null;
                 });
             }
-            return null;
         });
         return listener.localAddress().getPort();
     }
@@ -276,15 +277,30 @@ class TlsConnectionTest {
     private int plain(Plain service) throws IOException {
         ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         open.add(listener);
-        threads.submit(() -> {
+        inBackground(() -> {
             try (Socket socket = listener.accept()) {
                 service.serve(socket);
                 InputStream rest = socket.getInputStream();
                 rest.readAllBytes();
             }
-            return null;
         });
         return listener.getLocalPort();
+    }
+
+    /** Runs a server's part. What its clients do to it is what the tests are about, so it is theirs to assert. */
+    private void inBackground(Task task) {
+        threads.execute(() -> {
+            try {
+                task.run();
+            } catch (IOException failed) {
+                serverFailures.add(failed);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws IOException;
     }
 
     @FunctionalInterface

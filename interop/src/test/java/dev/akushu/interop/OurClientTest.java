@@ -71,11 +71,14 @@ class OurClientTest {
 
     private static void full(Peer peer) throws IOException {
         try (RunningServer server = peer.startServer(spec())) {
-            TlsSession session = agreed(Ours.client(certificates).build(), server, false).session();
+            TlsSession session =
+                    agreed(Ours.client(certificates).build(), server, false).session();
             assertThat(session.notResumed()).isEqualTo(NotResumed.NO_TICKET);
             // Some send the root too.
             assertThat(session.peerCertificates().getFirst())
-                    .isEqualTo(Ours.identity(certificates.server(KeyKind.EC_P256)).chain().getFirst());
+                    .isEqualTo(Ours.identity(certificates.server(KeyKind.EC_P256))
+                            .chain()
+                            .getFirst());
         }
     }
 
@@ -92,7 +95,9 @@ class OurClientTest {
 
     private static void retry(Peer peer) throws IOException {
         try (RunningServer server = peer.startServer(spec())) {
-            TlsClient client = Ours.client(certificates).policy(Ours.POLICY.withKeyShares(List.of())).build();
+            TlsClient client = Ours.client(certificates)
+                    .policy(Ours.POLICY.withKeyShares(List.of()))
+                    .build();
             assertThat(agreed(client, server, false).session().retried()).isTrue();
             if (peer.abilities().has(Feature.SERVER_RESUMES)) {
                 TlsSession second = agreed(client, server, false).session();
@@ -104,15 +109,21 @@ class OurClientTest {
 
     private static void clientCertificate(Peer peer) throws IOException {
         try (RunningServer server = peer.startServer(spec().askingClientCertificate())) {
-            TlsClient client = Ours.client(certificates).identity(Ours.identity(certificates.client())).build();
-            assertThat(agreed(client, server, false).session().localCertificates()).hasSize(1);
+            TlsClient client = Ours.client(certificates)
+                    .identity(Ours.identity(certificates.client()))
+                    .build();
+            assertThat(agreed(client, server, false).session().localCertificates())
+                    .hasSize(1);
         }
     }
 
     private static void alpn(Peer peer) throws IOException {
         try (RunningServer server = peer.startServer(spec().alpn("http/1.1"))) {
-            TlsClient client = Ours.client(certificates).applicationProtocols("h2", "http/1.1").build();
-            assertThat(agreed(client, server, false).session().applicationProtocol()).isEqualTo("http/1.1");
+            TlsClient client = Ours.client(certificates)
+                    .applicationProtocols("h2", "http/1.1")
+                    .build();
+            assertThat(agreed(client, server, false).session().applicationProtocol())
+                    .isEqualTo("http/1.1");
         }
     }
 
@@ -133,21 +144,28 @@ class OurClientTest {
         ServerSpec spec = ServerSpec.of(certificates, bindsCertificates ? KeyKind.RSA : KeyKind.EC_P256);
         boolean chooses = peer.abilities().has(Feature.SERVER_CHOOSES_GROUPS);
         try (RunningServer server = peer.startServer(chooses ? spec.groups(group) : spec)) {
-            TlsClient client = Ours.client(certificates).policy(Ours.POLICY.withGroups(List.of(Ours.group(group)))).build();
+            TlsClient client = Ours.client(certificates)
+                    .policy(Ours.POLICY.withGroups(List.of(Ours.group(group))))
+                    .build();
             assertThat(agreed(client, server, false).session().group()).isEqualTo(Ours.group(group));
         }
     }
 
     private static void suite(Peer peer, String suite) throws IOException {
         try (RunningServer server = peer.startServer(spec())) {
-            TlsClient client = Ours.client(certificates).policy(Ours.POLICY.withSuites(List.of(Ours.suite(suite)))).build();
+            TlsClient client = Ours.client(certificates)
+                    .policy(Ours.POLICY.withSuites(List.of(Ours.suite(suite))))
+                    .build();
             assertThat(agreed(client, server, false).session().suite()).isEqualTo(Ours.suite(suite));
         }
     }
 
     private static void key(Peer peer, KeyKind kind) throws IOException {
         try (RunningServer server = peer.startServer(ServerSpec.of(certificates, kind))) {
-            assertThat(agreed(Ours.client(certificates).build(), server, false).session().signatureScheme()).isNotNull();
+            assertThat(agreed(Ours.client(certificates).build(), server, false)
+                            .session()
+                            .signatureScheme())
+                    .isNotNull();
         }
     }
 
@@ -156,7 +174,9 @@ class OurClientTest {
         Exchange exchange = OurClient.exchange(client, server, keyUpdate);
         Seen seen = server.seen(exchange.reply());
         TlsSession session = exchange.session();
-        assertThat(server.answer().accepts(exchange.reply())).as("the answer: %s", exchange.reply()).isTrue();
+        assertThat(server.answer().accepts(exchange.reply()))
+                .as("the answer: %s", exchange.reply())
+                .isTrue();
         assertThat(seen.error()).as(seen.output()).isNull();
         requireSame("resumed", seen.resumed(), session.resumed(), seen);
         requireSame("suite", seen.suite(), session.suite().toString(), seen);

@@ -90,7 +90,9 @@ final class OurServer implements AutoCloseable {
         OutputStream out = connection.output();
         StringBuilder received = new StringBuilder();
         byte[] buffer = new byte[16384];
-        for (int count = connection.input().read(buffer); count >= 0; count = connection.input().read(buffer)) {
+        for (int count = connection.input().read(buffer);
+                count >= 0;
+                count = connection.input().read(buffer)) {
             received.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
             if (!Service.isHttp(received.toString())) {
                 out.write(buffer, 0, count);

@@ -76,7 +76,8 @@ class OurServerTest {
 
     private static void resumption(Peer peer) throws IOException {
         try (OurServer server = OurServer.start(server().build(), false)) {
-            List<Seen> seen = peer.connect(ClientSpec.of(certificates, server.port()).connections(2));
+            List<Seen> seen =
+                    peer.connect(ClientSpec.of(certificates, server.port()).connections(2));
             requireAgreement(seen, server);
             assertThat(server.sessions()).hasSizeGreaterThanOrEqualTo(2);
             assertThat(server.sessions().getFirst().resumed()).isFalse();
@@ -87,7 +88,8 @@ class OurServerTest {
 
     private static void retry(Peer peer) throws IOException {
         NamedGroup second = NamedGroup.SECP384R1;
-        TlsServer config = server().policy(Ours.POLICY.withGroups(List.of(second))).build();
+        TlsServer config =
+                server().policy(Ours.POLICY.withGroups(List.of(second))).build();
         // Both of one kind: SunJSSE sends one share for x25519 and one for the NIST curves.
         TlsSession session = connectOnce(peer, config, spec -> spec.groups("secp256r1", second.toString()), false);
         assertThat(session.retried()).isTrue();
@@ -95,11 +97,12 @@ class OurServerTest {
     }
 
     private static void clientCertificate(Peer peer) throws IOException {
-        TlsServer config =
-                server().clientAuthentication(ClientAuthentication.REQUIRED, Ours.trust(certificates)).build();
+        TlsServer config = server().clientAuthentication(ClientAuthentication.REQUIRED, Ours.trust(certificates))
+                .build();
         TlsSession session = connectOnce(peer, config, ClientSpec::withCertificate, false);
         // Some send the root too.
-        assertThat(session.peerCertificates().getFirst()).isEqualTo(Ours.identity(certificates.client()).chain().getFirst());
+        assertThat(session.peerCertificates().getFirst())
+                .isEqualTo(Ours.identity(certificates.client()).chain().getFirst());
     }
 
     private static void alpn(Peer peer) throws IOException {
@@ -117,25 +120,28 @@ class OurServerTest {
     }
 
     private static void group(Peer peer, String group) throws IOException {
-        TlsServer config = server().policy(Ours.POLICY.withGroups(List.of(Ours.group(group)))).build();
+        TlsServer config = server().policy(Ours.POLICY.withGroups(List.of(Ours.group(group))))
+                .build();
         boolean chooses = peer.abilities().has(Feature.CLIENT_CHOOSES_GROUPS);
         TlsSession session = connectOnce(peer, config, spec -> chooses ? spec.groups(group) : spec, false);
         assertThat(session.group()).isEqualTo(Ours.group(group));
     }
 
     private static void suite(Peer peer, String suite) throws IOException {
-        TlsServer config = server().policy(Ours.POLICY.withSuites(List.of(Ours.suite(suite)))).build();
+        TlsServer config = server().policy(Ours.POLICY.withSuites(List.of(Ours.suite(suite))))
+                .build();
         assertThat(connectOnce(peer, config, spec -> spec, false).suite()).isEqualTo(Ours.suite(suite));
     }
 
     private static void key(Peer peer, KeyKind kind) throws IOException {
         TlsServer config = Ours.server(certificates.server(kind)).build();
-        assertThat(connectOnce(peer, config, spec -> spec, false).signatureScheme()).isNotNull();
+        assertThat(connectOnce(peer, config, spec -> spec, false).signatureScheme())
+                .isNotNull();
     }
 
     /** One run of the peer's client, after which both ends must tell the same of the first connection. */
-    private static TlsSession connectOnce(Peer peer, TlsServer config, UnaryOperator<ClientSpec> spec, boolean keyUpdate)
-            throws IOException {
+    private static TlsSession connectOnce(
+            Peer peer, TlsServer config, UnaryOperator<ClientSpec> spec, boolean keyUpdate) throws IOException {
         try (OurServer server = OurServer.start(config, keyUpdate)) {
             List<Seen> seen = peer.connect(spec.apply(ClientSpec.of(certificates, server.port())));
             requireAgreement(seen, server);
@@ -145,7 +151,9 @@ class OurServerTest {
 
     private static void requireAgreement(List<Seen> all, OurServer server) {
         for (Seen seen : all) {
-            assertThat(seen.error()).as("%s%n%s", seen.output(), server.failures()).isNull();
+            assertThat(seen.error())
+                    .as("%s%n%s", seen.output(), server.failures())
+                    .isNull();
         }
         assertThat(server.sessions()).as("%s", server.failures()).isNotEmpty();
         Seen seen = all.getFirst();

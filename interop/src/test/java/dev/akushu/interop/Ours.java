@@ -35,17 +35,24 @@ final class Ours {
     }
 
     static NamedGroup group(String name) {
-        return POLICY.groups().stream().filter(group -> group.toString().equals(name)).findFirst().orElseThrow();
+        return POLICY.groups().stream()
+                .filter(group -> group.toString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Those of the peer's groups that we have too. */
     static List<String> groups(List<String> ofPeer) {
         return ofPeer.stream()
-                .filter(name -> POLICY.groups().stream().anyMatch(group -> group.toString().equals(name)))
+                .filter(name -> POLICY.groups().stream()
+                        .anyMatch(group -> group.toString().equals(name)))
                 .toList();
     }
 
     static CipherSuite suite(String name) {
-        return POLICY.suites().stream().filter(suite -> suite.toString().equals(name)).findFirst().orElseThrow();
+        return POLICY.suites().stream()
+                .filter(suite -> suite.toString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -22,7 +22,8 @@ public final class ClientHandshake {
      *
      * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address; null if that is for the trust to know
      */
-    public static State begin(TlsClient config, @Nullable String expectedName, int port, Output out) throws TlsException {
+    public static State begin(TlsClient config, @Nullable String expectedName, int port, Output out)
+            throws TlsException {
         ClientSetting setting = new ClientSetting(config, expectedName, port);
         OfferedTicket ticket = takeTicket(setting);
         Offer offer = new ClientHelloWriter(setting).first(ticket);

@@ -17,7 +17,8 @@ record ClientSetting(TlsClient config, @Nullable String expectedName, int port) 
     /** The name to ask for by SNI, or null. */
     @Nullable String serverName() {
         // RFC 6066 section 3: IP addresses are not permitted in server_name.
-        boolean isName = expectedName != null && HostNames.ipAddress(expectedName).isEmpty();
+        boolean isName =
+                expectedName != null && HostNames.ipAddress(expectedName).isEmpty();
         return isName && config.serverNameIndication() ? expectedName : null;
     }
 

@@ -29,9 +29,7 @@ final class ExpectCertificate implements ClientState {
      * @param request for a certificate of the client; null if none was asked for
      */
     ExpectCertificate(
-            ClientProgress progress,
-            @Nullable String applicationProtocol,
-            IdentitySource.@Nullable Request request) {
+            ClientProgress progress, @Nullable String applicationProtocol, IdentitySource.@Nullable Request request) {
         this.progress = progress;
         this.applicationProtocol = applicationProtocol;
         this.request = request;
@@ -61,7 +59,6 @@ final class ExpectCertificate implements ClientState {
         progress.transcript().add(received.bytes());
         Trust.PeerChain peer = new Trust.PeerChain(
                 Role.SERVER, chain, progress.setting().expectedName(), status == null ? null : status.ocspResponse());
-        return new ExpectCertificateVerify(
-                progress, applicationProtocol, request, peer, PeerKey.of(chain.getFirst()));
+        return new ExpectCertificateVerify(progress, applicationProtocol, request, peer, PeerKey.of(chain.getFirst()));
     }
 }

@@ -84,7 +84,8 @@ public final class PeerAuthenticated {
          * @return the verdict, to be told and kept
          */
         public Verdict verify(Instant now) throws TlsException {
-            CertificateReader certificate = CertificateReader.of(peer.certificates().getFirst());
+            CertificateReader certificate =
+                    CertificateReader.of(peer.certificates().getFirst());
             // RFC 9846 4.5.1.2: a key whose usage leaves out signatures proves nothing here, whatever a trust says.
             if (!certificate.mayAuthenticate()) {
                 throw Problem.CERTIFICATE_USAGE.with(

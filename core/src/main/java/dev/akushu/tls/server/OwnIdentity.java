@@ -26,9 +26,8 @@ record OwnIdentity(Identity identity, SignatureScheme scheme) {
         }
         Identity identity = config.identities()
                 .choose(wishes.identityRequest())
-                .orElseThrow(
-                        () -> Problem.UNRECOGNIZED_NAME.with(
-                                wishes.serverName() == null ? "-" : wishes.serverName(), List.of()));
+                .orElseThrow(() -> Problem.UNRECOGNIZED_NAME.with(
+                        wishes.serverName() == null ? "-" : wishes.serverName(), List.of()));
         SignatureScheme scheme = OwnProof.scheme(identity, wishes.signatureSchemes(), config.capabilities());
         if (scheme == null) {
             throw Problem.NO_COMMON_SIGNATURE_SCHEME.with(wishes.signatureSchemes(), identity.schemes());

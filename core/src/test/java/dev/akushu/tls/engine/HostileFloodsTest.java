@@ -81,7 +81,9 @@ class HostileFloodsTest {
 
         int accepted = untilFailure(
                 tapped.end(victim), () -> forged.seal(APPLICATION_DATA, NOTHING), Problem.TOO_MANY_EMPTY_RECORDS);
-        assertThat(accepted).as("the handshake's change_cipher_spec does not count").isEqualTo(32);
+        assertThat(accepted)
+                .as("the handshake's change_cipher_spec does not count")
+                .isEqualTo(32);
     }
 
     @ParameterizedTest

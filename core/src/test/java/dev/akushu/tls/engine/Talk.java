@@ -36,7 +36,7 @@ final class Talk {
 
     /** Delivers messages until {@code role} stands at {@code step}, or nothing is left to deliver; returns whether it does. */
     boolean reach(Role role, Step step) throws TlsException {
-        while (end(role).step() != step) {
+        while (!end(role).step().equals(step)) {
             if (!deliverOne()) {
                 return false;
             }
