@@ -136,22 +136,25 @@ class EdgeScalarsTest {
     @Test
     void coordinatesFromThePrimeOnAreRefused() {
         byte[] secret = EcdsaTest.fixed(BigInteger.TEN, 32);
-        // The point with x = 5 has a square root for y; x + p is the same number, in another encoding.
-        ECPoint small = null;
-        for (int x = 0; small == null; x++) {
-            byte[] compressed = new byte[33];
-            compressed[0] = 2;
-            compressed[32] = (byte) x;
-            try {
-                small = G256.getCurve().decodePoint(compressed);
-            } catch (IllegalArgumentException e) {
-                continue;
-            }
-        }
+        ECPoint small = smallestPoint();
         byte[] point = small.getEncoded(false);
         assertThat(P256.agree(secret, point, 0, 65, new byte[32], 0)).isTrue();
         BigInteger big = small.getAffineXCoord().toBigInteger().add(CurveP256.P);
         System.arraycopy(EcdsaTest.fixed(big, 32), 0, point, 1, 32);
         assertThat(P256.agree(secret, point, 0, 65, new byte[32], 0)).isFalse();
+    }
+
+    /** The point with the smallest x, so that x + p still fits 32 octets. */
+    private static ECPoint smallestPoint() {
+        for (int x = 0; x < 100; x++) {
+            BigInteger cube = BigInteger.valueOf(x).pow(3);
+            BigInteger square = cube.subtract(BigInteger.valueOf(3L * x)).add(CurveP256.B).mod(CurveP256.P);
+            // p is 3 modulo 4.
+            BigInteger root = square.modPow(CurveP256.P.add(BigInteger.ONE).shiftRight(2), CurveP256.P);
+            if (root.modPow(BigInteger.TWO, CurveP256.P).equals(square)) {
+                return G256.getCurve().createPoint(BigInteger.valueOf(x), root);
+            }
+        }
+        throw new AssertionError("every second x has a point");
     }
 }

@@ -1,0 +1,233 @@
+package dev.akushu.curves;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Security;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.util.List;
+import javax.crypto.KeyAgreement;
+import javax.crypto.ShortBufferException;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AkushuCurvesTest {
+    private static final Provider OURS = new AkushuCurves();
+    private static final Provider SUN = Security.getProvider("SunEC");
+    private static final byte[] MESSAGE = {1, 2, 3, 4, 5};
+
+    private static KeyPair ec(Provider provider, String curve) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
+        generator.initialize(new ECGenParameterSpec(curve));
+        return generator.generateKeyPair();
+    }
+
+    private static byte[] agree(String algorithm, Provider provider, PrivateKey own, PublicKey peer) throws Exception {
+        KeyAgreement agreement = KeyAgreement.getInstance(algorithm, provider);
+        agreement.init(own);
+        agreement.doPhase(peer, true);
+        return agreement.generateSecret();
+    }
+
+    private static byte[] sign(String algorithm, Provider provider, PrivateKey key) throws Exception {
+        Signature signature = Signature.getInstance(algorithm, provider);
+        signature.initSign(key);
+        signature.update(MESSAGE);
+        return signature.sign();
+    }
+
+    private static boolean verify(String algorithm, Provider provider, PublicKey key, byte[] octets) throws Exception {
+        Signature signature = Signature.getInstance(algorithm, provider);
+        signature.initVerify(key);
+        signature.update(ByteBuffer.wrap(MESSAGE));
+        return signature.verify(octets);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secp256r1", "secp384r1"})
+    void agreesByEcdhWithTheJdksKeysAndItsOwn(String curve) throws Exception {
+        KeyPair a = ec(OURS, curve);
+        KeyPair b = ec(SUN, curve);
+        byte[] expected = agree("ECDH", SUN, b.getPrivate(), a.getPublic());
+        assertThat(agree("ECDH", OURS, a.getPrivate(), b.getPublic())).isEqualTo(expected);
+        assertThat(agree("ECDH", OURS, b.getPrivate(), a.getPublic())).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X25519", "XDH"})
+    void agreesByX25519WithTheJdksKeysAndItsOwn(String algorithm) throws Exception {
+        KeyPair a = KeyPairGenerator.getInstance(algorithm, OURS).generateKeyPair();
+        KeyPair b = KeyPairGenerator.getInstance("X25519", SUN).generateKeyPair();
+        byte[] expected = agree("X25519", SUN, b.getPrivate(), a.getPublic());
+        assertThat(agree(algorithm, OURS, a.getPrivate(), b.getPublic())).isEqualTo(expected);
+        assertThat(agree(algorithm, OURS, b.getPrivate(), a.getPublic())).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "secp256r1, SHA256withECDSA",
+        "secp256r1, SHA384withECDSA",
+        "secp256r1, SHA512withECDSAinP1363Format",
+        "secp384r1, SHA256withECDSAinP1363Format",
+        "secp384r1, SHA384withECDSA",
+        "secp384r1, SHA512withECDSA"
+    })
+    void signsAndVerifiesByEcdsaAsTheJdkDoes(String curve, String algorithm) throws Exception {
+        KeyPair pair = ec(SUN, curve);
+        byte[] ours = sign(algorithm, OURS, pair.getPrivate());
+        byte[] theirs = sign(algorithm, SUN, pair.getPrivate());
+        for (byte[] signature : List.of(ours, theirs)) {
+            assertThat(verify(algorithm, SUN, pair.getPublic(), signature)).isTrue();
+            // Fresh, then with a table made, then with the table.
+            for (int i = 0; i < 3; i++) {
+                assertThat(verify(algorithm, OURS, pair.getPublic(), signature)).isTrue();
+            }
+            signature[signature.length - 1] ^= 1;
+            assertThat(verify(algorithm, OURS, pair.getPublic(), signature)).isFalse();
+            assertThat(verify(algorithm, OURS, pair.getPublic(), new byte[0])).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ed25519", "EdDSA"})
+    void signsAndVerifiesByEd25519AsTheJdkDoes(String algorithm) throws Exception {
+        KeyPair ours = KeyPairGenerator.getInstance("Ed25519", OURS).generateKeyPair();
+        KeyPair theirs = KeyPairGenerator.getInstance("Ed25519", SUN).generateKeyPair();
+        for (KeyPair pair : List.of(ours, theirs)) {
+            byte[] signature = sign(algorithm, OURS, pair.getPrivate());
+            assertThat(signature).isEqualTo(sign(algorithm, SUN, pair.getPrivate()));
+            assertThat(verify(algorithm, OURS, pair.getPublic(), signature)).isTrue();
+            signature[3] ^= 1;
+            assertThat(verify(algorithm, OURS, pair.getPublic(), signature)).isFalse();
+        }
+    }
+
+    /** Fresh keys are as good as the JDK's: they are of its classes, with encodings. */
+    @Test
+    void makesKeysOfTheJdksClasses() throws Exception {
+        KeyPair ours = ec(OURS, "secp256r1");
+        KeyPair theirs = ec(SUN, "secp256r1");
+        assertThat(ours.getPublic()).hasSameClassAs(theirs.getPublic());
+        assertThat(ours.getPrivate()).hasSameClassAs(theirs.getPrivate());
+        assertThat(ours.getPrivate().getEncoded()).isNotEmpty();
+    }
+
+    /** In first place, but without the curve asked for: the JCA moves on. */
+    @Test
+    void leavesWhatItCannotServeToTheNextProvider() throws Exception {
+        Security.insertProviderAt(OURS, 1);
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp521r1"));
+            KeyPair p521 = generator.generateKeyPair();
+            Signature signature = Signature.getInstance("SHA512withECDSA");
+            signature.initSign(p521.getPrivate());
+            assertThat(signature.getProvider()).isEqualTo(SUN);
+            KeyAgreement ecdh = KeyAgreement.getInstance("ECDH");
+            ecdh.init(p521.getPrivate());
+            assertThat(ecdh.getProvider()).isEqualTo(SUN);
+
+            KeyPairGenerator x448 = KeyPairGenerator.getInstance("XDH");
+            x448.initialize(NamedParameterSpec.X448);
+            KeyAgreement xdh = KeyAgreement.getInstance("XDH");
+            xdh.init(x448.generateKeyPair().getPrivate());
+            assertThat(xdh.getProvider()).isEqualTo(SUN);
+
+            KeyPairGenerator ed448 = KeyPairGenerator.getInstance("EdDSA");
+            ed448.initialize(NamedParameterSpec.ED448);
+            Signature eddsa = Signature.getInstance("EdDSA");
+            eddsa.initSign(ed448.generateKeyPair().getPrivate());
+            assertThat(eddsa.getProvider()).isEqualTo(SUN);
+
+            Signature served = Signature.getInstance("SHA256withECDSA");
+            served.initSign(ec(SUN, "secp256r1").getPrivate());
+            assertThat(served.getProvider()).isSameAs(OURS);
+        } finally {
+            Security.removeProvider(AkushuCurves.NAME);
+        }
+    }
+
+    @Test
+    void takesBouncyCastlesKeys() throws Exception {
+        KeyPair bc = ec(new BouncyCastleProvider(), "secp256r1");
+        byte[] signature = sign("SHA256withECDSA", OURS, bc.getPrivate());
+        assertThat(verify("SHA256withECDSA", OURS, bc.getPublic(), signature)).isTrue();
+    }
+
+    /** A token's key is a PrivateKey without a scalar. */
+    @Test
+    void refusesAKeyThatDoesNotLeaveItsDevice() throws Exception {
+        PrivateKey token = new PrivateKey() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String getAlgorithm() {
+                return "EC";
+            }
+
+            @Override
+            public String getFormat() {
+                return null;
+            }
+
+            @Override
+            public byte[] getEncoded() {
+                return null;
+            }
+        };
+        for (String algorithm : List.of("SHA256withECDSA", "Ed25519")) {
+            Signature signature = Signature.getInstance(algorithm, OURS);
+            assertThatThrownBy(() -> signature.initSign(token)).isInstanceOf(InvalidKeyException.class);
+        }
+        for (String algorithm : List.of("ECDH", "X25519")) {
+            KeyAgreement agreement = KeyAgreement.getInstance(algorithm, OURS);
+            assertThatThrownBy(() -> agreement.init(token)).isInstanceOf(InvalidKeyException.class);
+        }
+    }
+
+    @Test
+    void givesTheSecretInAllFormsOfGenerateSecret() throws Exception {
+        KeyPair a = ec(OURS, "secp256r1");
+        KeyPair b = ec(OURS, "secp256r1");
+        byte[] expected = agree("ECDH", SUN, a.getPrivate(), b.getPublic());
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH", OURS);
+        agreement.init(a.getPrivate());
+        assertThatThrownBy(agreement::generateSecret).isInstanceOf(IllegalStateException.class);
+        agreement.doPhase(b.getPublic(), true);
+        assertThat(agreement.generateSecret("TlsPremasterSecret").getEncoded()).isEqualTo(expected);
+        agreement.doPhase(b.getPublic(), true);
+        assertThatThrownBy(() -> agreement.generateSecret(new byte[40], 9)).isInstanceOf(ShortBufferException.class);
+        byte[] out = new byte[40];
+        assertThat(agreement.generateSecret(out, 8)).isEqualTo(32);
+        assertThat(java.util.Arrays.copyOfRange(out, 8, 40)).isEqualTo(expected);
+        assertThatThrownBy(agreement::generateSecret).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void refusesAPeersKeyOfSmallOrder() throws Exception {
+        PrivateKey own = KeyPairGenerator.getInstance("X25519", OURS).generateKeyPair().getPrivate();
+        PublicKey zero = java.security.KeyFactory.getInstance("X25519", SUN)
+                .generatePublic(new java.security.spec.XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.ZERO));
+        assertThatThrownBy(() -> agree("X25519", OURS, own, zero)).isInstanceOf(InvalidKeyException.class);
+    }
+
+    @Test
+    void refusesAPeersKeyOnAnotherCurve() throws Exception {
+        PrivateKey own = ec(OURS, "secp256r1").getPrivate();
+        PublicKey peer = ec(OURS, "secp384r1").getPublic();
+        assertThatThrownBy(() -> agree("ECDH", OURS, own, peer)).isInstanceOf(InvalidKeyException.class);
+    }
+}
