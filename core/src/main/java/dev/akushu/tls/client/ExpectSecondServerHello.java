@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The client has sent its second ClientHello; the server must choose now, and stand by what its retry said. RFC 9846 section 4.2.4. */
 final class ExpectSecondServerHello implements ClientState {
+    private final Offer first;
     private final Offer offer;
     private final Transcript transcript;
     private final CipherSuite retrySuite;
@@ -22,12 +23,15 @@ final class ExpectSecondServerHello implements ClientState {
     /**
      * After a retry.
      *
+     * @param first what the first ClientHello offered
+     * @param offer what the second one offers
      * @param transcript from message_hash to the second ClientHello
      * @param retrySuite that the retry named
      * @param retryGroup that the retry asked for, or null if it only brought a cookie
      */
     ExpectSecondServerHello(
-            Offer offer, Transcript transcript, CipherSuite retrySuite, @Nullable NamedGroup retryGroup) {
+            Offer first, Offer offer, Transcript transcript, CipherSuite retrySuite, @Nullable NamedGroup retryGroup) {
+        this.first = first;
         this.offer = offer;
         this.transcript = transcript;
         this.retrySuite = retrySuite;
@@ -49,6 +53,6 @@ final class ExpectSecondServerHello implements ClientState {
         if (retryGroup != null && !choice.share().group().equals(retryGroup)) {
             throw Problem.WRONG_GROUP_CHOSEN.with(choice.share().group(), List.of(retryGroup));
         }
-        return new KeyAgreement(offer, choice, transcript, true).agree(received, out);
+        return new KeyAgreement(offer, choice, transcript, first).agree(received, out);
     }
 }

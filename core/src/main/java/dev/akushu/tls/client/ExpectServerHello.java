@@ -29,6 +29,6 @@ final class ExpectServerHello implements ClientState {
         ServerChoice choice = ServerChoice.from(offer, received.as(ServerHello.class), out);
         Transcript transcript = new Transcript(choice.suite().hash());
         transcript.add(offer.bytes());
-        return new KeyAgreement(offer, choice, transcript, false).agree(received, out);
+        return new KeyAgreement(offer, choice, transcript, null).agree(received, out);
     }
 }

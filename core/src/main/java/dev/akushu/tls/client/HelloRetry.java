@@ -55,7 +55,7 @@ final class HelloRetry {
         }
         out.send(second.hello(), second.bytes());
         transcript.add(second.bytes());
-        return new ExpectSecondServerHello(second, transcript, suite.suite(), group);
+        return new ExpectSecondServerHello(offer, second, transcript, suite.suite(), group);
     }
 
     private SuiteCrypto checked() throws TlsException {

@@ -24,18 +24,19 @@ final class KeyAgreement {
     private final Offer offer;
     private final ServerChoice choice;
     private final Transcript transcript;
-    private final boolean retried;
+    private final @Nullable Offer beforeRetry;
 
     /**
      * An agreement to be computed.
      *
      * @param transcript up to the ClientHello that the server answered
+     * @param beforeRetry the offer of the first ClientHello if this is about the second, else null
      */
-    KeyAgreement(Offer offer, ServerChoice choice, Transcript transcript, boolean retried) {
+    KeyAgreement(Offer offer, ServerChoice choice, Transcript transcript, @Nullable Offer beforeRetry) {
         this.offer = offer;
         this.choice = choice;
         this.transcript = transcript;
-        this.retried = retried;
+        this.beforeRetry = beforeRetry;
     }
 
     State agree(Received received, Output out) throws TlsException {
@@ -59,7 +60,7 @@ final class KeyAgreement {
                 offer,
                 choice.suite(),
                 choice.share().group(),
-                retried,
+                beforeRetry != null,
                 notResumed(),
                 transcript,
                 traffic,
@@ -110,6 +111,11 @@ final class KeyAgreement {
         if (choice.resumes()) {
             return null;
         }
-        return offer.ticket() == null ? NotResumed.NO_TICKET : NotResumed.REFUSED_BY_SERVER;
+        if (offer.ticket() != null) {
+            return NotResumed.REFUSED_BY_SERVER;
+        }
+        // A retry chose a suite that the ticket is not for, so it was not offered again.
+        boolean dropped = beforeRetry != null && beforeRetry.ticket() != null;
+        return dropped ? NotResumed.OTHER_HASH : NotResumed.NO_TICKET;
     }
 }

@@ -95,6 +95,20 @@ class RefusedTicketsTest {
     }
 
     @Test
+    void aRetryThatChoosesAnotherHashLetsTheClientDropItsTicket() throws TlsException {
+        // RFC 9846 4.2.4: the second ClientHello should not offer it.
+        Policy noShares = Policy.MODERN_2026_11.withKeyShares(List.of());
+        Policy other = Policy.MODERN_2026_11.withSuites(List.of(CipherSuite.TLS_AES_256_GCM_SHA384));
+        EnginePair.connected(client, server);
+        EnginePair pair = EnginePair.connected(
+                client.toBuilder().policy(noShares).build(),
+                server.toBuilder().policy(other).build());
+
+        assertThat(pair.client().session().notResumed()).isEqualTo(NotResumed.OTHER_HASH);
+        assertThat(pair.server().session().notResumed()).isEqualTo(NotResumed.NO_TICKET);
+    }
+
+    @Test
     void anotherSuiteWithTheSameHashResumes() throws TlsException {
         Policy other = Policy.MODERN_2026_11.withSuites(List.of(CipherSuite.TLS_CHACHA20_POLY1305_SHA256));
         EnginePair.connected(client, server);
