@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -79,6 +80,17 @@ final class ForgedRecords {
     /** The TLSInnerPlaintext of the next record, which is all of {@code record}. */
     byte[] openInner(byte[] record) {
         return crypt(Cipher.DECRYPT_MODE, Arrays.copyOf(record, 5), record, 5, record.length - 5);
+    }
+
+    /** The verify_data of a Finished by this direction's sender. RFC 9846 section 4.5.3. */
+    Bytes verifyData(byte[] transcriptHash) {
+        try {
+            Mac hmac = Mac.getInstance("HmacSHA256");
+            hmac.init(new SecretKeySpec(expand("finished", 32), "HMAC"));
+            return Bytes.wrap(hmac.doFinal(transcriptHash));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Goes on with the next keys, as after a KeyUpdate. */

@@ -6,6 +6,7 @@ import dev.akushu.tls.Policy;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
@@ -28,6 +29,23 @@ enum Scenario {
 
     /** A new pair that is about to shake hands this way. */
     Talk begin() throws TlsException {
+        Pair pair = pair();
+        if (this == RESUMPTION) {
+            new Talk(pair.client(), pair.server()).finish();
+        }
+        return new Talk(pair.client(), pair.server());
+    }
+
+    /** As {@link #begin}, with records. */
+    EnginePair beginEngines() throws TlsException {
+        Pair pair = pair();
+        if (this == RESUMPTION) {
+            EnginePair.connected(pair.client(), pair.server());
+        }
+        return EnginePair.of(pair.client(), pair.server());
+    }
+
+    private Pair pair() {
         TlsServer.Builder server = TlsServer.builder(LEAF.identity());
         TlsClient.Builder client = TlsClient.builder(PKI.trust());
         // A quick group: these tests make very many handshakes.
@@ -37,11 +55,8 @@ enum Scenario {
             server.clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust());
             client.identity(LEAF.identity());
         }
-        TlsClient builtClient = client.build();
-        TlsServer builtServer = server.build();
-        if (this == RESUMPTION) {
-            new Talk(builtClient, builtServer).finish();
-        }
-        return new Talk(builtClient, builtServer);
+        return new Pair(client.build(), server.build());
     }
+
+    private record Pair(TlsClient client, TlsServer server) {}
 }

@@ -20,10 +20,9 @@ final class TappedPair {
     private final Map<String, Bytes> secrets = new HashMap<>();
     private final EnginePair pair;
 
-    /** A pair that has not said anything yet, and will use TLS_AES_128_GCM_SHA256. */
+    /** A pair that has not said anything yet; by the default policies it will use TLS_AES_128_GCM_SHA256. */
     TappedPair(TlsClient.Builder client, TlsServer.Builder server) throws TlsException {
-        pair = EnginePair.of(
-                client.policy(Ends.QUICK).build(), server.keyLog(this::keep).build());
+        pair = EnginePair.of(client.build(), server.keyLog(this::keep).build());
     }
 
     /** A pair that has shaken hands; the server gave no tickets, so no record has been protected by the last keys. */
