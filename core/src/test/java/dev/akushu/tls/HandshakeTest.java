@@ -10,10 +10,12 @@ import dev.akushu.tls.testing.TestPki;
 import dev.akushu.tls.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole handshakes between our own two ends. */
 class HandshakeTest {
@@ -212,6 +214,15 @@ class HandshakeTest {
         EnginePair pair = EnginePair.of(client().applicationProtocols("h2").build(), server);
 
         Failures.ofServer(pair, Problem.NO_COMMON_APPLICATION_PROTOCOL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "h2c"})
+    void aServerDoesNotSpeakAProtocolThatWasNotOffered(String strange) throws TlsException {
+        TlsServer server = server().applicationProtocols(offered -> Optional.of(strange)).build();
+        EnginePair pair = EnginePair.of(client().applicationProtocols("h2").build(), server);
+
+        Failures.ofServer(pair, Problem.INTERNAL);
     }
 
     @Test

@@ -87,6 +87,11 @@ record Negotiation(
         if (offered.isEmpty() || choice == null) {
             return null;
         }
-        return choice.choose(offered).orElse(null);
+        String chosen = choice.choose(offered).orElse(null);
+        // RFC 7301 3.2: the client would break off, so the fault is better found here.
+        if (chosen != null && !offered.contains(chosen)) {
+            throw Problem.INTERNAL.with("ApplicationProtocolChoice", "it chose " + chosen + " of " + offered);
+        }
+        return chosen;
     }
 }
