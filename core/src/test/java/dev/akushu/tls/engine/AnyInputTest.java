@@ -41,8 +41,8 @@ class AnyInputTest {
         Cutter cutter = new Cutter(pieces);
         boolean moved = true;
         while (moved) {
-            moved = cutter.move(pair.client().output(), pair.server())
-                    | cutter.move(pair.server().output(), pair.client());
+            moved = cutter.move(pair.client().output(), pair.server());
+            moved |= cutter.move(pair.server().output(), pair.client());
         }
         cutter.move(pair.client().seal(new byte[up]), pair.server());
         cutter.move(pair.server().seal(new byte[down]), pair.client());
