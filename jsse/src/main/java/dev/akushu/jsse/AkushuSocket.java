@@ -65,8 +65,7 @@ final class AkushuSocket extends SocketOfSettings {
     }
 
     /** A client; the host may also come when it connects. */
-    static AkushuSocket client(
-            Context context, Socket transport, @Nullable String host, int port, boolean autoClose) {
+    static AkushuSocket client(Context context, Socket transport, @Nullable String host, int port, boolean autoClose) {
         Settings settings = new Settings(context);
         if (host != null) {
             settings.impliedServerNames(ServerNames.implied(host));

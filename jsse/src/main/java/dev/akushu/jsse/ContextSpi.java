@@ -26,9 +26,7 @@ class ContextSpi extends SSLContextSpi {
 
     @Override
     protected void engineInit(
-            KeyManager @Nullable [] keyManagers,
-            TrustManager @Nullable [] trustManagers,
-            @Nullable SecureRandom random)
+            KeyManager @Nullable [] keyManagers, TrustManager @Nullable [] trustManagers, @Nullable SecureRandom random)
             throws KeyManagementException {
         context = Context.of(Managers.of(keyManagers, trustManagers), random);
     }

@@ -14,9 +14,7 @@ final class DefaultContextSpi extends ContextSpi {
 
     @Override
     protected void engineInit(
-            KeyManager @Nullable [] keyManagers,
-            TrustManager @Nullable [] trustManagers,
-            @Nullable SecureRandom random)
+            KeyManager @Nullable [] keyManagers, TrustManager @Nullable [] trustManagers, @Nullable SecureRandom random)
             throws KeyManagementException {
         throw new KeyManagementException("the default SSLContext is initialized already");
     }

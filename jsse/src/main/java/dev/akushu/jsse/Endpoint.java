@@ -143,7 +143,9 @@ final class Endpoint {
 
     /** As {@link #applicationProtocol}, while the handshake runs. */
     @Nullable String handshakeApplicationProtocol() {
-        return complete ? null : engine.handshake().map(TlsHandshake::applicationProtocol).orElse(null);
+        return complete
+                ? null
+                : engine.handshake().map(TlsHandshake::applicationProtocol).orElse(null);
     }
 
     private TlsEngine open(TlsClient client) throws TlsException {
@@ -213,8 +215,7 @@ final class Endpoint {
         return new Trust() {
             @Override
             public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
-                throw Problem.CERTIFICATE_REFUSED.with(
-                        "-", "new sessions are disabled, and none could be resumed");
+                throw Problem.CERTIFICATE_REFUSED.with("-", "new sessions are disabled, and none could be resumed");
             }
 
             @Override

@@ -25,12 +25,11 @@ final class Failures {
 
     /** An exception of an engine. */
     static SSLException of(TlsException failure) {
-        SSLException exception =
-                switch (kind(failure)) {
-                    case HANDSHAKE -> new HandshakeFailure(failure);
-                    case PROTOCOL -> new ProtocolFailure(failure);
-                    case OTHER -> new ConnectionFailure(failure);
-                };
+        SSLException exception = switch (kind(failure)) {
+            case HANDSHAKE -> new HandshakeFailure(failure);
+            case PROTOCOL -> new ProtocolFailure(failure);
+            case OTHER -> new ConnectionFailure(failure);
+        };
         exception.initCause(cause(failure));
         return exception;
     }

@@ -55,7 +55,8 @@ final class KeyManagerIdentities implements IdentitySource {
 
     private Optional<Identity> client(Request request) throws TlsException {
         String[] keyTypes = Schemes.keyTypes(request.schemes()).toArray(new String[0]);
-        String alias = keys == null || keyTypes.length == 0 ? null : owner.clientAlias(keys, keyTypes, issuers(request));
+        String alias =
+                keys == null || keyTypes.length == 0 ? null : owner.clientAlias(keys, keyTypes, issuers(request));
         return alias == null ? Optional.empty() : Optional.ofNullable(identity(keys, alias));
     }
 

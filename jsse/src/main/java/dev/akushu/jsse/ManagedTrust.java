@@ -81,9 +81,8 @@ final class ManagedTrust implements Trust {
     /** A trust manager that sees neither engine nor socket cannot compare names, so it is done for it. */
     private void checkHostName(PeerChain peer) throws TlsException {
         String host = peer.hostName();
-        boolean compares = peer.peer() == Role.SERVER
-                && endpointIdentification != null
-                && !Owner.checksHostName(managers.trust());
+        boolean compares =
+                peer.peer() == Role.SERVER && endpointIdentification != null && !Owner.checksHostName(managers.trust());
         if (compares && (host == null || !peer.isFor(host))) {
             throw Problem.HOST_NAME_MISMATCH.with(host == null ? "-" : host, peer.names());
         }

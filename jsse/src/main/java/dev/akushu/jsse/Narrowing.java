@@ -67,7 +67,10 @@ final class Narrowing {
     }
 
     private static <T> @Nullable T find(List<T> all, String name) {
-        return all.stream().filter(one -> one.toString().equalsIgnoreCase(name)).findFirst().orElse(null);
+        return all.stream()
+                .filter(one -> one.toString().equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(null);
     }
 
     private Predicate<Object> permits(CryptoPrimitive primitive) {

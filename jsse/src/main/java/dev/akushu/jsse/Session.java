@@ -254,8 +254,7 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
     }
 
     @Override
-    public byte[] exportKeyingMaterialData(String label, byte @Nullable [] context, int length)
-            throws SSLKeyException {
+    public byte[] exportKeyingMaterialData(String label, byte @Nullable [] context, int length) throws SSLKeyException {
         if (label.isEmpty() || length < 1) {
             throw new IllegalArgumentException("an exporter needs a label and a length of at least 1");
         }
@@ -295,8 +294,9 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
         if (chain == null) {
             TlsHandshake handshake = known;
             TlsSession done = established;
-            List<Bytes> shown =
-                    done != null ? done.peerCertificates() : handshake == null ? List.of() : handshake.peerCertificates();
+            List<Bytes> shown = done != null
+                    ? done.peerCertificates()
+                    : handshake == null ? List.of() : handshake.peerCertificates();
             chain = read(shown);
             if (done != null) {
                 peerCertificates = chain;

@@ -136,13 +136,19 @@ final class Settings {
         }
     }
 
-    /** The suites of TLS 1.3 among {@code wanted}, in that order; others are left out. */
+    /** The suites of TLS 1.3 among {@code wanted}, in that order; others are left out, but what is no suite is refused. */
     void suites(String @Nullable [] wanted) {
         if (wanted == null) {
             throw new IllegalArgumentException("cipher suites must not be null");
         }
+        for (String suite : wanted) {
+            if (suite == null || !suite.startsWith("TLS_") && !suite.startsWith("SSL_")) {
+                throw new IllegalArgumentException("there is no cipher suite " + suite);
+            }
+        }
         List<String> supported = List.of(supportedSuites(context));
-        String[] left = Arrays.stream(wanted).filter(supported::contains).distinct().toArray(String[]::new);
+        String[] left =
+                Arrays.stream(wanted).filter(supported::contains).distinct().toArray(String[]::new);
         if (left.length == 0) {
             throw new IllegalArgumentException("Akushu speaks TLSv1.3 only, and " + Arrays.toString(wanted)
                     + " holds none of its cipher suites: " + supported);
@@ -169,9 +175,8 @@ final class Settings {
     }
 
     void clientAuthentication(boolean need, boolean want) {
-        clientAuthentication = need
-                ? ClientAuthentication.REQUIRED
-                : want ? ClientAuthentication.WANTED : ClientAuthentication.NONE;
+        clientAuthentication =
+                need ? ClientAuthentication.REQUIRED : want ? ClientAuthentication.WANTED : ClientAuthentication.NONE;
     }
 
     ClientAuthentication clientAuthentication() {
@@ -209,7 +214,9 @@ final class Settings {
 
     /** The size that no packet may exceed. */
     int maximumPacketSize() {
-        return maximumPacketSize == 0 ? AkushuEngine.PACKET_SIZE : Math.min(maximumPacketSize, AkushuEngine.PACKET_SIZE);
+        return maximumPacketSize == 0
+                ? AkushuEngine.PACKET_SIZE
+                : Math.min(maximumPacketSize, AkushuEngine.PACKET_SIZE);
     }
 
     String @Nullable [] signatureSchemes() {

@@ -20,7 +20,8 @@ class EngineInteropTest {
     @CsvSource({"Akushu,Akushu", "Akushu,SunJSSE", "SunJSSE,Akushu"})
     void shakesHandsAndPassesData(String clientOf, String serverOf) throws Exception {
         EngineTalk talk = new EngineTalk(
-                        context(clientOf).createSSLEngine("localhost", 443), context(serverOf).createSSLEngine())
+                        context(clientOf).createSSLEngine("localhost", 443),
+                        context(serverOf).createSSLEngine())
                 .handshake();
         talk.client().send(talk.server(), "hello".getBytes());
         talk.server().send(talk.client(), "world".getBytes());

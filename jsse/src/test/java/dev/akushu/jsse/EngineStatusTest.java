@@ -131,7 +131,8 @@ class EngineStatusTest {
             ByteBuffer.wrap("cd".getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer(),
             ByteBuffer.allocateDirect(2).put((byte) 'e').put((byte) 'f').flip(),
         };
-        ByteBuffer network = ByteBuffer.allocateDirect(talk.client().engine().getSession().getPacketBufferSize());
+        ByteBuffer network =
+                ByteBuffer.allocateDirect(talk.client().engine().getSession().getPacketBufferSize());
         SSLEngineResult sent = talk.client().engine().wrap(sources, 0, 4, network);
         assertThat(sent.bytesConsumed()).isEqualTo(6);
         ByteBuffer[] targets = {

@@ -52,7 +52,8 @@ final class EngineTalk {
     /** Moves what is under way until nothing moves. */
     void settle() throws SSLException {
         for (int idle = 0; idle < 3; ) {
-            boolean moved = client.unwrap() | server.unwrap() | client.wrapIfNeeded(server) | server.wrapIfNeeded(client);
+            boolean moved =
+                    client.unwrap() | server.unwrap() | client.wrapIfNeeded(server) | server.wrapIfNeeded(client);
             idle = moved ? 0 : idle + 1;
         }
     }
@@ -109,11 +110,8 @@ final class EngineTalk {
         }
 
         boolean wrapIfNeeded(End peer) throws SSLException {
-            return engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrap(peer, new ByteBuffer[] {
-                                ByteBuffer.allocate(0)
-                            })
-                            .bytesProduced()
-                    > 0;
+            return engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
+                    && wrap(peer, new ByteBuffer[] {ByteBuffer.allocate(0)}).bytesProduced() > 0;
         }
 
         private boolean runTasks() {

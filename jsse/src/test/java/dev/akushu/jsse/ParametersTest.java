@@ -49,8 +49,7 @@ class ParametersTest {
     @Test
     void olderSuitesBesideThoseOfTls13AreLeftOut() throws Exception {
         SSLEngine engine = engine();
-        engine.setEnabledCipherSuites(
-                new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"});
+        engine.setEnabledCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"});
         assertThat(engine.getEnabledCipherSuites()).containsExactly("TLS_AES_256_GCM_SHA384");
         assertThatThrownBy(() -> engine.setEnabledCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_CBC_SHA"}))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -87,7 +86,9 @@ class ParametersTest {
     @Test
     void theHostBecomesTheServerNameAndAnAddressDoesNot() throws Exception {
         SSLContext context = Contexts.akushu();
-        assertThat(context.createSSLEngine("www.example", 443).getSSLParameters().getServerNames())
+        assertThat(context.createSSLEngine("www.example", 443)
+                        .getSSLParameters()
+                        .getServerNames())
                 .containsExactly(new SNIHostName("www.example"));
         assertThat(context.createSSLEngine("127.0.0.1", 443).getSSLParameters().getServerNames())
                 .isEmpty();
@@ -192,7 +193,9 @@ class ParametersTest {
         parameters.setMaximumPacketSize(1200);
         client.setSSLParameters(parameters);
         EngineTalk talk = talk(client, Contexts.akushu().createSSLEngine()).handshake();
-        assertThat(talk.client().wrap(talk.server(), java.nio.ByteBuffer.allocate(5000)).bytesProduced())
+        assertThat(talk.client()
+                        .wrap(talk.server(), java.nio.ByteBuffer.allocate(5000))
+                        .bytesProduced())
                 .isEqualTo(1200);
     }
 

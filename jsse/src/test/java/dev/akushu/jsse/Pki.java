@@ -58,8 +58,7 @@ final class Pki {
             KeyPair pair = key(kind);
             X509Certificate leaf = certificate(
                     "CN=" + kind + " leaf", pair, "CN=" + issuerName() + " Issuing", intermediateKey, false, names);
-            Certificate[] chain =
-                    withIntermediate ? new Certificate[] {leaf, intermediate} : new Certificate[] {leaf};
+            Certificate[] chain = withIntermediate ? new Certificate[] {leaf, intermediate} : new Certificate[] {leaf};
             store.setKeyEntry(kind, pair.getPrivate(), PASSWORD, chain);
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
@@ -113,7 +112,7 @@ final class Pki {
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(all));
         }
         return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(
-                        new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey.getPrivate())));
+                .getCertificate(
+                        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey.getPrivate())));
     }
 }

@@ -75,7 +75,8 @@ class ProviderTest {
     @Test
     void aContextOfTheCoresOwnConfigurationsObservesAndTrustsAsTheySay() throws Exception {
         List<TlsSession> done = new ArrayList<>();
-        TlsClient client = TlsClient.builder(Trust.anchors(List.of(Contexts.shared().root()), "the test's root"))
+        TlsClient client = TlsClient.builder(
+                        Trust.anchors(List.of(Contexts.shared().root()), "the test's root"))
                 .observer(event -> {
                     if (event instanceof TraceEvent.HandshakeDone handshake) {
                         done.add(handshake.session());

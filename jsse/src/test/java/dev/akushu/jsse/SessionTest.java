@@ -70,7 +70,8 @@ class SessionTest {
         assertThat(resumed.getId()).isEqualTo(original.getId()).isNotEmpty();
         assertThat(resumed).isEqualTo(original).hasSameHashCodeAs(original);
         assertThat(resumed.getValue("key")).isEqualTo("value");
-        assertThat(resumed.getCreationTime()).isCloseTo(original.getCreationTime(), org.assertj.core.data.Offset.offset(2000L));
+        assertThat(resumed.getCreationTime())
+                .isCloseTo(original.getCreationTime(), org.assertj.core.data.Offset.offset(2000L));
     }
 
     @Test
@@ -93,14 +94,17 @@ class SessionTest {
     @Test
     void aSessionIsForOneHostPortAndNameCheck() throws Exception {
         connect();
-        EngineTalk otherPort = new EngineTalk(client.createSSLEngine("localhost", 444), server.createSSLEngine()).handshake();
+        EngineTalk otherPort =
+                new EngineTalk(client.createSSLEngine("localhost", 444), server.createSSLEngine()).handshake();
         assertThat(resumed(otherPort.client())).isFalse();
         SSLEngine checking = client.createSSLEngine("localhost", 443);
         SSLParameters parameters = checking.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         checking.setSSLParameters(parameters);
         EngineTalk checked = new EngineTalk(checking, server.createSSLEngine()).handshake();
-        assertThat(resumed(checked.client())).as("accepted without a check of the name").isFalse();
+        assertThat(resumed(checked.client()))
+                .as("accepted without a check of the name")
+                .isFalse();
     }
 
     @Test
@@ -130,8 +134,11 @@ class SessionTest {
         var one = (ExtendedSSLSession) talk.client().engine().getSession();
         var other = (ExtendedSSLSession) talk.server().engine().getSession();
         byte[] material = one.exportKeyingMaterialData("EXPERIMENTAL test", null, 32);
-        assertThat(material).hasSize(32).isEqualTo(other.exportKeyingMaterialData("EXPERIMENTAL test", new byte[0], 32));
-        assertThat(one.exportKeyingMaterialKey("AES", "EXPERIMENTAL test", null, 32).getEncoded())
+        assertThat(material)
+                .hasSize(32)
+                .isEqualTo(other.exportKeyingMaterialData("EXPERIMENTAL test", new byte[0], 32));
+        assertThat(one.exportKeyingMaterialKey("AES", "EXPERIMENTAL test", null, 32)
+                        .getEncoded())
                 .isEqualTo(material);
     }
 
@@ -164,15 +171,17 @@ class SessionTest {
             parameters.setSignatureSchemes(new String[] {scheme});
             engine.setSSLParameters(parameters);
             new EngineTalk(engine, both.createSSLEngine()).handshake();
-            assertThat(((AkushuSession) engine.getSession()).facts().orElseThrow().signatureScheme())
+            assertThat(((AkushuSession) engine.getSession())
+                            .facts()
+                            .orElseThrow()
+                            .signatureScheme())
                     .hasToString(scheme);
         }
     }
 
     @Test
     void aMissingIntermediateIsNamedWithTheStoreThatWasSearched() throws Exception {
-        SSLContext incomplete =
-                Contexts.akushu(Contexts.shared().keyManagers(false, Contexts.EC, "localhost"), null);
+        SSLContext incomplete = Contexts.akushu(Contexts.shared().keyManagers(false, Contexts.EC, "localhost"), null);
         EngineTalk talk = new EngineTalk(client.createSSLEngine("localhost", 443), incomplete.createSSLEngine());
         assertThatThrownBy(talk::handshake)
                 .isInstanceOf(SSLHandshakeException.class)
