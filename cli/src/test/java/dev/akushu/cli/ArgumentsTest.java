@@ -84,8 +84,10 @@ class ArgumentsTest {
         Outcome outcome = run(line);
 
         assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.events()).singleElement().satisfies(event -> assertThat(event)
-                .contains(entry("event", "summary"), entry("ok", false), entry("exit", 2)));
+        assertThat(outcome.events())
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event).contains(entry("event", "summary"), entry("ok", false), entry("exit", 2)));
     }
 
     @ParameterizedTest

@@ -59,8 +59,7 @@ public record Cli(
     }
 
     ExitCode run(OutputStream out, OutputStream err, StopSignal stopSignal, String... arguments) {
-        return new Program(new Surroundings(
-                        input, out, err, terminals, charset, environment, locale, stopSignal))
+        return new Program(new Surroundings(input, out, err, terminals, charset, environment, locale, stopSignal))
                 .run(arguments);
     }
 }

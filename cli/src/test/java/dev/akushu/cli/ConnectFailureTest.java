@@ -70,17 +70,19 @@ class ConnectFailureTest {
 
     @Test
     void serverThatClosesAtOnceIsAFailureOfTheNetwork() throws IOException {
-        try (RawServer server = RawServer.doing(client -> client.getInputStream().read(new byte[2000]))) {
+        try (RawServer server =
+                RawServer.doing(client -> client.getInputStream().read(new byte[2000]))) {
             assertFailure(connect(server.target()), ExitCode.NETWORK, "ClientHello");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SSH-2.0-OpenSSH_10.0\r\n",
-        "HTTP/1.1 400 Bad Request\r\n",
-        "220 mail.example ESMTP\r\n",
-    })
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH_10.0\r\n",
+                "HTTP/1.1 400 Bad Request\r\n",
+                "220 mail.example ESMTP\r\n",
+            })
     void otherProtocolIsShownByItsFirstBytes(String greeting) throws IOException {
         String hex = HexFormat.of().formatHex(greeting.getBytes(StandardCharsets.US_ASCII));
         try (RawServer other = RawServer.answering(hex)) {
@@ -138,7 +140,8 @@ class ConnectFailureTest {
 
     @Test
     void silentServerIsATimeout() throws IOException {
-        try (RawServer server = RawServer.doing(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
+        try (RawServer server =
+                RawServer.doing(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
             assertFailure(connect(server.target(), "--timeout", "0.3"), ExitCode.TIMEOUT, "300 ms");
         }
     }

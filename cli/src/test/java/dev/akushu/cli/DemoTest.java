@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code akushu demo}: the main job. */
 class DemoTest {
     private static Outcome demo(String... options) {
-        return Cli.plain().run(Stream.concat(Stream.of("demo"), Stream.of(options)).toArray(String[]::new));
+        return Cli.plain()
+                .run(Stream.concat(Stream.of("demo"), Stream.of(options)).toArray(String[]::new));
     }
 
     @Test
@@ -44,11 +45,17 @@ class DemoTest {
     void everyLineOfJsonIsAnEventOfOneOfTheConnections() {
         List<Map<String, Object>> events = demo("--json").events();
 
-        assertThat(events).hasSizeGreaterThan(50).allSatisfy(event -> assertThat(event).containsKey("event"));
+        assertThat(events)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(event -> assertThat(event).containsKey("event"));
         assertThat(events.subList(0, events.size() - 1))
                 .allSatisfy(event -> assertThat(event.get("connection")).isIn(1, 2));
-        assertThat(events).anySatisfy(event -> assertThat(event)
-                .contains(entry("event", "message"), entry("name", "CertificateVerify"), entry("role", "server")));
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event)
+                        .contains(
+                                entry("event", "message"),
+                                entry("name", "CertificateVerify"),
+                                entry("role", "server")));
     }
 
     static Stream<Arguments> variants() {
@@ -60,8 +67,7 @@ class DemoTest {
                 Arguments.of(List.of("--group", "secp256r1mlkem768"), "group", "SecP256r1MLKEM768"),
                 Arguments.of(List.of("--group", "P-384"), "group", "secp384r1"),
                 Arguments.of(List.of("--suite", "tls_aes_256_gcm_sha384"), "suite", "TLS_AES_256_GCM_SHA384"),
-                Arguments.of(
-                        List.of("--suite", "CHACHA20_POLY1305_SHA256"), "suite", "TLS_CHACHA20_POLY1305_SHA256"),
+                Arguments.of(List.of("--suite", "CHACHA20_POLY1305_SHA256"), "suite", "TLS_CHACHA20_POLY1305_SHA256"),
                 Arguments.of(List.of("--hrr"), "retried", true),
                 Arguments.of(List.of("--hrr", "--group", "x25519"), "group", "x25519"),
                 Arguments.of(List.of("--hrr", "--group", "secp521r1"), "retried", true));
@@ -70,11 +76,13 @@ class DemoTest {
     @ParameterizedTest
     @MethodSource("variants")
     void eachOptionDecidesBothHandshakes(List<String> options, String field, Object value) {
-        Outcome outcome = demo(Stream.concat(options.stream(), Stream.of("--json")).toArray(String[]::new));
+        Outcome outcome =
+                demo(Stream.concat(options.stream(), Stream.of("--json")).toArray(String[]::new));
 
         assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
-        assertThat(outcome.handshakes()).hasSize(2).allSatisfy(handshake -> assertThat(handshake)
-                .contains(entry(field, value)));
+        assertThat(outcome.handshakes())
+                .hasSize(2)
+                .allSatisfy(handshake -> assertThat(handshake).contains(entry(field, value)));
         assertThat(outcome.handshakes().get(1)).contains(entry("kind", "resumed"));
     }
 
@@ -118,7 +126,10 @@ class DemoTest {
 
     @Test
     void langGoesBeforeTheLocale() {
-        assertThat(Cli.plain().withLocale(Locale.JAPAN).run("demo", "--lang", "en").out())
+        assertThat(Cli.plain()
+                        .withLocale(Locale.JAPAN)
+                        .run("demo", "--lang", "en")
+                        .out())
                 .contains("The second connection was resumed")
                 .doesNotContain("クライアント");
         assertThat(demo("--lang=ja").out()).contains("再開されました");

@@ -45,8 +45,7 @@ class ServeFilesTest {
     }
 
     private static String request(String text) {
-        Outcome outcome =
-                Cli.plain().withInput(text).run("connect", server.target(), "--ca", server.authority(), "-q");
+        Outcome outcome = Cli.plain().withInput(text).run("connect", server.target(), "--ca", server.authority(), "-q");
         assertThat(outcome.exit()).as(outcome.err()).isEqualTo(ExitCode.DONE);
         return outcome.out();
     }
@@ -69,7 +68,9 @@ class ServeFilesTest {
 
     @Test
     void queryIsNoPartOfTheName() {
-        assertThat(get("/style.css?v=1")).contains("200 OK", "Content-Type: text/css").endsWith("h1 {}");
+        assertThat(get("/style.css?v=1"))
+                .contains("200 OK", "Content-Type: text/css")
+                .endsWith("h1 {}");
     }
 
     @Test
@@ -140,7 +141,9 @@ class ServeFilesTest {
 
     @Test
     void http10ClosesAfterTheAnswer() {
-        assertThat(request("GET /style.css HTTP/1.0\r\n\r\n")).contains("Connection: close").endsWith("h1 {}");
+        assertThat(request("GET /style.css HTTP/1.0\r\n\r\n"))
+                .contains("Connection: close")
+                .endsWith("h1 {}");
     }
 
     @Test
@@ -167,8 +170,10 @@ class ServeFilesTest {
 
     @Test
     void longRequestsAreCutOff() {
-        assertThat(request("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: a\r\n\r\n")).contains("414 URI Too Long");
-        assertThat(request("GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(9000) + "\r\n\r\n")).contains("431 ");
+        assertThat(request("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .contains("414 URI Too Long");
+        assertThat(request("GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(9000) + "\r\n\r\n"))
+                .contains("431 ");
         StringBuilder many = new StringBuilder("GET / HTTP/1.1\r\nHost: a\r\n");
         for (int i = 0; i < 200; i++) {
             many.append("X-").append(i).append(": a\r\n");

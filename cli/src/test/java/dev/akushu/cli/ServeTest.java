@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -51,7 +50,8 @@ class ServeTest {
     @Test
     void firstLineOfJsonTellsThePort() throws IOException {
         try (RunningServer server = RunningServer.start()) {
-            assertThat(server.seen().getFirst()).containsExactly(entry("event", "listening"), entry("port", server.port()));
+            assertThat(server.seen().getFirst())
+                    .containsExactly(entry("event", "listening"), entry("port", server.port()));
             assertThat(server.port()).isBetween(1, 65_535);
         }
     }
@@ -120,9 +120,8 @@ class ServeTest {
         TestCa authority = TestCa.in(folder);
         try (RunningServer server =
                 RunningServer.start("--client-ca", authority.certificate(), "--require-client-cert")) {
-            Outcome without = Cli.plain()
-                    .withInput("hello")
-                    .run("connect", server.target(), "--ca", server.authority());
+            Outcome without =
+                    Cli.plain().withInput("hello").run("connect", server.target(), "--ca", server.authority());
             assertThat(without.exit()).isEqualTo(ExitCode.PEER_ALERT);
             assertThat(without.err()).contains("certificate_required");
 
@@ -169,7 +168,9 @@ class ServeTest {
         try (RunningServer server = RunningServer.start("--timeout", "0.2");
                 Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             assertThat(server.await("failed")).containsEntry("failure", "timed_out");
-            assertThat(silent.getInputStream().readAllBytes()).as("at most an alert").hasSizeLessThan(20);
+            assertThat(silent.getInputStream().readAllBytes())
+                    .as("at most an alert")
+                    .hasSizeLessThan(20);
         }
     }
 
@@ -231,8 +232,7 @@ class ServeTest {
             assertThat(connection.input().read()).isEqualTo(-1);
             connection.close();
         }
-        assertThat(server.await("summary"))
-                .contains(entry("ok", true), entry("connections", 3), entry("failures", 0));
+        assertThat(server.await("summary")).contains(entry("ok", true), entry("connections", 3), entry("failures", 0));
     }
 
     @Test
@@ -244,7 +244,8 @@ class ServeTest {
 
         assertThatThrownBy(() -> client.connect("localhost", server.port()))
                 .isInstanceOfSatisfying(
-                        TlsException.class, failed -> assertThat(failed.problem()).isEqualTo(Problem.CONNECT_FAILED));
+                        TlsException.class,
+                        failed -> assertThat(failed.problem()).isEqualTo(Problem.CONNECT_FAILED));
     }
 
     @Test
@@ -256,7 +257,8 @@ class ServeTest {
 
             assertThat(outcome.out())
                     .startsWith("HTTP/1.1 200 OK\r\n")
-                    .contains("Content-Security-Policy: default-src 'none'", "TLS_AES_128_GCM_SHA256", "X25519MLKEM768");
+                    .contains(
+                            "Content-Security-Policy: default-src 'none'", "TLS_AES_128_GCM_SHA256", "X25519MLKEM768");
         }
     }
 

@@ -49,8 +49,10 @@ class TextsTest {
         Properties japanese = read(bundle + "_ja");
 
         assertThat(japanese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
-        assertThat(english.values()).allSatisfy(text -> assertThat(text.toString()).isNotBlank());
-        assertThat(japanese.values()).allSatisfy(text -> assertThat(text.toString()).isNotBlank());
+        assertThat(english.values())
+                .allSatisfy(text -> assertThat(text.toString()).isNotBlank());
+        assertThat(japanese.values())
+                .allSatisfy(text -> assertThat(text.toString()).isNotBlank());
     }
 
     @ParameterizedTest

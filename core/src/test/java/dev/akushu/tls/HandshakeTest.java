@@ -219,7 +219,8 @@ class HandshakeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "h2c"})
     void aServerDoesNotSpeakAProtocolThatWasNotOffered(String strange) throws TlsException {
-        TlsServer server = server().applicationProtocols(offered -> Optional.of(strange)).build();
+        TlsServer server =
+                server().applicationProtocols(offered -> Optional.of(strange)).build();
         EnginePair pair = EnginePair.of(client().applicationProtocols("h2").build(), server);
 
         Failures.ofServer(pair, Problem.INTERNAL);
@@ -265,7 +266,8 @@ class HandshakeTest {
 
     @Test
     void aClientRefusesAnUnknownAuthority() throws TlsException {
-        Issued authority = CertificateRecipe.authority(TestKey.P256, "CN=Stranger").selfSigned();
+        Issued authority =
+                CertificateRecipe.authority(TestKey.P256, "CN=Stranger").selfSigned();
         Issued leaf = CertificateRecipe.host(TestKey.P256, "localhost").issuedBy(authority);
         TlsServer stranger = TlsServer.builder(leaf.identity()).build();
 
@@ -275,7 +277,9 @@ class HandshakeTest {
 
     @Test
     void aClientRefusesAnAuthorityThatOnlyBearsTheNameOfItsOwn() throws TlsException {
-        TlsServer impostor = TlsServer.builder(TestPki.create().leaf(TestKey.P256, "localhost").identity()).build();
+        TlsServer impostor = TlsServer.builder(
+                        TestPki.create().leaf(TestKey.P256, "localhost").identity())
+                .build();
 
         Failures.ofClient(EnginePair.of(client().build(), impostor), Problem.CERTIFICATE_SIGNATURE_INVALID);
     }

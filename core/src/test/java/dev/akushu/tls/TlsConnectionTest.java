@@ -71,7 +71,9 @@ class TlsConnectionTest {
 
     @Test
     void keysChangeByThemselvesWhileDataFlows() throws Exception {
-        client = TlsClient.builder(PKI.trust()).recordsPerKey(TlsEngine.LEAST_RECORDS_PER_KEY).build();
+        client = TlsClient.builder(PKI.trust())
+                .recordsPerKey(TlsEngine.LEAST_RECORDS_PER_KEY)
+                .build();
         int port = serve(server().recordsPerKey(TlsEngine.LEAST_RECORDS_PER_KEY).build(), TlsConnectionTest::echo);
         byte[] data = new byte[2_000_000];
         try (TlsConnection connection = client.connect("localhost", port)) {
@@ -91,7 +93,8 @@ class TlsConnectionTest {
         });
         try (TlsConnection connection = client.connect("localhost", port)) {
             connection.readTimeout(Duration.ofMillis(20));
-            TlsException slow = catchThrowableOfType(TlsException.class, () -> connection.input().read());
+            TlsException slow = catchThrowableOfType(
+                    TlsException.class, () -> connection.input().read());
             assertThat(slow.problem()).isEqualTo(Problem.TIMED_OUT);
             connection.readTimeout(Duration.ZERO);
             go.complete(null);
@@ -108,8 +111,10 @@ class TlsConnectionTest {
         try (TlsConnection connection = client.connect("localhost", port)) {
             connection.output().write(new byte[] {1, 2, 3});
             connection.closeOutput();
-            assertThat(new String(connection.input().readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo("got 3");
-            TlsException late = catchThrowableOfType(TlsException.class, () -> connection.output().write(4));
+            assertThat(new String(connection.input().readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("got 3");
+            TlsException late = catchThrowableOfType(
+                    TlsException.class, () -> connection.output().write(4));
             assertThat(late.problem()).isEqualTo(Problem.ALREADY_CLOSED);
         }
     }
@@ -126,7 +131,8 @@ class TlsConnectionTest {
                 return null;
             });
             try (TlsConnection connection = client.connect("localhost", listener.getLocalPort())) {
-                TlsException cut = catchThrowableOfType(TlsException.class, () -> connection.input().readAllBytes());
+                TlsException cut = catchThrowableOfType(
+                        TlsException.class, () -> connection.input().readAllBytes());
                 assertThat(cut.problem()).isEqualTo(Problem.TRUNCATED);
             }
             serving.get();
@@ -136,7 +142,8 @@ class TlsConnectionTest {
 
     @Test
     void aPeerThatSpeaksNoTlsIsNamedByItsFirstBytes() throws Exception {
-        int port = plain(socket -> socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+        int port = plain(socket ->
+                socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
 
         TlsException failed = catchThrowableOfType(TlsException.class, () -> client.connect("localhost", port));
         assertThat(failed.problem()).isEqualTo(Problem.NOT_TLS);
@@ -147,7 +154,8 @@ class TlsConnectionTest {
     void aServerThatSaysNothingTimesOut() throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
         int port = plain(socket -> done.join());
-        TlsClient hasty = client.toBuilder().handshakeTimeout(Duration.ofMillis(50)).build();
+        TlsClient hasty =
+                client.toBuilder().handshakeTimeout(Duration.ofMillis(50)).build();
 
         TlsException failed = catchThrowableOfType(TlsException.class, () -> hasty.connect("localhost", port));
         done.complete(null);
@@ -179,14 +187,16 @@ class TlsConnectionTest {
 
     @Test
     void aNameWithoutAnAddressIsNamed() {
-        TlsException failed = catchThrowableOfType(TlsException.class, () -> client.connect("no-such-host.invalid", 443));
+        TlsException failed =
+                catchThrowableOfType(TlsException.class, () -> client.connect("no-such-host.invalid", 443));
         assertThat(failed.problem()).isEqualTo(Problem.UNKNOWN_HOST);
     }
 
     @Test
     void hostileClientsDoNotHurtTheOthers() throws Exception {
         int port = serve(server().handshakeTimeout(Duration.ofSeconds(5)).build(), TlsConnectionTest::echo);
-        for (String garbage : List.of("GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001\uffff", "\u0016\u0003\u0001\u0000\u0005hello", "")) {
+        for (String garbage : List.of(
+                "GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001\uffff", "\u0016\u0003\u0001\u0000\u0005hello", "")) {
             try (Socket hostile = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 hostile.getOutputStream().write(garbage.getBytes(StandardCharsets.ISO_8859_1));
                 hostile.shutdownOutput();
@@ -224,7 +234,8 @@ class TlsConnectionTest {
     void closingFromAnotherThreadEndsARead() throws Exception {
         int port = serve(server().build(), connection -> connection.input().read());
         TlsConnection connection = client.connect("localhost", port);
-        Future<Throwable> reading = threads.submit(() -> catchThrowableOfType(Throwable.class, () -> connection.input().read()));
+        Future<Throwable> reading = threads.submit(() ->
+                catchThrowableOfType(Throwable.class, () -> connection.input().read()));
         connection.close();
         Throwable ended = reading.get();
         assertThat(ended == null || ended instanceof TlsException).isTrue();
