@@ -8,18 +8,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The curves of this module for the JCA. In first place of the providers, it serves TLS, certificate paths, tokens and whatever else asks for these algorithms without a
- * provider's name.
+ * The curves of this module for the JCA. In first place of the providers, it serves TLS, certificate paths, tokens and
+ * whatever else asks for these algorithms without a provider's name.
  *
- * <p>It works with the JDK's own key classes and makes such. A key that it cannot serve, of another curve or one whose scalar does not leave its device, makes it throw
- * {@link java.security.InvalidKeyException}, and the JCA goes on to the next provider.
+ * <p>It works with the JDK's own key classes and makes such. A key that it cannot serve, of another curve or one whose
+ * scalar does not leave its device, makes it throw {@link java.security.InvalidKeyException}, and the JCA goes on to
+ * the next provider.
  *
- * <table>
- * <caption>Algorithms</caption>
- * <tr><th>KeyPairGenerator<td>X25519, XDH, Ed25519, EdDSA, EC (secp256r1, secp384r1)
- * <tr><th>KeyAgreement<td>X25519, XDH, ECDH
- * <tr><th>Signature<td>SHA256withECDSA, SHA384withECDSA, SHA512withECDSA, the same with inP1363Format, Ed25519, EdDSA
- * </table>
+ * <table> <caption>Algorithms</caption> <tr><th>KeyPairGenerator<td>X25519, XDH, Ed25519, EdDSA, EC (secp256r1,
+ * secp384r1) <tr><th>KeyAgreement<td>X25519, XDH, ECDH <tr><th>Signature<td>SHA256withECDSA, SHA384withECDSA,
+ * SHA512withECDSA, the same with inP1363Format, Ed25519, EdDSA </table>
  */
 public final class AkushuCurves extends Provider {
     @Serial

@@ -58,7 +58,8 @@ final class CurveKeyPairGenerator extends KeyPairGeneratorSpi {
     @Override
     public void initialize(AlgorithmParameterSpec parameters, @Nullable SecureRandom newRandom)
             throws InvalidAlgorithmParameterException {
-        if (!(parameters instanceof NamedParameterSpec named) || !named.getName().equalsIgnoreCase(curve)) {
+        if (!(parameters instanceof NamedParameterSpec named)
+                || !named.getName().equalsIgnoreCase(curve)) {
             throw new InvalidAlgorithmParameterException("Not " + curve + ": " + parameters);
         }
         random = newRandom;

@@ -32,12 +32,11 @@ final class EcKeyPairGenerator extends KeyPairGeneratorSpi {
     @Override
     public void initialize(AlgorithmParameterSpec parameters, @Nullable SecureRandom newRandom)
             throws InvalidAlgorithmParameterException {
-        Optional<EcdsaCurve> found =
-                switch (parameters) {
-                    case ECGenParameterSpec named -> EcdsaCurve.of(named.getName());
-                    case ECParameterSpec explicit -> EcdsaCurve.of(explicit);
-                    default -> Optional.empty();
-                };
+        Optional<EcdsaCurve> found = switch (parameters) {
+            case ECGenParameterSpec named -> EcdsaCurve.of(named.getName());
+            case ECParameterSpec explicit -> EcdsaCurve.of(explicit);
+            default -> Optional.empty();
+        };
         curve = found.orElseThrow(
                 () -> new InvalidAlgorithmParameterException("Neither P-256 nor P-384: " + parameters));
         random = newRandom;

@@ -95,7 +95,8 @@ enum EcdsaCurve {
     /** By the names that the JDK knows. */
     static Optional<EcdsaCurve> of(String name) {
         return switch (name) {
-            case "secp256r1", "NIST P-256", "X9.62 prime256v1", "prime256v1", "1.2.840.10045.3.1.7" -> Optional.of(P256);
+            case "secp256r1", "NIST P-256", "X9.62 prime256v1", "prime256v1", "1.2.840.10045.3.1.7" ->
+                Optional.of(P256);
             case "secp384r1", "NIST P-384", "1.3.132.0.34" -> Optional.of(P384);
             default -> Optional.empty();
         };

@@ -126,8 +126,8 @@ final class EcdsaSignature extends PlainSignature {
     @Override
     protected void engineSetParameter(@Nullable AlgorithmParameterSpec parameters)
             throws InvalidAlgorithmParameterException {
-        boolean isCurve = parameters instanceof ECParameterSpec ec
-                && EcdsaCurve.of(ec).equals(Optional.ofNullable(curve));
+        boolean isCurve =
+                parameters instanceof ECParameterSpec ec && EcdsaCurve.of(ec).equals(Optional.ofNullable(curve));
         if (!isCurve) {
             super.engineSetParameter(parameters);
         }

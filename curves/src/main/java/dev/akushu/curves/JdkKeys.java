@@ -20,7 +20,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.security.spec.XECPrivateKeySpec;
 import java.util.Arrays;
 
-/** Keys of the JDK's classes from our octets. The JDK's provider is named, because the one that is asked first may be ours. */
+/**
+ * Keys of the JDK's classes from our octets. The JDK's provider is named, because the one that is asked first may be
+ * ours.
+ */
 final class JdkKeys {
     private static final String JDK = "SunEC";
     private static final byte[] X25519_PREFIX = {0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 3, 0x21, 0};
@@ -44,8 +47,7 @@ final class JdkKeys {
 
     static KeyPair ec(EcdsaCurve curve, byte[] secret, byte[] point) {
         int length = curve.length();
-        ECPoint w = new ECPoint(
-                new BigInteger(1, point, 1, length), new BigInteger(1, point, 1 + length, length));
+        ECPoint w = new ECPoint(new BigInteger(1, point, 1, length), new BigInteger(1, point, 1 + length, length));
         ECParameterSpec parameters = parameters(curve);
         return pair(
                 "EC", new ECPublicKeySpec(w, parameters), new ECPrivateKeySpec(new BigInteger(1, secret), parameters));

@@ -218,7 +218,8 @@ class AkushuCurvesTest {
 
     @Test
     void refusesAPeersKeyOfSmallOrder() throws Exception {
-        PrivateKey own = KeyPairGenerator.getInstance("X25519", OURS).generateKeyPair().getPrivate();
+        PrivateKey own =
+                KeyPairGenerator.getInstance("X25519", OURS).generateKeyPair().getPrivate();
         PublicKey zero = java.security.KeyFactory.getInstance("X25519", SUN)
                 .generatePublic(new java.security.spec.XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.ZERO));
         assertThatThrownBy(() -> agree("X25519", OURS, own, zero)).isInstanceOf(InvalidKeyException.class);

@@ -11,7 +11,10 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.Test;
 
-/** Scalars and points at which the fast formulas have exceptions, and scalars at the edges of digits and words, against BouncyCastle. */
+/**
+ * Scalars and points at which the fast formulas have exceptions, and scalars at the edges of digits and words, against
+ * BouncyCastle.
+ */
 class EdgeScalarsTest {
     private static final ECPoint G256 = CustomNamedCurves.getByName("secp256r1").getG();
     private static final ECPoint G384 = CustomNamedCurves.getByName("secp384r1").getG();
@@ -47,10 +50,14 @@ class EdgeScalarsTest {
             byte[] secret = EcdsaTest.fixed(k, 32);
             byte[] point = new byte[65];
             P256.publicKey(secret, point, 0);
-            assertThat(point).as("%s G", k).isEqualTo(G256.multiply(k).normalize().getEncoded(false));
+            assertThat(point)
+                    .as("%s G", k)
+                    .isEqualTo(G256.multiply(k).normalize().getEncoded(false));
             byte[] shared = new byte[32];
             assertThat(P256.agree(secret, peer, 0, 65, shared, 0)).isTrue();
-            assertThat(shared).as("%s Q", k).isEqualTo(q.multiply(k).normalize().getAffineXCoord().getEncoded());
+            assertThat(shared)
+                    .as("%s Q", k)
+                    .isEqualTo(q.multiply(k).normalize().getAffineXCoord().getEncoded());
         }
     }
 
@@ -62,10 +69,14 @@ class EdgeScalarsTest {
             byte[] secret = EcdsaTest.fixed(k, 48);
             byte[] point = new byte[97];
             P384.publicKey(secret, point, 0);
-            assertThat(point).as("%s G", k).isEqualTo(G384.multiply(k).normalize().getEncoded(false));
+            assertThat(point)
+                    .as("%s G", k)
+                    .isEqualTo(G384.multiply(k).normalize().getEncoded(false));
             byte[] shared = new byte[48];
             assertThat(P384.agree(secret, peer, 0, 97, shared, 0)).isTrue();
-            assertThat(shared).as("%s Q", k).isEqualTo(q.multiply(k).normalize().getAffineXCoord().getEncoded());
+            assertThat(shared)
+                    .as("%s Q", k)
+                    .isEqualTo(q.multiply(k).normalize().getAffineXCoord().getEncoded());
         }
     }
 
@@ -77,12 +88,11 @@ class EdgeScalarsTest {
         Random random = new Random(5);
         for (int i = 0; i < 240; i++) {
             BigInteger k = i < 100 ? BigInteger.valueOf(i) : Edgy.number(random, CurveP256.N);
-            BigInteger l =
-                    switch (i % 3) {
-                        case 0 -> CurveP256.N.subtract(k).mod(CurveP256.N);
-                        case 1 -> k;
-                        default -> BigInteger.valueOf(i);
-                    };
+            BigInteger l = switch (i % 3) {
+                case 0 -> CurveP256.N.subtract(k).mod(CurveP256.N);
+                case 1 -> k;
+                default -> BigInteger.valueOf(i);
+            };
             ECPoint expected = G256.multiply(k.add(l).mod(CurveP256.N)).normalize();
             long[] x = Words.of(k, 4);
             long[] y = Words.of(l, 4);
@@ -100,7 +110,10 @@ class EdgeScalarsTest {
         }
     }
 
-    /** k G with k n - 1, 1 and the like goes through the formulas that have no exceptions; so must all others give the same. */
+    /**
+     * k G with k n - 1, 1 and the like goes through the formulas that have no exceptions; so must all others give the
+     * same.
+     */
     @Test
     void completeFormulasAgreeWithFastOnes() {
         Random random = new Random(6);
@@ -126,10 +139,13 @@ class EdgeScalarsTest {
             byte[] changed = point.clone();
             changed[i >> 3] ^= (byte) (1 << (i & 7));
             byte[] out = new byte[32];
-            assertThat(P256.agree(secret, changed, 0, 65, out, 0)).as("bit %d", i).isFalse();
+            assertThat(P256.agree(secret, changed, 0, 65, out, 0))
+                    .as("bit %d", i)
+                    .isFalse();
             assertThat(out).containsOnly(0);
         }
-        assertThat(P256.agree(secret, Arrays.copyOf(point, 64), 0, 64, new byte[32], 0)).isFalse();
+        assertThat(P256.agree(secret, Arrays.copyOf(point, 64), 0, 64, new byte[32], 0))
+                .isFalse();
         assertThat(P256.agree(secret, new byte[] {0}, 0, 1, new byte[32], 0)).isFalse();
     }
 
@@ -148,7 +164,8 @@ class EdgeScalarsTest {
     private static ECPoint smallestPoint() {
         for (int x = 0; x < 100; x++) {
             BigInteger cube = BigInteger.valueOf(x).pow(3);
-            BigInteger square = cube.subtract(BigInteger.valueOf(3L * x)).add(CurveP256.B).mod(CurveP256.P);
+            BigInteger square =
+                    cube.subtract(BigInteger.valueOf(3L * x)).add(CurveP256.B).mod(CurveP256.P);
             // p is 3 modulo 4.
             BigInteger root = square.modPow(CurveP256.P.add(BigInteger.ONE).shiftRight(2), CurveP256.P);
             if (root.modPow(BigInteger.TWO, CurveP256.P).equals(square)) {

@@ -16,11 +16,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** HotSpot never compiles a method of more than 8,000 bytecodes (HugeMethodLimit): it would run interpreted, 30 times slower and no longer in constant time. */
+/**
+ * HotSpot never compiles a method of more than 8,000 bytecodes (HugeMethodLimit): it would run interpreted, 30 times
+ * slower and no longer in constant time.
+ */
 class MethodSizeTest {
     @Test
     void noMethodExceedsHotSpotsLimit() throws IOException, URISyntaxException {
-        URI classes = P256.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI classes =
+                P256.class.getProtectionDomain().getCodeSource().getLocation().toURI();
         List<String> huge = new ArrayList<>();
         int methods = 0;
         for (Path file : classFiles(Path.of(classes))) {
@@ -28,8 +32,9 @@ class MethodSizeTest {
             for (MethodModel method : type.methods()) {
                 if (method.code().orElse(null) instanceof CodeAttribute code) {
                     methods++;
+                    String name = type.thisClass().asInternalName() + "." + method.methodName();
                     if (code.codeLength() >= 8000) {
-                        huge.add(type.thisClass().asInternalName() + "." + method.methodName() + ": " + code.codeLength());
+                        huge.add(name + ": " + code.codeLength());
                     }
                 }
             }

@@ -14,6 +14,8 @@ class X25519ProofTest {
     private static final FieldModel FIELD = FieldModel.F25519;
     private static final BigInteger P = FIELD.prime();
     private static final Polynomial ONE = Polynomial.of(1);
+    private static final FieldModel.Box SIGNED =
+            FIELD.box(Interval.within(BigInteger.valueOf((1L << 51) + (1L << 15))));
     private final FormulaMachine formulas =
             new FormulaMachine(FIELD, Sources.of("Field25519", "X25519", "Edwards25519"));
 
@@ -74,10 +76,11 @@ class X25519ProofTest {
         Polynomial x = formulas.unknown(name + ".x");
         Polynomial y = formulas.unknown(name + ".y");
         Polynomial z = formulas.unknown(name + ".z");
-        formulas.define(field(thing, "x"), x.times(z), TIGHT);
+        // A negated point has negative limbs in x and t.
+        formulas.define(field(thing, "x"), x.times(z), SIGNED);
         formulas.define(field(thing, "y"), y.times(z), TIGHT);
         formulas.define(field(thing, "z"), z, TIGHT);
-        formulas.define(field(thing, "t"), x.times(y).times(z), TIGHT);
+        formulas.define(field(thing, "t"), x.times(y).times(z), SIGNED);
         return new Polynomial[] {x, y};
     }
 
@@ -109,13 +112,38 @@ class X25519ProofTest {
                 formulas.machine.create("Field25519"),
                 formulas.machine.create("Field25519"));
         // A digit's sign makes the table's third number negative.
-        FieldModel.Box signed = FIELD.box(Interval.within(BigInteger.TWO.pow(51)));
-        formulas.define((Thing) cached.get(0), y.plus(x), signed);
-        formulas.define((Thing) cached.get(1), y.minus(x), signed);
-        formulas.define((Thing) cached.get(2), d.times(x).times(y).times(2), signed);
+        formulas.define((Thing) cached.get(0), y.plus(x), TIGHT);
+        formulas.define((Thing) cached.get(1), y.minus(x), TIGHT);
+        formulas.define((Thing) cached.get(2), d.times(x).times(y).times(2), SIGNED);
         formulas.machine.call("Edwards25519", "add", point, cached);
         Polynomial k = d.times(p[0]).times(p[1]).times(x).times(y);
         assertSum(point, p, new Polynomial[] {x, y}, k, k.negate());
+    }
+
+    /** Both points in extended coordinates, the second as Cached stores it, and the second negated. */
+    @Test
+    void addingACachedPointFollowsTheLaw() {
+        for (int sign : new int[] {1, -1}) {
+            Thing point = formulas.machine.create("Edwards25519");
+            Thing other = formulas.machine.create("Edwards25519");
+            Polynomial[] p = point(point, "p");
+            Polynomial[] q = point(other, "q");
+            Polynomial d = formulas.unknown("d");
+            Thing twiceD = formulas.machine.create("Field25519");
+            formulas.define(twiceD, d.times(2), TIGHT);
+            formulas.machine.define("Cached.TWICE_D", twiceD);
+            Thing cached = formulas.machine.create("Cached");
+            formulas.machine.call("Cached", "set", cached, List.of(other));
+            if (sign < 0) {
+                Thing negative = formulas.machine.create("Cached");
+                formulas.machine.call("Cached", "setNegative", negative, List.of(cached));
+                cached = negative;
+                q[0] = q[0].negate();
+            }
+            formulas.machine.call("Edwards25519", "add", point, List.of(cached));
+            Polynomial k = d.times(p[0]).times(p[1]).times(q[0]).times(q[1]);
+            assertSum(point, p, q, k, k.negate());
+        }
     }
 
     /** With the point on the curve, d x^2 y^2 is y^2 - x^2 - 1. */
