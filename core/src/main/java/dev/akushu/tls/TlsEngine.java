@@ -199,7 +199,12 @@ public final class TlsEngine {
     private static String asciiName(String name) throws TlsException {
         try {
             String ascii = IDN.toASCII(name);
-            return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+            String trimmed = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+            // RFC 1035 2.3.4: 255 octets on the wire of DNS, which are 253 characters of text.
+            if (trimmed.isEmpty() || trimmed.length() > 253) {
+                throw Problem.UNKNOWN_HOST.with(name);
+            }
+            return trimmed;
         } catch (IllegalArgumentException noName) {
             throw Problem.UNKNOWN_HOST.causedBy(noName, name);
         }
