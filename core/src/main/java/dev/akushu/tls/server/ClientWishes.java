@@ -166,13 +166,15 @@ record ClientWishes(
         if (shares == null) {
             return List.of();
         }
+        // A set, because a hostile client lists thousands of both.
+        Set<NamedGroup> listed = new HashSet<>(groups);
         Set<NamedGroup> seen = new HashSet<>();
         for (KeyShareEntry share : shares.clientShares()) {
             // RFC 9846 4.3.8: one share a group, and none for a group that is not listed.
             if (!seen.add(share.group())) {
                 throw Problem.DUPLICATE_KEY_SHARE.with(share.group());
             }
-            if (!groups.contains(share.group())) {
+            if (!listed.contains(share.group())) {
                 throw Problem.KEY_SHARE_NOT_IN_GROUPS.with(share.group(), groups);
             }
         }

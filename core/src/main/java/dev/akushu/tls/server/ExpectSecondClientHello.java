@@ -15,6 +15,7 @@ import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.PskIdentity;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -83,10 +84,11 @@ final class ExpectSecondClientHello implements ServerState {
                 : psks.identities().stream().map(PskIdentity::identity).collect(Collectors.toSet());
     }
 
-    private static Set<Extension> fixed(ClientHello hello) {
+    /** By their types, which are all different: a client could choose contents whose hash codes are all the same. */
+    private static Map<ExtensionType, Extension> fixed(ClientHello hello) {
         return hello.extensions().list().stream()
                 .filter(extension -> !MAY_CHANGE.contains(extension.type()))
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableMap(Extension::type, extension -> extension));
     }
 
     private static void requireSame(String what, Object first, Object second) throws TlsException {
