@@ -19,8 +19,8 @@ import javax.crypto.KeyAgreement;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * CPU time and bytes allocated an operation, through the JCA with the JDK's own keys: ours, SunEC and BouncyCastle, interleaved in one JVM. A quick look, no benchmark:
- * that one runs a JVM for each.
+ * CPU time and bytes allocated an operation, through the JCA with the JDK's own keys: ours, SunEC and BouncyCastle,
+ * interleaved in one JVM. A quick look, no benchmark: that one runs a JVM for each.
  */
 final class Measure {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -52,7 +52,8 @@ final class Measure {
             }
             long bytes = (THREAD.getCurrentThreadAllocatedBytes() - before) / 20;
             c.micros.sort(Double::compare);
-            System.out.printf(Locale.ROOT, "%-24s %-14s %8.1f us %7d bytes%n", c.operation, c.provider, c.micros.get(4), bytes);
+            System.out.printf(
+                    Locale.ROOT, "%-24s %-14s %8.1f us %7d bytes%n", c.operation, c.provider, c.micros.get(4), bytes);
         }
     }
 
@@ -68,12 +69,19 @@ final class Measure {
             n += 10;
             now = THREAD.getCurrentThreadCpuTime();
         } while (now < end);
+        if (sink == null) {
+            throw new AssertionError("C2 must not see that nobody needs the result");
+        }
         return (now - start) / 1e3 / n;
     }
 
     private static void add(List<Case> cases, Provider p) throws Exception {
         KeyPair x = KeyPairGenerator.getInstance("X25519", "SunEC").generateKeyPair();
-        add(cases, p, "X25519 generate", () -> KeyPairGenerator.getInstance("X25519", p).generateKeyPair());
+        add(
+                cases,
+                p,
+                "X25519 generate",
+                () -> KeyPairGenerator.getInstance("X25519", p).generateKeyPair());
         add(cases, p, "X25519 agree", agree("X25519", p, x));
         for (String curve : List.of("secp256r1", "secp384r1")) {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", "SunEC");
@@ -84,7 +92,12 @@ final class Measure {
             add(cases, p, curve + " ECDH", agree("ECDH", p, pairs[0]));
             signature(cases, p, curve + " ECDSA", algorithm, pairs[0]);
         }
-        signature(cases, p, "Ed25519", "Ed25519", KeyPairGenerator.getInstance("Ed25519", "SunEC").generateKeyPair());
+        signature(
+                cases,
+                p,
+                "Ed25519",
+                "Ed25519",
+                KeyPairGenerator.getInstance("Ed25519", "SunEC").generateKeyPair());
     }
 
     private static Callable<Object> agree(String algorithm, Provider p, KeyPair pair) {
@@ -122,9 +135,13 @@ final class Measure {
             byte[] digest = EcdsaTest.hash(algorithm.substring(0, 3) + "-" + algorithm.substring(3, 6), MESSAGE);
             byte[] rs = new byte[point.length - 1];
             EcdsaDer.decode(octets, 0, octets.length, rs);
-            add(cases, p, name + " verify, fresh", () -> point.length == 65
-                    ? P256Verifier.of(point, 0, 65).orElseThrow().verify(digest, rs, 0)
-                    : P384Verifier.of(point, 0, 97).orElseThrow().verify(digest, rs, 0));
+            add(
+                    cases,
+                    p,
+                    name + " verify, fresh",
+                    () -> point.length == 65
+                            ? P256Verifier.of(point, 0, 65).orElseThrow().verify(digest, rs, 0)
+                            : P384Verifier.of(point, 0, 97).orElseThrow().verify(digest, rs, 0));
         }
     }
 

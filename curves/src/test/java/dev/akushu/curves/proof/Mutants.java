@@ -19,8 +19,8 @@ final class Mutants {
     record Mutant(String text, String change) {}
 
     /**
-     * The changes between two marks in the source of {@code type} that {@code isProved} does not see. Every twenty-ninth
-     * mutant is tried, and all of them if the property {@code akushu.curves.thorough} is set.
+     * The changes between two marks in the source of {@code type} that {@code isProved} does not see. Every
+     * twenty-ninth mutant is tried, and all of them if the property {@code akushu.curves.thorough} is set.
      */
     static List<String> survivors(String type, String begin, String end, Predicate<Sources> isProved) {
         String text = Sources.text(type);
