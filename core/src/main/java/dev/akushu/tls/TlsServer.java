@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class TlsServer {
     private final Duration ticketLifetime;
     private final Duration authenticationLifetime;
     private final String ticketScope;
+    private final Function<TlsSession, Bytes> ticketData;
     private final @Nullable KeyLog keyLog;
     private final @Nullable Supplier<? extends Observer> observers;
     private final InstantSource clock;
@@ -55,6 +57,7 @@ public final class TlsServer {
         ticketLifetime = builder.ticketLifetime;
         authenticationLifetime = builder.authenticationLifetime;
         ticketScope = builder.ticketScope;
+        ticketData = builder.ticketData;
         keyLog = builder.keyLog;
         observers = builder.observers;
         clock = builder.clock;
@@ -152,6 +155,11 @@ public final class TlsServer {
         return authenticationLifetime;
     }
 
+    /** What the application puts into the tickets of {@code session}. */
+    public Bytes ticketData(TlsSession session) {
+        return ticketData.apply(session);
+    }
+
     /** Tickets open only at servers with the same scope, even where these share their Ticket Keys. */
     public String ticketScope() {
         return ticketScope;
@@ -197,6 +205,7 @@ public final class TlsServer {
         private Duration ticketLifetime = Duration.ofHours(24);
         private Duration authenticationLifetime = Duration.ofDays(7);
         private String ticketScope = "";
+        private Function<TlsSession, Bytes> ticketData = TlsSession::ticketData;
         private @Nullable KeyLog keyLog;
         private @Nullable Supplier<? extends Observer> observers;
         private InstantSource clock = InstantSource.system();
@@ -221,6 +230,7 @@ public final class TlsServer {
             ticketLifetime = server.ticketLifetime;
             authenticationLifetime = server.authenticationLifetime;
             ticketScope = server.ticketScope;
+            ticketData = server.ticketData;
             keyLog = server.keyLog;
             observers = server.observers;
             clock = server.clock;
@@ -307,6 +317,15 @@ public final class TlsServer {
         /** Tickets open only at servers with this scope, even where these share their Ticket Keys; empty unless set. */
         public Builder ticketScope(String value) {
             ticketScope = value;
+            return this;
+        }
+
+        /**
+         * Seals what {@code value} gives for a session, at most 16,384 bytes, into its tickets; a session that resumes from one has it as {@link TlsSession#ticketData}. Unless set, a resumed session
+         * hands on what it has. Called once for each ticket.
+         */
+        public Builder ticketData(Function<TlsSession, Bytes> value) {
+            ticketData = value;
             return this;
         }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param peerCertificates the peer's chain in DER, its own first; those of the original handshake if this one resumed it; empty if the peer showed none
  * @param localCertificates this end's chain in DER; empty if it showed none
  * @param authenticatedAt when the certificates were last proved by a signature
+ * @param ticketData what the server's application had put into the ticket that this session was resumed from, at the server's end; empty otherwise
  */
 public record TlsSession(
         Role role,
@@ -30,11 +31,40 @@ public record TlsSession(
         @Nullable String serverName,
         List<Bytes> peerCertificates,
         List<Bytes> localCertificates,
-        Instant authenticatedAt) {
+        Instant authenticatedAt,
+        Bytes ticketData) {
     /** Copies the lists. */
     public TlsSession {
         peerCertificates = List.copyOf(peerCertificates);
         localCertificates = List.copyOf(localCertificates);
+    }
+
+    /** A session without data from a ticket. */
+    public TlsSession(
+            Role role,
+            CipherSuite suite,
+            NamedGroup group,
+            @Nullable SignatureScheme signatureScheme,
+            boolean retried,
+            @Nullable NotResumed notResumed,
+            @Nullable String applicationProtocol,
+            @Nullable String serverName,
+            List<Bytes> peerCertificates,
+            List<Bytes> localCertificates,
+            Instant authenticatedAt) {
+        this(
+                role,
+                suite,
+                group,
+                signatureScheme,
+                retried,
+                notResumed,
+                applicationProtocol,
+                serverName,
+                peerCertificates,
+                localCertificates,
+                authenticatedAt,
+                Bytes.empty());
     }
 
     /** Whether the session was resumed from a ticket: no certificate was sent or checked. */

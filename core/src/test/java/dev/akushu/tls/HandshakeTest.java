@@ -199,6 +199,22 @@ class HandshakeTest {
     }
 
     @Test
+    void theApplicationsDataComesBackInTheTicket() throws TlsException {
+        Bytes cart = Bytes.ofAscii("cart 42");
+        TlsServer server = server().ticketData(session -> session.resumed() ? session.ticketData() : cart)
+                .build();
+        TlsClient client = client().build();
+        EnginePair full = EnginePair.connected(client, server);
+        EnginePair resumed = EnginePair.connected(client, server);
+        EnginePair again = EnginePair.connected(client, server);
+
+        assertThat(full.server().session().ticketData()).isEqualTo(Bytes.empty());
+        assertThat(resumed.server().session().ticketData()).isEqualTo(cart);
+        assertThat(again.server().session().ticketData()).isEqualTo(cart);
+        assertThat(resumed.client().session().ticketData()).isEqualTo(Bytes.empty());
+    }
+
+    @Test
     void clientAndServerAgreeOnAnApplicationProtocol() throws TlsException {
         TlsClient client = client().applicationProtocols("h2", "http/1.1").build();
         TlsServer server = server().applicationProtocols("http/1.1").build();

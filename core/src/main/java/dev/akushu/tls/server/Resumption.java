@@ -1,5 +1,6 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
@@ -85,6 +86,7 @@ final class Resumption {
         byte[] psk = state.copyPsk();
         EarlySecret secret = EarlySecret.of(negotiation.suite().hash(), psk);
         Arrays.fill(psk, (byte) 0);
+        Bytes ticketData = state.applicationData();
         state.wipe();
         byte[] hash =
                 transcript.hashWithTruncated(received.bytes(), wishes.hello().bindersLength());
@@ -92,7 +94,7 @@ final class Resumption {
             secret.wipe();
             throw Problem.BAD_BINDER.with(index);
         }
-        return new Decision(new Resumed(index, secret, state.origin()), null);
+        return new Decision(new Resumed(index, secret, state.origin(), ticketData), null);
     }
 
     private TicketPolicy policy() {
@@ -136,6 +138,11 @@ final class Resumption {
         static Decision full(NotResumed reason) {
             return new Decision(null, reason);
         }
+
+        /** What the application had put into the ticket; empty if none was taken. */
+        Bytes ticketData() {
+            return resumed == null ? Bytes.empty() : resumed.ticketData();
+        }
     }
 
     /**
@@ -144,6 +151,7 @@ final class Resumption {
      * @param index among those offered
      * @param earlySecret from its pre-shared key
      * @param origin the session it resumes
+     * @param ticketData what the application had put in
      */
-    record Resumed(int index, EarlySecret earlySecret, StoredTicket.Origin origin) {}
+    record Resumed(int index, EarlySecret earlySecret, StoredTicket.Origin origin, Bytes ticketData) {}
 }

@@ -129,7 +129,8 @@ final class ServerFlight {
                 transcript,
                 traffic,
                 application,
-                mainSecret);
+                mainSecret,
+                decision.ticketData());
     }
 
     private Extensions encryptedExtensions(boolean nameWasUsed) {

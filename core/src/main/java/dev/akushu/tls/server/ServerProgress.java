@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param handshake the traffic secrets of the handshake, for the client's Finished
  * @param application the secrets of the application phase
  * @param mainSecret for the resumption secret
+ * @param ticketData of the application, out of the ticket; empty in a full handshake
  */
 record ServerProgress(
         TlsServer config,
@@ -40,7 +41,8 @@ record ServerProgress(
         Transcript transcript,
         HandshakeTraffic handshake,
         ApplicationTraffic application,
-        MainSecret mainSecret) {
+        MainSecret mainSecret,
+        Bytes ticketData) {
     TlsSession session(PeerAuthenticated client) {
         return new TlsSession(
                 Role.SERVER,
@@ -53,6 +55,7 @@ record ServerProgress(
                 wishes.serverName(),
                 client.chain(),
                 localChain,
-                client.authenticatedAt());
+                client.authenticatedAt(),
+                ticketData);
     }
 }

@@ -70,7 +70,8 @@ final class TicketIssuer {
         long ageAdd = config.crypto().random().nextInt() & 0xffff_ffffL;
         byte[] psk = resumption.psk(nonce);
         TicketState state =
-                new TicketState(psk, session.suite(), now, lifetime, ageAdd, 0, origin(clientChain), Bytes.empty());
+                new TicketState(
+                psk, session.suite(), now, lifetime, ageAdd, 0, origin(clientChain), config.ticketData(session));
         Arrays.fill(psk, (byte) 0);
         Bytes ticket = protector.seal(key, state);
         state.wipe();
