@@ -25,7 +25,7 @@ final class PublicMultiplyP384 {
 
     private PublicMultiplyP384() {}
 
-    /** The table for a key that verifies often, 10 kB or less than thrice that. */
+    /** The table for a key that verifies often: 16 points for each word of a scalar. */
     static long[] tableOf(PointP384 q) {
         return OddMultiplesP384.table(q, 1 << KNOWN_WIDTH - 2, WORDS, new PointP384.Temporaries());
     }

@@ -41,6 +41,7 @@ public final class X25519 {
         Field25519 denominator = new Field25519();
         Field25519.add(numerator, point.z, point.y);
         Field25519.sub(denominator, point.z, point.y);
+        point.wipe();
         writeQuotient(numerator, denominator, out, offset);
     }
 
@@ -48,7 +49,7 @@ public final class X25519 {
      * Writes X25519(secret, peer) of RFC 7748 section 5 to {@code out}. The peer's key may be any 32 octets: it has no
      * invalid ones.
      *
-     * @return false if the result is all zero, which RFC 8446 and RFC 9846 section 7.4.2 demand to refuse: the peer's
+     * @return false if the result is all zero, which RFC 9846 section 7.4.2 demands to refuse: the peer's
      *     key has a small order and the secret is known to everybody
      */
     public static boolean agree(byte[] secret, byte[] peer, int peerOffset, byte[] out, int outOffset) {
