@@ -233,6 +233,7 @@ final class AkushuEngine extends EngineOfSettings {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // each piece of work is handed out once
     public @Nullable Runnable getDelegatedTask() {
         lock().lock();
         try {

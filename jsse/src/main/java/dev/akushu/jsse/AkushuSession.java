@@ -2,17 +2,30 @@ package dev.akushu.jsse;
 
 import dev.akushu.tls.TlsSession;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /**
- * What JSSE has no words for. Every {@code SSLSession} of this provider is one, so cast it.
+ * What JSSE has no words for. Every {@code SSLSession} of this provider is one; {@link #of} finds it behind the wrappers
+ * that some libraries, the JDK's HttpClient among them, put around sessions.
  *
  * {@snippet :
- * if (engine.getSession() instanceof AkushuSession session) {
- *     session.facts().ifPresent(facts -> System.out.println(facts.group() + ", resumed: " + facts.resumed()));
- * }
+ * AkushuSession.of(engine.getSession())
+ *         .flatMap(AkushuSession::facts)
+ *         .ifPresent(facts -> System.out.println(facts.group() + ", resumed: " + facts.resumed()));
  * }
  */
 public interface AkushuSession {
+    /** The session of this provider that {@code session} is or wraps; empty if another provider made it. */
+    static Optional<AkushuSession> of(SSLSession session) {
+        if (session instanceof AkushuSession own) {
+            return Optional.of(own);
+        }
+        // Wrappers hide the class, but hand values through.
+        return session.getValue(AkushuSession.class.getName()) instanceof AkushuSession own
+                ? Optional.of(own)
+                : Optional.empty();
+    }
+
     /**
      * The facts of the connection once its handshake is done: whether it was resumed and if not why, the group, the
      * signature scheme, whether the server asked for a second ClientHello, when the certificates were last proved.

@@ -143,7 +143,7 @@ final class AkushuSocket extends SocketOfSettings {
         }
         settingsLock().lock();
         try {
-            BiFunction<SSLSocket, List<String>, @Nullable String> selector = protocolSelector();
+            BiFunction<SSLSocket, List<String>, String> selector = protocolSelector();
             opened = new Endpoint(
                     context,
                     Owner.of(this),

@@ -20,7 +20,7 @@ abstract class EngineOfSettings extends SSLEngine {
     private final Settings settings;
     private final Session noSession;
     private @Nullable Role role;
-    private @Nullable BiFunction<SSLEngine, List<String>, @Nullable String> protocolSelector;
+    private @Nullable BiFunction<SSLEngine, List<String>, String> protocolSelector;
     private volatile @Nullable Endpoint endpoint;
 
     EngineOfSettings(Context context, @Nullable String host, int port) {
@@ -53,7 +53,7 @@ abstract class EngineOfSettings extends SSLEngine {
         if (role == null) {
             throw new IllegalStateException("client or server: setUseClientMode has not been called");
         }
-        BiFunction<SSLEngine, List<String>, @Nullable String> selector = protocolSelector;
+        BiFunction<SSLEngine, List<String>, String> selector = protocolSelector;
         Endpoint made = new Endpoint(
                 context,
                 Owner.of(this),
@@ -178,12 +178,12 @@ abstract class EngineOfSettings extends SSLEngine {
 
     @Override
     public void setHandshakeApplicationProtocolSelector(
-            @Nullable BiFunction<SSLEngine, List<String>, @Nullable String> selector) {
+            @Nullable BiFunction<SSLEngine, List<String>, String> selector) {
         change(() -> protocolSelector = selector);
     }
 
     @Override
-    public @Nullable BiFunction<SSLEngine, List<String>, @Nullable String> getHandshakeApplicationProtocolSelector() {
+    public @Nullable BiFunction<SSLEngine, List<String>, String> getHandshakeApplicationProtocolSelector() {
         lock.lock();
         try {
             return protocolSelector;

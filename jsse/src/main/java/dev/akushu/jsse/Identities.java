@@ -54,6 +54,7 @@ final class Identities {
     /** A chain and the very object that is its key: keys in tokens need not be equal to anything but themselves. */
     private record Pair(List<X509Certificate> chain, PrivateKey key) {
         @Override
+        @SuppressWarnings("ReferenceEquality") // as said above
         public boolean equals(Object other) {
             return other instanceof Pair that && key == that.key && chain.equals(that.chain);
         }

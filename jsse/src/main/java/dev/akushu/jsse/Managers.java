@@ -23,11 +23,12 @@ record Managers(@Nullable X509KeyManager keys, X509TrustManager trust, String tr
      */
     static Managers of(KeyManager @Nullable [] keyManagers, TrustManager @Nullable [] trustManagers)
             throws KeyManagementException {
-        boolean byDefault = trustManagers == null;
-        X509TrustManager trust = trust(byDefault ? SystemStores.trustManagers() : trustManagers);
-        String store = byDefault
-                ? SystemStores.trustStoreName()
-                : "the trust manager " + trust.getClass().getName();
+        if (trustManagers == null) {
+            X509TrustManager system = trust(SystemStores.trustManagers());
+            return new Managers(keys(keyManagers), system, SystemStores.trustStoreName());
+        }
+        X509TrustManager trust = trust(trustManagers);
+        String store = "the trust manager " + trust.getClass().getName();
         return new Managers(keys(keyManagers), trust, store);
     }
 

@@ -147,6 +147,9 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
 
     @Override
     public @Nullable Object getValue(String name) {
+        if (AkushuSession.class.getName().equals(name)) {
+            return this;
+        }
         return root.value(requireName(name));
     }
 

@@ -17,7 +17,7 @@ abstract class SocketOfSettings extends SocketOverTransport {
     private final ReentrantLock lock = new ReentrantLock();
     private final Settings settings;
     private Role role;
-    private @Nullable BiFunction<SSLSocket, List<String>, @Nullable String> protocolSelector;
+    private @Nullable BiFunction<SSLSocket, List<String>, String> protocolSelector;
 
     SocketOfSettings(Socket transport, Settings settings, Role role) {
         super(transport);
@@ -40,7 +40,7 @@ abstract class SocketOfSettings extends SocketOverTransport {
         return role;
     }
 
-    final @Nullable BiFunction<SSLSocket, List<String>, @Nullable String> protocolSelector() {
+    final @Nullable BiFunction<SSLSocket, List<String>, String> protocolSelector() {
         return protocolSelector;
     }
 
@@ -149,12 +149,12 @@ abstract class SocketOfSettings extends SocketOverTransport {
 
     @Override
     public void setHandshakeApplicationProtocolSelector(
-            @Nullable BiFunction<SSLSocket, List<String>, @Nullable String> selector) {
+            @Nullable BiFunction<SSLSocket, List<String>, String> selector) {
         change(() -> protocolSelector = selector);
     }
 
     @Override
-    public @Nullable BiFunction<SSLSocket, List<String>, @Nullable String> getHandshakeApplicationProtocolSelector() {
+    public @Nullable BiFunction<SSLSocket, List<String>, String> getHandshakeApplicationProtocolSelector() {
         lock.lock();
         try {
             return protocolSelector;

@@ -1,5 +1,6 @@
 package dev.akushu.jsse;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -23,8 +24,8 @@ class EngineInteropTest {
                         context(clientOf).createSSLEngine("localhost", 443),
                         context(serverOf).createSSLEngine())
                 .handshake();
-        talk.client().send(talk.server(), "hello".getBytes());
-        talk.server().send(talk.client(), "world".getBytes());
+        talk.client().send(talk.server(), "hello".getBytes(US_ASCII));
+        talk.server().send(talk.client(), "world".getBytes(US_ASCII));
         talk.settle();
         assertThat(talk.server().received()).asString().isEqualTo("hello");
         assertThat(talk.client().received()).asString().isEqualTo("world");
@@ -54,8 +55,8 @@ class EngineInteropTest {
         ByteBuffer asked = ByteBuffer.wrap(request);
         ByteBuffer answered = ByteBuffer.wrap(response);
         while (asked.hasRemaining() || answered.hasRemaining()) {
-            talk.client().wrap(talk.server(), piece(asked, random));
-            talk.server().wrap(talk.client(), piece(answered, random));
+            talk.client().wrap(talk.server(), pieces(asked, random));
+            talk.server().wrap(talk.client(), pieces(answered, random));
             talk.client().unwrap();
             talk.server().unwrap();
         }
@@ -64,8 +65,12 @@ class EngineInteropTest {
         assertThat(talk.client().received()).isEqualTo(response);
     }
 
-    /** Some of what is left, cut at random, now and then in direct or read-only buffers. */
-    private static ByteBuffer[] piece(ByteBuffer from, RandomGenerator random) {
-        return new ByteBuffer[] {ByteBuffer.allocate(0), from};
+    /** What is left as several sources: now and then an empty or a read-only one is before it. */
+    private static ByteBuffer[] pieces(ByteBuffer from, RandomGenerator random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new ByteBuffer[] {from};
+            case 1 -> new ByteBuffer[] {ByteBuffer.allocate(0), from};
+            default -> new ByteBuffer[] {ByteBuffer.allocateDirect(0).asReadOnlyBuffer(), from, ByteBuffer.allocate(0)};
+        };
     }
 }

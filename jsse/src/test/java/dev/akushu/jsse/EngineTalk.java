@@ -43,8 +43,9 @@ final class EngineTalk {
         client.engine.beginHandshake();
         server.engine.beginHandshake();
         for (int idle = 0; idle < 3; ) {
-            boolean moved = client.step(server) | server.step(client);
-            idle = moved ? 0 : idle + 1;
+            boolean clientMoved = client.step(server);
+            boolean serverMoved = server.step(client);
+            idle = clientMoved || serverMoved ? 0 : idle + 1;
         }
         return this;
     }
@@ -52,9 +53,12 @@ final class EngineTalk {
     /** Moves what is under way until nothing moves. */
     void settle() throws SSLException {
         for (int idle = 0; idle < 3; ) {
-            boolean moved =
-                    client.unwrap() | server.unwrap() | client.wrapIfNeeded(server) | server.wrapIfNeeded(client);
-            idle = moved ? 0 : idle + 1;
+            int moved = 0;
+            moved += client.unwrap() ? 1 : 0;
+            moved += server.unwrap() ? 1 : 0;
+            moved += client.wrapIfNeeded(server) ? 1 : 0;
+            moved += server.wrapIfNeeded(client) ? 1 : 0;
+            idle = moved > 0 ? 0 : idle + 1;
         }
     }
 

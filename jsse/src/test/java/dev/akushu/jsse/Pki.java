@@ -1,5 +1,6 @@
 package dev.akushu.jsse;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -93,7 +94,7 @@ final class Pki {
 
     private static X509Certificate certificate(
             String subject, KeyPair pair, String issuer, KeyPair issuerKey, boolean authority, String... names)
-            throws GeneralSecurityException, OperatorCreationException, java.io.IOException {
+            throws GeneralSecurityException, OperatorCreationException, IOException {
         Instant now = Instant.now();
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 new X500Principal(issuer),

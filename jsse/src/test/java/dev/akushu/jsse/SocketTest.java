@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sockets on loopback, with each other and with the JDK's. */
 @Timeout(60)
+@SuppressWarnings("try") // closing early is what is tested
 class SocketTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
