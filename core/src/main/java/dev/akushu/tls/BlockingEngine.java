@@ -3,6 +3,7 @@ package dev.akushu.tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
 import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -20,6 +21,11 @@ final class BlockingEngine {
 
     /** A failure found by the reader is told to the peer unless the writer is stuck for so long. */
     private static final Duration ALERT_PATIENCE = Duration.ofSeconds(1);
+
+    /** How long closing in order may take with a peer that does not read. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = System.getLogger("dev.akushu.tls");
 
     private final TlsEngine engine;
     private final Socket socket;
@@ -106,6 +112,9 @@ final class BlockingEngine {
                 engine.send(data, toSend);
                 flush();
             }
+        } catch (TlsException failed) {
+            drainAlert(failed);
+            throw failed;
         } finally {
             writing.unlock();
         }
@@ -116,6 +125,9 @@ final class BlockingEngine {
         try {
             engine.updateKeys(both);
             drain();
+        } catch (TlsException failed) {
+            drainAlert(failed);
+            throw failed;
         } finally {
             writing.unlock();
         }
@@ -134,23 +146,30 @@ final class BlockingEngine {
     /** Closes in order, or at once if the connection has failed or a writer is stuck. */
     void close() throws TlsException {
         try {
-            if (!socket.isClosed() && engine.failure().isEmpty() && lockWriting()) {
-                try {
-                    engine.closeOutput();
-                    drain();
-                    socket.shutdownOutput();
-                    discardInput();
-                } finally {
-                    writing.unlock();
-                }
+            if (!socket.isClosed() && engine.failure().isEmpty()) {
+                // Writing cannot be given a time limit, so another thread does it; closing the socket ends that too.
+                Thread.ofVirtual().start(this::closeInOrder).join(CLOSE_PATIENCE);
             }
-        } catch (IOException gone) {
-            // The peer was faster: what was sent before is not affected by how the connection ends.
-            if (gone instanceof TlsException failed && failed.problem() != Problem.TRANSPORT_FAILED) {
-                throw failed;
-            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         } finally {
             closeSocket();
+        }
+    }
+
+    private void closeInOrder() {
+        if (!lockWriting()) {
+            return;
+        }
+        try {
+            engine.closeOutput();
+            drain();
+            socket.shutdownOutput();
+            discardInput();
+        } catch (IOException gone) {
+            LOG.log(Logger.Level.DEBUG, "the peer was gone before the connection was closed in order", gone);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -180,7 +199,12 @@ final class BlockingEngine {
             fill("handshake", readTimeout, readTimeout);
             return;
         }
-        fill("handshake", limit, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            // A peer that keeps bytes coming must not stretch the limit.
+            throw Problem.TIMED_OUT.with("handshake", limit.toMillis() + " ms");
+        }
+        fill("handshake", limit, Duration.ofNanos(left));
     }
 
     /** Opens one record: straight into {@code target} if it is large enough; returns how much went there, -1 at the end of the data. */
@@ -286,10 +310,18 @@ final class BlockingEngine {
     /** Takes what has come already, tickets for instance: TCP resets a connection that is closed with bytes unread, and the peer could lose our last ones. */
     private void discardInput() throws IOException {
         byte[] discarded = new byte[1024];
-        for (int budget = 64; budget > 0 && from.available() > 0; budget--) {
-            if (from.read(discarded) < 0) {
-                return;
+        // A reader that is still there takes it itself.
+        if (!reading.tryLock()) {
+            return;
+        }
+        try {
+            for (int budget = 64; budget > 0 && from.available() > 0; budget--) {
+                if (from.read(discarded) < 0) {
+                    return;
+                }
             }
+        } finally {
+            reading.unlock();
         }
     }
 

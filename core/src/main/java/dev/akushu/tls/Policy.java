@@ -76,6 +76,9 @@ public record Policy(
         if (!groups.containsAll(keyShares)) {
             throw new IllegalArgumentException("key shares " + keyShares + " are not all among the groups " + groups);
         }
+        // RFC 9846 4.3.8: shares stand in the order of the groups, one for each.
+        List<NamedGroup> wanted = keyShares;
+        keyShares = groups.stream().filter(wanted::contains).toList();
     }
 
     /** The same with these suites, best first. */

@@ -54,7 +54,7 @@ public final class TlsClient {
         serverNameIndication = builder.serverNameIndication;
         handshakeTimeout = builder.handshakeTimeout;
         recordsPerKey = builder.recordsPerKey;
-        ticketScope = TicketScope.of(policy, applicationProtocols, trust, identity);
+        ticketScope = TicketScope.of(policy, applicationProtocols, trust, identity, identities != null);
     }
 
     /** A builder for a client that accepts servers whose chain {@code trust} accepts. */

@@ -40,17 +40,32 @@ public final class TlsListener implements AutoCloseable {
      * @throws TlsException if accepting fails; the listener may be used again
      */
     public Optional<TlsConnection> accept() throws TlsException {
+        Socket client;
         try {
-            Socket client = socket.accept();
-            client.setTcpNoDelay(true);
-            return Optional.of(TlsConnection.overSocket(config, client));
-        } catch (TlsException failed) {
-            throw failed;
+            client = socket.accept();
         } catch (IOException failed) {
             if (socket.isClosed()) {
                 return Optional.empty();
             }
             throw Problem.TRANSPORT_FAILED.causedBy(failed, "accept", String.valueOf(failed.getMessage()));
+        }
+        try {
+            client.setTcpNoDelay(true);
+            return Optional.of(TlsConnection.overSocket(config, client));
+        } catch (IOException | RuntimeException failed) {
+            closeBecauseOf(failed, client);
+            if (failed instanceof TlsException known) {
+                throw known;
+            }
+            throw Problem.TRANSPORT_FAILED.causedBy(failed, "accept", String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private static void closeBecauseOf(Exception failed, Socket client) {
+        try {
+            client.close();
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
         }
     }
 

@@ -25,6 +25,7 @@ public final class TlsServer {
     private final IdentitySource identities;
     private final ClientAuthentication clientAuthentication;
     private final @Nullable Trust clientTrust;
+    private final String clientTrustScope;
     private final List<String> applicationProtocols;
     private final @Nullable ApplicationProtocolChoice applicationProtocolChoice;
     private final Predicate<String> serverNames;
@@ -47,6 +48,7 @@ public final class TlsServer {
         identities = builder.identities;
         clientAuthentication = builder.clientAuthentication;
         clientTrust = builder.clientTrust;
+        clientTrustScope = builder.clientTrustScope;
         applicationProtocols = builder.applicationProtocols;
         applicationProtocolChoice = builder.applicationProtocolChoice;
         serverNames = builder.serverNames;
@@ -155,6 +157,11 @@ public final class TlsServer {
         return authenticationLifetime;
     }
 
+    /** What the tickets of clients that showed a certificate are bound to: the scope of the trust that accepted it. */
+    public String clientTrustScope() {
+        return clientTrustScope;
+    }
+
     /** What the application puts into the tickets of {@code session}. */
     public Bytes ticketData(TlsSession session) {
         return ticketData.apply(session);
@@ -197,6 +204,7 @@ public final class TlsServer {
         private IdentitySource identities;
         private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
         private @Nullable Trust clientTrust;
+        private String clientTrustScope = "";
         private List<String> applicationProtocols = List.of();
         private @Nullable ApplicationProtocolChoice applicationProtocolChoice;
         private Predicate<String> serverNames = name -> true;
@@ -222,6 +230,7 @@ public final class TlsServer {
             identities = server.identities;
             clientAuthentication = server.clientAuthentication;
             clientTrust = server.clientTrust;
+            clientTrustScope = server.clientTrustScope;
             applicationProtocols = server.applicationProtocols;
             applicationProtocolChoice = server.applicationProtocolChoice;
             serverNames = server.serverNames;
@@ -254,6 +263,7 @@ public final class TlsServer {
         public Builder clientAuthentication(ClientAuthentication value, Trust trust) {
             clientAuthentication = value;
             clientTrust = trust;
+            clientTrustScope = TicketScope.ofTrust(trust);
             return this;
         }
 

@@ -49,11 +49,12 @@ public interface Trust {
     }
 
     /**
-     * Tells this trust from others: tickets are kept under it, so that a session accepted by one trust is not resumed under another. What is kept in memory may use the default, which
-     * differs for each object; a trust that several runs of a program share should return the same text in each, such as a hash of its anchors.
+     * Tells this trust from others: tickets are bound to it, so that a session accepted by one trust is not resumed
+     * under another. Empty, as by default, says that no other configuration may use the tickets, nor the same one in
+     * another run; a trust that several runs or servers share returns the same text in each, such as a hash of its anchors.
      */
     default String scope() {
-        return getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(this));
+        return "";
     }
 
     /**

@@ -199,6 +199,79 @@ class HandshakeTest {
     }
 
     @Test
+    void aTicketThatOneTrustLetInIsOfNoUseToAnother() throws TlsException {
+        TicketStore shared = TicketStore.inMemory(8);
+        Trust one = peer -> PKI.trust().verify(peer);
+        Trust refusing = peer -> {
+            throw Problem.CERTIFICATE_REFUSED.with("CN=localhost", "not by me");
+        };
+        TlsServer server = server().build();
+        EnginePair.connected(TlsClient.builder(one).tickets(shared).build(), server);
+
+        TlsClient other = TlsClient.builder(refusing).tickets(shared).build();
+        Failures.ofClient(EnginePair.of(other, server), Problem.CERTIFICATE_REFUSED);
+    }
+
+    @Test
+    void aTicketOfAClientThatShowedItselfIsOfNoUseToOneThatDoesNot() throws TlsException {
+        TicketStore shared = TicketStore.inMemory(8);
+        Identity me = PKI.leaf(TestKey.ED25519, "me.example").identity();
+        TlsServer server = server().clientAuthentication(ClientAuthentication.WANTED, PKI.trust())
+                .build();
+        TlsClient known = client().identities(request -> Optional.of(me)).tickets(shared).build();
+        EnginePair.connected(known, server);
+
+        EnginePair stranger = EnginePair.connected(client().tickets(shared).build(), server);
+        assertThat(stranger.server().session().peerCertificates()).isEmpty();
+    }
+
+    @Test
+    void whatIsAmissWithTicketsDoesNotHurtTheConnection() throws TlsException {
+        TlsServer server = server().ticketData(session -> Bytes.wrap(new byte[20_000])).build();
+        EnginePair pair = EnginePair.connected(client().build(), server);
+
+        pair.client().input(pair.server().seal("still here"));
+        assertThat(pair.client().received()).isEqualTo("still here");
+    }
+
+    @Test
+    void anObserverThatFailsChangesNothing() throws TlsException {
+        TlsClient client = client().observer(event -> {
+                    throw new IllegalStateException("observer");
+                })
+                .build();
+        TlsServer other = TlsServer.builder(PKI.leaf(TestKey.P256, "other.example").identity())
+                .build();
+
+        assertThat(EnginePair.connected(client, server().build()).client().session().resumed()).isFalse();
+        Failures.ofClient(EnginePair.of(client, other), Problem.HOST_NAME_MISMATCH);
+    }
+
+    @Test
+    void othersSeeAnEstablishedServerOnlyOnceItsTicketsAreQueued() throws TlsException {
+        TlsEngine[] engine = new TlsEngine[1];
+        List<Boolean> seen = new ArrayList<>();
+        TlsServer server = server().ticketData(session -> {
+                    seen.add(engine[0].isEstablished());
+                    return Bytes.empty();
+                })
+                .build();
+        engine[0] = server.engine();
+        EnginePair.of(client().build().engine("localhost", 443), engine[0]).shakeHands();
+
+        assertThat(seen).containsExactly(false, false);
+        assertThat(engine[0].isEstablished()).isTrue();
+    }
+
+    @Test
+    void keySharesStandInTheOrderOfTheGroups() {
+        Policy policy = Policy.MODERN_2026_11.withKeyShares(
+                List.of(NamedGroup.X25519, NamedGroup.X25519_MLKEM768, NamedGroup.X25519));
+
+        assertThat(policy.keyShares()).containsExactly(NamedGroup.X25519_MLKEM768, NamedGroup.X25519);
+    }
+
+    @Test
     void theApplicationsDataComesBackInTheTicket() throws TlsException {
         Bytes cart = Bytes.ofAscii("cart 42");
         TlsServer server = server().ticketData(session -> session.resumed() ? session.ticketData() : cart)

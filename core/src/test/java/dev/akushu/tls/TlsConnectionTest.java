@@ -163,6 +163,38 @@ class TlsConnectionTest {
     }
 
     @Test
+    void aServerThatKeepsBytesComingDoesNotStretchTheLimit() throws Exception {
+        int port = plain(socket -> {
+            byte[] oneByteOfAMessage = {22, 3, 3, 0, 1, 2};
+            while (!socket.isClosed()) {
+                socket.getOutputStream().write(oneByteOfAMessage);
+            }
+        });
+        TlsClient hasty = client.toBuilder().handshakeTimeout(Duration.ofMillis(100)).build();
+
+        TlsException failed = catchThrowableOfType(TlsException.class, () -> hasty.connect("localhost", port));
+        assertThat(failed.problem()).isIn(Problem.TIMED_OUT, Problem.HANDSHAKE_MESSAGE_TOO_LONG);
+    }
+
+    @Test
+    void closingDoesNotWaitForAPeerThatDoesNotRead() throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        int port = serve(server().build(), connection -> {
+            connection.handshake();
+            done.join();
+        });
+        TlsConnection connection = client.connect("localhost", port);
+        Future<?> stuck = threads.submit(() -> {
+            while (true) {
+                connection.output().write(new byte[1 << 16]);
+            }
+        });
+        connection.close();
+        done.complete(null);
+        assertThat(catchThrowableOfType(Throwable.class, stuck::get)).isNotNull();
+    }
+
+    @Test
     void aServerThatHangsUpIsNamed() throws Exception {
         int port = plain(socket -> {
             socket.getInputStream().read();

@@ -47,6 +47,11 @@ final class ClientConnected implements ClientState {
     }
 
     @Override
+    public void forget() {
+        resumption.wipe();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         if (received.message() instanceof KeyUpdate update) {
             KeyUpdates.received(update, received.aligned(), out);

@@ -37,4 +37,10 @@ record ClientProgress(
     ClientSetting setting() {
         return offer.setting();
     }
+
+    /** Overwrites the secrets, because the connection has failed. */
+    void forget() {
+        traffic.wipe();
+        mainSecret.wipe();
+    }
 }

@@ -41,6 +41,11 @@ final class ExpectCertificate implements ClientState {
     }
 
     @Override
+    public void forget() {
+        progress.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         Certificate certificate = received.as(Certificate.class);
         if (!certificate.context().isEmpty()) {

@@ -32,6 +32,11 @@ final class ExpectCertificateOrRequest implements ClientState {
     }
 
     @Override
+    public void forget() {
+        progress.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         if (!(received.message() instanceof CertificateRequest request)) {
             return new ExpectCertificate(progress, applicationProtocol, null).on(received, out);

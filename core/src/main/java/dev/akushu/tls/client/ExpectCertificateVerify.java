@@ -44,6 +44,11 @@ final class ExpectCertificateVerify implements ClientState {
     }
 
     @Override
+    public void forget() {
+        progress.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         CertificateVerify proof = received.as(CertificateVerify.class);
         List<SignatureScheme> offered = progress.config().capabilities().signatureSchemes();

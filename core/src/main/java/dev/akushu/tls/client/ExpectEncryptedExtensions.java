@@ -36,6 +36,11 @@ final class ExpectEncryptedExtensions implements ClientState {
     }
 
     @Override
+    public void forget() {
+        progress.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         Extensions extensions = received.as(EncryptedExtensions.class).extensions();
         progress.offer().requireSolicited(extensions, "EncryptedExtensions", Set.of());

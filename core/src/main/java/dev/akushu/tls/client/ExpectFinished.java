@@ -40,6 +40,11 @@ final class ExpectFinished implements ClientState {
     }
 
     @Override
+    public void forget() {
+        progress.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         FinishedVerified finished = FinishedVerified.check(
                 Role.SERVER,

@@ -44,6 +44,11 @@ final class ExpectSecondServerHello implements ClientState {
     }
 
     @Override
+    public void forget() {
+        offer.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         ServerChoice choice = ServerChoice.from(offer, received.as(ServerHello.class), out);
         if (!choice.suite().suite().equals(retrySuite)) {

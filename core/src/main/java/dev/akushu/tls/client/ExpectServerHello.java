@@ -22,6 +22,11 @@ final class ExpectServerHello implements ClientState {
     }
 
     @Override
+    public void forget() {
+        offer.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         if (received.message() instanceof HelloRetryRequest retry) {
             return new HelloRetry(offer, retry).answer(received, out);

@@ -63,6 +63,14 @@ record Offer(
         }
     }
 
+    /** Forgets the ephemeral keys and the secret of the ticket on offer. */
+    void forget() {
+        wipeShares();
+        if (ticket != null) {
+            ticket.earlySecret().wipe();
+        }
+    }
+
     /** Forgets the ephemeral keys, and the ticket's secret if it was not used. */
     void wipeShares() {
         shares.forEach(ClientShare::destroy);

@@ -57,14 +57,15 @@ public final class Connection {
 
     /** Takes one record from {@code network}; see {@code TlsEngine.receive}. */
     public Outcome receive(ByteBuffer network, ByteBuffer application) throws TlsException {
-        throwFailure();
+        throwFailureOfReceiver();
         try {
             refuseIfCanceled();
             if (driver.isPaused()) {
                 return Outcome.NEED_WORK;
             }
             return driver.inputClosed() ? Outcome.CLOSED : driver.receive(network, application);
-        } catch (TlsException | RuntimeException failed) {
+        } catch (TlsException | RuntimeException | Error failed) {
+            inbound.destroy();
             throw fail(failed);
         }
     }
@@ -85,7 +86,7 @@ public final class Connection {
         }
         try {
             return sendUnlessFailed(application, network);
-        } catch (TlsException | RuntimeException failed) {
+        } catch (TlsException | RuntimeException | Error failed) {
             throw fail(failed);
         }
     }
@@ -109,7 +110,7 @@ public final class Connection {
         try {
             refuseIfCanceled();
             driver.isPaused();
-        } catch (TlsException | RuntimeException failed) {
+        } catch (TlsException | RuntimeException | Error failed) {
             throw fail(failed);
         }
     }
@@ -257,6 +258,14 @@ public final class Connection {
         return speaks && outbound.hasRecords();
     }
 
+    /** As {@link #throwFailure}, on the receiving side: each side destroys its own half, which the other never touches. */
+    private void throwFailureOfReceiver() throws TlsException {
+        if (failure != null) {
+            inbound.destroy();
+        }
+        throwFailure();
+    }
+
     /** As {@link #throwFailure}, on the sending side, which then has nothing more to say. */
     private void throwFailureOfSender() throws TlsException {
         if (failure != null) {
@@ -277,7 +286,7 @@ public final class Connection {
     }
 
     /** The first failure is the connection's, even if the sending and the receiving thread fail at once. */
-    private synchronized TlsException fail(Exception cause) {
+    private synchronized TlsException fail(Throwable cause) {
         TlsException first = failure;
         if (first != null) {
             return first;
@@ -287,7 +296,6 @@ public final class Connection {
                 : Problem.INTERNAL.causedBy(cause, driver.step().name(), String.valueOf(cause));
         alertToSend = outputClosed ? null : known.problem().alert();
         failure = known;
-        inbound.destroy();
         driver.forget();
         teller.tell(() -> TraceEvent.Failed.by(known));
         return known;

@@ -40,6 +40,7 @@ final class Driver implements Output {
     private boolean helloReceived;
     private volatile @Nullable TlsHandshake handshake;
     private volatile @Nullable Established established;
+    private @Nullable Established pending;
     private volatile boolean owesKeyUpdate;
     private volatile boolean awaitsKeyUpdate;
     private volatile boolean inputClosed;
@@ -137,6 +138,11 @@ final class Driver implements Output {
         if (done != null) {
             done.exporter().wipe();
         }
+        State last = state;
+        if (last != null) {
+            last.forget();
+            state = new Forgotten(last.step());
+        }
     }
 
     private State state() {
@@ -214,6 +220,11 @@ final class Driver implements Output {
             move = null;
         }
         state = next;
+        Established done = pending;
+        if (done != null) {
+            pending = null;
+            established = done;
+        }
     }
 
     private void takeApplicationData(ByteBuffer application) throws TlsException {
@@ -331,7 +342,8 @@ final class Driver implements Output {
 
     @Override
     public void established(Established done) {
-        established = done;
+        // Only told here. Others may send as soon as they see it, so arrive() lets them see it last.
+        pending = done;
         floods.handshakeDone();
         teller.tell(() -> new TraceEvent.HandshakeDone(done.session()));
     }

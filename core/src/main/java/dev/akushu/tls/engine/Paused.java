@@ -19,6 +19,7 @@ public final class Paused<T> implements State, Work {
     private final Task<T> task;
     private final Continuation<T> continuation;
     private volatile @Nullable CompletableFuture<T> result;
+    private boolean proceeded;
 
     private Paused(Kind kind, Step step, Task<T> task, Continuation<T> continuation) {
         this.kind = kind;
@@ -65,6 +66,10 @@ public final class Paused<T> implements State, Work {
 
     /** Goes on with what the work gave, or throws what it failed with. */
     State proceed(Output out) throws TlsException {
+        if (proceeded) {
+            throw new IllegalStateException("went on from " + kind + " already");
+        }
+        proceeded = true;
         T value;
         try {
             value = begun().join();
@@ -86,7 +91,7 @@ public final class Paused<T> implements State, Work {
     private CompletableFuture<T> begin() {
         try {
             return task.start().toCompletableFuture();
-        } catch (TlsException | RuntimeException failed) {
+        } catch (TlsException | RuntimeException | Error failed) {
             return CompletableFuture.failedFuture(failed);
         }
     }

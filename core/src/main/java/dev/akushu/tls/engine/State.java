@@ -17,4 +17,7 @@ public interface State {
      * @return the state to go on with
      */
     State on(Received received, Output out) throws TlsException;
+
+    /** Overwrites the secrets that only this state holds, because the connection has failed. RFC 9846 section 6. */
+    default void forget() {}
 }

@@ -29,6 +29,11 @@ final class ExpectCertificate implements ServerState {
     }
 
     @Override
+    public void forget() {
+        progress.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         Certificate certificate = received.as(Certificate.class);
         if (!certificate.context().isEmpty()) {

@@ -34,6 +34,11 @@ final class ExpectCertificateVerify implements ServerState {
     }
 
     @Override
+    public void forget() {
+        progress.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         TlsServer config = progress.config();
         CertificateVerify proof = received.as(CertificateVerify.class);

@@ -32,6 +32,11 @@ final class ExpectFinished implements ServerState {
     }
 
     @Override
+    public void forget() {
+        progress.forget();
+    }
+
+    @Override
     public State on(Received received, Output out) throws TlsException {
         FinishedVerified finished = FinishedVerified.check(
                 Role.CLIENT,

@@ -58,4 +58,13 @@ record ServerProgress(
                 client.authenticatedAt(),
                 ticketData);
     }
+
+    /** Overwrites the secrets, because the connection has failed. */
+    void forget() {
+        handshake.wipe();
+        application.client().wipe();
+        application.server().wipe();
+        application.exporter().wipe();
+        mainSecret.wipe();
+    }
 }

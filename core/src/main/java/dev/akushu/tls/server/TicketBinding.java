@@ -4,7 +4,6 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.TlsServer;
-import dev.akushu.tls.Trust;
 import dev.akushu.tls.resume.OpenedTicket;
 import dev.akushu.tls.resume.TicketProtector;
 import dev.akushu.tls.wire.WireWriter;
@@ -41,8 +40,7 @@ final class TicketBinding {
         binding.u8("kind", kind);
         binding.vector16("scope", utf8(config.ticketScope()));
         if (kind == IDENTIFIED) {
-            binding.vector16(
-                    "trust", utf8(config.clientTrust().map(Trust::scope).orElseThrow()));
+            binding.vector16("trust", utf8(config.clientTrustScope()));
         }
         return TicketProtector.of(config.crypto(), config.ticketKeys(), Bytes.wrap(binding.toArray()));
     }

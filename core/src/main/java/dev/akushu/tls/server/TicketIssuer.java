@@ -14,6 +14,7 @@ import dev.akushu.tls.schedule.ResumptionSecret;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.NewSessionTicket;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Seals what a resumption needs into tickets, sends them, and forgets it. RFC 9846 section 4.7.1. */
 final class TicketIssuer {
+    private static final Logger LOG = System.getLogger("dev.akushu.tls");
+
     private final ServerProgress progress;
     private final TlsServer config;
     private final TlsSession session;
@@ -37,22 +40,29 @@ final class TicketIssuer {
     /** Sends the tickets that the configuration grants; none to a client that could not use them, or while there is no Ticket Key. */
     void issue(Output out) throws TlsException {
         try {
-            Instant now = config.clock().instant();
-            List<Bytes> clientChain = TicketState.chainToSeal(session.peerCertificates());
-            TicketProtector protector =
-                    TicketBinding.sealing(config, !session.peerCertificates().isEmpty());
-            TicketKey key = protector.sealingKey(now);
-            if (key == null || clientChain == null || !progress.wishes().pskDheKe()) {
-                return;
-            }
-            Duration lifetime = shorter(config.ticketLifetime(), key.remaining(now));
-            // A resumed client has used up one ticket, so it gets one back.
-            int count = session.resumed() ? Math.min(1, config.ticketsPerHandshake()) : config.ticketsPerHandshake();
-            for (int index = 0; index < count && lifetime.toSeconds() > 0; index++) {
-                send(index, protector, key, clientChain, lifetime, now, out);
-            }
+            issueUnlessBroken(out);
+        } catch (RuntimeException broken) {
+            // A key source or the application's own part is at fault. The connection is as good without tickets.
+            LOG.log(Logger.Level.WARNING, "no session ticket could be issued", broken);
         } finally {
             resumption.wipe();
+        }
+    }
+
+    private void issueUnlessBroken(Output out) throws TlsException {
+        Instant now = config.clock().instant();
+        List<Bytes> clientChain = TicketState.chainToSeal(session.peerCertificates());
+        TicketProtector protector =
+                TicketBinding.sealing(config, !session.peerCertificates().isEmpty());
+        TicketKey key = protector.sealingKey(now);
+        if (key == null || clientChain == null || !progress.wishes().pskDheKe()) {
+            return;
+        }
+        Duration lifetime = shorter(config.ticketLifetime(), key.remaining(now));
+        // A resumed client has used up one ticket, so it gets one back.
+        int count = session.resumed() ? Math.min(1, config.ticketsPerHandshake()) : config.ticketsPerHandshake();
+        for (int index = 0; index < count && lifetime.toSeconds() > 0; index++) {
+            send(index, protector, key, clientChain, lifetime, now, out);
         }
     }
 
@@ -68,18 +78,33 @@ final class TicketIssuer {
         // RFC 9846 4.7.1: the nonce is unique on this connection, ticket_age_add fresh for each ticket.
         Bytes nonce = Bytes.wrap(new byte[] {(byte) index});
         long ageAdd = config.crypto().random().nextInt() & 0xffff_ffffL;
-        byte[] psk = resumption.psk(nonce);
-        TicketState state =
-                new TicketState(
-                psk, session.suite(), now, lifetime, ageAdd, 0, origin(clientChain), config.ticketData(session));
-        Arrays.fill(psk, (byte) 0);
-        Bytes ticket = protector.seal(key, state);
-        state.wipe();
+        Bytes data = config.ticketData(session);
+        Bytes ticket = sealed(nonce, ageAdd, protector, key, origin(clientChain), lifetime, now, data);
         if (ticket == null) {
             return;
         }
         out.event(() -> new TraceEvent.TicketSealed(key.name(), lifetime, ticket.length()));
         out.send(new NewSessionTicket(lifetime.toSeconds(), ageAdd, nonce, ticket, Extensions.none()));
+    }
+
+    private @Nullable Bytes sealed(
+            Bytes nonce,
+            long ageAdd,
+            TicketProtector protector,
+            TicketKey key,
+            StoredTicket.Origin origin,
+            Duration lifetime,
+            Instant now,
+            Bytes data) {
+        byte[] psk = resumption.psk(nonce);
+        try {
+            TicketState state = new TicketState(psk, session.suite(), now, lifetime, ageAdd, 0, origin, data);
+            Bytes ticket = protector.seal(key, state);
+            state.wipe();
+            return ticket;
+        } finally {
+            Arrays.fill(psk, (byte) 0);
+        }
     }
 
     private StoredTicket.Origin origin(List<Bytes> clientChain) throws TlsException {
