@@ -4,7 +4,7 @@
  * <p>Only {@code dev.akushu.tls}, {@code .crypto} and {@code .trace} are API; everything else may change at any time.
  */
 module dev.akushu.tls {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.akushu.tls;
     exports dev.akushu.tls.crypto;

@@ -3,6 +3,7 @@
  * lines of JSON for programs.
  */
 module dev.akushu.explain {
+    requires static org.jspecify;
     requires transitive dev.akushu.tls;
     requires com.fasterxml.jackson.core;
 
