@@ -218,7 +218,8 @@ class HandshakeTest {
         Identity me = PKI.leaf(TestKey.ED25519, "me.example").identity();
         TlsServer server = server().clientAuthentication(ClientAuthentication.WANTED, PKI.trust())
                 .build();
-        TlsClient known = client().identities(request -> Optional.of(me)).tickets(shared).build();
+        TlsClient known =
+                client().identities(request -> Optional.of(me)).tickets(shared).build();
         EnginePair.connected(known, server);
 
         EnginePair stranger = EnginePair.connected(client().tickets(shared).build(), server);
@@ -227,7 +228,8 @@ class HandshakeTest {
 
     @Test
     void whatIsAmissWithTicketsDoesNotHurtTheConnection() throws TlsException {
-        TlsServer server = server().ticketData(session -> Bytes.wrap(new byte[20_000])).build();
+        TlsServer server =
+                server().ticketData(session -> Bytes.wrap(new byte[20_000])).build();
         EnginePair pair = EnginePair.connected(client().build(), server);
 
         pair.client().input(pair.server().seal("still here"));
@@ -240,10 +242,15 @@ class HandshakeTest {
                     throw new IllegalStateException("observer");
                 })
                 .build();
-        TlsServer other = TlsServer.builder(PKI.leaf(TestKey.P256, "other.example").identity())
+        TlsServer other = TlsServer.builder(
+                        PKI.leaf(TestKey.P256, "other.example").identity())
                 .build();
 
-        assertThat(EnginePair.connected(client, server().build()).client().session().resumed()).isFalse();
+        assertThat(EnginePair.connected(client, server().build())
+                        .client()
+                        .session()
+                        .resumed())
+                .isFalse();
         Failures.ofClient(EnginePair.of(client, other), Problem.HOST_NAME_MISMATCH);
     }
 

@@ -170,7 +170,8 @@ class TlsConnectionTest {
                 socket.getOutputStream().write(oneByteOfAMessage);
             }
         });
-        TlsClient hasty = client.toBuilder().handshakeTimeout(Duration.ofMillis(100)).build();
+        TlsClient hasty =
+                client.toBuilder().handshakeTimeout(Duration.ofMillis(100)).build();
 
         TlsException failed = catchThrowableOfType(TlsException.class, () -> hasty.connect("localhost", port));
         assertThat(failed.problem()).isIn(Problem.TIMED_OUT, Problem.HANDSHAKE_MESSAGE_TOO_LONG);
