@@ -149,11 +149,12 @@ class ServeTest {
                 "00000000000000000000",
             })
     void hostileClientIsToldOfAndHarmsNobodyElse(String hex) throws IOException {
-        try (RunningServer server = RunningServer.start("--timeout", "0.5");
+        try (RunningServer server = RunningServer.start();
                 TlsConnection friend = client(server).connect("localhost", server.port())) {
             assertThat(server.await("connected")).containsEntry("connection", 1);
             try (Socket hostile = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 hostile.getOutputStream().write(HexFormat.of().parseHex(hex));
+                hostile.shutdownOutput();
                 Map<String, Object> failed = server.await("failed");
 
                 assertThat(failed).containsEntry("connection", 2).containsKeys("failure", "cause", "remedy");

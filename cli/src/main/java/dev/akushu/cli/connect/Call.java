@@ -5,6 +5,7 @@ import dev.akushu.cli.console.Witness;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
+import java.time.Duration;
 
 /**
  * One connection that is up, and who watches it.
@@ -12,8 +13,9 @@ import dev.akushu.tls.TlsSession;
  * @param connection the connection
  * @param session its facts
  * @param witness who watches it
+ * @param handshakeTime how long it took to come up
  */
-record Call(TlsConnection connection, TlsSession session, Witness witness) implements AutoCloseable {
+record Call(TlsConnection connection, TlsSession session, Witness witness, Duration handshakeTime) implements AutoCloseable {
     /** The failure of this connection that {@code thrown} is. */
     CommandFailure failed(TlsException thrown) {
         return new CommandFailure(witness.failure(thrown), thrown);

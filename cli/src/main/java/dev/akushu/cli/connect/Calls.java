@@ -29,8 +29,10 @@ record Calls(TlsClient client, Target target, Audience audience, Duration patien
         // A story is progress enough, and the two would write over each other.
         String waiting = audience.explain() ? "" : console.words().text("connect.waiting", target);
         try (ProgressLine _ = console.progress(waiting)) {
+            long begun = System.nanoTime();
             TlsConnection connection = watched.connect(target.host(), target.port());
-            return new Call(connection, connection.session().orElseThrow(), witness);
+            Duration time = Duration.ofNanos(System.nanoTime() - begun);
+            return new Call(connection, connection.session().orElseThrow(), witness, time);
         } catch (TlsException failed) {
             witness.end();
             throw new CommandFailure(witness.failure(failed), failed);

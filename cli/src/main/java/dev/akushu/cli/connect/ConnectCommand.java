@@ -61,7 +61,7 @@ public final class ConnectCommand implements Command {
     private boolean readStdin;
 
     @Option(names = "--timeout", paramLabel = "SECONDS")
-    private String timeout = "15";
+    private String timeout = "30";
 
     @Mixin
     private final StoryOptions story = new StoryOptions();

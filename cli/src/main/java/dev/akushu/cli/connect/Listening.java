@@ -8,11 +8,12 @@ import java.time.Duration;
 
 /**
  * Takes what a server sends by itself after the handshake. Tickets come right behind its end, but no message says that none will
- * come: so this waits a little, and only a moment more once there is one.
+ * come: so this waits a little, longer where the handshake took long, and only a moment more once there is one.
  */
 final class Listening {
     private static final Duration MOMENT = Duration.ofMillis(100);
-    private static final int MOMENTS_WITHOUT_TICKET = 8;
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(800);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
     private static final int MOST_READS = 1000;
 
     private final Call call;
@@ -26,7 +27,7 @@ final class Listening {
     void untilQuiet() throws IOException {
         byte[] buffer = new byte[TlsEngine.APPLICATION_BUFFER_SIZE];
         call.connection().readTimeout(MOMENT);
-        int quietMoments = 0;
+        long quietMoments = 0;
         for (int reads = 0; reads < MOST_READS && !isEnough(quietMoments); reads++) {
             int length;
             try {
@@ -45,7 +46,14 @@ final class Listening {
         }
     }
 
-    private boolean isEnough(int quietMoments) {
-        return quietMoments >= (call.witness().tickets() > 0 ? 1 : MOMENTS_WITHOUT_TICKET);
+    private boolean isEnough(long quietMoments) {
+        Duration enough = call.witness().tickets() > 0 ? MOMENT : waitForFirst();
+        return quietMoments * MOMENT.toMillis() >= enough.toMillis();
+    }
+
+    /** A ticket is one round trip away; connection and handshake were at least two, and tell how busy the server is. */
+    private Duration waitForFirst() {
+        long likely = call.handshakeTime().toMillis() * 2;
+        return Duration.ofMillis(Math.clamp(likely, SHORTEST_WAIT.toMillis(), LONGEST_WAIT.toMillis()));
     }
 }

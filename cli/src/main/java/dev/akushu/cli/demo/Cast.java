@@ -24,7 +24,7 @@ record Cast(TlsClient client, TlsServer.Builder server) {
     static final String SERVER_NAME = "localhost";
 
     private static final String CLIENT_NAME = "demo client";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static Cast of(KeyType keyType, boolean clientAuth, Policies policies) throws TlsException {
         Crypto crypto = Crypto.jdk();

@@ -2,6 +2,7 @@ package dev.akushu.cli.option;
 
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,15 @@ public final class KeyLogOptions {
         }
         return fromEnvironment.isEmpty()
                 ? Optional.empty()
-                : Optional.of(open(Path.of(fromEnvironment), VARIABLE, console));
+                : Optional.of(open(path(fromEnvironment, console), VARIABLE, console));
+    }
+
+    private static Path path(String text, Console console) throws CommandFailure {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException noPath) {
+            throw console.words().misuse("keylog", text, String.valueOf(noPath.getMessage()));
+        }
     }
 
     private static KeyLogFile open(Path path, String reason, Console console) throws CommandFailure {

@@ -27,7 +27,7 @@ final class DoorOptions {
     private int mostConnections = 500;
 
     @Option(names = "--timeout", paramLabel = "SECONDS")
-    private String timeout = "10";
+    private String timeout = "15";
 
     @Option(names = "--idle", paramLabel = "SECONDS")
     private String idle = "120";

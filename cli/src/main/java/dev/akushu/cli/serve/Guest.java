@@ -47,6 +47,7 @@ final class Guest implements Runnable {
         try (socket;
                 TlsConnection accepted = TlsConnection.overSocket(server, socket)) {
             connection = accepted;
+            socket.setTcpNoDelay(true);
             accepted.handshake();
             TlsSession session = accepted.session().orElseThrow();
             journal.connected(visitor, session);
@@ -55,7 +56,9 @@ final class Guest implements Runnable {
             journal.closed(visitor, traffic);
         } catch (TlsException failed) {
             tell(failed);
-        } catch (IOException | RuntimeException fault) {
+        } catch (IOException broken) {
+            tell(Problem.TRANSPORT_FAILED.causedBy(broken, "serve", String.valueOf(broken.getMessage())));
+        } catch (RuntimeException fault) {
             journal.fault(visitor, fault);
         } finally {
             witness.end();

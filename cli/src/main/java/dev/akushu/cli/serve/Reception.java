@@ -88,7 +88,8 @@ final class Reception {
     private void admitNext(ExecutorService threads) throws InterruptedException {
         places.acquire();
         try {
-            Guest guest = admit(door.accept());
+            Socket socket = door.accept();
+            Guest guest = guest(socket);
             guests.add(guest);
             threads.execute(() -> host(guest));
         } catch (IOException failed) {
@@ -101,8 +102,7 @@ final class Reception {
         }
     }
 
-    private Guest admit(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
+    private Guest guest(Socket socket) {
         InetSocketAddress from = (InetSocketAddress) socket.getRemoteSocketAddress();
         Visitor visitor = new Visitor(++lastNumber, from.getAddress().getHostAddress() + ":" + from.getPort());
         Witness witness = witness(visitor);

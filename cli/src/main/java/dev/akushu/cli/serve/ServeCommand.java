@@ -76,8 +76,8 @@ public final class ServeCommand implements Command {
         Words words = console.words();
         Service service = content.service(words);
         Limits limits = door.limits(words);
-        try (Credentials credentials = credentials(words);
-                ServerSocket listening = door.open(words)) {
+        try (ServerSocket listening = door.open(words);
+                Credentials credentials = credentials(words)) {
             TlsServer.Builder server = server(credentials.identity(), limits, words);
             Optional<KeyLogFile> secrets = keyLog.open(console);
             secrets.ifPresent(server::keyLog);
