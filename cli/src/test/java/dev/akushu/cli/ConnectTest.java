@@ -40,8 +40,9 @@ class ConnectTest {
     }
 
     private static Outcome connect(Cli cli, String... options) {
-        return cli.run(Stream.concat(Stream.of("connect", server.target(), "--ca", server.authority()), Stream.of(options))
-                .toArray(String[]::new));
+        return cli.run(
+                Stream.concat(Stream.of("connect", server.target(), "--ca", server.authority()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -105,9 +106,8 @@ class ConnectTest {
     void serverThatClosesFirstEndsItAlthoughStdinIsOpen() throws IOException {
         try (RunningServer impatient = RunningServer.start("--idle", "0.2");
                 OpenInput open = new OpenInput()) {
-            Outcome outcome = Cli.plain()
-                    .withInput(open)
-                    .run("connect", impatient.target(), "--ca", impatient.authority());
+            Outcome outcome =
+                    Cli.plain().withInput(open).run("connect", impatient.target(), "--ca", impatient.authority());
 
             assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
             assertThat(outcome.err()).contains("The server closed before all of the input was sent.");
@@ -142,8 +142,8 @@ class ConnectTest {
     void ticketOfAnotherTrustIsNotUsed() {
         Path tickets = folder.resolve("tickets");
 
-        Outcome unverified = Cli.plain()
-                .run("connect", server.target(), "--insecure", "--session", tickets.toString(), "--json");
+        Outcome unverified =
+                Cli.plain().run("connect", server.target(), "--insecure", "--session", tickets.toString(), "--json");
         Outcome verified = connect(Cli.plain(), "--session", tickets.toString(), "--json");
 
         assertThat(unverified.exit()).isEqualTo(ExitCode.DONE);
@@ -174,8 +174,8 @@ class ConnectTest {
 
     @Test
     void addressIsCheckedAgainstTheCertificateAndNotSentAsAName() {
-        Outcome outcome = Cli.plain()
-                .run("connect", "127.0.0.1:" + server.port(), "--ca", server.authority(), "--json");
+        Outcome outcome =
+                Cli.plain().run("connect", "127.0.0.1:" + server.port(), "--ca", server.authority(), "--json");
 
         assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
         assertThat(outcome.handshakes().getFirst()).doesNotContainKey("server_name");
@@ -211,7 +211,8 @@ class ConnectTest {
 
     @Test
     void jsonWithExplainHasEveryEvent() {
-        List<Map<String, Object>> events = connect(Cli.plain(), "--json", "--explain").events();
+        List<Map<String, Object>> events =
+                connect(Cli.plain(), "--json", "--explain").events();
 
         assertThat(events)
                 .extracting(event -> event.get("event"))
@@ -243,8 +244,8 @@ class ConnectTest {
 
     @Test
     void longWaitIsShownOnATerminal() throws IOException {
-        try (RawServer silent = RawServer.doing(
-                client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
+        try (RawServer silent =
+                RawServer.doing(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
             Outcome outcome = Cli.plain().withTerminals(PERSON).run("connect", silent.target(), "--timeout", "3");
 
             assertThat(outcome.exit()).isEqualTo(ExitCode.TIMEOUT);
@@ -254,9 +255,11 @@ class ConnectTest {
 
     @Test
     void nothingIsWrittenOverWhereNobodyLooks() throws IOException {
-        try (RawServer silent = RawServer.doing(
-                client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
-            assertThat(Cli.plain().run("connect", silent.target(), "--timeout", "1.2").err())
+        try (RawServer silent =
+                RawServer.doing(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
+            assertThat(Cli.plain()
+                            .run("connect", silent.target(), "--timeout", "1.2")
+                            .err())
                     .doesNotContain("Waiting", "\u001b");
         }
     }

@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param witness who watches it
  * @param handshakeTime how long it took to come up
  */
-record Call(TlsConnection connection, TlsSession session, Witness witness, Duration handshakeTime) implements AutoCloseable {
+record Call(TlsConnection connection, TlsSession session, Witness witness, Duration handshakeTime)
+        implements AutoCloseable {
     /** The failure of this connection that {@code thrown} is. */
     CommandFailure failed(TlsException thrown) {
         return new CommandFailure(witness.failure(thrown), thrown);

@@ -36,8 +36,24 @@ class TargetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":443", "host:", "host:+1", "host:-1", "host:99999", "host:123456", "[::1]:", "[::1]x", "[::1",
-                "::1]", "a b", "host/path", "https://host", "user@host", "[host]:1", "a..b", ".a",
+                "",
+                ":443",
+                "host:",
+                "host:+1",
+                "host:-1",
+                "host:99999",
+                "host:123456",
+                "[::1]:",
+                "[::1]x",
+                "[::1",
+                "::1]",
+                "a b",
+                "host/path",
+                "https://host",
+                "user@host",
+                "[host]:1",
+                "a..b",
+                ".a",
             })
     void anythingElseIsRefused(String text) {
         assertThatThrownBy(() -> Target.of(text, WORDS)).isInstanceOf(CommandFailure.class);

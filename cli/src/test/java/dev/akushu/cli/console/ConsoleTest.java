@@ -14,7 +14,8 @@ class ConsoleTest {
     void noColorAndDumbTerminalsGetNoColour() {
         assertThat(Console.wantsColour(Map.of("TERM", "xterm"))).isTrue();
         assertThat(Console.wantsColour(Map.of("TERM", "xterm", "NO_COLOR", ""))).isTrue();
-        assertThat(Console.wantsColour(Map.of("TERM", "xterm", "NO_COLOR", "1"))).isFalse();
+        assertThat(Console.wantsColour(Map.of("TERM", "xterm", "NO_COLOR", "1")))
+                .isFalse();
         assertThat(Console.wantsColour(Map.of("TERM", "dumb"))).isFalse();
     }
 
@@ -26,8 +27,16 @@ class ConsoleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', en, EN", "'', ja-JP, JA", "'', fr, EN", "--lang=ja, en, JA", "--lang ja, en, JA", "--lang JA, en, JA",
-        "--lang en, ja, EN", "--lang fr, ja, JA", "--lang, ja, JA", "demo --json --lang ja -v, en, JA",
+        "'', en, EN",
+        "'', ja-JP, JA",
+        "'', fr, EN",
+        "--lang=ja, en, JA",
+        "--lang ja, en, JA",
+        "--lang JA, en, JA",
+        "--lang en, ja, EN",
+        "--lang fr, ja, JA",
+        "--lang, ja, JA",
+        "demo --json --lang ja -v, en, JA",
     })
     void languageIsThatOfTheOptionOrElseOfTheLocale(String arguments, String locale, Language language) {
         assertThat(Language.of(List.of(arguments.split(" ", -1)), Locale.forLanguageTag(locale)))
