@@ -2,6 +2,7 @@ package dev.akushu.conformance;
 
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Policy;
+import dev.akushu.tls.Problem;
 import dev.akushu.tls.TicketKeySource;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsEngine;
@@ -11,6 +12,7 @@ import dev.akushu.tls.crypto.Crypto;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes the engine for a connection.
@@ -46,7 +48,7 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
                 .clock(clock)
                 .observer(observed)
                 .clientAuthentication(clientAuthentication(), new ShimTrust(options))
-                .applicationProtocols(selectable().toArray(String[]::new));
+                .applicationProtocols(this::select);
         if (options.has(Flag.NO_TICKET) || options.has(Flag.SKIP_TICKET)) {
             server.ticketsPerHandshake(0);
         }
@@ -61,15 +63,17 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
         if (options.has(Flag.VERIFY_PEER)) {
             return ClientAuthentication.WANTED;
         }
-        return options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE) ? ClientAuthentication.REQUIRED : ClientAuthentication.NONE;
+        return options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE)
+                ? ClientAuthentication.REQUIRED
+                : ClientAuthentication.NONE;
     }
 
-    /** What BoringSSL's callback would select; to reject all is to know only what nobody offers. */
-    private List<String> selectable() {
+    /** As the flags tell BoringSSL's callback to, whether that is offered or not. */
+    private Optional<String> select(List<String> offered) throws TlsException {
         if (options.has(Flag.REJECT_ALPN)) {
-            return List.of("known to nobody else");
+            throw Problem.NO_COMMON_APPLICATION_PROTOCOL.with(offered, "none");
         }
-        return options.has(Flag.DECLINE_ALPN) ? List.of() : options.text(Flag.SELECT_ALPN).filter(name -> !name.isEmpty()).stream().toList();
+        return options.has(Flag.SELECT_EMPTY_ALPN) ? Optional.of("") : options.text(Flag.SELECT_ALPN);
     }
 
     /** Names with a byte of length before each, as they stand in the extension. */

@@ -7,13 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the shim does once the handshake is done: it says what the flags want said, and sends back what comes, each byte inverted.
+ * What the shim does once the handshake is done: it says what the flags want said, and sends back what comes, each
+ * byte inverted.
  *
  * @param options of the connection
  * @param peer the runner
  */
 record Exchange(Options options, Peer peer) {
-    private static final List<Integer> RECORD_SIZES = List.of(0, 1, 255, 256, 257, 16383, 16384, 16385, 32767, 32768, 32769);
+    private static final List<Integer> RECORD_SIZES =
+            List.of(0, 1, 255, 256, 257, 16383, 16384, 16385, 32767, 32768, 32769);
 
     void run() throws TlsException, IOException, Unmet {
         export();
@@ -43,7 +45,8 @@ record Exchange(Options options, Peer peer) {
         int length = (int) options.number(Flag.EXPORT_KEYING_MATERIAL, 0);
         if (length > 0) {
             byte[] context = options.text(Flag.EXPORT_CONTEXT).orElse("").getBytes(StandardCharsets.ISO_8859_1);
-            peer.write(peer.engine().exportKeyingMaterial(options.text(Flag.EXPORT_LABEL).orElse(""), context, length));
+            peer.write(peer.engine()
+                    .exportKeyingMaterial(options.text(Flag.EXPORT_LABEL).orElse(""), context, length));
         }
     }
 

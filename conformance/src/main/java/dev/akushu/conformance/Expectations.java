@@ -34,7 +34,10 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
         checkAuthorities(identities);
         checkSelectedCredential(identities);
         if (options.has(Flag.EXPECT_ADVERTISED_ALPN)) {
-            Unmet.unlessEqual("offered ALPN", options.text(Flag.EXPECT_ADVERTISED_ALPN).orElseThrow(), onWire(observed.offeredProtocols()));
+            Unmet.unlessEqual(
+                    "offered ALPN",
+                    options.text(Flag.EXPECT_ADVERTISED_ALPN).orElseThrow(),
+                    onWire(observed.offeredProtocols()));
         }
     }
 
@@ -54,7 +57,8 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
         Flag which = options.isServer() ? Flag.SELECT_ALPN : Flag.EXPECT_ALPN;
         Unmet.unlessEqual("ALPN", options.text(which).orElse(""), protocol == null ? "" : protocol);
         if (options.has(Flag.EXPECT_SERVER_NAME)) {
-            Unmet.unlessEqual("server name", options.text(Flag.EXPECT_SERVER_NAME), Optional.ofNullable(session.serverName()));
+            Unmet.unlessEqual(
+                    "server name", options.text(Flag.EXPECT_SERVER_NAME), Optional.ofNullable(session.serverName()));
         }
     }
 
@@ -74,19 +78,29 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
 
     private void checkSchemes(Observed observed, ShimIdentities identities) throws Unmet {
         if (!session.resumed()) {
-            // A session does not keep with which scheme a client proved its key, so there is nothing to ask for when it resumes.
-            expectCode(Flag.EXPECT_PEER_SIGNATURE_ALGORITHM, observed.peerScheme().map(SignatureScheme::code).orElse(0));
+            // A session does not keep with which scheme a client proved its key, so there is nothing to ask for when it
+            // resumes.
+            expectCode(
+                    Flag.EXPECT_PEER_SIGNATURE_ALGORITHM,
+                    observed.peerScheme().map(SignatureScheme::code).orElse(0));
         }
         if (options.has(Flag.EXPECT_PEER_VERIFY_PREF)) {
             List<SignatureScheme> expected = options.codes(Flag.EXPECT_PEER_VERIFY_PREF, SignatureScheme::of);
-            Unmet.unlessEqual("schemes the peer accepts", Optional.of(expected), identities.request().map(IdentitySource.Request::schemes));
+            Unmet.unlessEqual(
+                    "schemes the peer accepts",
+                    Optional.of(expected),
+                    identities.request().map(IdentitySource.Request::schemes));
         }
     }
 
     private void checkAuthorities(ShimIdentities identities) throws Unmet {
         if (options.has(Flag.EXPECT_CLIENT_CA_LIST)) {
-            List<Bytes> expected = Names.parse(options.text(Flag.EXPECT_CLIENT_CA_LIST).orElseThrow());
-            Unmet.unlessEqual("authorities", Optional.of(expected), identities.request().map(IdentitySource.Request::authorities));
+            List<Bytes> expected =
+                    Names.parse(options.text(Flag.EXPECT_CLIENT_CA_LIST).orElseThrow());
+            Unmet.unlessEqual(
+                    "authorities",
+                    Optional.of(expected),
+                    identities.request().map(IdentitySource.Request::authorities));
         }
     }
 
@@ -94,8 +108,12 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
         if (!options.has(Flag.EXPECT_SELECTED_CREDENTIAL)) {
             return;
         }
-        int expected = Integer.parseInt(options.text(Flag.EXPECT_SELECTED_CREDENTIAL).orElseThrow());
-        Unmet.unlessEqual("selected credential", expected, options.credentialNumber(identities.indexOf(session.localCertificates())));
+        int expected =
+                Integer.parseInt(options.text(Flag.EXPECT_SELECTED_CREDENTIAL).orElseThrow());
+        Unmet.unlessEqual(
+                "selected credential",
+                expected,
+                options.credentialNumber(identities.indexOf(session.localCertificates())));
     }
 
     private void expectCode(Flag flag, int actual) throws Unmet {

@@ -5,7 +5,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flags of the runner that the shim understands, by name without the first hyphen. A flag that is not here makes its test one that is not implemented.
+ * The flags of the runner that the shim understands, by name without the first hyphen. A flag that is not here makes
+ * its test one that is not implemented.
  */
 enum Flag {
     // Where the runner listens, and what kind of test this is.
@@ -31,6 +32,7 @@ enum Flag {
     SIGNING_PREFS("signing-prefs", true),
     MUST_MATCH_ISSUER("must-match-issuer", false),
     EXPECT_SELECTED_CREDENTIAL("expect-selected-credential", true),
+    FAIL_CERT_CALLBACK("fail-cert-callback", false),
     // Who the peer is.
     VERIFY_PEER("verify-peer", false),
     REQUIRE_ANY_CLIENT_CERTIFICATE("require-any-client-certificate", false),
@@ -51,6 +53,7 @@ enum Flag {
     SELECT_ALPN("select-alpn", true),
     DECLINE_ALPN("decline-alpn", false),
     REJECT_ALPN("reject-alpn", false),
+    SELECT_EMPTY_ALPN("select-empty-alpn", false),
     EXPECT_ALPN("expect-alpn", true),
     EXPECT_ADVERTISED_ALPN("expect-advertised-alpn", true),
     // Key exchange and suites.

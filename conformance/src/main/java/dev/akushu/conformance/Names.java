@@ -10,6 +10,8 @@ final class Names {
 
     /** The names; none for {@code <NULL>} and {@code <EMPTY>}. */
     static List<Bytes> parse(String list) {
-        return list.startsWith("<") ? List.of() : Arrays.stream(list.split(",", -1)).map(Bytes::fromHex).toList();
+        return list.startsWith("<")
+                ? List.of()
+                : Arrays.stream(list.split(",", -1)).map(Bytes::fromHex).toList();
     }
 }

@@ -18,7 +18,8 @@ final class Observed implements Observer {
     public void on(TraceEvent event) {
         switch (event) {
             case TraceEvent.ApplicationProtocolChosen choice -> offeredProtocols = choice.offered();
-            case TraceEvent.ProofOfKey(Flow flow, SignatureScheme scheme, Bytes content) when flow == Flow.RECEIVED -> peerScheme = scheme;
+            case TraceEvent.ProofOfKey(Flow flow, SignatureScheme scheme, Bytes content)
+            when flow == Flow.RECEIVED -> peerScheme = scheme;
             default -> {
                 // The flags ask about nothing else.
             }

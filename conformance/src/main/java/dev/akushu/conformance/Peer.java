@@ -11,8 +11,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runner at the other end of a socket, spoken to through an engine. In a test of pauses it makes the engine wait wherever it can: input comes byte by byte, room for output is short at first, work
- * is done elsewhere. Belongs to the test's thread.
+ * The runner at the other end of a socket, spoken to through an engine. In a test of pauses it makes the engine wait
+ * wherever it can: input comes byte by byte, room for output is short at first, work is done elsewhere. Belongs to the
+ * test's thread.
  */
 final class Peer {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -21,12 +22,12 @@ final class Peer {
     private final InputStream from;
     private final OutputStream to;
     private final boolean async;
-    private final ByteBuffer received = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE).flip();
+    private final ByteBuffer received =
+            ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE).flip();
     private final ByteBuffer application = ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE);
     private final ByteBuffer toSend = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
     private final ByteBuffer held = ByteBuffer.allocate(4 * TlsEngine.NETWORK_BUFFER_SIZE);
     private boolean holding;
-    private boolean truncated;
 
     Peer(TlsEngine engine, Socket socket, boolean async) throws IOException {
         this.engine = engine;
@@ -48,8 +49,9 @@ final class Peer {
     }
 
     /**
-     * The content of the next record of application data that is not empty; null after close_notify or at the end of the stream. What the engine wants to answer meanwhile goes out with the next
-     * write, so that many KeyUpdates get one answer (RFC 9846 section 4.7.3).
+     * The content of the next record of application data that is not empty; null after close_notify or at the end of
+     * the stream. What the engine wants to answer meanwhile goes out with the next write, so that many KeyUpdates get
+     * one answer (RFC 9846 section 4.7.3).
      */
     byte @Nullable [] read() throws TlsException, IOException {
         handshake();
@@ -97,11 +99,6 @@ final class Peer {
         flush();
     }
 
-    /** Whether the stream ended without close_notify. */
-    boolean isTruncated() {
-        return truncated;
-    }
-
     /** Sends what the engine has to say: messages, or the alert of a failed connection. */
     void flush() throws TlsException, IOException {
         while (engine.hasOutput()) {
@@ -130,7 +127,6 @@ final class Peer {
         if (count >= 0) {
             return true;
         }
-        truncated = true;
         if (!engine.isEstablished()) {
             engine.endOfInput();
         }

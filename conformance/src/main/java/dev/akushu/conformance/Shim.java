@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one JVM behind all the processes that BoringSSL's runner starts: each of these, a small forwarder, connects to a Unix socket, sends its arguments and waits for a {@link Verdict}. A virtual thread
- * runs a test. A forwarder that goes away ends its test.
+ * The one JVM behind all the processes that BoringSSL's runner starts: each of these, a small forwarder, connects to a
+ * Unix socket, sends its arguments and waits for a {@link Verdict}. A virtual thread runs a test. A forwarder that
+ * goes away ends its test.
  */
 public final class Shim {
     /** More than the runner ever sends, so that a stray client cannot fill the memory. */
@@ -49,7 +50,10 @@ public final class Shim {
             Thread.startVirtualThread(() -> awaitEnd(in, socket));
             Verdict verdict = test(arguments, socket);
             byte[] text = verdict.text().getBytes(StandardCharsets.UTF_8);
-            ByteBuffer answer = ByteBuffer.allocate(1 + text.length).put((byte) verdict.status()).put(text).flip();
+            ByteBuffer answer = ByteBuffer.allocate(1 + text.length)
+                    .put((byte) verdict.status())
+                    .put(text)
+                    .flip();
             while (answer.hasRemaining()) {
                 forwarder.write(answer);
             }
@@ -71,7 +75,9 @@ public final class Shim {
     private Verdict verdict(List<String> arguments, CurrentSocket socket) {
         try {
             Flags flags = Flags.parse(arguments);
-            return flags.initial().has(Flag.IS_HANDSHAKER_SUPPORTED) ? Verdict.said("No") : new TestRun(flags, crypto, socket).run();
+            return flags.initial().has(Flag.IS_HANDSHAKER_SUPPORTED)
+                    ? Verdict.said("No")
+                    : new TestRun(flags, crypto, socket).run();
         } catch (OutOfScope reason) {
             return Verdict.outOfScope(reason);
         } catch (RuntimeException malformed) {

@@ -17,13 +17,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Who the shim can be, in the order of the flags: the first that will do for the peer is taken, and what the peer asked for is noted. */
+/**
+ * Who the shim can be, in the order of the flags: the first that will do for the peer is taken, and what the peer
+ * asked for is noted.
+ */
 final class ShimIdentities implements IdentitySource {
     private final List<Candidate> candidates;
+    private final boolean fails;
     private volatile @Nullable Request request;
 
-    private ShimIdentities(List<Candidate> candidates) {
+    private ShimIdentities(List<Candidate> candidates, boolean fails) {
         this.candidates = List.copyOf(candidates);
+        this.fails = fails;
     }
 
     static ShimIdentities of(Options options, Crypto crypto) throws TlsException, OutOfScope {
@@ -31,17 +36,23 @@ final class ShimIdentities implements IdentitySource {
         for (CredentialFiles files : options.credentials()) {
             candidates.add(new Candidate(identity(files, options.has(Flag.ASYNC), crypto), files.mustMatchIssuer()));
         }
-        return new ShimIdentities(candidates);
+        return new ShimIdentities(candidates, options.has(Flag.FAIL_CERT_CALLBACK));
     }
 
     /** The position of the identity with this chain, or -1. */
     int indexOf(List<Bytes> chain) {
-        return candidates.stream().map(candidate -> candidate.identity.chain()).toList().indexOf(chain);
+        return candidates.stream()
+                .map(candidate -> candidate.identity.chain())
+                .toList()
+                .indexOf(chain);
     }
 
     /** All that one of the identities can sign with. */
     List<SignatureScheme> schemes() {
-        return candidates.stream().flatMap(candidate -> candidate.identity.schemes().stream()).distinct().toList();
+        return candidates.stream()
+                .flatMap(candidate -> candidate.identity.schemes().stream())
+                .distinct()
+                .toList();
     }
 
     /** What the peer asked for when an identity was chosen, if that has happened. */
@@ -52,6 +63,9 @@ final class ShimIdentities implements IdentitySource {
     @Override
     public Optional<Identity> choose(Request asked) throws TlsException {
         request = asked;
+        if (fails) {
+            throw new IllegalStateException("the flag " + Flag.FAIL_CERT_CALLBACK);
+        }
         List<Identity> issued = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (candidate.isIssuedFor(asked)) {
@@ -59,10 +73,14 @@ final class ShimIdentities implements IdentitySource {
             }
         }
         // If none can sign, the engine is the one to say so.
-        return issued.stream().filter(asked::accepts).findFirst().or(() -> issued.stream().findFirst());
+        return issued.stream()
+                .filter(asked::accepts)
+                .findFirst()
+                .or(() -> issued.stream().findFirst());
     }
 
-    private static Identity identity(CredentialFiles files, boolean async, Crypto crypto) throws TlsException, OutOfScope {
+    private static Identity identity(CredentialFiles files, boolean async, Crypto crypto)
+            throws TlsException, OutOfScope {
         Identity whole = whole(files, crypto);
         List<SignatureScheme> schemes = files.schemes().isEmpty()
                 ? whole.schemes()
@@ -79,7 +97,8 @@ final class ShimIdentities implements IdentitySource {
             return Identity.pem(files.certificates(), files.privateKey(), crypto);
         } catch (TlsException unusable) {
             if (unusable.problem() == Problem.PRIVATE_KEY_UNSUPPORTED) {
-                throw new OutOfScope("a private key of this form: " + unusable.diagnosis().fact("reason"));
+                throw new OutOfScope(
+                        "a private key of this form: " + unusable.diagnosis().fact("reason"));
             }
             throw unusable;
         }
@@ -97,7 +116,8 @@ final class ShimIdentities implements IdentitySource {
                 return true;
             }
             for (Bytes certificate : identity.chain()) {
-                if (asked.authorities().contains(CertificateReader.of(certificate).issuer())) {
+                if (asked.authorities()
+                        .contains(CertificateReader.of(certificate).issuer())) {
                     return true;
                 }
             }

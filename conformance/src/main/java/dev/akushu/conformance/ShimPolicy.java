@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the shim may negotiate: what the flags say, and where they are silent what BoringSSL does, since the runner's tests rest on it. */
+/**
+ * What the shim may negotiate: what the flags say, and where they are silent what BoringSSL does, since the runner's
+ * tests rest on it.
+ */
 final class ShimPolicy {
     private static final List<NamedGroup> GROUPS =
             List.of(NamedGroup.X25519_MLKEM768, NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1);
@@ -47,12 +50,16 @@ final class ShimPolicy {
         }
         List<NamedGroup> shares = new ArrayList<>(List.of(groups.getFirst()));
         boolean postQuantum = POST_QUANTUM.contains(groups.getFirst());
-        groups.stream().filter(group -> POST_QUANTUM.contains(group) != postQuantum).findFirst().ifPresent(shares::add);
+        groups.stream()
+                .filter(group -> POST_QUANTUM.contains(group) != postQuantum)
+                .findFirst()
+                .ifPresent(shares::add);
         return shares;
     }
 
     /** Akushu has one list for what it verifies and what it signs with, so the own key's schemes are added. */
-    private static List<SignatureScheme> schemes(Options options, List<SignatureScheme> own, Crypto crypto) throws OutOfScope {
+    private static List<SignatureScheme> schemes(Options options, List<SignatureScheme> own, Crypto crypto)
+            throws OutOfScope {
         List<SignatureScheme> verified =
                 options.has(Flag.VERIFY_PREFS) ? options.codes(Flag.VERIFY_PREFS, SignatureScheme::of) : SCHEMES;
         for (SignatureScheme scheme : verified) {
@@ -60,9 +67,11 @@ final class ShimPolicy {
                 throw new OutOfScope("the signature scheme " + scheme);
             }
         }
-        List<SignatureScheme> all = Stream.concat(verified.stream(), own.stream()).distinct().toList();
+        List<SignatureScheme> all =
+                Stream.concat(verified.stream(), own.stream()).distinct().toList();
         if (all.stream().noneMatch(scheme -> scheme.maySignHandshake() && crypto.signature(scheme) != null)) {
-            throw new OutOfScope("a configuration without a signature scheme for TLS 1.3, which Akushu refuses to build");
+            throw new OutOfScope(
+                    "a configuration without a signature scheme for TLS 1.3, which Akushu refuses to build");
         }
         return all;
     }

@@ -7,7 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session that the runner wants to be resumed: the newest of the connection before, whatever has been changed in the configuration since. Belongs to the test's thread.
+ * The session that the runner wants to be resumed: the newest of the connection before, whatever has been changed in
+ * the configuration since. Belongs to the test's thread.
  */
 final class ShimTickets implements TicketStore {
     private @Nullable StoredTicket offered;

@@ -8,8 +8,8 @@ import dev.akushu.tls.Trust;
 import java.util.List;
 
 /**
- * Decides about the peer as the flags say. The runner tests the protocol, not the path: its certificates have an empty subject and a subjectAltName that is not critical, which no verifier of paths
- * has to accept.
+ * Decides about the peer as the flags say. The runner tests the protocol, not the path: its certificates have an empty
+ * subject and a subjectAltName that is not critical, which no verifier of paths has to accept.
  */
 record ShimTrust(Options options) implements Trust {
     @Override

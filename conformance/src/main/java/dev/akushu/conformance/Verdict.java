@@ -1,7 +1,7 @@
 package dev.akushu.conformance;
 
-import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
@@ -35,7 +35,9 @@ record Verdict(int status, String text) {
     /** Names the problem in brackets, for the ErrorMap in config.json; of a received alert, its code. */
     static Verdict failed(TlsException failure) {
         Problem problem = failure.problem();
-        String name = problem == Problem.ALERT_RECEIVED ? problem + " " + failure.diagnosis().fact("code") : problem.name();
+        String name = problem == Problem.ALERT_RECEIVED
+                ? problem + " " + failure.diagnosis().fact("code")
+                : problem.name();
         return new Verdict(1, "[" + name + "] " + failure.diagnosis().cause(Locale.ENGLISH) + "\n");
     }
 

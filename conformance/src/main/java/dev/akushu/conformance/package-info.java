@@ -1,4 +1,7 @@
-/** A shim for the test runner of BoringSSL: the runner's command line on one side, {@link dev.akushu.tls.TlsEngine} on the other. */
+/**
+ * A shim for the test runner of BoringSSL: the runner's command line on one side, {@link dev.akushu.tls.TlsEngine} on
+ * the other.
+ */
 @NullMarked
 package dev.akushu.conformance;
 
