@@ -21,12 +21,12 @@ import javax.crypto.KeyAgreement;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random and edgy cases of every operation against SunEC and BouncyCastle: 40 in the normal build, 100,000 with the
+ * Random and edgy cases of every operation against SunEC and BouncyCastle: 25 in the normal build, 100,000 with the
  * property {@code akushu.curves.thorough}, or as many as {@code akushu.curves.cases} says.
  */
 class DifferentialTest {
     private static final int CASES =
-            Integer.getInteger("akushu.curves.cases", Boolean.getBoolean("akushu.curves.thorough") ? 100_000 : 40);
+            Integer.getInteger("akushu.curves.cases", Boolean.getBoolean("akushu.curves.thorough") ? 100_000 : 25);
     private final Random random = new Random(seed());
 
     private static long seed() {

@@ -39,7 +39,7 @@ class EdgeScalarsTest {
     }
 
     private static int stride() {
-        return Boolean.getBoolean("akushu.curves.thorough") ? 1 : 9;
+        return Boolean.getBoolean("akushu.curves.thorough") ? 1 : 23;
     }
 
     @Test

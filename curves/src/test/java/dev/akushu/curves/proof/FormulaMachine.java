@@ -20,7 +20,6 @@ final class FormulaMachine {
     final Machine machine;
     private final FieldProof proof;
     private final List<Group> groups = new ArrayList<>();
-    private final Map<List<Box>, Box> proved;
 
     /**
      * Limbs that were made together, from variable {@code first} on, and the element of the field that they stand for.
@@ -32,7 +31,6 @@ final class FormulaMachine {
         this.field = field;
         this.machine = new Machine(sources, facts);
         this.proof = new FieldProof(field, sources);
-        this.proved = proved;
         machine.replace(field.type() + ".mul", arguments -> {
             Thing a = (Thing) arguments.get(1);
             Thing b = (Thing) arguments.get(2);
