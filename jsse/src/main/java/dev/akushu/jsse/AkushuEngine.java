@@ -81,7 +81,7 @@ final class AkushuEngine extends EngineOfSettings {
             }
             return wrap(open(), from, target);
         } catch (TlsException failed) {
-            throw Failures.of(failed);
+            throw told(failed);
         } finally {
             lock().unlock();
         }
@@ -98,7 +98,7 @@ final class AkushuEngine extends EngineOfSettings {
             }
             return unwrap(open(), source, to);
         } catch (TlsException failed) {
-            throw Failures.of(failed);
+            throw told(failed);
         } finally {
             lock().unlock();
         }
@@ -183,6 +183,14 @@ final class AkushuEngine extends EngineOfSettings {
 
     private SSLEngineResult result(Status status, int consumed, int produced) {
         return new SSLEngineResult(status, getHandshakeStatus(), consumed, produced);
+    }
+
+    private SSLException told(TlsException failed) {
+        Endpoint opened = endpoint();
+        if (opened != null) {
+            opened.failed(failed);
+        }
+        return Failures.of(failed);
     }
 
     /** What a task found is thrown by the next call, whichever it is. */

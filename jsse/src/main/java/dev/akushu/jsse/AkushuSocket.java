@@ -130,6 +130,10 @@ final class AkushuSocket extends SocketOfSettings {
             tellListeners(opened);
         } catch (TlsException failed) {
             if (failed.problem() != Problem.TIMED_OUT) {
+                Endpoint opened = endpoint;
+                if (opened != null) {
+                    opened.failed(failed);
+                }
                 closeFailed(failed);
             }
             throw Failures.ofSocket(failed);

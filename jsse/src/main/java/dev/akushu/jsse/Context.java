@@ -8,6 +8,7 @@ import dev.akushu.tls.crypto.Crypto;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Context {
     private final Sessions clientSessions;
     private final Sessions serverSessions;
     private final boolean listsHttp2Suite = Boolean.getBoolean(HTTP2_SUITE_PROPERTY);
+    private final String scope = "jsse " + UUID.randomUUID();
     private final AtomicBoolean toldOfOldNames = new AtomicBoolean();
 
     /**
@@ -100,6 +102,11 @@ final class Context {
     /** Sessions in which this end is the server. */
     Sessions serverSessions() {
         return serverSessions;
+    }
+
+    /** Tells this context from all others, in other runs too: sessions are resumed within it. */
+    String scope() {
+        return scope;
     }
 
     /** Whether servers list one suite of TLS 1.2. */

@@ -43,6 +43,7 @@ final class Endpoint {
     private final @Nullable Function<List<String>, @Nullable String> protocolSelector;
     private final Session session;
     private final TlsEngine engine;
+    private final HandshakeEvent event = new HandshakeEvent();
     private @Nullable ConnectionTickets tickets;
     private volatile boolean complete;
 
@@ -70,6 +71,7 @@ final class Endpoint {
         this.host = host;
         this.port = port;
         this.protocolSelector = protocolSelector;
+        event.begin();
         try {
             if (role == Role.CLIENT) {
                 TlsClient client = client();
@@ -130,6 +132,14 @@ final class Endpoint {
                 engine,
                 done.resumed() && offered != null ? offered.offered() : null);
         complete = true;
+        event.done(done, host, port);
+    }
+
+    /** The connection has failed; of interest before the handshake is done. */
+    void failed(TlsException failure) {
+        if (!complete) {
+            event.failed(failure, role.name(), host, port);
+        }
     }
 
     /** The application protocol: null while it is not known, empty if there is none. */
@@ -206,8 +216,10 @@ final class Endpoint {
 
     /** Bound to all that the verdict depends on, so that a ticket is not used where another verdict might be reached. */
     private Trust trust(Managers managers) {
-        String scope = "jsse " + System.identityHashCode(context) + ' ' + settings.endpointIdentification() + ' ' + host
-                + ' ' + ServerNames.first(settings.serverNames());
+        String scope = role == Role.SERVER
+                ? context.scope()
+                : context.scope() + ' ' + settings.endpointIdentification() + ' ' + host + ' '
+                        + ServerNames.first(settings.serverNames());
         Trust trust = new ManagedTrust(managers, owner, scope, settings.endpointIdentification());
         if (settings.sessionCreation()) {
             return trust;
@@ -231,7 +243,7 @@ final class Endpoint {
                 throw Problem.CANCELED.with();
             };
         }
-        return new KeyManagerIdentities(role, owner, managers.keys(), context.identities());
+        return new KeyManagerIdentities(role, owner, managers.keys(), context.identities(), context.scope());
     }
 
     private boolean serves(String name) {

@@ -1,5 +1,6 @@
 package dev.akushu.jsse;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,12 +8,12 @@ import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.trace.TraceEvent;
+import java.io.InputStream;
 import java.security.KeyManagementException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -47,9 +48,16 @@ class ProviderTest {
     }
 
     @Test
-    void isFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(Provider.class).stream().map(ServiceLoader.Provider::type))
-                .contains(AkushuProvider.class);
+    void isNamedToTheServiceLoaderOnTheClassPathAndAsAModule() throws Exception {
+        try (InputStream named = AkushuProvider.class.getResourceAsStream("/META-INF/services/java.security.Provider")) {
+            assertThat(named).isNotNull();
+            assertThat(named.readAllBytes()).asString(US_ASCII).isEqualToIgnoringNewLines(AkushuProvider.class.getName());
+        }
+        Module module = AkushuProvider.class.getModule();
+        if (module.isNamed()) {
+            assertThat(module.getDescriptor().provides())
+                    .anySatisfy(provided -> assertThat(provided.providers()).contains(AkushuProvider.class.getName()));
+        }
     }
 
     @Test
