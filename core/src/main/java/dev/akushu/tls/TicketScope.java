@@ -16,33 +16,34 @@ final class TicketScope {
      * The same text for the same settings, in every run of a program if the trust has a scope.
      *
      * @param identity that the client shows if asked, or null
-     * @param identities that choose in each handshake instead, or null
+     * @param choosesIdentity whether it chooses in each handshake instead: nobody knows then what another source would choose
      */
     static String of(
             Policy policy,
             List<String> applicationProtocols,
             Trust trust,
             @Nullable Identity identity,
-            @Nullable IdentitySource identities) {
+            boolean choosesIdentity) {
         MessageDigest digest = sha256();
         add(digest, policy.name());
         add(digest, applicationProtocols.toString());
         add(digest, ofTrust(trust));
         if (identity != null) {
             identity.chain().forEach(certificate -> add(digest, certificate.hex()));
-        } else if (identities != null) {
-            add(digest, orUnlikeAnyOther(identities.scope()));
+        } else if (choosesIdentity) {
+            add(digest, unlikeAnyOther());
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The scope of {@code trust}; of one without a scope, a text that nobody else has. */
     static String ofTrust(Trust trust) {
-        return orUnlikeAnyOther(trust.scope());
+        String scope = trust.scope();
+        return scope.isEmpty() ? unlikeAnyOther() : scope;
     }
 
-    private static String orUnlikeAnyOther(String scope) {
-        return scope.isEmpty() ? "only here " + UUID.randomUUID() : scope;
+    private static String unlikeAnyOther() {
+        return "only here " + UUID.randomUUID();
     }
 
     private static void add(MessageDigest digest, String text) {

@@ -1,7 +1,6 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.CipherSuite;
-import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
@@ -9,7 +8,6 @@ import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.Transcript;
-import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.ServerHello;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +50,7 @@ final class ExpectSecondServerHello implements ClientState {
 
     @Override
     public State on(Received received, Output out) throws TlsException {
-        ServerHello hello = received.as(ServerHello.class);
-        // RFC 9846 4.2.4: the retry's selected_version MUST be retained, and without one the version is an older one.
-        if (!hello.extensions().has(ExtensionType.SUPPORTED_VERSIONS)) {
-            throw Problem.WRONG_VERSION_CHOSEN.with(ProtocolVersion.of(hello.legacyVersion()));
-        }
-        ServerChoice choice = ServerChoice.from(offer, hello, out);
+        ServerChoice choice = ServerChoice.from(offer, received.as(ServerHello.class), out);
         if (!choice.suite().suite().equals(retrySuite)) {
             throw Problem.SUITE_CHANGED_AFTER_RETRY.with(
                     retrySuite, choice.suite().suite());
