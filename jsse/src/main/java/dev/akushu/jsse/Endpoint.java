@@ -218,7 +218,12 @@ final class Endpoint {
     private Trust trust(Managers managers) {
         String scope = role == Role.SERVER
                 ? context.scope()
-                : context.scope() + ' ' + settings.endpointIdentification() + ' ' + host + ' '
+                : context.scope()
+                        + ' '
+                        + settings.endpointIdentification()
+                        + ' '
+                        + host
+                        + ' '
                         + ServerNames.first(settings.serverNames());
         Trust trust = new ManagedTrust(managers, owner, scope, settings.endpointIdentification());
         if (settings.sessionCreation()) {

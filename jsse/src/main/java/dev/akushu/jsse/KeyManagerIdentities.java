@@ -30,8 +30,7 @@ final class KeyManagerIdentities implements IdentitySource {
      * @param keys or null if there are none
      * @param scope the same for all connections with the same key manager
      */
-    KeyManagerIdentities(
-            Role role, Owner owner, @Nullable X509KeyManager keys, Identities identities, String scope) {
+    KeyManagerIdentities(Role role, Owner owner, @Nullable X509KeyManager keys, Identities identities, String scope) {
         this.role = role;
         this.owner = owner;
         this.keys = keys;
