@@ -30,6 +30,9 @@ final class Mutants {
         if (mutants.size() < 100) {
             throw new IllegalStateException("only " + mutants.size() + " mutants of " + begin);
         }
+        if (!holds(isProved, Sources.mutant(type, text))) {
+            throw new IllegalStateException("not even the unchanged code is proved");
+        }
         int step = Boolean.getBoolean("akushu.curves.thorough") ? 1 : 29;
         return IntStream.iterate(0, i -> i < mutants.size(), i -> i + step)
                 .mapToObj(mutants::get)
