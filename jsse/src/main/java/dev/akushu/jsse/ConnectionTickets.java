@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionTickets implements TicketStore {
     private final Sessions sessions;
     private final TicketStore tickets;
+    private final TicketBinding binding;
     private final Supplier<SessionRoot> ownRoot;
     private volatile @Nullable SessionRoot offered;
 
     /**
      * Tickets for one connection.
      *
+     * @param binding in the place of the core's
      * @param ownRoot gives the session of this connection once it is established
      */
-    ConnectionTickets(Sessions sessions, Supplier<SessionRoot> ownRoot) {
+    ConnectionTickets(Sessions sessions, TicketBinding binding, Supplier<SessionRoot> ownRoot) {
         this.sessions = sessions;
+        this.binding = binding;
         this.tickets = sessions.tickets();
         this.ownRoot = ownRoot;
     }
@@ -38,13 +41,15 @@ final class ConnectionTickets implements TicketStore {
             ticket.wipe();
             return;
         }
-        sessions.keep(root, new SessionRoot.KeptTicket(key, ticket.ticket()));
-        tickets.put(key, ticket);
+        Key bound = binding.key(key);
+        sessions.keep(root, new SessionRoot.KeptTicket(bound, ticket.ticket()));
+        tickets.put(bound, ticket);
     }
 
     @Override
     public @Nullable StoredTicket take(Key key, Instant now) throws TlsException {
-        StoredTicket ticket = tickets.take(key, now);
+        Key bound = binding.key(key);
+        StoredTicket ticket = tickets.take(bound, now);
         while (ticket != null) {
             SessionRoot root = sessions.taken(ticket.ticket());
             // One that is not known comes from a store that outlives the context.
@@ -53,14 +58,14 @@ final class ConnectionTickets implements TicketStore {
                 return ticket;
             }
             ticket.wipe();
-            ticket = tickets.take(key, now);
+            ticket = tickets.take(bound, now);
         }
         return null;
     }
 
     @Override
     public void remove(Key key, Bytes ticket) throws TlsException {
-        tickets.remove(key, ticket);
+        tickets.remove(binding.key(key), ticket);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.Trust;
+import java.security.AlgorithmConstraints;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +167,8 @@ final class Endpoint {
     private TlsClient client() {
         TlsClient base = context.client();
         Policy policy = new Narrowing(base.policy(), settings).narrowed();
-        ConnectionTickets own = new ConnectionTickets(context.clientSessions(), this::sessionRoot);
+        ConnectionTickets own =
+                new ConnectionTickets(context.clientSessions(), binding(base, policy), this::sessionRoot);
         tickets = own;
         TlsClient.Builder builder = base.toBuilder().policy(policy).tickets(own);
         if (settings.applicationProtocols().length > 0) {
@@ -216,15 +218,7 @@ final class Endpoint {
 
     /** Bound to all that the verdict depends on, so that a ticket is not used where another verdict might be reached. */
     private Trust trust(Managers managers) {
-        String scope = role == Role.SERVER
-                ? context.scope()
-                : context.scope()
-                        + ' '
-                        + settings.endpointIdentification()
-                        + ' '
-                        + host
-                        + ' '
-                        + ServerNames.first(settings.serverNames());
+        String scope = role == Role.SERVER ? context.scope() : context.scope() + ' ' + verdict();
         Trust trust = new ManagedTrust(managers, owner, scope, settings.endpointIdentification());
         if (settings.sessionCreation()) {
             return trust;
@@ -242,13 +236,29 @@ final class Endpoint {
         };
     }
 
+    private TicketBinding binding(TlsClient base, Policy policy) {
+        String[] set = settings.applicationProtocols();
+        List<String> protocols = set.length > 0 ? List.of(set) : base.applicationProtocols();
+        // The context stands for its managers; a configuration of the core knows by itself what its tickets depend on.
+        return context.managers().isPresent()
+                ? TicketBinding.of(context.scope(), policy.name(), protocols, verdict())
+                : TicketBinding.of(base.ticketScope(), policy.name(), protocols, "");
+    }
+
+    /** What the verdict of the context's trust manager about a server depends on. */
+    private String verdict() {
+        AlgorithmConstraints constraints = settings.constraints();
+        return settings.endpointIdentification() + ' ' + host + ' ' + ServerNames.first(settings.serverNames()) + ' '
+                + (constraints == null ? "-" : constraints + "@" + System.identityHashCode(constraints));
+    }
+
     private IdentitySource identities(Managers managers) {
         if (role == Role.SERVER && !settings.sessionCreation()) {
             return request -> {
                 throw Problem.CANCELED.with();
             };
         }
-        return new KeyManagerIdentities(role, owner, managers.keys(), context.identities(), context.scope());
+        return new KeyManagerIdentities(role, owner, managers.keys(), context.identities());
     }
 
     private boolean serves(String name) {

@@ -22,30 +22,18 @@ final class KeyManagerIdentities implements IdentitySource {
     private final Owner owner;
     private final @Nullable X509KeyManager keys;
     private final Identities identities;
-    private final String scope;
 
-    /**
-     * The identities for one connection.
-     *
-     * @param keys or null if there are none
-     * @param scope the same for all connections with the same key manager
-     */
-    KeyManagerIdentities(Role role, Owner owner, @Nullable X509KeyManager keys, Identities identities, String scope) {
+    /** The identities for one connection; {@code keys} is null if there are none. */
+    KeyManagerIdentities(Role role, Owner owner, @Nullable X509KeyManager keys, Identities identities) {
         this.role = role;
         this.owner = owner;
         this.keys = keys;
         this.identities = identities;
-        this.scope = scope;
     }
 
     @Override
     public Optional<Identity> choose(Request request) throws TlsException {
         return role == Role.SERVER ? Optional.of(server(request)) : client(request);
-    }
-
-    @Override
-    public String scope() {
-        return scope;
     }
 
     /** Key type by key type in the client's order of preference, the first that can be used. */
