@@ -248,7 +248,12 @@ final class Endpoint {
     /** What the verdict of the context's trust manager about a server depends on. */
     private String verdict() {
         AlgorithmConstraints constraints = settings.constraints();
-        return settings.endpointIdentification() + ' ' + host + ' ' + ServerNames.first(settings.serverNames()) + ' '
+        return settings.endpointIdentification()
+                + ' '
+                + host
+                + ' '
+                + ServerNames.first(settings.serverNames())
+                + ' '
                 + (constraints == null ? "-" : constraints + "@" + System.identityHashCode(constraints));
     }
 
