@@ -186,6 +186,18 @@ class ServeTest {
     }
 
     @Test
+    void clientThatLeavesWithoutCloseNotifyIsNoFailure() throws IOException {
+        try (RunningServer server = RunningServer.start();
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                TlsConnection rude = TlsConnection.overSocket(client(server), socket, "localhost", server.port())) {
+            assertThat(echo(rude, "hello")).isEqualTo("hello");
+            socket.shutdownOutput();
+
+            assertThat(server.await("closed")).contains(entry("reason", "truncated"), entry("received", 5));
+        }
+    }
+
+    @Test
     void clientThatTakesNothingIsPutOut() throws IOException {
         try (RunningServer server = RunningServer.start("--idle", "1");
                 TlsConnection greedy = client(server).connect("localhost", server.port())) {

@@ -20,6 +20,15 @@ public interface IdentitySource {
     Optional<Identity> choose(Request request) throws TlsException;
 
     /**
+     * Tells this source from others: a client's tickets are bound to it, so that a session begun as one identity is not
+     * resumed where another would have been shown. Empty, as by default, says that no other configuration may use the
+     * tickets; sources that would choose alike return the same text.
+     */
+    default String scope() {
+        return "";
+    }
+
+    /**
      * Chooses among {@code identities}: one that serves the name and can sign with a scheme the client accepts, or else one that can sign, in the order given. So the first of the list is for
      * clients that name nobody or a name that none serves.
      */

@@ -16,34 +16,33 @@ final class TicketScope {
      * The same text for the same settings, in every run of a program if the trust has a scope.
      *
      * @param identity that the client shows if asked, or null
-     * @param choosesIdentity whether it chooses in each handshake instead: nobody knows then what another source would choose
+     * @param identities that choose in each handshake instead, or null
      */
     static String of(
             Policy policy,
             List<String> applicationProtocols,
             Trust trust,
             @Nullable Identity identity,
-            boolean choosesIdentity) {
+            @Nullable IdentitySource identities) {
         MessageDigest digest = sha256();
         add(digest, policy.name());
         add(digest, applicationProtocols.toString());
         add(digest, ofTrust(trust));
         if (identity != null) {
             identity.chain().forEach(certificate -> add(digest, certificate.hex()));
-        } else if (choosesIdentity) {
-            add(digest, unlikeAnyOther());
+        } else if (identities != null) {
+            add(digest, orUnlikeAnyOther(identities.scope()));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
     /** The scope of {@code trust}; of one without a scope, a text that nobody else has. */
     static String ofTrust(Trust trust) {
-        String scope = trust.scope();
-        return scope.isEmpty() ? unlikeAnyOther() : scope;
+        return orUnlikeAnyOther(trust.scope());
     }
 
-    private static String unlikeAnyOther() {
-        return "only here " + UUID.randomUUID();
+    private static String orUnlikeAnyOther(String scope) {
+        return scope.isEmpty() ? "only here " + UUID.randomUUID() : scope;
     }
 
     private static void add(MessageDigest digest, String text) {

@@ -54,7 +54,7 @@ public final class TlsClient {
         serverNameIndication = builder.serverNameIndication;
         handshakeTimeout = builder.handshakeTimeout;
         recordsPerKey = builder.recordsPerKey;
-        ticketScope = TicketScope.of(policy, applicationProtocols, trust, identity, identities != null);
+        ticketScope = TicketScope.of(policy, applicationProtocols, trust, identity, identities);
     }
 
     /** A builder for a client that accepts servers whose chain {@code trust} accepts. */
@@ -251,10 +251,7 @@ public final class TlsClient {
             return this;
         }
 
-        /**
-         * Chooses the certificate when a server asks for one. Tickets do not tell the choices apart: a session is
-         * resumed as whom it began.
-         */
+        /** Chooses the certificate when a server asks for one. Tickets are bound to {@link IdentitySource#scope}. */
         public Builder identities(IdentitySource value) {
             identity = null;
             identities = value;

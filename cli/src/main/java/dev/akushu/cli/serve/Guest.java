@@ -72,6 +72,8 @@ final class Guest implements Runnable {
             journal.closed(visitor, traffic);
         } else if (connected && failed.problem() == Problem.TIMED_OUT) {
             journal.idle(visitor, idle);
+        } else if (connected && failed.problem() == Problem.TRUNCATED) {
+            journal.cut(visitor, traffic);
         } else {
             journal.failed(visitor, witness.failure(failed), failed);
         }

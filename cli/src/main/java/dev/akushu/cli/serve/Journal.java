@@ -42,6 +42,15 @@ final class Journal {
         print("serve.closed", visitor, traffic.received(), traffic.sent());
     }
 
+    /** Many clients just leave. To a server that has answered what it was asked it does no harm, so it is no failure. */
+    void cut(Visitor visitor, Traffic traffic) {
+        console.event(event("closed", visitor)
+                .with("received", traffic.received())
+                .with("sent", traffic.sent())
+                .with("reason", "truncated"));
+        print("serve.cut", visitor, traffic.received(), traffic.sent());
+    }
+
     void idle(Visitor visitor, Duration limit) {
         console.event(event("closed", visitor).with("reason", "idle"));
         print("serve.idle", visitor, limit.toSeconds());

@@ -1,6 +1,7 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
@@ -8,6 +9,7 @@ import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.ServerHello;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,12 @@ final class ExpectSecondServerHello implements ClientState {
 
     @Override
     public State on(Received received, Output out) throws TlsException {
-        ServerChoice choice = ServerChoice.from(offer, received.as(ServerHello.class), out);
+        ServerHello hello = received.as(ServerHello.class);
+        // RFC 9846 4.2.4: the retry's selected_version MUST be retained, and without one the version is an older one.
+        if (!hello.extensions().has(ExtensionType.SUPPORTED_VERSIONS)) {
+            throw Problem.WRONG_VERSION_CHOSEN.with(ProtocolVersion.of(hello.legacyVersion()));
+        }
+        ServerChoice choice = ServerChoice.from(offer, hello, out);
         if (!choice.suite().suite().equals(retrySuite)) {
             throw Problem.SUITE_CHANGED_AFTER_RETRY.with(
                     retrySuite, choice.suite().suite());

@@ -162,6 +162,11 @@ class MisbehavingRetryTest {
                     Problem.WRONG_VERSION_CHOSEN,
                     ILLEGAL_PARAMETER),
             second(
+                    "leaves the version out",
+                    hello -> Altered.extensions(hello, without(ExtensionType.SUPPORTED_VERSIONS)),
+                    Problem.WRONG_VERSION_CHOSEN,
+                    ILLEGAL_PARAMETER),
+            second(
                     "sends a cookie now",
                     hello -> Altered.extensions(hello, with(cookie(1))),
                     Problem.MISPLACED_EXTENSION,
