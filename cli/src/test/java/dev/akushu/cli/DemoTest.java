@@ -22,6 +22,15 @@ class DemoTest {
     }
 
     @Test
+    void aQuietDemoTellsOfFailuresOnly() {
+        Outcome outcome = demo("-q");
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
     void lastLineOfJsonSumsUpAFullHandshakeAndAResumption() {
         Outcome outcome = demo("--json");
 

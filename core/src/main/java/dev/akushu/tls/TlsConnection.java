@@ -37,17 +37,11 @@ public final class TlsConnection implements AutoCloseable {
     /** Connects and shakes hands; closes the socket if that fails. */
     static TlsConnection connect(TlsClient config, String host, int port) throws TlsException {
         Socket socket = dial(host, port, config.handshakeTimeout());
-        TlsConnection connection;
         try {
-            connection = overSocket(config, socket, host, port);
-        } catch (TlsException failed) {
-            closeQuietly(socket, failed);
-            throw failed;
-        }
-        try {
+            TlsConnection connection = overSocket(config, socket, host, port);
             connection.handshake();
             return connection;
-        } catch (TlsException failed) {
+        } catch (TlsException | RuntimeException failed) {
             closeQuietly(socket, failed);
             throw failed;
         }
@@ -162,7 +156,7 @@ public final class TlsConnection implements AutoCloseable {
         throw last;
     }
 
-    private static void closeQuietly(Socket socket, TlsException because) {
+    private static void closeQuietly(Socket socket, Exception because) {
         try {
             socket.close();
         } catch (IOException alsoFailed) {

@@ -65,6 +65,10 @@ public final class TlsServer {
         clock = builder.clock;
         handshakeTimeout = builder.handshakeTimeout;
         recordsPerKey = builder.recordsPerKey;
+        if (ticketsPerHandshake > 0 && crypto.suite(CipherSuite.TLS_AES_256_GCM_SHA384) == null) {
+            throw new IllegalArgumentException("tickets are sealed with " + CipherSuite.TLS_AES_256_GCM_SHA384
+                    + ", which the cryptography lacks: add it, or set ticketsPerHandshake(0)");
+        }
     }
 
     /** A builder for a server that is always {@code identity}. */

@@ -27,7 +27,8 @@ class ChoicesTest {
 
     @Test
     void aServerRefusesANameThatItDoesNotServe() throws TlsException {
-        TlsServer server = server().serverNames(name -> name.equals("example.org")).build();
+        TlsServer server =
+                server().serverNames(name -> name.equals("example.org")).build();
         Failures.ofServer(EnginePair.of(client().build(), server), Problem.UNRECOGNIZED_NAME);
     }
 
@@ -41,13 +42,11 @@ class ChoicesTest {
     @Test
     void theApplicationProtocolIsWhatTheServerChooses() throws TlsException {
         TlsClient client = client().applicationProtocols("one", "two").build();
-        TlsServer chooses = server()
-                .applicationProtocols((List<String> offered) -> Optional.of(offered.getLast()))
+        TlsServer chooses = server().applicationProtocols((List<String> offered) -> Optional.of(offered.getLast()))
                 .build();
         assertThat(EnginePair.connected(client, chooses).client().session().applicationProtocol())
                 .isEqualTo("two");
-        TlsServer declines = server()
-                .applicationProtocols((List<String> offered) -> Optional.empty())
+        TlsServer declines = server().applicationProtocols((List<String> offered) -> Optional.empty())
                 .build();
         assertThat(EnginePair.connected(client, declines).client().session().applicationProtocol())
                 .isNull();
@@ -62,8 +61,7 @@ class ChoicesTest {
                     return Optional.of(me.identity());
                 })
                 .build();
-        TlsServer server = server()
-                .clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust())
+        TlsServer server = server().clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust())
                 .build();
         EnginePair pair = EnginePair.connected(client, server);
         assertThat(pair.server().session().peerCertificates()).isEqualTo(me.chainDer());
@@ -105,8 +103,8 @@ class ChoicesTest {
 
     @Test
     void aClientMayKeepTheNameToItselfAndStillChecksIt() throws TlsException {
-        EnginePair pair = EnginePair.connected(
-                client().serverNameIndication(false).build(), server().build());
+        EnginePair pair =
+                EnginePair.connected(client().serverNameIndication(false).build(), server().build());
         assertThat(pair.server().session().serverName()).isNull();
     }
 

@@ -1,13 +1,16 @@
 package dev.akushu.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.testing.CertificateRecipe;
 import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
 import dev.akushu.tls.trace.TraceEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -227,6 +230,35 @@ class HandshakeTest {
     }
 
     @Test
+    void aServerWhoseCryptographyCannotSealTicketsIsNotBuilt() {
+        Crypto jdk = Crypto.jdk();
+        Crypto without = new Crypto(
+                jdk.suites().stream()
+                        .filter(one -> one.suite().equals(CipherSuite.TLS_AES_128_GCM_SHA256))
+                        .toList(),
+                jdk.groups(),
+                jdk.signatures(),
+                jdk.random());
+
+        assertThatThrownBy(() -> server().crypto(without).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ticketsPerHandshake(0)");
+        assertThat(server().crypto(without).ticketsPerHandshake(0).build()).isNotNull();
+    }
+
+    @Test
+    void aTicketStoreThatCannotBeWrittenCostsOnlyTheResumption() throws TlsException {
+        TicketStore broken = new BrokenTicketStore();
+        TlsClient client = client().tickets(broken).build();
+
+        assertThat(EnginePair.connected(client, server().build())
+                        .client()
+                        .session()
+                        .notResumed())
+                .isEqualTo(NotResumed.NO_TICKET);
+    }
+
+    @Test
     void whatIsAmissWithTicketsDoesNotHurtTheConnection() throws TlsException {
         TlsServer server =
                 server().ticketData(session -> Bytes.wrap(new byte[20_000])).build();
@@ -378,5 +410,32 @@ class HandshakeTest {
                 .build();
 
         Failures.ofClient(EnginePair.of(client().build(), impostor), Problem.CERTIFICATE_SIGNATURE_INVALID);
+    }
+
+    /** A store outside of memory whose place is gone. */
+    private static final class BrokenTicketStore implements TicketStore {
+        @Override
+        public void put(Key key, StoredTicket ticket) throws TlsException {
+            throw broken();
+        }
+
+        @Override
+        public StoredTicket take(Key key, Instant now) throws TlsException {
+            throw broken();
+        }
+
+        @Override
+        public void remove(Key key, Bytes ticket) throws TlsException {
+            throw broken();
+        }
+
+        @Override
+        public void clear() throws TlsException {
+            throw broken();
+        }
+
+        private static TlsException broken() {
+            return Problem.SESSION_FILE_UNUSABLE.with("tickets", "no space left on device");
+        }
     }
 }

@@ -178,6 +178,21 @@ class TlsConnectionTest {
     }
 
     @Test
+    void aClientThatBreaksLeavesNoSocketOpen() throws Exception {
+        CompletableFuture<Integer> received = new CompletableFuture<>();
+        int port = plain(socket -> received.complete(socket.getInputStream().read()));
+        TlsClient broken = client.toBuilder()
+                .observers(() -> {
+                    throw new IllegalStateException("no observer to be had");
+                })
+                .build();
+
+        assertThat(catchThrowableOfType(IllegalStateException.class, () -> broken.connect("localhost", port)))
+                .isNotNull();
+        assertThat(received.get()).as("the end of the connection").isEqualTo(-1);
+    }
+
+    @Test
     void closingDoesNotWaitForAPeerThatDoesNotRead() throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
         int port = serve(server().build(), connection -> {

@@ -62,6 +62,13 @@ public final class Console {
         }
     }
 
+    /** As {@link #print}, for what is no answer but a story; not if only failures are of interest. */
+    public void tell(String line) {
+        if (!manner.quiet()) {
+            print(line);
+        }
+    }
+
     /** An event on stdout, for programs. */
     public void event(JsonLine event) {
         if (manner.json()) {

@@ -37,22 +37,22 @@ final class Demo {
     void play() throws CommandFailure, IOException {
         try (ServerSocket door = new ServerSocket()) {
             door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            console.print(words.text("demo.intro", door.getLocalPort()));
+            console.tell(words.text("demo.intro", door.getLocalPort()));
             HandshakeBytes ofFirst = new HandshakeBytes();
             play(1, "demo.full", door, ofFirst);
             HandshakeBytes ofSecond = new HandshakeBytes();
             TlsSession second = play(2, "demo.again", door, ofSecond);
             requireResumed(second);
-            console.print("");
-            console.print(words.text("demo.verdict", amount(ofFirst), amount(ofSecond)));
+            console.tell("");
+            console.tell(words.text("demo.verdict", amount(ofFirst), amount(ofSecond)));
         }
     }
 
     private TlsSession play(int number, String title, ServerSocket door, HandshakeBytes bytes)
             throws CommandFailure, IOException {
-        console.print("");
-        console.print(words.text(title));
-        Witness witness = audience.witness(number, console.lookOfOutput(), console::print);
+        console.tell("");
+        console.tell(words.text(title));
+        Witness witness = audience.witness(number, console.lookOfOutput(), console::tell);
         // Both observers are taken before either end begins, so that the two are told as one story.
         TlsServer server = cast.server().observer(witness.observer(Role.SERVER)).build();
         TlsClient client = cast.client().toBuilder()

@@ -10,11 +10,14 @@ import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
+import java.lang.System.Logger;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Where a client's handshake begins: it says what it can do, and offers to resume if it has a ticket. RFC 9846 section 2. */
 public final class ClientHandshake {
+    private static final Logger LOG = System.getLogger("dev.akushu.tls");
+
     private ClientHandshake() {}
 
     /**
@@ -36,9 +39,8 @@ public final class ClientHandshake {
     }
 
     /** A ticket for this server, taken out of the store: each is used once (RFC 9846 appendix C.4). */
-    private static @Nullable OfferedTicket takeTicket(ClientSetting setting) throws TlsException {
-        TicketStore.Key key = setting.ticketKey();
-        StoredTicket ticket = key == null ? null : setting.config().tickets().take(key, setting.now());
+    private static @Nullable OfferedTicket takeTicket(ClientSetting setting) {
+        StoredTicket ticket = take(setting);
         if (ticket == null) {
             return null;
         }
@@ -52,6 +54,17 @@ public final class ClientHandshake {
         Arrays.fill(psk, (byte) 0);
         ticket.wipe();
         return new OfferedTicket(ticket, suite.hash(), earlySecret);
+    }
+
+    private static @Nullable StoredTicket take(ClientSetting setting) {
+        TicketStore.Key key = setting.ticketKey();
+        try {
+            return key == null ? null : setting.config().tickets().take(key, setting.now());
+        } catch (TlsException unwritable) {
+            // A full handshake does without; the ticket stays where it is, and is not used twice.
+            LOG.log(Logger.Level.WARNING, "a session ticket could not be taken out of its store", unwritable);
+            return null;
+        }
     }
 
     private static void tellResumption(OfferedTicket offered, ClientSetting setting, Output out) {

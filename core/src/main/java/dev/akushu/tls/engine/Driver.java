@@ -234,7 +234,9 @@ final class Driver implements Output {
         int length = inbound.contentLength();
         floods.applicationData(length);
         inbound.deliver(application);
-        teller.tell(() -> new TraceEvent.ApplicationData(Flow.RECEIVED, length));
+        if (teller.isHeard()) {
+            teller.tell(() -> new TraceEvent.ApplicationData(Flow.RECEIVED, length));
+        }
     }
 
     /** RFC 9846 6: the level says nothing; all but the two closures are errors, unknown ones too. */

@@ -126,10 +126,16 @@ final class Inbound {
         if (!opener.open(source, offset, length, contentArray, contentOffset)) {
             return Result.SKIPPED;
         }
+        if (teller.isHeard()) {
+            tellRecord(length);
+        }
+        return Result.OPENED;
+    }
+
+    private void tellRecord(int length) {
         ContentType type = opener.contentType();
         Protection of = opener.wasProtected() ? protection : Protection.CLEAR;
         teller.tell(() -> new TraceEvent.RecordPassed(Flow.RECEIVED, type, length, of));
-        return Result.OPENED;
     }
 
     /** The Finished that the previous secret was kept for has been verified. */

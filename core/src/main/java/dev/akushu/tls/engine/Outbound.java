@@ -41,6 +41,7 @@ final class Outbound {
     private int recordsStart;
     private int recordsEnd;
     private byte[] staging = EMPTY;
+    private byte[] sealed = EMPTY;
     private boolean firstFlight = true;
     private boolean changeCipherSpecSent;
     private Protection protection = Protection.CLEAR;
@@ -178,7 +179,9 @@ final class Outbound {
         int written = sealInto(target, from, offset, length);
         source.position(source.position() + length);
         tellRecord(ContentType.APPLICATION_DATA, written);
-        teller.tell(() -> new TraceEvent.ApplicationData(Flow.SENT, length));
+        if (teller.isHeard()) {
+            teller.tell(() -> new TraceEvent.ApplicationData(Flow.SENT, length));
+        }
         return true;
     }
 
@@ -191,6 +194,7 @@ final class Outbound {
         recordsStart = 0;
         recordsEnd = 0;
         staging = EMPTY;
+        sealed = EMPTY;
         if (secret != null) {
             secret.wipe();
         }
@@ -209,7 +213,9 @@ final class Outbound {
             target.position(target.position() + written);
             return written;
         }
-        byte[] sealed = new byte[sealer.sealedLength(length, 0)];
+        if (sealed.length == 0) {
+            sealed = new byte[RecordLimits.RECORD];
+        }
         int written = sealer.seal(ContentType.APPLICATION_DATA, from, offset, length, 0, sealed, 0);
         target.put(sealed, 0, written);
         return written;
@@ -238,6 +244,10 @@ final class Outbound {
     }
 
     private void tellRecord(ContentType type, int length) {
+        // Asked first here, for each record: what makes an event is an object too.
+        if (!teller.isHeard()) {
+            return;
+        }
         Protection of = type == ContentType.CHANGE_CIPHER_SPEC ? Protection.CLEAR : protection;
         teller.tell(() -> new TraceEvent.RecordPassed(Flow.SENT, type, length, of));
     }

@@ -10,6 +10,11 @@ public final class Service {
     /** What {@link #page} answers to everything but the root; the browser's page shows it once it has fetched it. */
     public static final String SECOND = "second connection";
 
+    /** The root's page. */
+    public static final String ROOT = "<!doctype html><p id=x>first connection</p><script>let r=new XMLHttpRequest();"
+            + "r.open('GET','/second',false);r.send();"
+            + "document.getElementById('x').textContent=r.responseText</script>";
+
     private Service() {}
 
     /** Whether the bytes so far begin an HTTP request. Only a client that sends nothing else is a peer here. */
@@ -26,11 +31,7 @@ public final class Service {
      */
     public static byte[] page(String request) {
         boolean root = request.startsWith("GET / ");
-        String body = root
-                ? "<!doctype html><p id=x>first connection</p><script>let r=new XMLHttpRequest();"
-                        + "r.open('GET','/second',false);r.send();"
-                        + "document.getElementById('x').textContent=r.responseText</script>"
-                : SECOND;
+        String body = root ? ROOT : SECOND;
         String response = "HTTP/1.0 200 OK\r\nContent-Type: " + (root ? "text/html" : "text/plain")
                 + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
         return response.getBytes(StandardCharsets.US_ASCII);
