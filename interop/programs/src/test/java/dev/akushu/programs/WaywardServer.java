@@ -43,7 +43,7 @@ final class WaywardServer implements AutoCloseable {
             builder.applicationProtocols(applicationProtocols);
         }
         config = builder.build();
-        listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::acceptAll);
     }
 
