@@ -15,11 +15,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Set;
 
 /** One test: a connection, and as many more as the flags want that resume the one before. */
 final class TestRun {
     /** Less than the runner's patience, so that a test that hangs says where. */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    private static final Set<Problem> OLDER_VERSION = Set.of(
+            Problem.CLIENT_TOO_OLD,
+            Problem.INAPPROPRIATE_FALLBACK,
+            Problem.SERVER_TOO_OLD,
+            Problem.WRONG_LEGACY_VERSION);
 
     private final Flags flags;
     private final Crypto crypto;
@@ -101,7 +108,7 @@ final class TestRun {
         Problem problem = failure.problem();
         boolean byPeer = problem == Problem.ALERT_RECEIVED
                 && failure.diagnosis().fact("alert").equals("protocol_version");
-        boolean older = byPeer || problem == Problem.CLIENT_TOO_OLD || problem == Problem.SERVER_TOO_OLD;
+        boolean older = byPeer || OLDER_VERSION.contains(problem);
         if (older && !options.permitsOnlyTls13()) {
             throw new OutOfScope("a peer of an older version than TLS 1.3");
         }

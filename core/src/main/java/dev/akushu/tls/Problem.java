@@ -102,6 +102,8 @@ public enum Problem {
     HELLO_CHANGED_AFTER_RETRY(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "what"),
     /** The second ClientHello does not bring exactly the key share that was asked for. */
     RETRY_IGNORED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "requested", "received"),
+    /** legacy_version of a ClientHello that offers TLS 1.3 is not the one that RFC 9846 section 4.2.2 prescribes. */
+    WRONG_LEGACY_VERSION(Category.PEER_MISBEHAVED, AlertDescription.PROTOCOL_VERSION, "version"),
     /** KeyUpdate after KeyUpdate with no data between them. */
     TOO_MANY_KEY_UPDATES(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "count"),
     /** Record after record without content. */
@@ -115,6 +117,8 @@ public enum Problem {
     // The peer kept the rules, but the two sides have nothing in common.
     /** The client does not offer TLS 1.3. */
     CLIENT_TOO_OLD(Category.PEER_INCOMPATIBLE, AlertDescription.PROTOCOL_VERSION, "offered"),
+    /** The client does not offer TLS 1.3, and says that it has been made to fall back. RFC 7507. */
+    INAPPROPRIATE_FALLBACK(Category.PEER_INCOMPATIBLE, AlertDescription.INAPPROPRIATE_FALLBACK, "offered"),
     /** The server answered with an older version than TLS 1.3. */
     SERVER_TOO_OLD(Category.PEER_INCOMPATIBLE, AlertDescription.PROTOCOL_VERSION, "version"),
     /** No cipher suite in common. */

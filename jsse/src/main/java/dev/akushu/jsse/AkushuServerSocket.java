@@ -30,7 +30,7 @@ final class AkushuServerSocket extends SSLServerSocket {
             InputStream nothing = InputStream.nullInputStream();
             AkushuSocket socket = AkushuSocket.server(context, settings.copy(), accepted, nothing, true);
             socket.setUseClientMode(clientMode);
-            return socket;
+            return HandOverSocket.over(context, socket, true);
         } finally {
             lock.unlock();
         }
@@ -38,7 +38,7 @@ final class AkushuServerSocket extends SSLServerSocket {
 
     @Override
     public String[] getEnabledCipherSuites() {
-        return locked(settings::suites);
+        return locked(() -> settings.listedSuites(clientMode));
     }
 
     @Override
@@ -48,17 +48,17 @@ final class AkushuServerSocket extends SSLServerSocket {
 
     @Override
     public String[] getSupportedCipherSuites() {
-        return Settings.supportedSuites(context);
+        return settings.listedSupportedSuites();
     }
 
     @Override
     public String[] getSupportedProtocols() {
-        return new String[] {Settings.TLS_1_3};
+        return settings.listedSupportedProtocols();
     }
 
     @Override
     public String[] getEnabledProtocols() {
-        return getSupportedProtocols();
+        return locked(() -> settings.protocols(clientMode));
     }
 
     @Override
@@ -109,7 +109,7 @@ final class AkushuServerSocket extends SSLServerSocket {
 
     @Override
     public SSLParameters getSSLParameters() {
-        return locked(settings::parameters);
+        return locked(() -> settings.parameters(clientMode));
     }
 
     @Override

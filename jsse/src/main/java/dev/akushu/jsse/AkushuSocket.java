@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AkushuSocket extends SocketOfSettings {
     private final Context context;
-    private final InputStream consumed;
     private final boolean autoClose;
     private final Session noSession;
     private final List<HandshakeCompletedListener> listeners = new CopyOnWriteArrayList<>();
@@ -38,6 +38,9 @@ final class AkushuSocket extends SocketOfSettings {
 
     private @Nullable String host;
     private int port;
+    // Both guarded by handshaking.
+    private InputStream consumed;
+    private @Nullable FirstRecords firstRecords;
     private volatile @Nullable Endpoint endpoint;
     private volatile @Nullable TlsConnection connection;
     private volatile boolean finished;
@@ -140,6 +143,50 @@ final class AkushuSocket extends SocketOfSettings {
         }
     }
 
+    /**
+     * Whether this socket, a server's, serves the client; false if it has to be handed over with all of {@link
+     * #consumed()}. Reads as much of the client's first messages as it takes to know; sends nothing.
+     */
+    boolean serves() throws IOException {
+        handshaking.lock();
+        try {
+            requireOpen();
+            Endpoint opened = open();
+            FirstRecords first = firstRecords;
+            if (first == null) {
+                first = new FirstRecords(opened, consumed, transport().getInputStream());
+                firstRecords = first;
+            }
+            transport().setSoTimeout(timeoutMillis);
+            boolean served = first.areForThisEnd();
+            consumed = served ? first.rest() : first.all();
+            if (!served) {
+                opened.failed(opened.engine().failure().orElseThrow());
+            }
+            return served;
+        } catch (SocketTimeoutException slow) {
+            throw slow;
+        } catch (TlsException failed) {
+            closeFailed(failed);
+            throw Failures.ofSocket(failed);
+        } catch (IOException broken) {
+            closeFailed(broken);
+            throw broken;
+        } finally {
+            handshaking.unlock();
+        }
+    }
+
+    /** What was read from the socket below and has to be read again. */
+    InputStream consumed() {
+        handshaking.lock();
+        try {
+            return consumed;
+        } finally {
+            handshaking.unlock();
+        }
+    }
+
     private Endpoint open() throws TlsException, IOException {
         Endpoint opened = endpoint;
         if (opened != null) {
@@ -199,7 +246,7 @@ final class AkushuSocket extends SocketOfSettings {
                 .start(() -> told.forEach(listener -> listener.handshakeCompleted(event)));
     }
 
-    private void closeFailed(TlsException failed) {
+    private void closeFailed(IOException failed) {
         closed = true;
         if (!autoClose) {
             return;
@@ -209,6 +256,11 @@ final class AkushuSocket extends SocketOfSettings {
         } catch (IOException alsoFailed) {
             failed.addSuppressed(alsoFailed);
         }
+    }
+
+    /** The session of a socket whose handshake is not done. */
+    SSLSession noSession() {
+        return noSession;
     }
 
     private void requireOpen() throws SocketException {

@@ -56,7 +56,8 @@ final class ClientSocketFactory extends SSLSocketFactory {
     @Override
     public Socket createSocket(Socket socket, @Nullable String host, int port, boolean autoClose) throws IOException {
         AkushuSocket.requireConnected(socket);
-        return AkushuSocket.client(context, socket, host, port, autoClose);
+        // Protocols that begin in clear make a server of it after that.
+        return HandOverSocket.over(context, AkushuSocket.client(context, socket, host, port, autoClose), autoClose);
     }
 
     /** A server over a socket of which somebody has read {@code consumed} already, to look at the ClientHello. */
@@ -64,7 +65,8 @@ final class ClientSocketFactory extends SSLSocketFactory {
     public Socket createSocket(Socket socket, @Nullable InputStream consumed, boolean autoClose) throws IOException {
         AkushuSocket.requireConnected(socket);
         InputStream first = consumed == null ? InputStream.nullInputStream() : consumed;
-        return AkushuSocket.server(context, new Settings(context), socket, first, autoClose);
+        AkushuSocket server = AkushuSocket.server(context, new Settings(context), socket, first, autoClose);
+        return HandOverSocket.over(context, server, autoClose);
     }
 
     private Socket connected(InetSocketAddress address, @Nullable InetSocketAddress local) throws IOException {

@@ -10,6 +10,8 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,14 @@ final class Context {
     private static final System.Logger LOG = System.getLogger("dev.akushu.jsse");
 
     /** Each connection has a trust of its own in the place of this one. */
-    private static final Trust ASKED_BY_NOBODY = peer -> {
+    static final Trust ASKED_BY_NOBODY = peer -> {
         throw new IllegalStateException("a connection of JSSE has a trust of its own");
     };
 
     private final TlsClient client;
     private final TlsServer server;
     private final @Nullable Managers managers;
+    private final @Nullable OlderClients olderClients;
     private final Identities identities;
     private final Sessions clientSessions;
     private final Sessions serverSessions;
@@ -41,18 +44,20 @@ final class Context {
      * A context.
      *
      * @param managers of JSSE, or null if {@code client} and {@code server} have their own trust and identities
+     * @param olderClients who serves clients that offer no TLS 1.3, or null if nobody does
      */
-    Context(TlsClient client, TlsServer server, @Nullable Managers managers) {
+    Context(TlsClient client, TlsServer server, @Nullable Managers managers, @Nullable OlderClients olderClients) {
         this.client = client;
         this.server = server;
         this.managers = managers;
+        this.olderClients = olderClients;
         this.identities = new Identities(server.crypto());
         this.clientSessions = new Sessions(client.tickets());
         this.serverSessions = new Sessions(null);
     }
 
     /** As {@code SSLContext.init} describes it. */
-    static Context of(Managers managers, @Nullable SecureRandom random) {
+    static Context of(Managers managers, @Nullable SecureRandom random, @Nullable OlderClients olderClients) {
         Crypto crypto = random == null ? Crypto.jdk() : Crypto.jdk().withRandom(random);
         // Trust and identities are set for each connection, because JSSE's managers want to see it.
         TlsClient client = TlsClient.builder(ASKED_BY_NOBODY)
@@ -61,13 +66,14 @@ final class Context {
                 .build();
         IdentitySource nobody = request -> Optional.empty();
         TlsServer server = TlsServer.builder(nobody).crypto(crypto).build();
-        return new Context(client, server, managers);
+        return new Context(client, server, managers, olderClients);
     }
 
     /** By the JVM's properties. */
     static Context ofSystem() {
         try {
-            return of(Managers.of(SystemStores.keyManagers(), null), null);
+            KeyManager[] keys = SystemStores.keyManagers();
+            return of(Managers.of(keys, null), null, OlderClients.ofProperty(keys, null, null));
         } catch (KeyManagementException unusable) {
             throw new IllegalStateException(
                     "the default SSLContext cannot be made: " + unusable.getMessage(), unusable);
@@ -89,6 +95,11 @@ final class Context {
         return Optional.ofNullable(managers);
     }
 
+    /** Who serves clients that offer no TLS 1.3, or null if they are refused. */
+    @Nullable OlderClients olderClients() {
+        return olderClients;
+    }
+
     /** The identities that key managers have shown. */
     Identities identities() {
         return identities;
@@ -99,7 +110,14 @@ final class Context {
         return clientSessions;
     }
 
-    /** Sessions in which this end is the server. */
+    /** Sessions in which this end is the server, those of older clients among them. */
+    SSLSessionContext allServerSessions() {
+        return olderClients == null
+                ? serverSessions
+                : new JoinedSessions(serverSessions, olderClients.context().getServerSessionContext());
+    }
+
+    /** Sessions of TLS 1.3 in which this end is the server. */
     Sessions serverSessions() {
         return serverSessions;
     }

@@ -28,7 +28,8 @@ class ContextSpi extends SSLContextSpi {
     protected void engineInit(
             KeyManager @Nullable [] keyManagers, TrustManager @Nullable [] trustManagers, @Nullable SecureRandom random)
             throws KeyManagementException {
-        context = Context.of(Managers.of(keyManagers, trustManagers), random);
+        OlderClients older = OlderClients.ofProperty(keyManagers, trustManagers, random);
+        context = Context.of(Managers.of(keyManagers, trustManagers), random, older);
     }
 
     @Override
@@ -43,17 +44,17 @@ class ContextSpi extends SSLContextSpi {
 
     @Override
     protected SSLEngine engineCreateSSLEngine() {
-        return new AkushuEngine(context());
+        return engine(new AkushuEngine(context()));
     }
 
     @Override
     protected SSLEngine engineCreateSSLEngine(@Nullable String host, int port) {
-        return new AkushuEngine(context(), host, port);
+        return engine(new AkushuEngine(context(), host, port));
     }
 
     @Override
     protected SSLSessionContext engineGetServerSessionContext() {
-        return context().serverSessions();
+        return context().allServerSessions();
     }
 
     @Override
@@ -63,14 +64,21 @@ class ContextSpi extends SSLContextSpi {
 
     @Override
     protected SSLParameters engineGetDefaultSSLParameters() {
-        return new Settings(context()).parameters();
+        return new Settings(context()).parameters(false);
     }
 
     @Override
     protected SSLParameters engineGetSupportedSSLParameters() {
-        SSLParameters supported = new Settings(context()).parameters();
-        supported.setCipherSuites(Settings.supportedSuites(context()));
+        Settings settings = new Settings(context());
+        SSLParameters supported = settings.parameters(false);
+        supported.setProtocols(settings.listedSupportedProtocols());
+        supported.setCipherSuites(settings.listedSupportedSuites());
         return supported;
+    }
+
+    private SSLEngine engine(AkushuEngine own) {
+        OlderClients older = context().olderClients();
+        return older == null ? own : new HandOverEngine(own, older);
     }
 
     private Context context() {

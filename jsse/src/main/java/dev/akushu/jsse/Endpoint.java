@@ -138,9 +138,16 @@ final class Endpoint {
 
     /** The connection has failed; of interest before the handshake is done. */
     void failed(TlsException failure) {
-        if (!complete) {
+        if (handsOver(failure)) {
+            new HandOverEvent().done(failure, host, port);
+        } else if (!complete) {
             event.failed(failure, role.name(), host, port);
         }
+    }
+
+    /** Whether the client is too old for this end, and another provider is to serve it. */
+    boolean handsOver(TlsException failure) {
+        return role == Role.SERVER && failure.problem() == Problem.CLIENT_TOO_OLD && settings.handsOver();
     }
 
     /** The application protocol: null while it is not known, empty if there is none. */

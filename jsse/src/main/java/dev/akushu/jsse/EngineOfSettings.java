@@ -83,12 +83,12 @@ abstract class EngineOfSettings extends SSLEngine {
 
     @Override
     public String[] getSupportedProtocols() {
-        return new String[] {Settings.TLS_1_3};
+        return settings.listedSupportedProtocols();
     }
 
     @Override
     public String[] getEnabledProtocols() {
-        return getSupportedProtocols();
+        return locked(() -> settings.protocols(role == Role.CLIENT));
     }
 
     @Override
@@ -156,7 +156,7 @@ abstract class EngineOfSettings extends SSLEngine {
 
     @Override
     public SSLParameters getSSLParameters() {
-        return locked(settings::parameters);
+        return locked(() -> settings.parameters(role == Role.CLIENT));
     }
 
     @Override

@@ -19,12 +19,12 @@ final class ServerSocketFactoryOfContext extends SSLServerSocketFactory {
 
     @Override
     public String[] getDefaultCipherSuites() {
-        return Settings.supportedSuites(context);
+        return new Settings(context).listedSuites(false);
     }
 
     @Override
     public String[] getSupportedCipherSuites() {
-        return Settings.supportedSuites(context);
+        return new Settings(context).listedSupportedSuites();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLParameters;
@@ -40,11 +41,17 @@ final class Settings {
     private String @Nullable [] signatureSchemes;
     private String @Nullable [] namedGroups;
     private boolean sessionCreation = true;
+    // What older clients may negotiate; empty unless they are handed over to another provider.
+    private List<String> olderProtocols;
+    private List<String> olderSuites;
 
     Settings(Context context) {
         this.context = context;
         this.suites = supportedSuites(context);
         this.clientAuthentication = context.server().clientAuthentication();
+        OlderClients older = context.olderClients();
+        this.olderProtocols = older == null ? List.of() : older.protocols();
+        this.olderSuites = older == null ? List.of() : withoutOwn(older.suites());
     }
 
     /** All suites, by the names of JSSE, which are IANA's. */
@@ -57,14 +64,18 @@ final class Settings {
     /** A copy that goes its own way. */
     Settings copy() {
         Settings copy = new Settings(context);
-        copy.apply(parameters());
+        copy.apply(parameters(false));
+        copy.maximumPacketSize = maximumPacketSize;
+        copy.olderProtocols = olderProtocols;
+        copy.olderSuites = olderSuites;
         copy.sessionCreation = sessionCreation;
         return copy;
     }
 
-    /** All of it, as a copy that is the caller's. */
-    SSLParameters parameters() {
-        SSLParameters parameters = new SSLParameters(suites.clone(), new String[] {TLS_1_3});
+    /** All of it, as a copy that is the caller's; a client never has anything older than TLS 1.3. */
+    SSLParameters parameters(boolean client) {
+        SSLParameters parameters = new SSLParameters(
+                client ? suites() : concat(suites, olderSuites), client ? new String[] {TLS_1_3} : protocols(false));
         switch (clientAuthentication) {
             case NONE -> parameters.setWantClientAuth(false);
             case WANTED -> parameters.setWantClientAuth(true);
@@ -121,6 +132,7 @@ final class Settings {
             throw new IllegalArgumentException("protocols must not be null");
         }
         boolean current = false;
+        OlderClients older = context.olderClients();
         for (String protocol : wanted) {
             if (protocol == null || !protocol.equals(TLS_1_3) && !OLDER_PROTOCOLS.contains(protocol)) {
                 throw new IllegalArgumentException("there is no protocol " + protocol);
@@ -131,9 +143,48 @@ final class Settings {
             throw new IllegalArgumentException("Akushu speaks TLSv1.3 only, and " + Arrays.toString(wanted)
                     + " does not hold it; for older versions use the provider SunJSSE");
         }
-        if (wanted.length > 1) {
+        List<String> others = Arrays.stream(wanted)
+                .filter(protocol -> !protocol.equals(TLS_1_3))
+                .toList();
+        olderProtocols = older == null
+                ? List.of()
+                : others.stream().filter(older.supportedProtocols()::contains).toList();
+        if (olderProtocols.size() < others.size()) {
             context.tellOfOldNames(Arrays.toString(wanted));
         }
+    }
+
+    /** The protocols that are enabled: for a server also those of the clients that it hands over. */
+    String[] protocols(boolean client) {
+        return client ? new String[] {TLS_1_3} : concat(new String[] {TLS_1_3}, olderProtocols);
+    }
+
+    /** All protocols that can be enabled. */
+    String[] listedSupportedProtocols() {
+        OlderClients older = context.olderClients();
+        return concat(new String[] {TLS_1_3}, older == null ? List.of() : older.supportedProtocols());
+    }
+
+    /** Whether a server hands clients that offer no TLS 1.3 over, and has left them something to negotiate. */
+    boolean handsOver() {
+        return context.olderClients() != null && !olderProtocols.isEmpty() && !olderSuites.isEmpty();
+    }
+
+    /**
+     * The same for the engine or socket that serves an older client. TLS 1.3 stays enabled there: only a server that has
+     * it marks its random against downgrades (RFC 9846 section 4.2.3), and the client has not offered it.
+     */
+    SSLParameters ofOlderClients(OlderClients older) {
+        SSLParameters parameters = parameters(false);
+        String[] known = Arrays.stream(parameters.getCipherSuites())
+                .filter(older::hasSuite)
+                .toArray(String[]::new);
+        parameters.setCipherSuites(known);
+        parameters.setMaximumPacketSize(maximumPacketSize);
+        // Only clients compare names and ask for them.
+        parameters.setEndpointIdentificationAlgorithm(null);
+        parameters.setServerNames(null);
+        return parameters;
     }
 
     /** The suites of TLS 1.3 among {@code wanted}, in that order; others are left out, but what is no suite is refused. */
@@ -153,7 +204,12 @@ final class Settings {
             throw new IllegalArgumentException("Akushu speaks TLSv1.3 only, and " + Arrays.toString(wanted)
                     + " holds none of its cipher suites: " + supported);
         }
-        if (left.length < wanted.length) {
+        OlderClients older = context.olderClients();
+        olderSuites = older == null
+                ? List.of()
+                : withoutOwn(
+                        Arrays.stream(wanted).filter(older::hasSuite).distinct().toList());
+        if (left.length + olderSuites.size() < wanted.length) {
             context.tellOfOldNames("cipher suites older than TLS 1.3");
         }
         suites = left;
@@ -163,14 +219,23 @@ final class Settings {
         return suites.clone();
     }
 
-    /** As {@link #suites()}, with the suite of TLS 1.2 that servers list for compatibility if they are told to. */
+    /**
+     * As {@link #suites()}; for a server with the suites of clients that it hands over, and the one of TLS 1.2 that it
+     * lists for compatibility if it is told to.
+     */
     String[] listedSuites(boolean client) {
-        return client || !context.listsHttp2Suite() ? suites() : withHttp2Suite(suites);
+        if (client) {
+            return suites();
+        }
+        String[] all = concat(suites, olderSuites);
+        return context.listsHttp2Suite() ? withHttp2Suite(all) : all;
     }
 
     /** All suites as they are listed. */
     String[] listedSupportedSuites() {
-        String[] supported = supportedSuites(context);
+        OlderClients older = context.olderClients();
+        String[] supported =
+                concat(supportedSuites(context), older == null ? List.of() : withoutOwn(older.supportedSuites()));
         return context.listsHttp2Suite() ? withHttp2Suite(supported) : supported;
     }
 
@@ -235,9 +300,16 @@ final class Settings {
         return sessionCreation;
     }
 
+    private List<String> withoutOwn(List<String> named) {
+        List<String> own = List.of(supportedSuites(context));
+        return named.stream().filter(suite -> !own.contains(suite)).toList();
+    }
+
     private static String[] withHttp2Suite(String[] suites) {
-        String[] listed = Arrays.copyOf(suites, suites.length + 1);
-        listed[suites.length] = HTTP2_SUITE;
-        return listed;
+        return List.of(suites).contains(HTTP2_SUITE) ? suites : concat(suites, List.of(HTTP2_SUITE));
+    }
+
+    private static String[] concat(String[] first, List<String> then) {
+        return Stream.concat(Arrays.stream(first), then.stream()).toArray(String[]::new);
     }
 }

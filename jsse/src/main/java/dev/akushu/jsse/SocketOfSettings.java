@@ -61,12 +61,12 @@ abstract class SocketOfSettings extends SocketOverTransport {
 
     @Override
     public String[] getSupportedProtocols() {
-        return new String[] {Settings.TLS_1_3};
+        return settings.listedSupportedProtocols();
     }
 
     @Override
     public String[] getEnabledProtocols() {
-        return getSupportedProtocols();
+        return locked(() -> settings.protocols(role == Role.CLIENT));
     }
 
     @Override
@@ -127,7 +127,7 @@ abstract class SocketOfSettings extends SocketOverTransport {
 
     @Override
     public SSLParameters getSSLParameters() {
-        return locked(settings::parameters);
+        return locked(() -> settings.parameters(role == Role.CLIENT));
     }
 
     @Override

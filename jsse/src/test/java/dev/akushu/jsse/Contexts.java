@@ -3,6 +3,7 @@ package dev.akushu.jsse;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** SSLContexts of either provider for tests. */
 final class Contexts {
@@ -33,7 +34,34 @@ final class Contexts {
     }
 
     static SSLContext sun(KeyManager[] keys, TrustManager[] trust) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLSv1.3", "SunJSSE");
+        return sun("TLSv1.3", keys, trust);
+    }
+
+    /** As {@link #sun()}, by the name of a protocol. */
+    static SSLContext sun(String protocol) throws Exception {
+        return sun(protocol, PKI.keyManagers(EC, "localhost", "127.0.0.1"), PKI.trustManagers());
+    }
+
+    /** A client or server of the JDK that does not know TLS 1.3. */
+    static SSLContext sunWithTls12Only() throws Exception {
+        return sun("TLSv1.2");
+    }
+
+    static SSLContext sunWithTls12Only(KeyManager @Nullable [] keys, TrustManager[] trust) throws Exception {
+        return sun("TLSv1.2", keys, trust);
+    }
+
+    /** A context of Akushu that hands clients without TLS 1.3 over to the JDK. */
+    static SSLContext handingOver() throws Exception {
+        return AkushuContext.builder()
+                .managers(PKI.keyManagers(EC, "localhost", "127.0.0.1"), PKI.trustManagers())
+                .olderClients(sun("TLS"))
+                .build();
+    }
+
+    private static SSLContext sun(String protocol, KeyManager @Nullable [] keys, TrustManager[] trust)
+            throws Exception {
+        SSLContext context = SSLContext.getInstance(protocol, "SunJSSE");
         context.init(keys, trust, null);
         return context;
     }

@@ -196,7 +196,8 @@ final class EngineTalk {
             return ByteBuffer.allocate(size);
         }
 
-        private void add(ByteBuffer bytes) {
+        /** Bytes for this end, as if the peer had wrapped them. */
+        void add(ByteBuffer bytes) {
             ByteBuffer joined = ByteBuffer.allocate(incoming.remaining() + bytes.remaining());
             incoming = joined.put(incoming).put(bytes).flip();
         }

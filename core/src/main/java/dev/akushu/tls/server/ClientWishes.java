@@ -50,6 +50,9 @@ record ClientWishes(
         @Nullable String serverName,
         boolean pskDheKe,
         @Nullable OfferedPsks psks) {
+    /** No suite, but a sign that the client has fallen back to an older version. RFC 7507 section 2. */
+    private static final CipherSuite TLS_FALLBACK_SCSV = CipherSuite.of(0x5600);
+
     /** Checks {@code hello} and takes it apart. */
     static ClientWishes of(ClientHello hello) throws TlsException {
         Extensions extensions = hello.extensions();
@@ -110,15 +113,18 @@ record ClientWishes(
 
     private static void requireVersion(Extensions extensions, ClientHello hello) throws TlsException {
         SupportedVersions versions = extensions.find(SupportedVersions.class);
-        if (versions == null) {
-            throw Problem.CLIENT_TOO_OLD.with(List.of(ProtocolVersion.of(hello.legacyVersion())));
-        }
-        if (!versions.versions().contains(ProtocolVersion.TLS_1_3)) {
-            throw Problem.CLIENT_TOO_OLD.with(versions.versions());
+        List<ProtocolVersion> offered =
+                versions == null ? List.of(ProtocolVersion.of(hello.legacyVersion())) : versions.versions();
+        if (versions == null || !offered.contains(ProtocolVersion.TLS_1_3)) {
+            // RFC 7507 3: a client that fell back although this server speaks TLS 1.3 may have been made to by an
+            // attacker. Whoever serves older versions beside this server must not serve this client either.
+            throw hello.cipherSuites().contains(TLS_FALLBACK_SCSV)
+                    ? Problem.INAPPROPRIATE_FALLBACK.with(offered)
+                    : Problem.CLIENT_TOO_OLD.with(offered);
         }
         // RFC 9846 4.2.2: it decides nothing, yet any other value MUST give protocol_version.
         if (hello.legacyVersion() != ProtocolVersion.TLS_1_2.code()) {
-            throw Problem.CLIENT_TOO_OLD.with(List.of(ProtocolVersion.of(hello.legacyVersion())));
+            throw Problem.WRONG_LEGACY_VERSION.with(ProtocolVersion.of(hello.legacyVersion()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.akushu.tls.engine;
 import static dev.akushu.tls.AlertDescription.DECODE_ERROR;
 import static dev.akushu.tls.AlertDescription.HANDSHAKE_FAILURE;
 import static dev.akushu.tls.AlertDescription.ILLEGAL_PARAMETER;
+import static dev.akushu.tls.AlertDescription.INAPPROPRIATE_FALLBACK;
 import static dev.akushu.tls.AlertDescription.MISSING_EXTENSION;
 import static dev.akushu.tls.AlertDescription.PROTOCOL_VERSION;
 import static dev.akushu.tls.engine.Altered.inFront;
@@ -42,6 +43,13 @@ class MisbehavingClientTest {
                     without(ExtensionType.SUPPORTED_VERSIONS),
                     Problem.CLIENT_TOO_OLD,
                     PROTOCOL_VERSION),
+            changed(
+                    "says that it has fallen back from TLS 1.3",
+                    hello -> Altered.suites(
+                            Altered.extensions(hello, extensions -> Extensions.none()),
+                            List.of(CipherSuite.of(0x5600))),
+                    Problem.INAPPROPRIATE_FALLBACK,
+                    INAPPROPRIATE_FALLBACK),
             hello("sends no extensions", extensions -> Extensions.none(), Problem.CLIENT_TOO_OLD, PROTOCOL_VERSION),
             hello(
                     "offers TLS 1.2 alone",
@@ -72,12 +80,12 @@ class MisbehavingClientTest {
             changed(
                     "says 0x0304 in legacy_version",
                     hello -> Altered.legacyVersion(hello, 0x0304),
-                    Problem.CLIENT_TOO_OLD,
+                    Problem.WRONG_LEGACY_VERSION,
                     PROTOCOL_VERSION),
             changed(
                     "says 0x0302 in legacy_version",
                     hello -> Altered.legacyVersion(hello, 0x0302),
-                    Problem.CLIENT_TOO_OLD,
+                    Problem.WRONG_LEGACY_VERSION,
                     PROTOCOL_VERSION));
 
     static final List<Deception> FIELDS = List.of(

@@ -1,0 +1,275 @@
+package dev.akushu.jsse;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine that is Akushu's own, unless it is a server's and the client offers no TLS 1.3: then it becomes another
+ * provider's. The own engine reads the ClientHello, whole or in pieces, and it alone says that the client is too old;
+ * nothing has been sent then, and the other engine reads the same records again.
+ */
+final class HandOverEngine extends SSLEngine {
+    private final ReentrantLock deciding = new ReentrantLock();
+    private final AkushuEngine own;
+    private final OlderClients olderClients;
+    // What the own engine has taken of a client that is not known yet.
+    private final ByteArrayOutputStream records = new ByteArrayOutputStream();
+    private volatile boolean decided;
+    private volatile SSLEngine current;
+    private volatile @Nullable BiFunction<SSLEngine, List<String>, String> protocolSelector;
+
+    HandOverEngine(AkushuEngine own, OlderClients olderClients) {
+        super(own.getPeerHost(), own.getPeerPort());
+        this.own = own;
+        this.olderClients = olderClients;
+        this.current = own;
+    }
+
+    @Override
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
+        if (decided) {
+            return current.unwrap(source, targets, offset, length);
+        }
+        deciding.lock();
+        try {
+            if (decided || own.getUseClientMode()) {
+                return current.unwrap(source, targets, offset, length);
+            }
+            return unwrapHello(source, targets, offset, length);
+        } finally {
+            deciding.unlock();
+        }
+    }
+
+    private SSLEngineResult unwrapHello(ByteBuffer source, ByteBuffer[] targets, int offset, int length)
+            throws SSLException {
+        // Asked for by its position before and after; a null source is refused by the own engine.
+        ByteBuffer unread = source == null ? ByteBuffer.allocate(0) : source.duplicate();
+        int before = unread.position();
+        try {
+            SSLEngineResult result = own.unwrap(source, targets, offset, length);
+            keep(unread, result.bytesConsumed());
+            if (own.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
+                decide(own);
+            }
+            return result;
+        } catch (SSLException failed) {
+            if (!isTooOld(failed)) {
+                decide(own);
+                throw failed;
+            }
+            int consumed = source.position() - before;
+            keep(unread, consumed);
+            return handOver(failed, consumed, targets, offset, length);
+        }
+    }
+
+    private boolean isTooOld(SSLException failed) {
+        Endpoint opened = own.endpoint();
+        return opened != null && failed instanceof Diagnosed diagnosed && opened.handsOver(diagnosed.failure());
+    }
+
+    private SSLEngineResult handOver(SSLException tooOld, int consumed, ByteBuffer[] targets, int offset, int length)
+            throws SSLException {
+        ByteBuffer replayed = ByteBuffer.wrap(records.toByteArray());
+        SSLEngine other = olderClients.engine(own.settings(), getPeerHost(), getPeerPort());
+        BiFunction<SSLEngine, List<String>, String> selector = protocolSelector;
+        if (selector != null) {
+            other.setHandshakeApplicationProtocolSelector((engine, offered) -> selector.apply(this, offered));
+        }
+        decide(other);
+        other.beginHandshake();
+        SSLEngineResult result = other.unwrap(replayed, targets, offset, length);
+        while (replayed.hasRemaining() && result.bytesConsumed() > 0) {
+            result = other.unwrap(replayed, targets, offset, length);
+        }
+        if (replayed.hasRemaining()) {
+            throw tooOld;
+        }
+        return new SSLEngineResult(result.getStatus(), result.getHandshakeStatus(), consumed, result.bytesProduced());
+    }
+
+    private void keep(ByteBuffer from, int count) {
+        byte[] taken = new byte[count];
+        from.get(taken);
+        records.writeBytes(taken);
+    }
+
+    private void decide(SSLEngine chosen) {
+        current = chosen;
+        decided = true;
+        records.reset();
+    }
+
+    @Override
+    public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) throws SSLException {
+        if (decided) {
+            return current.wrap(sources, offset, length, target);
+        }
+        // Nothing of the own engine's may leave while the other one is put in its place.
+        deciding.lock();
+        try {
+            return current.wrap(sources, offset, length, target);
+        } finally {
+            deciding.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable Runnable getDelegatedTask() {
+        return current.getDelegatedTask();
+    }
+
+    @Override
+    public void closeInbound() throws SSLException {
+        current.closeInbound();
+    }
+
+    @Override
+    public boolean isInboundDone() {
+        return current.isInboundDone();
+    }
+
+    @Override
+    public void closeOutbound() {
+        current.closeOutbound();
+    }
+
+    @Override
+    public boolean isOutboundDone() {
+        return current.isOutboundDone();
+    }
+
+    @Override
+    public void beginHandshake() throws SSLException {
+        current.beginHandshake();
+    }
+
+    @Override
+    public HandshakeStatus getHandshakeStatus() {
+        return current.getHandshakeStatus();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+        return own.getSupportedCipherSuites();
+    }
+
+    @Override
+    public String[] getEnabledCipherSuites() {
+        return current.getEnabledCipherSuites();
+    }
+
+    @Override
+    public void setEnabledCipherSuites(String[] suites) {
+        current.setEnabledCipherSuites(suites);
+    }
+
+    @Override
+    public String[] getSupportedProtocols() {
+        return own.getSupportedProtocols();
+    }
+
+    @Override
+    public String[] getEnabledProtocols() {
+        return current.getEnabledProtocols();
+    }
+
+    @Override
+    public void setEnabledProtocols(String[] protocols) {
+        current.setEnabledProtocols(protocols);
+    }
+
+    @Override
+    public SSLSession getSession() {
+        return current.getSession();
+    }
+
+    @Override
+    public @Nullable SSLSession getHandshakeSession() {
+        return current.getHandshakeSession();
+    }
+
+    @Override
+    public void setUseClientMode(boolean client) {
+        current.setUseClientMode(client);
+    }
+
+    @Override
+    public boolean getUseClientMode() {
+        return current.getUseClientMode();
+    }
+
+    @Override
+    public void setNeedClientAuth(boolean need) {
+        current.setNeedClientAuth(need);
+    }
+
+    @Override
+    public boolean getNeedClientAuth() {
+        return current.getNeedClientAuth();
+    }
+
+    @Override
+    public void setWantClientAuth(boolean want) {
+        current.setWantClientAuth(want);
+    }
+
+    @Override
+    public boolean getWantClientAuth() {
+        return current.getWantClientAuth();
+    }
+
+    @Override
+    public void setEnableSessionCreation(boolean allowed) {
+        current.setEnableSessionCreation(allowed);
+    }
+
+    @Override
+    public boolean getEnableSessionCreation() {
+        return current.getEnableSessionCreation();
+    }
+
+    @Override
+    public SSLParameters getSSLParameters() {
+        return current.getSSLParameters();
+    }
+
+    @Override
+    public void setSSLParameters(SSLParameters parameters) {
+        current.setSSLParameters(parameters);
+    }
+
+    @Override
+    public @Nullable String getApplicationProtocol() {
+        return current.getApplicationProtocol();
+    }
+
+    @Override
+    public @Nullable String getHandshakeApplicationProtocol() {
+        return current.getHandshakeApplicationProtocol();
+    }
+
+    @Override
+    public void setHandshakeApplicationProtocolSelector(
+            @Nullable BiFunction<SSLEngine, List<String>, String> selector) {
+        protocolSelector = selector;
+        current.setHandshakeApplicationProtocolSelector(
+                selector == null ? null : (engine, offered) -> selector.apply(this, offered));
+    }
+
+    @Override
+    public @Nullable BiFunction<SSLEngine, List<String>, String> getHandshakeApplicationProtocolSelector() {
+        return protocolSelector;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.akushu.jsse;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyManagementException;
+import java.security.NoSuchProviderException;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who serves clients that offer no TLS 1.3: another provider's SSLContext, to which a server's connection is handed over
+ * with all that has come from the client.
+ */
+final class OlderClients {
+    /**
+     * Names the provider that serves older clients, {@code SunJSSE} for instance: a system property, or else a security
+     * property, in java.security. Without it such clients are refused.
+     */
+    static final String PROPERTY = "dev.akushu.jsse.olderClients";
+
+    private final SSLContext context;
+    private final List<String> supportedProtocols;
+    private final Set<String> supportedSuites;
+    private final List<String> protocols;
+    private final List<String> suites;
+
+    /** Older clients are served by {@code context}. */
+    OlderClients(SSLContext context) {
+        refuseOwn(context.getProvider().getName());
+        this.context = context;
+        SSLParameters supported = context.getSupportedSSLParameters();
+        SSLParameters byDefault = context.getDefaultSSLParameters();
+        this.supportedProtocols = older(supported.getProtocols());
+        this.supportedSuites = Set.of(supported.getCipherSuites());
+        this.protocols = older(byDefault.getProtocols());
+        this.suites = List.of(byDefault.getCipherSuites());
+        if (protocols.isEmpty()) {
+            throw new IllegalArgumentException("a context that older clients are handed over to must have an older"
+                    + " protocol enabled, and this one of "
+                    + context.getProvider().getName() + " has "
+                    + Arrays.toString(byDefault.getProtocols()) + ": make it by SSLContext.getInstance(\"TLS\", ...)");
+        }
+    }
+
+    /**
+     * By the property, with the managers that SSLContext.init is given; null if the property is not set.
+     *
+     * @throws KeyManagementException if there is no such provider, or it cannot use the managers
+     */
+    static @Nullable OlderClients ofProperty(
+            KeyManager @Nullable [] keys, TrustManager @Nullable [] trust, @Nullable SecureRandom random)
+            throws KeyManagementException {
+        String provider = System.getProperty(PROPERTY, Security.getProperty(PROPERTY));
+        if (provider == null || provider.isBlank()) {
+            return null;
+        }
+        try {
+            refuseOwn(provider.trim());
+            SSLContext context = SSLContext.getInstance("TLS", provider.trim());
+            context.init(keys, trust, random);
+            return new OlderClients(context);
+        } catch (NoSuchProviderException unknown) {
+            throw new KeyManagementException(
+                    "the property " + PROPERTY + " names the provider " + provider
+                            + ", which this JVM does not have; SunJSSE is the one that every JDK has",
+                    unknown);
+        } catch (GeneralSecurityException | IllegalArgumentException unusable) {
+            throw new KeyManagementException(
+                    "older clients cannot be handed over to the provider " + provider + ", as the property " + PROPERTY
+                            + " says: " + unusable.getMessage(),
+                    unusable);
+        }
+    }
+
+    SSLContext context() {
+        return context;
+    }
+
+    /** The older protocols that are enabled unless a program chooses. */
+    List<String> protocols() {
+        return protocols;
+    }
+
+    /** Every older protocol that can be enabled. */
+    List<String> supportedProtocols() {
+        return supportedProtocols;
+    }
+
+    /** The suites that are enabled unless a program chooses; those of TLS 1.3 among them. */
+    List<String> suites() {
+        return suites;
+    }
+
+    /** Whether there is such a suite. */
+    boolean hasSuite(String name) {
+        return supportedSuites.contains(name);
+    }
+
+    /** Every suite that can be enabled. */
+    List<String> supportedSuites() {
+        return List.of(context.getSupportedSSLParameters().getCipherSuites());
+    }
+
+    /** A server's engine with these settings. */
+    SSLEngine engine(Settings settings, @Nullable String host, int port) {
+        SSLEngine engine = host == null ? context.createSSLEngine() : context.createSSLEngine(host, port);
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(settings.ofOlderClients(this));
+        engine.setEnableSessionCreation(settings.sessionCreation());
+        return engine;
+    }
+
+    /** Gives a server's socket these settings. */
+    void configure(SSLSocket socket, Settings settings) {
+        socket.setUseClientMode(false);
+        socket.setSSLParameters(settings.ofOlderClients(this));
+        socket.setEnableSessionCreation(settings.sessionCreation());
+    }
+
+    private static void refuseOwn(String provider) {
+        if (provider.equals(AkushuProvider.NAME)) {
+            throw new IllegalArgumentException(
+                    "Akushu speaks TLSv1.3 only; older clients need a context of another provider, such as SunJSSE");
+        }
+    }
+
+    private static List<String> older(String[] protocols) {
+        return Arrays.stream(protocols)
+                .filter(protocol -> !protocol.equals(Settings.TLS_1_3) && !protocol.equals("SSLv2Hello"))
+                .toList();
+    }
+}
