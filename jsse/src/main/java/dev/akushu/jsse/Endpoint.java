@@ -1,6 +1,7 @@
 package dev.akushu.jsse;
 
 import dev.akushu.tls.ApplicationProtocolChoice;
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.IdentitySource;
@@ -126,14 +127,27 @@ final class Endpoint {
     /** The handshake is done on this side. */
     void complete() {
         TlsSession done = engine.session().orElseThrow();
-        ConnectionTickets offered = tickets;
-        session.complete(
-                engine.handshake().orElseThrow(),
-                done,
-                engine,
-                done.resumed() && offered != null ? offered.offered() : null);
+        session.complete(engine.handshake().orElseThrow(), done, engine, done.resumed() ? resumed(done) : null);
         complete = true;
         event.done(done, host, port);
+    }
+
+    /** What the session of a resumption has in common with the one that it resumes; null if nothing is known of that. */
+    private @Nullable SessionRoot resumed(TlsSession done) {
+        ConnectionTickets offered = tickets;
+        if (offered != null) {
+            return offered.offered();
+        }
+        TicketNote note = TicketNote.decode(done.ticketData());
+        if (note == null) {
+            return null;
+        }
+        SessionRoot root = context.serverSessions().find(note.id());
+        if (root == null) {
+            root = new SessionRoot(note.id(), done.authenticatedAt());
+            root.localCertificates(context.identities().chain(note.fingerprint()));
+        }
+        return root;
     }
 
     /** The connection has failed; of interest before the handshake is done. */
@@ -206,12 +220,19 @@ final class Endpoint {
         }
         Managers managers = context.managers().orElse(null);
         if (managers != null) {
-            builder.identities(identities(managers));
+            builder.identities(identities(managers)).ticketData(this::ticketNote);
         }
         if (settings.clientAuthentication() != ClientAuthentication.NONE) {
             builder.clientAuthentication(settings.clientAuthentication(), trustOfClients(base, managers));
         }
         return builder.build();
+    }
+
+    /** A resumption carries the note of the first ticket on. */
+    private Bytes ticketNote(TlsSession done) {
+        return done.ticketData().isEmpty()
+                ? new TicketNote(session.root().id(), TicketNote.fingerprint(done.localCertificates())).encode()
+                : done.ticketData();
     }
 
     private Trust trustOfClients(TlsServer base, @Nullable Managers managers) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * has none), the time it began, what programs put in, and the tickets that can still resume it.
  */
 final class SessionRoot {
-    private static final int ID_LENGTH = 32;
+    static final int ID_LENGTH = 32;
+
     // No more are kept for one server anyway.
     private static final int MAXIMUM_TICKETS = 8;
 
@@ -33,7 +34,12 @@ final class SessionRoot {
     SessionRoot(SecureRandom random, Instant createdAt) {
         byte[] octets = new byte[ID_LENGTH];
         random.nextBytes(octets);
-        this.id = Bytes.wrap(octets);
+        this(Bytes.wrap(octets), createdAt);
+    }
+
+    /** One that was known by {@code id} before. */
+    SessionRoot(Bytes id, Instant createdAt) {
+        this.id = id;
         this.createdAt = createdAt;
     }
 

@@ -88,6 +88,11 @@ final class Sessions implements SSLSessionContext {
         return root;
     }
 
+    /** A server's session by its id, or null if it is no longer known. */
+    synchronized @Nullable SessionRoot find(Bytes id) {
+        return roots.get(id);
+    }
+
     /** Whether the session may still be resumed at {@code now}. */
     synchronized boolean isCurrent(SessionRoot root, Instant now) {
         return !root.isInvalid()

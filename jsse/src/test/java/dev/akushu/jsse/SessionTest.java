@@ -75,6 +75,36 @@ class SessionTest {
     }
 
     @Test
+    void aResumptionKeepsCertificateIdAndValuesOfTheServer() throws Exception {
+        var original = connect().server().engine().getSession();
+        original.putValue("key", "value");
+        for (int i = 0; i < 2; i++) {
+            EngineTalk next = connect();
+            assertThat(resumed(next.server())).isTrue();
+            var resumed = next.server().engine().getSession();
+            assertThat(resumed.getLocalCertificates())
+                    .isInstanceOf(X509Certificate[].class)
+                    .isEqualTo(original.getLocalCertificates());
+            assertThat(resumed.getId()).isEqualTo(original.getId());
+            assertThat(resumed.getValue("key")).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void aServerThatHasForgottenTheSessionStillKnowsWhatItShowed() throws Exception {
+        var original = connect().server().engine().getSession();
+        original.putValue("key", "value");
+        server.getServerSessionContext().setSessionCacheSize(1);
+        new EngineTalk(Contexts.akushu().createSSLEngine("localhost", 443), server.createSSLEngine()).handshake();
+        EngineTalk second = connect();
+        assertThat(resumed(second.server())).isTrue();
+        var resumed = second.server().engine().getSession();
+        assertThat(resumed.getValue("key")).as("forgotten").isNull();
+        assertThat(resumed.getLocalCertificates()).isEqualTo(original.getLocalCertificates());
+        assertThat(resumed.getId()).isEqualTo(original.getId());
+    }
+
+    @Test
     void theTrustManagerIsNotCalledForAResumption() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         SSLContext counting = Contexts.akushu(null, new TrustManager[] {new Counting(calls)});
