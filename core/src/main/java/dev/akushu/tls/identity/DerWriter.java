@@ -2,7 +2,7 @@ package dev.akushu.tls.identity;
 
 import java.util.Arrays;
 
-/** Writes the little DER that wrapping a private key needs. */
+/** Writes the little DER that is needed: around a private key, and around parts of a name. */
 final class DerWriter {
     private DerWriter() {}
 

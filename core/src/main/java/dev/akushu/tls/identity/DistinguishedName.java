@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * A distinguished name as text for people, {@code CN=example.org, O=Example, C=JP}: the order of RFC 4514, the most
- * specific first. Never for comparison; whatever a peer put into it is safe to print.
+ * specific first. The text is never for comparison; whatever a peer put into it is safe to print.
  */
 final class DistinguishedName {
     private static final int LONGEST_TEXT = 300;
@@ -40,6 +40,25 @@ final class DistinguishedName {
             text = "#" + name.hex();
         }
         return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
+    }
+
+    /** Whether a common name is in it; false too if {@code name} is malformed. */
+    static boolean hasCommonName(Bytes name) {
+        try {
+            return parts(name).stream().anyMatch(part -> part.startsWith("CN=") || part.contains("+CN="));
+        } catch (DerException _) {
+            return false;
+        }
+    }
+
+    /** The RelativeDistinguishedNames of {@code name}, each in DER, the least specific first. */
+    static List<Bytes> relativeNames(Bytes name) throws DerException {
+        DerReader sequence = DerReader.of(name.toArray()).enter(DerReader.SEQUENCE, "name");
+        List<Bytes> relativeNames = new ArrayList<>();
+        while (sequence.hasMore()) {
+            relativeNames.add(sequence.element("relative distinguished name"));
+        }
+        return relativeNames;
     }
 
     private static List<String> parts(Bytes name) throws DerException {

@@ -43,6 +43,12 @@ public final class HostNames {
                 .findFirst();
     }
 
+    /** Whether {@code name} has the form of a DNS name, without wildcard or final dot. */
+    static boolean isName(String name) {
+        List<String> labels = labels(name);
+        return !labels.isEmpty() && labels.stream().allMatch(HostNames::isLabel);
+    }
+
     private static boolean matches(List<String> reference, List<String> presented) {
         if (presented.isEmpty() || reference.size() != presented.size()) {
             return false;
@@ -52,8 +58,7 @@ public final class HostNames {
             return false;
         }
         // RFC 9525 6.3: the wildcard is the complete left-most label and stands for exactly one. That it needs two
-        // labels
-        // after it is our rule: nobody but a registry could rightly hold a certificate for "*.com".
+        // labels after it is our rule: nobody but a registry could rightly hold a certificate for "*.com".
         boolean wildcard = presented.getFirst().equals("*");
         boolean first = wildcard ? parents.size() >= 2 : presented.getFirst().equals(reference.getFirst());
         return first && parents.equals(reference.subList(1, reference.size()));

@@ -1,65 +1,83 @@
 package dev.akushu.tls.identity;
 
 import dev.akushu.tls.Bytes;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * What of a CA's name constraints (RFC 5280 section 4.2.1.10) has to be known besides what the JDK's validator does with them.
+ * Which names a CA may certify, RFC 5280 section 4.2.1.10.
  *
- * @param size how many subtrees it lists
- * @param excludedDnsNames the names of hosts below which nothing may be certified
+ * @param permitted for each kind of name that is listed, a name must be within one of them
+ * @param excluded a name must be within none of them
  */
-record NameConstraints(int size, List<String> excludedDnsNames) {
+record NameConstraints(List<NameSubtree> permitted, List<NameSubtree> excluded) {
     static final String OBJECT_IDENTIFIER = "2.5.29.30";
 
-    private static final int DNS_NAME = DerReader.primitive(2);
     private static final int PERMITTED = DerReader.constructed(0);
     private static final int EXCLUDED = DerReader.constructed(1);
 
     /** Reads the value of the extension. */
     static NameConstraints read(Bytes value) throws DerException {
-        DerReader constraints = DerReader.of(value.toArray()).enter(DerReader.SEQUENCE, "NameConstraints");
-        int size = 0;
-        List<String> excludedDnsNames = new ArrayList<>();
-        if (constraints.nextIs(PERMITTED)) {
-            size += subtrees(constraints.enterNext("permittedSubtrees"), new ArrayList<>());
-        }
-        if (constraints.nextIs(EXCLUDED)) {
-            size += subtrees(constraints.enterNext("excludedSubtrees"), excludedDnsNames);
-        }
+        DerReader whole = DerReader.of(value.toArray());
+        DerReader constraints = whole.enter(DerReader.SEQUENCE, "NameConstraints");
+        whole.expectEnd("NameConstraints");
+        List<NameSubtree> permitted =
+                constraints.nextIs(PERMITTED) ? subtrees(constraints.enterNext("permittedSubtrees")) : List.of();
+        List<NameSubtree> excluded =
+                constraints.nextIs(EXCLUDED) ? subtrees(constraints.enterNext("excludedSubtrees")) : List.of();
         constraints.expectEnd("NameConstraints");
-        if (size == 0) {
+        if (permitted.isEmpty() && excluded.isEmpty()) {
             // RFC 5280 4.2.1.10: an empty sequence must not be issued; what it meant would be anybody's guess.
             throw new DerException(0, "NameConstraints lists nothing");
         }
-        return new NameConstraints(size, List.copyOf(excludedDnsNames));
+        return new NameConstraints(permitted, excluded);
+    }
+
+    /** How many subtrees each name is compared with. */
+    int size() {
+        return permitted.size() + excluded.size();
     }
 
     /**
-     * Whether {@code hostName} is excluded. The validator compares the names in the certificate; a wildcard there can be outside of
-     * what is excluded and still match a host within.
+     * Whether {@code name} may be certified.
+     *
+     * @throws DerException if a name of this kind is constrained, and this one cannot be compared
      */
-    boolean exclude(String hostName) {
-        String lower = hostName.toLowerCase(Locale.ROOT);
-        String name = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
-        return excludedDnsNames.stream()
-                .anyMatch(excluded -> excluded.isEmpty() || name.equals(excluded) || name.endsWith("." + excluded));
+    boolean allow(GeneralName name) throws DerException {
+        return !exclude(name) && (!constrains(permitted, name) || contains(permitted, name));
     }
 
-    private static int subtrees(DerReader subtrees, List<String> dnsNames) throws DerException {
-        int count = 0;
-        while (subtrees.hasMore()) {
-            DerReader subtree = subtrees.enter(DerReader.SEQUENCE, "GeneralSubtree");
-            boolean isDnsName = subtree.nextIs(DNS_NAME);
-            Bytes base = subtree.enterNext("base").rest();
-            if (isDnsName) {
-                dnsNames.add(new String(base.toArray(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT));
-            }
-            count++;
+    /** Whether {@code name} is within an excluded subtree. */
+    boolean exclude(GeneralName name) throws DerException {
+        return constrains(excluded, name) && contains(excluded, name);
+    }
+
+    /** Whether {@code wildcard} would stand for an excluded host that it is not beneath. */
+    boolean excludesBehind(String wildcard) {
+        SubjectAltNames presented = new SubjectAltNames(List.of(wildcard), List.of());
+        return excluded.stream()
+                .filter(subtree -> subtree.tag() == GeneralName.DNS_NAME)
+                .anyMatch(subtree ->
+                        HostNames.match(subtree.parts().getFirst(), presented).isPresent());
+    }
+
+    private static boolean constrains(List<NameSubtree> subtrees, GeneralName name) {
+        return subtrees.stream().anyMatch(subtree -> subtree.tag() == name.tag());
+    }
+
+    private static boolean contains(List<NameSubtree> subtrees, GeneralName name) throws DerException {
+        ComparableName comparable = ComparableName.of(name);
+        return subtrees.stream().anyMatch(subtree -> subtree.tag() == name.tag() && subtree.contains(comparable));
+    }
+
+    private static List<NameSubtree> subtrees(DerReader in) throws DerException {
+        List<NameSubtree> subtrees = new ArrayList<>();
+        while (in.hasMore()) {
+            DerReader subtree = in.enter(DerReader.SEQUENCE, "GeneralSubtree");
+            subtrees.add(NameSubtree.of(GeneralName.next(subtree)));
+            // RFC 5280 4.2.1.10: minimum is zero, which DER leaves out, and maximum is absent.
+            subtree.expectEnd("GeneralSubtree");
         }
-        return count;
+        return List.copyOf(subtrees);
     }
 }

@@ -7,86 +7,147 @@ import dev.akushu.tls.identity.ReceivedChain.Received;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The rules about the names in a path that the JDK's validator does not have. */
+/**
+ * The names in a path against the name constraints of its issuers, the anchor among them: RFC 5280 sections 4.2.1.10 and
+ * 6.1. The JDK's validator passes over the anchor's, and takes a common name for a host.
+ */
 final class NameRules {
-    /** The validator compares every name with every constraint: beyond this many comparisons only an attack goes. */
+    /** Every name is compared with every constraint: beyond this many comparisons only an attack goes. */
     private static final int MOST_COMPARISONS = 250_000;
 
     private final CandidatePath path;
-    private final List<NameConstraints> constraints;
+    private final List<Constrained> issuers;
 
-    private NameRules(CandidatePath path, List<NameConstraints> constraints) {
+    private NameRules(CandidatePath path, List<Constrained> issuers) {
         this.path = path;
-        this.constraints = constraints;
+        this.issuers = issuers;
     }
 
     /** Reads the constraints of all issuers in {@code path}. */
     static NameRules of(CandidatePath path) throws TlsException {
-        List<NameConstraints> all = new ArrayList<>();
-        for (Received issuer : path.intermediates()) {
-            read(issuer.subject(), issuer.reader().extension(NameConstraints.OBJECT_IDENTIFIER))
-                    .ifPresent(all::add);
+        List<Constrained> issuers = new ArrayList<>();
+        for (int i = 1; i < path.certificates().size(); i++) {
+            Received issuer = path.certificates().get(i);
+            add(issuers, i, issuer.subject(), issuer.reader().extension(NameConstraints.OBJECT_IDENTIFIER));
         }
-        read(path.anchor().subject(), path.anchor().nameConstraints()).ifPresent(all::add);
-        return new NameRules(path, List.copyOf(all));
+        int last = path.certificates().size();
+        add(issuers, last, path.anchor().subject(), path.anchor().nameConstraints());
+        return new NameRules(path, List.copyOf(issuers));
     }
 
-    /** To be checked before the validator does the comparisons. */
-    void expectFewComparisons() throws TlsException {
-        long subtrees = constraints.stream().mapToLong(NameConstraints::size).sum();
-        long names = 0;
-        for (Received certificate : subtrees == 0 ? List.<Received>of() : path.certificates()) {
-            names += names(certificate.reader());
+    /**
+     * Throws for the first name that an issuer may not certify.
+     *
+     * @param hostName whom the peer has to be, or null if that is not known here
+     */
+    void check(@Nullable String hostName) throws TlsException {
+        if (issuers.isEmpty()) {
+            return;
         }
-        if (names * subtrees > MOST_COMPARISONS) {
+        List<List<GeneralName>> names = new ArrayList<>();
+        for (Received certificate : path.certificates()) {
+            names.add(names(certificate));
+        }
+        expectFewComparisons(names);
+        for (int i = 0; i < names.size(); i++) {
+            Received certificate = path.certificates().get(i);
+            // RFC 5280 6.1.3: not for what a CA issued to itself, such as a certificate for its next key.
+            if (i == 0 || !certificate.isSelfIssued()) {
+                expectAllowed(i, certificate, names.get(i));
+            }
+        }
+        expectHostAllowed(hostName, names.getFirst());
+    }
+
+    private void expectFewComparisons(List<List<GeneralName>> names) throws TlsException {
+        long subtrees = issuers.stream()
+                .mapToLong(issuer -> issuer.constraints().size())
+                .sum();
+        if (names.stream().mapToLong(List::size).sum() * subtrees > MOST_COMPARISONS) {
             throw Problem.CERTIFICATE_PATH_INVALID.with(
                     path.own().subject(), "it has too many names and its issuers too many name constraints");
         }
     }
 
-    /** To be checked for a host that the certificate names. */
-    void expectNotExcluded(String hostName) throws TlsException {
-        if (constraints.stream().anyMatch(constraint -> constraint.exclude(hostName))) {
-            throw Problem.CERTIFICATE_PATH_INVALID.with(
-                    path.own().subject(), "the name constraints of its issuers exclude " + hostName);
+    private void expectAllowed(int index, Received certificate, List<GeneralName> names) throws TlsException {
+        for (Constrained issuer : issuers) {
+            for (GeneralName name : index < issuer.index() ? names : List.<GeneralName>of()) {
+                try {
+                    if (!issuer.constraints().allow(name)) {
+                        throw refusal(certificate, name.text(), issuer);
+                    }
+                } catch (DerException e) {
+                    throw Problem.CERTIFICATE_PATH_INVALID.causedBy(
+                            e, certificate.subject(), "its issuer's name constraints cannot be applied: " + e.reason());
+                }
+            }
         }
     }
 
-    private static Optional<NameConstraints> read(String issuer, Optional<Bytes> extension) throws TlsException {
-        if (extension.isEmpty()) {
-            return Optional.empty();
+    /**
+     * A wildcard can be outside of what is excluded and still match a host within. So the host itself is looked at; where it is
+     * not known, none of those excluded may match.
+     */
+    private void expectHostAllowed(@Nullable String hostName, List<GeneralName> names) throws TlsException {
+        for (Constrained issuer : issuers) {
+            if (hostName != null) {
+                if (issuer.excludesHost(hostName)) {
+                    throw refusal(path.own(), hostName, issuer);
+                }
+                continue;
+            }
+            for (GeneralName name : names) {
+                if (name.tag() == GeneralName.DNS_NAME && issuer.constraints().excludesBehind(name.text())) {
+                    throw refusal(path.own(), name.text(), issuer);
+                }
+            }
         }
+    }
+
+    private static TlsException refusal(Received certificate, String name, Constrained issuer) {
+        return Problem.NAME_NOT_ALLOWED.with(certificate.subject(), name, issuer.subject());
+    }
+
+    private static List<GeneralName> names(Received certificate) throws TlsException {
         try {
-            return Optional.of(NameConstraints.read(extension.get()));
+            return GeneralName.of(certificate.reader());
         } catch (DerException e) {
             throw Problem.CERTIFICATE_PATH_INVALID.causedBy(
-                    e, issuer, "its name constraints are malformed: " + e.reason());
+                    e, certificate.subject(), "its names are malformed: " + e.reason());
         }
     }
 
-    /** How many names the validator finds in the subject and in the extension. */
-    private static long names(CertificateReader certificate) {
-        int inSubject = elements(certificate.subject());
-        int alternative = certificate
-                .extension(SubjectAltNames.OBJECT_IDENTIFIER)
-                .map(NameRules::elements)
-                .orElse(0);
-        return (long) inSubject + alternative;
+    private static void add(List<Constrained> issuers, int index, String subject, Optional<Bytes> extension)
+            throws TlsException {
+        if (extension.isEmpty()) {
+            return;
+        }
+        try {
+            issuers.add(new Constrained(index, subject, NameConstraints.read(extension.get())));
+        } catch (DerException e) {
+            throw Problem.CERTIFICATE_PATH_INVALID.causedBy(
+                    e, subject, "its name constraints are malformed: " + e.reason());
+        }
     }
 
-    private static int elements(Bytes sequence) {
-        try {
-            DerReader elements = DerReader.of(sequence.toArray()).enter(DerReader.SEQUENCE, "names");
-            int count = 0;
-            while (elements.hasMore()) {
-                elements.enterNext("name");
-                count++;
+    /**
+     * An issuer with constraints.
+     *
+     * @param index its place in the path; the anchor's is behind the last certificate
+     */
+    private record Constrained(int index, String subject, NameConstraints constraints) {
+        boolean excludesHost(String hostName) {
+            String name = hostName.endsWith(".") ? hostName.substring(0, hostName.length() - 1) : hostName;
+            if (!HostNames.isName(name) || HostNames.ipAddress(hostName).isPresent()) {
+                return false;
             }
-            return count;
-        } catch (DerException _) {
-            // Malformed names are the validator's to refuse; what is counted is an upper bound of what it may read.
-            return sequence.length() / 2;
+            try {
+                return constraints.exclude(GeneralName.dns(name));
+            } catch (DerException e) {
+                throw new IllegalStateException("a DNS name can always be compared: " + name, e);
+            }
         }
     }
 }

@@ -6,17 +6,21 @@ import dev.akushu.tls.identity.ReceivedChain.Received;
 import java.security.PublicKey;
 import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAKey;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * The rules for a path that are checked before the JDK's validator: because it does not know them, or would not say
- * precisely which was broken. Signatures, constraints and policies are left to it.
+ * precisely which was broken. Signatures and policies are left to it, names to {@link NameRules}.
  */
 final class PathRules {
     /** What NIST SP 800-131A and the CA/Browser Forum ask for since 2014. */
     private static final int LEAST_RSA_BITS = 2048;
+
+    /** The cost of a verification grows with the modulus, and a peer chooses those of the certificates that it sends. */
+    private static final int MOST_RSA_BITS = 8192;
 
     private final CandidatePath path;
     private final Purpose purpose;
@@ -34,6 +38,7 @@ final class PathRules {
         for (Received certificate : path.certificates()) {
             expectValidity(certificate.subject(), certificate.x509());
             expectStrongKey(certificate.subject(), certificate.x509().getPublicKey());
+            expectBearableKey(certificate.subject(), certificate.x509().getPublicKey());
             if (!path.isAnchorItself()) {
                 expectStrongSignature(certificate);
             }
@@ -42,6 +47,7 @@ final class PathRules {
             expectAuthority(intermediate);
         }
         checkAnchor();
+        checkPathLengths();
     }
 
     /**
@@ -49,20 +55,35 @@ final class PathRules {
      * trust.
      */
     private void checkAnchor() throws TlsException {
+        X509Certificate anchor = path.anchor().certificate();
+        String subject = path.anchor().subject();
+        // RFC 5280 4.2: what is critical and not understood may be a limit on what the anchor is good for.
+        if (anchor.hasUnsupportedCriticalExtension()) {
+            throw Problem.CERTIFICATE_PATH_INVALID.with(subject, PathValidator.words(PKIXReason.UNRECOGNIZED_CRIT_EXT));
+        }
         if (path.isAnchorItself()) {
             return;
         }
-        String subject = path.anchor().subject();
-        expectValidity(subject, path.anchor().certificate());
-        expectStrongKey(subject, path.anchor().certificate().getPublicKey());
+        expectValidity(subject, anchor);
+        expectStrongKey(subject, anchor.getPublicKey());
         if (!path.anchor().mayIssue()) {
             throw Problem.NOT_A_CA.with(subject);
         }
-        // RFC 5280 4.2.1.9: certificates that a CA issues to itself do not count.
-        long below = path.intermediates().stream()
-                .filter(intermediate -> !intermediate.isSelfIssued())
-                .count();
-        if (below > path.anchor().pathLengthConstraint()) {
+    }
+
+    /** RFC 5280 4.2.1.9: certificates that a CA issues to itself do not count, nor does the last one. */
+    private void checkPathLengths() throws TlsException {
+        List<Received> intermediates = path.intermediates();
+        int below = 0;
+        for (Received intermediate : intermediates) {
+            expectLengthWithin(intermediate.x509().getBasicConstraints(), below);
+            below += intermediate.isSelfIssued() ? 0 : 1;
+        }
+        expectLengthWithin(path.anchor().pathLengthConstraint(), below);
+    }
+
+    private void expectLengthWithin(int pathLengthConstraint, int below) throws TlsException {
+        if (below > pathLengthConstraint) {
             throw Problem.CERTIFICATE_PATH_INVALID.with(
                     path.intermediates().getFirst().subject(), PathValidator.words(PKIXReason.PATH_TOO_LONG));
         }
@@ -90,6 +111,18 @@ final class PathRules {
         if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() < LEAST_RSA_BITS) {
             throw Problem.WEAK_CERTIFICATE.with(
                     subject, "RSA " + rsa.getModulus().bitLength() + " bits");
+        }
+        // Of whatever size: TLS 1.3 has no use for it (RFC 9846 4.3.3), and its signatures are refused as well.
+        if (key instanceof DSAKey) {
+            throw Problem.WEAK_CERTIFICATE.with(subject, "DSA");
+        }
+    }
+
+    private static void expectBearableKey(String subject, PublicKey key) throws TlsException {
+        if (key instanceof RSAKey rsa && rsa.getModulus().bitLength() > MOST_RSA_BITS) {
+            int bits = rsa.getModulus().bitLength();
+            throw Problem.CERTIFICATE_PATH_INVALID.with(
+                    subject, "its RSA key has " + bits + " bits, and " + MOST_RSA_BITS + " is the limit here");
         }
     }
 

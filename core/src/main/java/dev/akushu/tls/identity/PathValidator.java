@@ -3,7 +3,6 @@ package dev.akushu.tls.identity;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.identity.ReceivedChain.Received;
-import dev.akushu.tls.identity.TrustAnchors.Anchor;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.SignatureException;
@@ -20,60 +19,99 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Path validation by the JDK (RFC 5280 section 6), and what its refusals mean. It decides by reasons, never by texts.
  */
 final class PathValidator {
+    private static final String POLICY_CONSTRAINTS = "2.5.29.36";
+
     private PathValidator() {}
 
+    /** The names in {@code path} must have passed {@link NameRules}: the anchor's constraints are not looked at here. */
     static void validate(CandidatePath path, Instant now) throws TlsException {
         try {
-            CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(certificates(path));
-            PKIXParameters parameters = new PKIXParameters(Set.of(trustAnchor(path.anchor())));
-            parameters.setRevocationEnabled(false);
-            parameters.setDate(Date.from(now));
-            CertPathValidator.getInstance("PKIX").validate(certPath, parameters);
+            validate(path.certificates(), new TrustAnchor(path.anchor().certificate(), null), now);
         } catch (CertPathValidatorException e) {
-            throw refusal(path, e, now);
-        } catch (GeneralSecurityException e) {
-            throw Problem.INTERNAL.causedBy(e, "PKIX", String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            // The JDK lets some escape for certificates that it cannot cope with, such as UnsupportedOperationException
-            // for an otherName under a name constraint. What a peer sends must not look like a fault of ours.
-            throw Problem.CERTIFICATE_PATH_INVALID.causedBy(
-                    e, path.own().subject(), "the JDK cannot check it: " + e.getMessage());
+            if (!takesCommonNameForHost(path, e)) {
+                throw refusal(path, index(path, e), e, now);
+            }
+            validateLinks(path, now);
         }
     }
 
     /**
-     * The JDK passes over the name constraints of an anchor, or refuses it if they are handed over beside it. But it obeys
-     * them in a certificate of the path, so such a root becomes one, below an anchor that is its own name and key.
+     * Each certificate under its issuer's key alone, so that no constraints reach the JDK. {@link PathRules} and
+     * {@link NameRules} know all that goes beyond one link, except for policies.
      */
-    private static List<X509Certificate> certificates(CandidatePath path) throws TlsException {
-        Stream<X509Certificate> certificates = path.certificates().stream().map(Received::x509);
-        if (!path.anchor().nameConstraints().isPresent()) {
-            return certificates.toList();
+    private static void validateLinks(CandidatePath path, Instant now) throws TlsException {
+        for (int i = 0; i < path.certificates().size(); i++) {
+            try {
+                validate(path.certificates().subList(i, i + 1), issuer(path, i), now);
+            } catch (CertPathValidatorException e) {
+                throw refusal(path, i, e, now);
+            }
         }
-        if (!path.anchor().isSelfIssued()) {
-            throw Problem.CERTIFICATE_PATH_INVALID.with(
-                    path.anchor().subject(), "its name constraints can be checked only if it is a root");
-        }
-        return Stream.concat(certificates, Stream.of(path.anchor().certificate()))
-                .toList();
     }
 
-    private static TrustAnchor trustAnchor(Anchor anchor) {
-        X509Certificate certificate = anchor.certificate();
-        return anchor.nameConstraints().isPresent()
-                ? new TrustAnchor(certificate.getSubjectX500Principal(), certificate.getPublicKey(), null)
-                : new TrustAnchor(certificate, null);
+    private static TrustAnchor issuer(CandidatePath path, int index) {
+        if (index + 1 == path.certificates().size()) {
+            return new TrustAnchor(path.anchor().certificate(), null);
+        }
+        X509Certificate issuer = path.certificates().get(index + 1).x509();
+        return new TrustAnchor(issuer.getSubjectX500Principal(), issuer.getPublicKey(), null);
     }
 
-    private static TlsException refusal(CandidatePath path, CertPathValidatorException e, Instant now) {
-        int index = Math.clamp(e.getIndex(), 0, path.certificates().size() - 1);
+    private static void validate(List<Received> certificates, TrustAnchor anchor, Instant now)
+            throws CertPathValidatorException, TlsException {
+        try {
+            CertPath certPath = CertificateFactory.getInstance("X.509")
+                    .generateCertPath(certificates.stream().map(Received::x509).toList());
+            PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(Date.from(now));
+            CertPathValidator.getInstance("PKIX").validate(certPath, parameters);
+        } catch (CertPathValidatorException e) {
+            throw e;
+        } catch (GeneralSecurityException e) {
+            throw Problem.INTERNAL.causedBy(e, "PKIX", String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // The JDK lets some escape for certificates that it cannot cope with. What a peer sends must not look like
+            // a
+            // fault of ours.
+            String subject = certificates.getFirst().subject();
+            throw Problem.CERTIFICATE_PATH_INVALID.causedBy(e, subject, "the JDK cannot check it: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The JDK applies constraints on hosts to the common name where subjectAltName has no name of that kind. RFC 5280
+     * knows no such rule, and nobody here takes a common name for a host (RFC 9525 section 2). Paths with demands on
+     * policies are left to the JDK as a whole.
+     */
+    private static boolean takesCommonNameForHost(CandidatePath path, CertPathValidatorException e)
+            throws TlsException {
+        if (e.getReason() != PKIXReason.INVALID_NAME) {
+            return false;
+        }
+        CertificateReader refused = path.certificates().get(index(path, e)).reader();
+        SubjectAltNames names = refused.subjectAltNames();
+        boolean lacksOne = names.dnsNames().isEmpty() || names.ipAddresses().isEmpty();
+        return lacksOne
+                && DistinguishedName.hasCommonName(refused.subject())
+                && path.certificates().stream()
+                        .noneMatch(certificate -> certificate
+                                .reader()
+                                .extension(POLICY_CONSTRAINTS)
+                                .isPresent());
+    }
+
+    private static int index(CandidatePath path, CertPathValidatorException e) {
+        return Math.clamp(e.getIndex(), 0, path.certificates().size() - 1);
+    }
+
+    private static TlsException refusal(CandidatePath path, int index, CertPathValidatorException e, Instant now) {
         Received certificate = path.certificates().get(index);
         String subject = certificate.subject();
         return switch (e.getReason()) {

@@ -76,7 +76,8 @@ public final class PkixTrust implements Trust {
         // RFC 5280 4.1.2.5: times in certificates are whole seconds, and the last one is within.
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Purpose purpose = Purpose.of(peer.peer());
-        CandidatePath path = validPath(ReceivedChain.read(peer.certificates()), purpose, now);
+        Query query = new Query(purpose, peer.hostName(), now);
+        CandidatePath path = validPath(ReceivedChain.read(peer.certificates()), query);
         List<CertificateCheck> checks = new ArrayList<>(PathReport.of(path, purpose, anchors.store()));
         if (peer.hostName() != null) {
             checks.add(checkHostName(path, peer.hostName()));
@@ -85,12 +86,12 @@ public final class PkixTrust implements Trust {
     }
 
     /** The first candidate that is valid; if none is, the fault of the likeliest is thrown. */
-    private CandidatePath validPath(ReceivedChain chain, Purpose purpose, Instant now) throws TlsException {
+    private CandidatePath validPath(ReceivedChain chain, Query query) throws TlsException {
         PathSearch.Result found = PathSearch.search(chain, anchors);
         @Nullable TlsException fault = null;
         for (CandidatePath path : found.paths()) {
             try {
-                validate(path, purpose, now);
+                validate(path, query);
                 return path;
             } catch (TlsException e) {
                 fault = fault == null ? e : fault;
@@ -99,12 +100,12 @@ public final class PkixTrust implements Trust {
         throw fault != null ? fault : noPath(chain, found.deadEnd());
     }
 
-    private static void validate(CandidatePath path, Purpose purpose, Instant now) throws TlsException {
-        PathRules rules = new PathRules(path, purpose, now);
+    private static void validate(CandidatePath path, Query query) throws TlsException {
+        PathRules rules = new PathRules(path, query.purpose(), query.now());
         rules.check();
         if (!path.isAnchorItself()) {
-            NameRules.of(path).expectFewComparisons();
-            PathValidator.validate(path, now);
+            NameRules.of(path).check(query.hostName());
+            PathValidator.validate(path, query.now());
         }
         rules.checkUsage();
     }
@@ -127,9 +128,13 @@ public final class PkixTrust implements Trust {
         SubjectAltNames names = own.reader().subjectAltNames();
         String matching = HostNames.match(hostName, names)
                 .orElseThrow(() -> Problem.HOST_NAME_MISMATCH.with(hostName, names.printable()));
-        if (HostNames.ipAddress(hostName).isEmpty() && !path.isAnchorItself()) {
-            NameRules.of(path).expectNotExcluded(hostName);
-        }
         return new CertificateCheck(CertificateCheck.Kind.HOST_NAME, own.subject(), hostName + " (" + matching + ")");
     }
+
+    /**
+     * What a path is to be valid for.
+     *
+     * @param now in whole seconds
+     */
+    private record Query(Purpose purpose, @Nullable String hostName, Instant now) {}
 }

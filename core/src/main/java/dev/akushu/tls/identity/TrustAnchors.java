@@ -112,18 +112,21 @@ final class TrustAnchors {
      * @param certificate as the application gave it
      */
     record Anchor(X509Certificate certificate) {
+        /** In the order of RFC 5280 section 4.2.1.3. */
+        private static final int KEY_CERT_SIGN = 5;
+
         String subject() {
             return DistinguishedName.text(
                     Bytes.wrap(certificate.getSubjectX500Principal().getEncoded()));
         }
 
-        boolean isSelfIssued() {
-            return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-        }
-
         /** Version 1 has no extensions to say so; whoever made it an anchor did. */
         boolean mayIssue() {
-            return certificate.getVersion() < 3 || certificate.getBasicConstraints() >= 0;
+            if (certificate.getVersion() < 3) {
+                return true;
+            }
+            boolean[] keyUsage = certificate.getKeyUsage();
+            return certificate.getBasicConstraints() >= 0 && (keyUsage == null || keyUsage[KEY_CERT_SIGN]);
         }
 
         /** How many certificates of other CAs may be below it. */
