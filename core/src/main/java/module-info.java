@@ -4,6 +4,7 @@
  * <p>Only {@code dev.akushu.tls}, {@code .crypto} and {@code .trace} are API; everything else may change at any time.
  */
 module dev.akushu.tls {
+    requires dev.akushu.curves;
     requires static org.jspecify;
 
     exports dev.akushu.tls;

@@ -16,6 +16,7 @@ import dev.akushu.interop.peer.ServerSpec;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ class OurClientTest {
         addIf(peer, Feature.SERVER_ALPN, tests, "ALPN", () -> alpn(peer));
         addIf(peer, Feature.SERVER_SENDS_KEY_UPDATE, tests, "KeyUpdate by the server", () -> keyUpdateByServer(peer));
         tests.add(test(peer, "KeyUpdate by us", () -> keyUpdateByUs(peer)));
+        tests.add(test(peer, "curves of our own", () -> ownCurves(peer)));
         for (String group : Ours.groups(peer.abilities().groups())) {
             tests.add(test(peer, "group " + group, () -> group(peer, group)));
         }
@@ -136,6 +138,14 @@ class OurClientTest {
     private static void keyUpdateByUs(Peer peer) throws IOException {
         try (RunningServer server = peer.startServer(spec())) {
             agreed(Ours.client(certificates).build(), server, true);
+        }
+    }
+
+    private static void ownCurves(Peer peer) throws IOException {
+        try (RunningServer server = peer.startServer(spec())) {
+            TlsClient client =
+                    Ours.client(certificates).crypto(Crypto.ownCurves()).build();
+            assertThat(agreed(client, server, false).session().resumed()).isFalse();
         }
     }
 

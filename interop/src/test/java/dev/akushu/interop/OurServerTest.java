@@ -15,6 +15,7 @@ import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ class OurServerTest {
         addIf(peer, Feature.CLIENT_ALPN, tests, "ALPN", () -> alpn(peer));
         addIf(peer, Feature.CLIENT_SENDS_KEY_UPDATE, tests, "KeyUpdate by the client", () -> keyUpdateByClient(peer));
         tests.add(test(peer, "KeyUpdate by us", () -> keyUpdateByUs(peer)));
+        tests.add(test(peer, "curves of our own", () -> ownCurves(peer)));
         for (String group : Ours.groups(peer.abilities().groups())) {
             tests.add(test(peer, "group " + group, () -> group(peer, group)));
         }
@@ -117,6 +119,11 @@ class OurServerTest {
 
     private static void keyUpdateByUs(Peer peer) throws IOException {
         connectOnce(peer, server().build(), spec -> spec, true);
+    }
+
+    private static void ownCurves(Peer peer) throws IOException {
+        TlsServer config = server().crypto(Crypto.ownCurves()).build();
+        assertThat(connectOnce(peer, config, spec -> spec, false).resumed()).isFalse();
     }
 
     private static void group(Peer peer, String group) throws IOException {

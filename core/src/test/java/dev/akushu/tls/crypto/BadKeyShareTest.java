@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 9846 sections 4.3.8.1, 4.3.8.2 and 7.4.2 tell to check of a peer's share. */
 class BadKeyShareTest {
     private static final Crypto CRYPTO = Crypto.jdk();
+    private static final Crypto OWN_CURVES = Crypto.ownCurves();
 
     static List<KeyExchange> nistCurves() {
         return groups(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1);
@@ -30,8 +30,14 @@ class BadKeyShareTest {
         return groups(NamedGroup.FFDHE2048, NamedGroup.FFDHE3072, NamedGroup.FFDHE4096);
     }
 
+    /** The JDK's and, where they differ, our own curves. */
     private static List<KeyExchange> groups(NamedGroup... names) {
-        return Stream.of(names).map(CRYPTO::group).toList();
+        Stream<KeyExchange> own = Stream.of(names).map(OWN_CURVES::group).filter(CurveExchange.class::isInstance);
+        return Stream.concat(Stream.of(names).map(CRYPTO::group), own).toList();
+    }
+
+    static List<KeyExchange> montgomeryCurves() {
+        return groups(NamedGroup.X25519, NamedGroup.X448);
     }
 
     @ParameterizedTest
@@ -59,11 +65,11 @@ class BadKeyShareTest {
         int coordinateLength = share.length / 2;
         byte[] large = share.clone();
         Arrays.fill(large, 1, 1 + coordinateLength, (byte) 0xff);
-        assertRefused(exchange, large, "a coordinate of the point is not in the field of the curve");
+        assertRefused(exchange, large, beyondTheField(exchange));
 
         large = share.clone();
         Arrays.fill(large, 1 + coordinateLength, large.length, (byte) 0xff);
-        assertRefused(exchange, large, "a coordinate of the point is not in the field of the curve");
+        assertRefused(exchange, large, beyondTheField(exchange));
     }
 
     @ParameterizedTest
@@ -104,15 +110,14 @@ class BadKeyShareTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x25519", "x448"})
-    void allZeroResultIsRefusedOnBothSides(String name) {
-        KeyExchange exchange = CRYPTO.group(name.equals("x448") ? NamedGroup.X448 : NamedGroup.X25519);
+    @MethodSource("montgomeryCurves")
+    void allZeroResultIsRefusedOnBothSides(KeyExchange exchange) {
         ClientShare client = exchange.generate(CRYPTO.random());
         for (byte low : new byte[] {0, 1}) {
             byte[] smallOrder = new byte[exchange.clientShareLength()];
             smallOrder[0] = low;
 
-            assertRefused(exchange, smallOrder, "no secret comes of the share: Point has small order");
+            assertRefused(exchange, smallOrder, "no secret comes of the share");
             assertThatExceptionOfType(BadKeyShareException.class)
                     .isThrownBy(() -> client.agree(Bytes.copyOf(smallOrder)));
         }
@@ -154,10 +159,17 @@ class BadKeyShareTest {
         return share;
     }
 
+    private static String beyondTheField(KeyExchange exchange) {
+        return exchange instanceof CurveExchange
+                ? "the point is not on the curve"
+                : "a coordinate of the point is not in the field of the curve";
+    }
+
     private static void assertRefused(KeyExchange exchange, byte[] share, String reason) {
         assertThatExceptionOfType(BadKeyShareException.class)
                 .isThrownBy(() -> exchange.respond(Bytes.copyOf(share), CRYPTO.random()))
                 .extracting(BadKeyShareException::reason)
-                .isEqualTo(reason);
+                .asString()
+                .startsWith(reason);
     }
 }

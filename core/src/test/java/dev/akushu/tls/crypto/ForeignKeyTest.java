@@ -52,6 +52,17 @@ class ForeignKeyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0x0403, 0x0807})
+    void keyThatCannotLeaveItsDeviceSignsWhereCurvesAreOurOwn(int code) throws Exception {
+        SignatureAlgorithm algorithm = Crypto.ownCurves().signature(SignatureScheme.of(code));
+        KeyPair pair = TestKeys.of(algorithm.scheme());
+
+        byte[] signature = algorithm.sign(new DeviceKey(pair.getPrivate()), CONTENT);
+
+        assertThat(algorithm.verify(pair.getPublic(), CONTENT, signature)).isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0x0403, 0x0804, 0x080a, 0x0807, 0x0905})
     void keyThatCannotLeaveItsDeviceSigns(int code) throws Exception {
         SignatureAlgorithm algorithm = CRYPTO.signature(SignatureScheme.of(code));

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyExchangeTest {
     private static final Crypto CRYPTO = Crypto.jdk();
+    private static final Crypto OWN_CURVES = Crypto.ownCurves();
     private static final SecureRandom RANDOM = CRYPTO.random();
 
     /** Client's share, server's share and secret in bytes: RFC 9846 sections 4.3.8.1, 4.3.8.2 and 7.4, RFC 10024. */
@@ -42,8 +44,25 @@ class KeyExchangeTest {
             Map.entry(NamedGroup.SECP256R1_MLKEM768, new Lengths(1249, 1153, 64)),
             Map.entry(NamedGroup.SECP384R1_MLKEM1024, new Lengths(1665, 1665, 80)));
 
+    /** The JDK's and, where they differ, those over our own curves. */
     static List<KeyExchange> groups() {
-        return CRYPTO.groups();
+        return Stream.concat(CRYPTO.groups().stream(), ownCurves()).toList();
+    }
+
+    static Stream<KeyExchange> ownCurves() {
+        return OWN_CURVES.groups().stream().filter(exchange -> !(exchange instanceof DiffieHellman));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ownCurves")
+    void ownCurvesAgreeWithTheJdk(KeyExchange own) throws Exception {
+        KeyExchange jdk = CRYPTO.group(own.group());
+        ClientShare client = own.generate(RANDOM);
+        ServerShare server = jdk.respond(client.share(), RANDOM);
+        assertThat(client.agree(server.share())).isEqualTo(server.secret());
+        ClientShare other = jdk.generate(RANDOM);
+        ServerShare answer = own.respond(other.share(), RANDOM);
+        assertThat(other.agree(answer.share())).isEqualTo(answer.secret());
     }
 
     static List<KeyExchange> hybrids() {
@@ -60,10 +79,12 @@ class KeyExchangeTest {
 
     @Test
     void everyGroupIsThereOnce() {
-        assertThat(groups())
-                .extracting(KeyExchange::group)
-                .containsExactlyInAnyOrderElementsOf(LENGTHS.keySet())
-                .allMatch(group -> CRYPTO.group(group) != null);
+        for (Crypto crypto : List.of(CRYPTO, OWN_CURVES)) {
+            assertThat(crypto.groups())
+                    .extracting(KeyExchange::group)
+                    .containsExactlyInAnyOrderElementsOf(LENGTHS.keySet())
+                    .allMatch(group -> crypto.group(group) != null);
+        }
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,8 +25,14 @@ class SignatureTest {
     private static final Crypto CRYPTO = Crypto.jdk();
     private static final byte[] CONTENT = "TLS 1.3, server CertificateVerify".getBytes(StandardCharsets.US_ASCII);
 
+    /** The JDK's and those of our own curves. */
     static List<SignatureAlgorithm> schemes() {
-        return CRYPTO.signatures();
+        Stream<SignatureAlgorithm> own = Stream.of(
+                        SignatureScheme.ECDSA_SECP256R1_SHA256,
+                        SignatureScheme.ECDSA_SECP384R1_SHA384,
+                        SignatureScheme.ED25519)
+                .map(Crypto.ownCurves()::signature);
+        return Stream.concat(CRYPTO.signatures().stream(), own).toList();
     }
 
     static List<SignatureAlgorithm> handshakeSchemes() {
@@ -48,7 +55,7 @@ class SignatureTest {
 
     @Test
     void everySchemeWithoutSha1IsThereOnce() {
-        assertThat(schemes())
+        assertThat(CRYPTO.signatures())
                 .extracting(SignatureAlgorithm::scheme)
                 .containsExactlyInAnyOrder(
                         SignatureScheme.ECDSA_SECP256R1_SHA256,

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The primitives at their edges, and whether they take and refuse what TLS 1.3 wants them to. */
 class WycheproofTest {
     private static final Crypto CRYPTO = Crypto.jdk();
+    private static final Crypto OWN_CURVES = Crypto.ownCurves();
 
     @Test
     void aesGcm() throws Exception {
@@ -88,6 +89,39 @@ class WycheproofTest {
             boolean allZero = new BigInteger(1, secret).signum() == 0;
             checkAgreement(exchange, own, vector, !vector.isInvalid() && !allZero);
         });
+    }
+
+    @Test
+    void ownX25519() throws Exception {
+        CurveExchange exchange = (CurveExchange) OWN_CURVES.group(NamedGroup.X25519);
+        Wycheproof.vectors("x25519").each(518, vector -> {
+            boolean allZero = new BigInteger(1, vector.octets("shared")).signum() == 0;
+            checkAgreement(exchange, vector.octets("private"), vector, !vector.isInvalid() && !allZero);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x17, secp256r1, 355", "0x18, secp384r1, 790"})
+    void ownEcdh(int code, String curve, int expected) throws Exception {
+        CurveExchange exchange = (CurveExchange) OWN_CURVES.group(NamedGroup.of(code));
+        int length = exchange.clientShareLength() / 2;
+        Wycheproof.vectors("ecdh_" + curve + "_ecpoint").each(expected, vector -> {
+            byte[] scalar = new byte[length];
+            BigEndian.write(new BigInteger(1, vector.octets("private")), scalar, 0, length);
+            checkAgreement(exchange, scalar, vector, vector.isValid());
+        });
+    }
+
+    private static void checkAgreement(CurveExchange exchange, byte[] own, Vector vector, boolean agrees)
+            throws Exception {
+        Bytes share = Bytes.fromHex(vector.text("public"));
+        if (agrees) {
+            assertThat(exchange.agree(own, share)).as("%s", vector).isEqualTo(vector.octets("shared"));
+        } else {
+            assertThatExceptionOfType(BadKeyShareException.class)
+                    .as("%s", vector)
+                    .isThrownBy(() -> exchange.agree(own, share));
+        }
     }
 
     @ParameterizedTest
@@ -172,7 +206,22 @@ class WycheproofTest {
         "mldsa_65_verify, 0x0905, ML-DSA, 203"
     })
     void signatures(String file, int code, String keyAlgorithm, int expected) throws Exception {
-        SignatureAlgorithm algorithm = CRYPTO.signature(SignatureScheme.of(code));
+        signatures(CRYPTO, file, code, keyAlgorithm, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ecdsa_secp256r1_sha256, 0x0403, EC, 484",
+        "ecdsa_secp384r1_sha384, 0x0503, EC, 504",
+        "ed25519, 0x0807, EdDSA, 151"
+    })
+    void signaturesByOwnCurves(String file, int code, String keyAlgorithm, int expected) throws Exception {
+        signatures(OWN_CURVES, file, code, keyAlgorithm, expected);
+    }
+
+    private static void signatures(Crypto crypto, String file, int code, String keyAlgorithm, int expected)
+            throws Exception {
+        SignatureAlgorithm algorithm = crypto.signature(SignatureScheme.of(code));
         KeyFactory keys = KeyFactory.getInstance(keyAlgorithm);
         // TLS signs with the empty context of ML-DSA.
         Wycheproof.vectors(file)

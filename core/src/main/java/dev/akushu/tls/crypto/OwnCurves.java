@@ -1,0 +1,46 @@
+package dev.akushu.tls.crypto;
+
+import dev.akushu.curves.AkushuCurves;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.SignatureScheme;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.ProviderException;
+import java.security.Security;
+
+/** Akushu's own curves in the place of the JDK's. Each has its own memory of public keys met before, which verify faster. */
+final class OwnCurves {
+    private OwnCurves() {}
+
+    static Crypto over(Crypto jdk) {
+        Provider curves = new AkushuCurves();
+        KeyExchange x25519 = CurveExchange.x25519();
+        KeyExchange secp256r1 = CurveExchange.secp256r1();
+        KeyExchange secp384r1 = CurveExchange.secp384r1();
+        try {
+            Provider sunEc = Security.getProvider("SunEC");
+            Provider sunJce = Security.getProvider("SunJCE");
+            MlKem mlKem768 = MlKem.mlKem768(sunJce);
+            MlKem mlKem1024 = MlKem.mlKem1024(sunJce);
+            return jdk.with(Hybrid.kemFirst(NamedGroup.X25519_MLKEM768, mlKem768, x25519))
+                    .with(Hybrid.classicalFirst(NamedGroup.SECP256R1_MLKEM768, secp256r1, mlKem768))
+                    .with(Hybrid.classicalFirst(NamedGroup.SECP384R1_MLKEM1024, secp384r1, mlKem1024))
+                    .with(x25519)
+                    .with(secp256r1)
+                    .with(secp384r1)
+                    .with(new EcdsaSignature(
+                            SignatureScheme.ECDSA_SECP256R1_SHA256,
+                            "SHA256withECDSA",
+                            EcCurve.named("secp256r1", sunEc),
+                            curves))
+                    .with(new EcdsaSignature(
+                            SignatureScheme.ECDSA_SECP384R1_SHA384,
+                            "SHA384withECDSA",
+                            EcCurve.named("secp384r1", sunEc),
+                            curves))
+                    .with(new NamedKeySignature(SignatureScheme.ED25519, "EdDSA", "Ed25519", curves));
+        } catch (GeneralSecurityException e) {
+            throw new ProviderException("This Java runtime lacks an algorithm that every JDK 25 has", e);
+        }
+    }
+}
