@@ -19,6 +19,13 @@ public final class AkushuProvider extends Provider {
     /** The provider's name. */
     public static final String NAME = "Akushu";
 
+    /**
+     * A system property. If it is {@code true} when a context is made, the context's server engines name
+     * {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256} among their cipher suites, which they never speak: Undertow offers HTTP/2 only
+     * over engines that name this suite of TLS 1.2.
+     */
+    public static final String LIST_HTTP2_SUITE = "dev.akushu.jsse.listHttp2Suite";
+
     private static final long serialVersionUID = 1L;
 
     /** A new provider; it does nothing before a context is asked for. */

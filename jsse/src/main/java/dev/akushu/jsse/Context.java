@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * and the sessions. Safe for use by many threads.
  */
 final class Context {
-    /** Makes server engines name a suite of TLS 1.2 as enabled: Undertow speaks HTTP/2 only if it sees this name. */
-    static final String HTTP2_SUITE_PROPERTY = "dev.akushu.jsse.listHttp2Suite";
-
     private static final System.Logger LOG = System.getLogger("dev.akushu.jsse");
 
     /** Each connection has a trust of its own in the place of this one. */
@@ -36,7 +33,7 @@ final class Context {
     private final Identities identities;
     private final Sessions clientSessions;
     private final Sessions serverSessions;
-    private final boolean listsHttp2Suite = Boolean.getBoolean(HTTP2_SUITE_PROPERTY);
+    private final boolean listsHttp2Suite = Boolean.getBoolean(AkushuProvider.LIST_HTTP2_SUITE);
     private final String scope = "jsse " + UUID.randomUUID();
     private final AtomicBoolean toldOfOldNames = new AtomicBoolean();
 

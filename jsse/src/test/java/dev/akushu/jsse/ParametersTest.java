@@ -187,6 +187,32 @@ class ParametersTest {
     }
 
     @Test
+    void theSwitchMakesServersNameASuiteOfTls12ThatTheyDoNotSpeak() throws Exception {
+        String suite = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+        System.setProperty(AkushuProvider.LIST_HTTP2_SUITE, "true");
+        SSLContext context;
+        try {
+            context = Contexts.akushu();
+        } finally {
+            System.clearProperty(AkushuProvider.LIST_HTTP2_SUITE);
+        }
+        SSLEngine server = context.createSSLEngine();
+        server.setUseClientMode(false);
+        assertThat(server.getEnabledCipherSuites()).contains(suite);
+        server.setEnabledCipherSuites(server.getEnabledCipherSuites());
+        assertThat(server.getEnabledCipherSuites()).contains(suite);
+        talk(engine(), server).handshake();
+        assertThat(server.getSession().getCipherSuite()).isEqualTo("TLS_AES_128_GCM_SHA256");
+
+        SSLEngine client = context.createSSLEngine();
+        client.setUseClientMode(true);
+        assertThat(client.getEnabledCipherSuites()).doesNotContain(suite);
+        SSLEngine other = Contexts.akushu().createSSLEngine();
+        other.setUseClientMode(false);
+        assertThat(other.getEnabledCipherSuites()).doesNotContain(suite);
+    }
+
+    @Test
     void theMaximumPacketSizeIsKept() throws Exception {
         SSLEngine client = engine();
         SSLParameters parameters = client.getSSLParameters();
