@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>unwrap of a ticket or a KeyUpdate</td><td>OK, NOT_HANDSHAKING, 0 bytes produced</td></tr>
  * <tr><td>unwrap of close_notify and after it</td><td>CLOSED; sending goes on</td></tr>
  * <tr><td>wrap after {@code closeOutbound}</td><td>CLOSED with close_notify, then CLOSED with 0 bytes</td></tr>
+ * <tr><td>unwrap of what fails the handshake and is to be answered by an alert</td><td>OK, NEED_WRAP; the next call throws</td></tr>
  * <tr><td>a failure</td><td>an SSLException once; then wrap gives CLOSED with the alert, then CLOSED with 0 bytes</td></tr>
  * </table>
  *
@@ -152,7 +153,20 @@ final class AkushuEngine extends EngineOfSettings {
         int before = source.position();
         ByteBuffer target = to.isScattered() ? ByteBuffer.allocate(scatteredRoom(to)) : to.single();
         int start = target.position();
-        TlsEngine.Status received = opened.engine().receive(source, target);
+        TlsEngine tls = opened.engine();
+        TlsEngine.Status received;
+        try {
+            received = tls.receive(source, target);
+        } catch (TlsException failed) {
+            // In the JDK's engine handshake messages are read by tasks, whose failures are thrown by wrap. Kafka for
+            // one
+            // sends the alert only then.
+            if (finished || !tls.hasOutput()) {
+                throw failed;
+            }
+            untold = failed;
+            return result(Status.OK, source.position() - before, 0);
+        }
         int produced = target.position() - start;
         if (to.isScattered()) {
             to.put(target.flip());

@@ -232,6 +232,26 @@ class EngineStatusTest {
                 .hasMessageContaining("unknown_ca");
     }
 
+    /** The JDK's engine finds it in a task. Kafka sends an alert only if the status before the exception was NEED_WRAP. */
+    @Test
+    void whatUnwrapFindsWrongInTheHandshakeIsThrownByTheNextWrap() throws Exception {
+        SSLEngine server = Contexts.akushu().createSSLEngine();
+        server.setNeedClientAuth(true);
+        EngineTalk talk = new EngineTalk(
+                Contexts.akushu(null, Contexts.shared().trustManagers()).createSSLEngine("localhost", 443), server);
+        assertThatThrownBy(talk::handshake)
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasMessageContaining("the client sent none");
+        SSLEngineResult last = talk.server().results().getLast();
+        assertThat(last.getStatus()).isEqualTo(Status.OK);
+        assertThat(last.getHandshakeStatus()).isEqualTo(HandshakeStatus.NEED_WRAP);
+        assertThat(last.bytesConsumed()).isPositive();
+        SSLEngineResult alert = talk.server().wrap(talk.client(), NOTHING);
+        assertThat(alert.getStatus()).isEqualTo(Status.CLOSED);
+        assertThat(alert.bytesProduced()).isPositive();
+        assertThatThrownBy(talk::settle).hasMessageContaining("certificate_required");
+    }
+
     @Test
     void anEngineThatIsClosedBeforeItBeginsSendsNothing() throws Exception {
         SSLEngine client = talk().client().engine();
