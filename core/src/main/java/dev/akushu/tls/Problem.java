@@ -149,6 +149,8 @@ public enum Problem {
     SELF_SIGNED(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject", "anchors", "store"),
     /** A certificate that its issuer revoked. */
     CERTIFICATE_REVOKED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_REVOKED, "subject", "when", "reason"),
+    /** Nothing could be learned of whether a certificate was revoked. */
+    REVOCATION_UNKNOWN(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "issuer", "reason"),
     /** A certificate whose signature does not verify under its issuer. */
     CERTIFICATE_SIGNATURE_INVALID(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "issuer"),
     /** A certificate that is not meant for this use. */

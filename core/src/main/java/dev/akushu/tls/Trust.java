@@ -38,6 +38,21 @@ public interface Trust {
         return PkixTrust.system();
     }
 
+    /** As {@link #anchors}; certificates that were revoked are refused. */
+    static Trust anchors(Collection<X509Certificate> anchors, String storeName, Revocation revocation) {
+        return PkixTrust.of(anchors, storeName).withRevocation(revocation);
+    }
+
+    /** As {@link #pem}; certificates that were revoked are refused. */
+    static Trust pem(Path file, Revocation revocation) throws TlsException {
+        return PkixTrust.fromPem(file).withRevocation(revocation);
+    }
+
+    /** As {@link #system}; certificates that were revoked are refused. */
+    static Trust system(Revocation revocation) throws TlsException {
+        return PkixTrust.system().withRevocation(revocation);
+    }
+
     /** Accepts every certificate: whoever sits on the path can be the peer. For experiments only. */
     static Trust dangerAcceptAnyCertificate() {
         return AcceptAnyCertificate.INSTANCE;

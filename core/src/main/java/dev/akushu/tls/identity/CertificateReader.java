@@ -44,6 +44,7 @@ public final class CertificateReader {
     private final Bytes serialNumber;
     private final String signatureAlgorithm;
     private final Bytes signatureAlgorithmIdentifier;
+    private final Bytes signature;
     private final Bytes issuer;
     private final Instant notBefore;
     private final Instant notAfter;
@@ -59,7 +60,7 @@ public final class CertificateReader {
         DerReader tbs = certificate.enter(DerReader.SEQUENCE, "tbsCertificate");
         int algorithmOffset = certificate.position();
         Bytes outerAlgorithm = certificate.element("signatureAlgorithm");
-        certificate.octetsInBitString("signatureValue");
+        signature = certificate.octetsInBitString("signatureValue");
         certificate.expectEnd("signatureValue");
 
         int version = version(tbs);
@@ -109,6 +110,11 @@ public final class CertificateReader {
     /** The issuer's AlgorithmIdentifier in DER, with parameters. */
     public Bytes signatureAlgorithmIdentifier() {
         return signatureAlgorithmIdentifier;
+    }
+
+    /** The issuer's signature, in the form that its algorithm has. */
+    public Bytes signature() {
+        return signature;
     }
 
     /** The issuer's distinguished name in DER. */

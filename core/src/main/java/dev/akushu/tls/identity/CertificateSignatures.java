@@ -1,7 +1,7 @@
 package dev.akushu.tls.identity;
 
-import dev.akushu.tls.Bytes;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The algorithms that certificates are signed with: their names, and which are accepted. RFC 9846 section 4.5.1.3
@@ -43,30 +43,54 @@ final class CertificateSignatures {
 
     /** The name of the algorithm as the RFCs spell it, or its object identifier. */
     static String name(CertificateReader certificate) {
-        String identifier = certificate.signatureAlgorithm();
+        return name(certificate.signatureAlgorithm(), parameters(certificate));
+    }
+
+    /** The same of an algorithm with its parameters in DER, which may be null or empty for none. */
+    static String name(String identifier, byte @Nullable [] parameters) {
         if (identifier.equals(RSASSA_PSS)) {
-            String hash = pssHash(certificate.signatureAlgorithmIdentifier());
+            String hash = pssHash(parameters);
             return "RSASSA-PSS with " + HASHES.getOrDefault(hash, hash);
         }
         return ACCEPTED.getOrDefault(identifier, REFUSED.getOrDefault(identifier, identifier));
     }
 
     static boolean isAccepted(CertificateReader certificate) {
-        if (!certificate.signatureAlgorithm().equals(RSASSA_PSS)) {
-            return ACCEPTED.containsKey(certificate.signatureAlgorithm());
+        return isAccepted(certificate.signatureAlgorithm(), parameters(certificate));
+    }
+
+    /** The same of an algorithm with its parameters in DER, which may be null or empty for none. */
+    static boolean isAccepted(String identifier, byte @Nullable [] parameters) {
+        if (!identifier.equals(RSASSA_PSS)) {
+            return ACCEPTED.containsKey(identifier);
         }
-        String hash = pssHash(certificate.signatureAlgorithmIdentifier());
+        String hash = pssHash(parameters);
         return HASHES.containsKey(hash) && !hash.equals(PssParameters.SHA1);
+    }
+
+    /** Whether the signature is by ECDSA, and so an ECDSA-Sig-Value. */
+    static boolean isEcdsa(CertificateReader certificate) {
+        return certificate.signatureAlgorithm().startsWith("1.2.840.10045.4.");
+    }
+
+    private static byte[] parameters(CertificateReader certificate) {
+        try {
+            DerReader algorithm = DerReader.of(
+                            certificate.signatureAlgorithmIdentifier().toArray())
+                    .enter(DerReader.SEQUENCE, "signature");
+            algorithm.objectIdentifier("signature");
+            return algorithm.rest().toArray();
+        } catch (DerException e) {
+            throw new IllegalStateException("the certificate was read before", e);
+        }
     }
 
     /**
      * The object identifier of the hash, or a few words if the parameters cannot be read or name two different hashes.
      */
-    private static String pssHash(Bytes algorithmIdentifier) {
+    private static String pssHash(byte @Nullable [] der) {
         try {
-            DerReader algorithm = DerReader.of(algorithmIdentifier.toArray()).enter(DerReader.SEQUENCE, "signature");
-            algorithm.objectIdentifier("signature");
-            PssParameters parameters = PssParameters.read(algorithm);
+            PssParameters parameters = PssParameters.read(DerReader.of(der == null ? new byte[0] : der));
             return parameters.hash().equals(parameters.maskHash()) ? parameters.hash() : "two different hashes";
         } catch (DerException _) {
             return "malformed parameters";

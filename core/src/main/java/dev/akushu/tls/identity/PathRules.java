@@ -41,6 +41,7 @@ final class PathRules {
             expectBearableKey(certificate.subject(), certificate.x509().getPublicKey());
             if (!path.isAnchorItself()) {
                 expectStrongSignature(certificate);
+                expectStrictSignature(certificate);
             }
         }
         for (Received intermediate : path.intermediates()) {
@@ -104,6 +105,27 @@ final class PathRules {
         if (!CertificateSignatures.isAccepted(certificate.reader())) {
             throw Problem.WEAK_CERTIFICATE.with(
                     certificate.subject(), CertificateSignatures.name(certificate.reader()));
+        }
+    }
+
+    /** The JDK takes what is not quite DER for the same signature, so that one certificate could have many encodings. */
+    private static void expectStrictSignature(Received certificate) throws TlsException {
+        if (!CertificateSignatures.isEcdsa(certificate.reader())) {
+            return;
+        }
+        try {
+            DerReader whole = DerReader.of(certificate.reader().signature().toArray());
+            DerReader value = whole.enter(DerReader.SEQUENCE, "ECDSA-Sig-Value");
+            whole.expectEnd("ECDSA-Sig-Value");
+            for (String number : List.of("r", "s")) {
+                if (value.integer(number).at(0) >= 0x80) {
+                    throw new DerException(0, number + " is negative");
+                }
+            }
+            value.expectEnd("ECDSA-Sig-Value");
+        } catch (DerException e) {
+            throw Problem.CERTIFICATE_PATH_INVALID.causedBy(
+                    e, certificate.subject(), "its signature is not in DER: " + e.reason());
         }
     }
 

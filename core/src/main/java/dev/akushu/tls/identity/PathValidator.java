@@ -11,6 +11,7 @@ import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
 import java.security.cert.TrustAnchor;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,22 +50,30 @@ final class PathValidator {
     private static void validateLinks(CandidatePath path, Instant now) throws TlsException {
         for (int i = 0; i < path.certificates().size(); i++) {
             try {
-                validate(path.certificates().subList(i, i + 1), issuer(path, i), now);
+                validateLink(path, i, now);
             } catch (CertPathValidatorException e) {
                 throw refusal(path, i, e, now);
             }
         }
     }
 
-    private static TrustAnchor issuer(CandidatePath path, int index) {
-        if (index + 1 == path.certificates().size()) {
-            return new TrustAnchor(path.anchor().certificate(), null);
-        }
-        X509Certificate issuer = path.certificates().get(index + 1).x509();
-        return new TrustAnchor(issuer.getSubjectX500Principal(), issuer.getPublicKey(), null);
+    /** The certificate at {@code index} under its issuer's key alone. */
+    static void validateLink(CandidatePath path, int index, Instant now, PKIXCertPathChecker... checkers)
+            throws CertPathValidatorException, TlsException {
+        validate(path.certificates().subList(index, index + 1), issuer(path, index), now, checkers);
     }
 
-    private static void validate(List<Received> certificates, TrustAnchor anchor, Instant now)
+    /** The JDK asks nothing of an anchor but its name and its key, and OCSP needs the whole of it. */
+    private static TrustAnchor issuer(CandidatePath path, int index) {
+        boolean isAnchor = index + 1 == path.certificates().size();
+        X509Certificate issuer = isAnchor
+                ? path.anchor().certificate()
+                : path.certificates().get(index + 1).x509();
+        return new TrustAnchor(issuer, null);
+    }
+
+    private static void validate(
+            List<Received> certificates, TrustAnchor anchor, Instant now, PKIXCertPathChecker... checkers)
             throws CertPathValidatorException, TlsException {
         try {
             CertPath certPath = CertificateFactory.getInstance("X.509")
@@ -71,6 +81,7 @@ final class PathValidator {
             PKIXParameters parameters = new PKIXParameters(Set.of(anchor));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
+            Stream.of(checkers).forEach(parameters::addCertPathChecker);
             CertPathValidator.getInstance("PKIX").validate(certPath, parameters);
         } catch (CertPathValidatorException e) {
             throw e;

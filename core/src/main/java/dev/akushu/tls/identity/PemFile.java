@@ -74,8 +74,8 @@ public final class PemFile {
         return der;
     }
 
-    private static List<PemBlock> wanted(List<String> labels, String wanted, Path file, byte[] content)
-            throws TlsException {
+    /** The blocks with one of these labels, at least one; {@code wanted} is how texts call them. */
+    static List<PemBlock> wanted(List<String> labels, String wanted, Path file, byte[] content) throws TlsException {
         List<PemBlock> blocks = PemBlock.scan(file, content);
         if (blocks.isEmpty()) {
             throw Problem.NOT_PEM.with(file.toString(), FileKind.of(content));
@@ -89,7 +89,8 @@ public final class PemFile {
         return fitting;
     }
 
-    private static byte[] read(Path file) throws TlsException {
+    /** The whole file, the caller's to wipe. */
+    static byte[] read(Path file) throws TlsException {
         int limit = LARGEST_MIB << 20;
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {

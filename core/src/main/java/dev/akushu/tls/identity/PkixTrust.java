@@ -3,6 +3,7 @@ package dev.akushu.tls.identity;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.Revocation;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.identity.ReceivedChain.Received;
@@ -14,11 +15,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trust by certificate paths, RFC 5280: the peer's certificate must lead to one of the anchors. Paths are found here,
- * in whatever order the certificates come; each is validated by the JDK. Revocation is not checked. Immutable.
+ * in whatever order the certificates come; each is validated by the JDK, and by the rules that it lacks. Immutable.
  */
 public final class PkixTrust implements Trust {
     /** More certificates than any real chain has, its superfluous ones included. */
@@ -26,15 +28,17 @@ public final class PkixTrust implements Trust {
 
     private final TrustAnchors anchors;
     private final InstantSource clock;
+    private final Optional<RevocationCheck> revocation;
 
-    private PkixTrust(TrustAnchors anchors, InstantSource clock) {
+    private PkixTrust(TrustAnchors anchors, InstantSource clock, Optional<RevocationCheck> revocation) {
         this.anchors = anchors;
         this.clock = clock;
+        this.revocation = revocation;
     }
 
     /** Trusts {@code anchors}; {@code storeName} is how texts call the set. */
     public static PkixTrust of(Collection<X509Certificate> anchors, String storeName) {
-        return new PkixTrust(TrustAnchors.of(anchors, storeName), InstantSource.system());
+        return new PkixTrust(TrustAnchors.of(anchors, storeName), InstantSource.system(), Optional.empty());
     }
 
     /** Trusts all certificates in a PEM file. */
@@ -53,7 +57,12 @@ public final class PkixTrust implements Trust {
 
     /** The same with another clock than the system's. */
     public PkixTrust withClock(InstantSource source) {
-        return new PkixTrust(anchors, source);
+        return new PkixTrust(anchors, source, revocation);
+    }
+
+    /** The same, but certificates that were revoked are refused. */
+    public PkixTrust withRevocation(Revocation value) {
+        return new PkixTrust(anchors, clock, Optional.of(new RevocationCheck(value)));
     }
 
     @Override
@@ -61,10 +70,11 @@ public final class PkixTrust implements Trust {
         return anchors.authorities();
     }
 
-    /** The same for the same anchors, in every run. */
+    /** The same for the same anchors and the same knowledge of revoked certificates, in every run. */
     @Override
     public String scope() {
-        return "pkix-" + anchors.fingerprint().hex();
+        return "pkix-" + anchors.fingerprint().hex()
+                + revocation.map(check -> ", " + check.scope()).orElse("");
     }
 
     @Override
@@ -81,6 +91,10 @@ public final class PkixTrust implements Trust {
         List<CertificateCheck> checks = new ArrayList<>(PathReport.of(path, purpose, anchors.store()));
         if (peer.hostName() != null) {
             checks.add(checkHostName(path, peer.hostName()));
+        }
+        // Last, since it may take time; and of an anchor itself nobody says whether it was revoked.
+        if (revocation.isPresent() && !path.isAnchorItself()) {
+            checks.addAll(revocation.get().check(path, peer.ocspResponse(), now));
         }
         return List.copyOf(checks);
     }

@@ -112,9 +112,6 @@ final class TrustAnchors {
      * @param certificate as the application gave it
      */
     record Anchor(X509Certificate certificate) {
-        /** In the order of RFC 5280 section 4.2.1.3. */
-        private static final int KEY_CERT_SIGN = 5;
-
         String subject() {
             return DistinguishedName.text(
                     Bytes.wrap(certificate.getSubjectX500Principal().getEncoded()));
@@ -125,8 +122,23 @@ final class TrustAnchors {
             if (certificate.getVersion() < 3) {
                 return true;
             }
-            boolean[] keyUsage = certificate.getKeyUsage();
-            return certificate.getBasicConstraints() >= 0 && (keyUsage == null || keyUsage[KEY_CERT_SIGN]);
+            boolean maySign = keyUsage()
+                    .map(bits -> (bits & CertificateReader.KEY_CERT_SIGN) != 0)
+                    .orElse(true);
+            return certificate.getBasicConstraints() >= 0 && maySign;
+        }
+
+        /** The bits of keyUsage, the first the lowest; empty without the extension. */
+        Optional<Integer> keyUsage() {
+            boolean[] usage = certificate.getKeyUsage();
+            if (usage == null) {
+                return Optional.empty();
+            }
+            int bits = 0;
+            for (int i = 0; i < usage.length; i++) {
+                bits |= usage[i] ? 1 << i : 0;
+            }
+            return Optional.of(bits);
         }
 
         /** How many certificates of other CAs may be below it. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Revocation;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.Trust.PeerChain;
 import java.io.ByteArrayInputStream;
@@ -12,8 +13,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,13 +72,18 @@ record LimboCase(Map<?, ?> fields) {
     }
 
     /** The trust that the case describes. */
-    PkixTrust trust() throws CertificateException {
+    PkixTrust trust() throws GeneralSecurityException {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> anchors = new ArrayList<>();
         for (byte[] der : blocks("trusted_certs")) {
             anchors.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
         }
-        return PkixTrust.of(anchors, "limbo").withClock(InstantSource.fixed(time()));
+        PkixTrust trust = PkixTrust.of(anchors, "limbo").withClock(InstantSource.fixed(time()));
+        List<X509CRL> lists = new ArrayList<>();
+        for (byte[] der : blocks("crls")) {
+            lists.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(der)));
+        }
+        return lists.isEmpty() ? trust : trust.withRevocation(Revocation.lists(lists));
     }
 
     PeerChain peer() {

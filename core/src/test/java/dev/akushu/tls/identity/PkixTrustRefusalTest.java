@@ -13,15 +13,7 @@ import dev.akushu.tls.testing.CertificateRecipe;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.spec.RSAKeyGenParameterSpec;
-import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -282,32 +274,6 @@ class PkixTrustRefusalTest {
         Issued root =
                 CertificateRecipe.authority(TestKey.RSA_1024, "CN=RSA Root").selfSigned();
         refused(root, underneath(root), Problem.WEAK_CERTIFICATE, "CN=RSA Root", "RSA 1024 bits");
-    }
-
-    @Test
-    void keyThatTls13HasNoUseForIsRefused() throws GeneralSecurityException {
-        KeyPair dsa = KeyPairGenerator.getInstance("DSA").generateKeyPair();
-        Issued leaf =
-                pki.issue(CertificateRecipe.host(TestKey.P256, "example.org").keys(dsa));
-
-        refused(pki.root(), leaf, Problem.WEAK_CERTIFICATE, "CN=example.org", "DSA");
-    }
-
-    @Test
-    void keyOfUnbearableSizeIsRefused() throws GeneralSecurityException {
-        BigInteger modulus = BigInteger.ONE.shiftLeft(8192).setBit(0);
-        PublicKey huge =
-                KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, RSAKeyGenParameterSpec.F4));
-        KeyPair keys = new KeyPair(huge, TestKey.P256.shared().getPrivate());
-        Issued leaf =
-                pki.issue(CertificateRecipe.host(TestKey.P256, "example.org").keys(keys));
-
-        refused(
-                pki.root(),
-                leaf,
-                Problem.CERTIFICATE_PATH_INVALID,
-                "CN=example.org",
-                "its RSA key has 8193 bits, and 8192 is the limit here");
     }
 
     @Test

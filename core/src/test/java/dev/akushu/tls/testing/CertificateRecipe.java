@@ -108,6 +108,12 @@ public final class CertificateRecipe {
         return this;
     }
 
+    /** Another number than the one that all others have. */
+    public CertificateRecipe serialNumber(BigInteger value) {
+        serialNumber = value;
+        return this;
+    }
+
     /** Another key than the shared one of its kind. */
     public CertificateRecipe keys(KeyPair value) {
         keys = value;

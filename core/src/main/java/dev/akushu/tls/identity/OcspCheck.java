@@ -1,0 +1,66 @@
+package dev.akushu.tls.identity;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.identity.ReceivedChain.Received;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateRevokedException;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.PKIXRevocationChecker.Option;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+
+/** Revocation by the JDK: responses of OCSP (RFC 6960), and lists that are fetched. */
+final class OcspCheck {
+    private OcspCheck() {}
+
+    /** By a response that the peer stapled; nobody is asked. Throws as {@link #network}. */
+    static void stapled(CandidatePath path, int index, Bytes response, Instant now) throws TlsException {
+        PKIXRevocationChecker checker = checker();
+        checker.setOptions(EnumSet.of(Option.NO_FALLBACK));
+        checker.setOcspResponses(Map.of(path.certificates().get(index).x509(), response.toArray()));
+        check(path, index, checker, now);
+    }
+
+    /**
+     * By the responder that the certificate names, else by the list that it names.
+     *
+     * @throws TlsException {@link Problem#CERTIFICATE_REVOKED}, or {@link Problem#REVOCATION_UNKNOWN} if there is no
+     *     answer that can be believed
+     */
+    static String network(CandidatePath path, int index, Instant now) throws TlsException {
+        check(path, index, checker(), now);
+        return "OCSP / CRL";
+    }
+
+    private static void check(CandidatePath path, int index, PKIXRevocationChecker checker, Instant now)
+            throws TlsException {
+        Received certificate = path.certificates().get(index);
+        try {
+            PathValidator.validateLink(path, index, now, checker);
+        } catch (CertPathValidatorException e) {
+            if (e.getReason() == BasicReason.REVOKED && e.getCause() instanceof CertificateRevokedException revoked) {
+                throw Problem.CERTIFICATE_REVOKED.causedBy(
+                        e,
+                        certificate.subject(),
+                        revoked.getRevocationDate().toInstant(),
+                        RevocationCheck.reason(revoked.getRevocationReason()));
+            }
+            throw Problem.REVOCATION_UNKNOWN.causedBy(
+                    e, certificate.subject(), certificate.reader().issuerText(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static PKIXRevocationChecker checker() throws TlsException {
+        try {
+            return (PKIXRevocationChecker) CertPathValidator.getInstance("PKIX").getRevocationChecker();
+        } catch (GeneralSecurityException e) {
+            throw Problem.INTERNAL.causedBy(e, "PKIX", String.valueOf(e.getMessage()));
+        }
+    }
+}

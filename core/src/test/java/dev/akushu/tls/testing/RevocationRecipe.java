@@ -1,0 +1,141 @@
+package dev.akushu.tls.testing;
+
+import dev.akushu.tls.Bytes;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.operator.DigestCalculator;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+
+/** What an issuer says about revoked certificates, as a list or by OCSP: current, unless a step says otherwise. */
+public final class RevocationRecipe {
+    /** When the certificates are said to have been revoked. */
+    public static final Instant REVOKED =
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(2));
+
+    private final Issued issuer;
+    private final X509v2CRLBuilder list;
+    private Instant thisUpdate = Instant.now().minus(Duration.ofHours(1));
+    private Instant nextUpdate = Instant.now().plus(Duration.ofDays(1));
+    private String signature = "SHA256withECDSA";
+
+    private RevocationRecipe(Issued issuer) {
+        this.issuer = issuer;
+        X500Name name = X500Name.getInstance(
+                issuer.certificate().getSubjectX500Principal().getEncoded());
+        list = new X509v2CRLBuilder(name, Date.from(thisUpdate));
+        extension(Extension.cRLNumber, false, new CRLNumber(BigInteger.ONE));
+    }
+
+    /** By this issuer. */
+    public static RevocationRecipe by(Issued issuer) {
+        return new RevocationRecipe(issuer);
+    }
+
+    /** The list names this certificate, with a reason of BouncyCastle's {@link CRLReason}. */
+    public RevocationRecipe revoking(X509Certificate certificate, int reason) {
+        list.addCRLEntry(certificate.getSerialNumber(), Date.from(REVOKED), reason);
+        return this;
+    }
+
+    /** Made then. */
+    public RevocationRecipe thisUpdate(Instant value) {
+        thisUpdate = value;
+        return this;
+    }
+
+    /** To be replaced by then. */
+    public RevocationRecipe nextUpdate(Instant value) {
+        nextUpdate = value;
+        return this;
+    }
+
+    /** Signed by another algorithm, by its JCA name. */
+    public RevocationRecipe signature(String value) {
+        signature = value;
+        return this;
+    }
+
+    /** One more extension of the list. */
+    public RevocationRecipe extension(ASN1ObjectIdentifier identifier, boolean critical, ASN1Encodable value) {
+        try {
+            list.addExtension(identifier, critical, value);
+        } catch (CertIOException e) {
+            throw new IllegalStateException(e);
+        }
+        return this;
+    }
+
+    /** The list. */
+    public X509CRL list() {
+        try {
+            list.setThisUpdate(Date.from(thisUpdate));
+            list.setNextUpdate(Date.from(nextUpdate));
+            return new JcaX509CRLConverter()
+                    .getCRL(list.build(new JcaContentSignerBuilder(signature).build(issuer.key())));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A response that {@code certificate} is good. */
+    public Bytes good(X509Certificate certificate) {
+        return response(certificate, CertificateStatus.GOOD);
+    }
+
+    /** A response that {@code certificate} was revoked because its key was lost. */
+    public Bytes revoked(X509Certificate certificate) {
+        return response(certificate, new RevokedStatus(Date.from(REVOKED), CRLReason.keyCompromise));
+    }
+
+    private Bytes response(X509Certificate certificate, CertificateStatus status) {
+        try {
+            DigestCalculator sha1 =
+                    new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1);
+            X509CertificateHolder issuerHolder = new JcaX509CertificateHolder(issuer.certificate());
+            CertificateID id = new CertificateID(sha1, issuerHolder, certificate.getSerialNumber());
+            BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(
+                    SubjectPublicKeyInfo.getInstance(
+                            issuer.certificate().getPublicKey().getEncoded()),
+                    sha1);
+            builder.addResponse(id, status, Date.from(thisUpdate), Date.from(nextUpdate));
+            OCSPResp response = new OCSPRespBuilder()
+                    .build(
+                            OCSPRespBuilder.SUCCESSFUL,
+                            builder.build(
+                                    new JcaContentSignerBuilder(signature).build(issuer.key()),
+                                    new X509CertificateHolder[0],
+                                    Date.from(thisUpdate)));
+            return Bytes.wrap(response.getEncoded());
+        } catch (GeneralSecurityException | OperatorCreationException | OCSPException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
