@@ -28,6 +28,7 @@ public final class TlsServer {
     private final String clientTrustScope;
     private final List<String> applicationProtocols;
     private final @Nullable ApplicationProtocolChoice applicationProtocolChoice;
+    private final boolean suitesInClientOrder;
     private final Predicate<String> serverNames;
     private final TicketKeySource ticketKeys;
     private final int ticketsPerHandshake;
@@ -51,6 +52,7 @@ public final class TlsServer {
         clientTrustScope = builder.clientTrustScope;
         applicationProtocols = builder.applicationProtocols;
         applicationProtocolChoice = builder.applicationProtocolChoice;
+        suitesInClientOrder = builder.suitesInClientOrder;
         serverNames = builder.serverNames;
         ticketKeys = builder.ticketKeys != null
                 ? builder.ticketKeys
@@ -136,6 +138,11 @@ public final class TlsServer {
         return Optional.ofNullable(applicationProtocolChoice);
     }
 
+    /** Whether the client's order of suites decides, and not the policy's. */
+    public boolean suitesInClientOrder() {
+        return suitesInClientOrder;
+    }
+
     /** Whether a client may ask for a name by SNI. */
     public Predicate<String> serverNames() {
         return serverNames;
@@ -211,6 +218,7 @@ public final class TlsServer {
         private String clientTrustScope = "";
         private List<String> applicationProtocols = List.of();
         private @Nullable ApplicationProtocolChoice applicationProtocolChoice;
+        private boolean suitesInClientOrder;
         private Predicate<String> serverNames = name -> true;
         private @Nullable TicketKeySource ticketKeys;
         private int ticketsPerHandshake = 2;
@@ -237,6 +245,7 @@ public final class TlsServer {
             clientTrustScope = server.clientTrustScope;
             applicationProtocols = server.applicationProtocols;
             applicationProtocolChoice = server.applicationProtocolChoice;
+            suitesInClientOrder = server.suitesInClientOrder;
             serverNames = server.serverNames;
             ticketKeys = server.ticketKeys;
             ticketsPerHandshake = server.ticketsPerHandshake;
@@ -283,6 +292,12 @@ public final class TlsServer {
         public Builder applicationProtocols(ApplicationProtocolChoice value) {
             applicationProtocols = List.of();
             applicationProtocolChoice = value;
+            return this;
+        }
+
+        /** Lets the client's order of suites decide, in the place of the policy's: it may be a device without AES in hardware. */
+        public Builder suitesInClientOrder(boolean value) {
+            suitesInClientOrder = value;
             return this;
         }
 

@@ -40,6 +40,20 @@ class ChoicesTest {
     }
 
     @Test
+    void theServersOrderOfSuitesDecidesUnlessItLeavesItToTheClient() throws TlsException {
+        List<CipherSuite> ofClient =
+                List.of(CipherSuite.TLS_CHACHA20_POLY1305_SHA256, CipherSuite.TLS_AES_128_GCM_SHA256);
+        TlsClient client =
+                client().policy(Policy.MODERN_2026_11.withSuites(ofClient)).build();
+        for (boolean clientOrder : new boolean[] {false, true}) {
+            TlsServer server = server().suitesInClientOrder(clientOrder).build();
+            TlsServer copied = server.toBuilder().build();
+            assertThat(EnginePair.connected(client, copied).client().session().suite())
+                    .isEqualTo(ofClient.get(clientOrder ? 0 : 1));
+        }
+    }
+
+    @Test
     void theApplicationProtocolIsWhatTheServerChooses() throws TlsException {
         TlsClient client = client().applicationProtocols("one", "two").build();
         TlsServer chooses = server().applicationProtocols((List<String> offered) -> Optional.of(offered.getLast()))

@@ -204,6 +204,7 @@ final class AkushuEngine extends EngineOfSettings {
         if (opened != null) {
             opened.failed(failed);
         }
+        noSession().failed(failed.diagnosis());
         return Failures.of(failed);
     }
 
@@ -226,7 +227,7 @@ final class AkushuEngine extends EngineOfSettings {
             // A second time there is nothing to do: TLS 1.3 has no renegotiation, and keys change by themselves.
             open();
         } catch (TlsException failed) {
-            throw Failures.of(failed);
+            throw told(failed);
         } finally {
             lock().unlock();
         }
@@ -299,7 +300,7 @@ final class AkushuEngine extends EngineOfSettings {
                 opened.engine().endOfInput();
             }
         } catch (TlsException truncated) {
-            throw Failures.of(truncated);
+            throw told(truncated);
         } finally {
             lock().unlock();
         }

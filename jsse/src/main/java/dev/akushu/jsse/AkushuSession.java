@@ -1,5 +1,6 @@
 package dev.akushu.jsse;
 
+import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.TlsSession;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
@@ -31,6 +32,12 @@ public interface AkushuSession {
      * signature scheme, whether the server asked for a second ClientHello, when the certificates were last proved.
      */
     Optional<TlsSession> facts();
+
+    /** Why the connection failed, with cause and remedy, if it did; known as soon as the exception has been thrown. */
+    Optional<Diagnosis> failure();
+
+    /** Whether the connection's secrets go to a key log: whoever has it can read the connection. */
+    boolean keysLogged();
 
     /** Whether the session was resumed; false before the handshake is done. */
     default boolean resumed() {

@@ -133,13 +133,9 @@ final class AkushuSocket extends SocketOfSettings {
             tellListeners(opened);
         } catch (TlsException failed) {
             if (failed.problem() != Problem.TIMED_OUT) {
-                Endpoint opened = endpoint;
-                if (opened != null) {
-                    opened.failed(failed);
-                }
                 closeFailed(failed);
             }
-            throw Failures.ofSocket(failed);
+            throw told(failed);
         }
     }
 
@@ -168,7 +164,7 @@ final class AkushuSocket extends SocketOfSettings {
             throw slow;
         } catch (TlsException failed) {
             closeFailed(failed);
-            throw Failures.ofSocket(failed);
+            throw told(failed);
         } catch (IOException broken) {
             closeFailed(broken);
             throw broken;
@@ -185,6 +181,18 @@ final class AkushuSocket extends SocketOfSettings {
         } finally {
             handshaking.unlock();
         }
+    }
+
+    /** The exception for {@code failed}, which the session remembers if it is the end of the connection. */
+    IOException told(TlsException failed) {
+        if (failed.problem() != Problem.TIMED_OUT) {
+            Endpoint opened = endpoint;
+            if (opened != null) {
+                opened.failed(failed);
+            }
+            noSession.failed(failed.diagnosis());
+        }
+        return Failures.ofSocket(failed);
     }
 
     private Endpoint open() throws TlsException, IOException {

@@ -1,6 +1,6 @@
 package dev.akushu.jsse;
 
-import dev.akushu.tls.IdentitySource;
+import dev.akushu.tls.KeyLog;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
@@ -57,13 +57,16 @@ final class Context {
     static Context of(Managers managers, @Nullable SecureRandom random, @Nullable OlderClients olderClients) {
         Crypto crypto = random == null ? Crypto.jdk() : Crypto.jdk().withRandom(random);
         // Trust and identities are set for each connection, because JSSE's managers want to see it.
-        TlsClient client = TlsClient.builder(ASKED_BY_NOBODY)
-                .crypto(crypto)
-                .tickets(Sessions.unboundedTickets())
-                .build();
-        IdentitySource nobody = request -> Optional.empty();
-        TlsServer server = TlsServer.builder(nobody).crypto(crypto).build();
-        return new Context(client, server, managers, olderClients);
+        TlsClient.Builder client =
+                TlsClient.builder(ASKED_BY_NOBODY).crypto(crypto).tickets(Sessions.unboundedTickets());
+        TlsServer.Builder server =
+                TlsServer.builder(request -> Optional.empty()).crypto(crypto);
+        KeyLog keyLog = KeyLogToFile.ofProperty();
+        if (keyLog != null) {
+            client.keyLog(keyLog);
+            server.keyLog(keyLog);
+        }
+        return new Context(client.build(), server.build(), managers, olderClients);
     }
 
     /** By the JVM's properties. */

@@ -2,13 +2,14 @@ package dev.akushu.jsse;
 
 import dev.akushu.tls.ApplicationProtocolChoice;
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Capabilities;
 import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
-import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
@@ -16,11 +17,12 @@ import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.Trust;
+import dev.akushu.tls.crypto.HashAlgorithm;
+import dev.akushu.tls.trace.Observer;
 import java.security.AlgorithmConstraints;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SNIHostName;
@@ -78,16 +80,16 @@ final class Endpoint {
             if (role == Role.CLIENT) {
                 TlsClient client = client();
                 this.session = session(
-                        client.capabilities().certificateSchemes(),
-                        client.crypto().random(),
-                        client.clock().instant());
+                        client.capabilities(),
+                        client.keyLog().isPresent(),
+                        new SessionRoot(client.crypto().random(), client.clock().instant()));
                 this.engine = open(client);
             } else {
                 TlsServer server = server();
                 this.session = session(
-                        server.capabilities().certificateSchemes(),
-                        server.crypto().random(),
-                        server.clock().instant());
+                        server.capabilities(),
+                        server.keyLog().isPresent(),
+                        new SessionRoot(server.crypto().random(), server.clock().instant()));
                 this.engine = server.engine();
             }
         } catch (IllegalArgumentException nothingLeft) {
@@ -102,7 +104,7 @@ final class Endpoint {
         TlsClient client = context.client();
         SessionRoot root =
                 new SessionRoot(client.crypto().random(), client.clock().instant());
-        return new Session(context.clientSessions(), root, host, port, AkushuEngine.PACKET_SIZE, List.of());
+        return new Session(context.clientSessions(), root, host, port, AkushuEngine.PACKET_SIZE, List.of(), false);
     }
 
     TlsEngine engine() {
@@ -150,8 +152,9 @@ final class Endpoint {
         return root;
     }
 
-    /** The connection has failed; of interest before the handshake is done. */
+    /** The connection has failed. */
     void failed(TlsException failure) {
+        session.failed(failure.diagnosis());
         if (handsOver(failure)) {
             new HandOverEvent().done(failure, host, port);
         } else if (!complete) {
@@ -195,6 +198,9 @@ final class Endpoint {
         if (settings.applicationProtocols().length > 0) {
             builder.applicationProtocols(settings.applicationProtocols());
         }
+        if (RecordingObserver.isAskedFor()) {
+            builder.observer(recordedToo(base.observer().orElse(null)));
+        }
         String name = ServerNames.first(settings.serverNames());
         builder.serverNameIndication(name != null);
         if (name != null) {
@@ -212,6 +218,12 @@ final class Endpoint {
         Policy policy = new Narrowing(base.policy(), settings).narrowed();
         TlsServer.Builder builder =
                 base.toBuilder().policy(policy).serverNames(this::serves).ticketLifetime(ticketLifetime(base));
+        if (RecordingObserver.isAskedFor()) {
+            builder.observer(recordedToo(base.observer().orElse(null)));
+        }
+        if (!settings.suitesInOwnOrder()) {
+            builder.suitesInClientOrder(true);
+        }
         if (settings.applicationProtocols().length > 0) {
             builder.applicationProtocols(settings.applicationProtocols());
         }
@@ -233,6 +245,11 @@ final class Endpoint {
         return done.ticketData().isEmpty()
                 ? new TicketNote(session.root().id(), TicketNote.fingerprint(done.localCertificates())).encode()
                 : done.ticketData();
+    }
+
+    private Observer recordedToo(@Nullable Observer configured) {
+        Observer recording = new RecordingObserver(role, host, port);
+        return configured == null ? recording : configured.and(recording);
     }
 
     private Trust trustOfClients(TlsServer base, @Nullable Managers managers) {
@@ -269,8 +286,15 @@ final class Endpoint {
         List<String> protocols = set.length > 0 ? List.of(set) : base.applicationProtocols();
         // The context stands for its managers; a configuration of the core knows by itself what its tickets depend on.
         return context.managers().isPresent()
-                ? TicketBinding.of(context.scope(), policy.name(), protocols, verdict())
-                : TicketBinding.of(base.ticketScope(), policy.name(), protocols, "");
+                ? TicketBinding.of(hash(base), context.scope(), policy.name(), protocols, verdict())
+                : TicketBinding.of(hash(base), base.ticketScope(), policy.name(), protocols, "");
+    }
+
+    /** A hash that the context has; one of its own would be looked up anew for each connection. */
+    private static HashAlgorithm hash(TlsClient base) {
+        CipherSuite first = base.capabilities().suites().getFirst();
+        return Objects.requireNonNull(base.crypto().suite(first), "a suite that the client is capable of")
+                .hash();
     }
 
     /** What the verdict of the context's trust manager about a server depends on. */
@@ -323,10 +347,10 @@ final class Endpoint {
         return seconds == 0 || wanted.compareTo(LONGEST_TICKET) > 0 ? LONGEST_TICKET : wanted;
     }
 
-    private Session session(List<SignatureScheme> localSchemes, SecureRandom random, Instant now) {
+    private Session session(Capabilities capabilities, boolean keysLogged, SessionRoot root) {
         Sessions sessions = role == Role.CLIENT ? context.clientSessions() : context.serverSessions();
-        SessionRoot root = new SessionRoot(random, now);
-        return new Session(sessions, root, host, port, settings.maximumPacketSize(), localSchemes);
+        int packetSize = settings.maximumPacketSize();
+        return new Session(sessions, root, host, port, packetSize, capabilities.certificateSchemes(), keysLogged);
     }
 
     private SessionRoot sessionRoot() {

@@ -44,6 +44,11 @@ abstract class EngineOfSettings extends SSLEngine {
         return endpoint;
     }
 
+    /** The session while there is no other. */
+    final Session noSession() {
+        return noSession;
+    }
+
     /** The connection, which begins now if it has not; the lock is held. */
     final Endpoint open() throws TlsException, SSLException {
         Endpoint opened = endpoint;

@@ -19,7 +19,8 @@ final class FirstRecords {
 
     private final Endpoint endpoint;
     private final InputStream consumed;
-    private final InputStream from;
+    private final InputStream socket;
+    private boolean consumedEnded;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     // Kept ready to be read from.
     private final ByteBuffer received =
@@ -34,7 +35,7 @@ final class FirstRecords {
     FirstRecords(Endpoint endpoint, InputStream consumed, InputStream socket) {
         this.endpoint = endpoint;
         this.consumed = consumed;
-        this.from = new SequenceInputStream(consumed, socket);
+        this.socket = socket;
     }
 
     /** Whether this end serves the client, or at least tells it what is wrong; false if it is to be handed over. */
@@ -53,8 +54,8 @@ final class FirstRecords {
 
     /** What has been read and not taken by the engine. */
     InputStream rest() {
-        return new SequenceInputStream(
-                new ByteArrayInputStream(received.array(), received.position(), received.remaining()), consumed);
+        InputStream untaken = new ByteArrayInputStream(received.array(), received.position(), received.remaining());
+        return consumedEnded ? untaken : new SequenceInputStream(untaken, consumed);
     }
 
     /** All that has been read. */
@@ -78,7 +79,7 @@ final class FirstRecords {
     private void fill(TlsEngine tls) throws IOException {
         received.compact();
         try {
-            int count = from.read(received.array(), received.position(), received.remaining());
+            int count = read();
             if (count < 0) {
                 tls.endOfInput();
                 return;
@@ -87,5 +88,15 @@ final class FirstRecords {
         } finally {
             received.flip();
         }
+    }
+
+    /** Not by a SequenceInputStream: that closes the socket at its end. */
+    private int read() throws IOException {
+        int count = -1;
+        if (!consumedEnded) {
+            count = consumed.read(received.array(), received.position(), received.remaining());
+            consumedEnded = count < 0;
+        }
+        return count >= 0 ? count : socket.read(received.array(), received.position(), received.remaining());
     }
 }

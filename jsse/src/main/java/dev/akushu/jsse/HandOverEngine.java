@@ -1,5 +1,6 @@
 package dev.akushu.jsse;
 
+import dev.akushu.tls.TlsException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -10,6 +11,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLProtocolException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -53,34 +55,30 @@ final class HandOverEngine extends SSLEngine {
 
     private SSLEngineResult unwrapHello(ByteBuffer source, ByteBuffer[] targets, int offset, int length)
             throws SSLException {
-        // Asked for by its position before and after; a null source is refused by the own engine.
+        // A null source is refused by the own engine.
         ByteBuffer unread = source == null ? ByteBuffer.allocate(0) : source.duplicate();
-        int before = unread.position();
+        SSLEngineResult result;
         try {
-            SSLEngineResult result = own.unwrap(source, targets, offset, length);
-            keep(unread, result.bytesConsumed());
-            if (own.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
-                decide(own);
-            }
-            return result;
+            result = own.unwrap(source, targets, offset, length);
         } catch (SSLException failed) {
-            if (!isTooOld(failed)) {
-                decide(own);
-                throw failed;
-            }
-            int consumed = source.position() - before;
-            keep(unread, consumed);
-            return handOver(failed, consumed, targets, offset, length);
+            decide(own);
+            throw failed;
         }
-    }
-
-    private boolean isTooOld(SSLException failed) {
+        keep(unread, result.bytesConsumed());
+        // The own engine tells of a failure by its next wrap.
         Endpoint opened = own.endpoint();
-        return opened != null && failed instanceof Diagnosed diagnosed && opened.handsOver(diagnosed.failure());
+        TlsException failure = opened == null ? null : opened.engine().failure().orElse(null);
+        if (opened != null && failure != null && opened.handsOver(failure)) {
+            opened.failed(failure);
+            return handOver(result.bytesConsumed(), targets, offset, length);
+        }
+        if (result.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
+            decide(own);
+        }
+        return result;
     }
 
-    private SSLEngineResult handOver(SSLException tooOld, int consumed, ByteBuffer[] targets, int offset, int length)
-            throws SSLException {
+    private SSLEngineResult handOver(int consumed, ByteBuffer[] targets, int offset, int length) throws SSLException {
         ByteBuffer replayed = ByteBuffer.wrap(records.toByteArray());
         SSLEngine other = olderClients.engine(own.settings(), getPeerHost(), getPeerPort());
         BiFunction<SSLEngine, List<String>, String> selector = protocolSelector;
@@ -94,7 +92,8 @@ final class HandOverEngine extends SSLEngine {
             result = other.unwrap(replayed, targets, offset, length);
         }
         if (replayed.hasRemaining()) {
-            throw tooOld;
+            throw new SSLProtocolException(replayed.remaining() + " bytes after the ClientHello were not taken by "
+                    + olderClients.context().getProvider().getName());
         }
         return new SSLEngineResult(result.getStatus(), result.getHandshakeStatus(), consumed, result.bytesProduced());
     }

@@ -1,10 +1,10 @@
 package dev.akushu.jsse;
 
+import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -17,13 +17,7 @@ import org.jspecify.annotations.Nullable;
 @Category({"Java Development Kit", "Security"})
 @Enabled(false)
 @StackTrace(false)
-final class HandOverEvent extends Event {
-    @Label("Peer Host")
-    @Nullable String peerHost;
-
-    @Label("Peer Port")
-    int peerPort;
-
+final class HandOverEvent extends ConnectionEvent {
     @Label("Offered Versions")
     @Nullable String offered;
 
@@ -32,8 +26,7 @@ final class HandOverEvent extends Event {
         if (!shouldCommit()) {
             return;
         }
-        peerHost = host;
-        peerPort = port;
+        of(Role.SERVER.name(), host, port);
         offered = String.valueOf(tooOld.diagnosis().fact("offered"));
         commit();
     }

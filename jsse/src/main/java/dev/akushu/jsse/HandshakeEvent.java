@@ -5,7 +5,6 @@ import dev.akushu.tls.TlsSession;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -21,16 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Category({"Java Development Kit", "Security"})
 @Enabled(false)
 @StackTrace(false)
-final class HandshakeEvent extends Event {
-    @Label("Role")
-    @Nullable String role;
-
-    @Label("Peer Host")
-    @Nullable String peerHost;
-
-    @Label("Peer Port")
-    int peerPort;
-
+final class HandshakeEvent extends ConnectionEvent {
     @Label("Cipher Suite")
     @Nullable String cipherSuite;
 
@@ -59,9 +49,7 @@ final class HandshakeEvent extends Event {
         if (!shouldCommit()) {
             return;
         }
-        role = session.role().name();
-        peerHost = host;
-        peerPort = port;
+        of(session.role().name(), host, port);
         cipherSuite = session.suite().toString();
         group = session.group().toString();
         signatureScheme = session.signatureScheme() == null ? null : String.valueOf(session.signatureScheme());
@@ -77,9 +65,7 @@ final class HandshakeEvent extends Event {
         if (!shouldCommit()) {
             return;
         }
-        role = ownRole;
-        peerHost = host;
-        peerPort = port;
+        of(ownRole, host, port);
         problem = failure.problem().name();
         commit();
     }

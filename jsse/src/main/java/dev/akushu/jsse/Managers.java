@@ -28,8 +28,8 @@ record Managers(@Nullable X509KeyManager keys, X509TrustManager trust, String tr
             return new Managers(keys(keyManagers), system, SystemStores.trustStoreName());
         }
         X509TrustManager trust = trust(trustManagers);
-        String store = "the trust manager " + trust.getClass().getName();
-        return new Managers(keys(keyManagers), trust, store);
+        // Nothing else is known of where it looks; a class name is the same in every language.
+        return new Managers(keys(keyManagers), trust, trust.getClass().getName());
     }
 
     private static @Nullable X509KeyManager keys(KeyManager @Nullable [] managers) {

@@ -3,17 +3,23 @@ package dev.akushu.jsse;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateRevokedException;
+import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +46,46 @@ final class Refusal {
         if (find(refused, CertPathBuilderException.class) != null) {
             return withoutPath(refused);
         }
+        CertPathValidatorException invalid = find(refused, CertPathValidatorException.class);
+        if (invalid != null) {
+            return invalidPath(refused, invalid);
+        }
         String host = peer.hostName();
-        boolean pathIsGood = find(refused, CertPathValidatorException.class) == null;
-        if (pathIsGood && host != null && speaksOfNames(refused) && !peer.isFor(host)) {
+        if (host != null && speaksOfNames(refused) && !peer.isFor(host)) {
             return Problem.HOST_NAME_MISMATCH.causedBy(refused, host, peer.names());
         }
         return Problem.CERTIFICATE_REFUSED.causedBy(refused, subject(chain[0]), String.valueOf(refused.getMessage()));
+    }
+
+    /** There is a path, but one of its certificates breaks a rule. */
+    private TlsException invalidPath(CertificateException refused, CertPathValidatorException invalid)
+            throws TlsException {
+        X509Certificate faulty = faulty(invalid);
+        CertPathValidatorException.Reason reason = invalid.getReason();
+        if (reason == PKIXReason.NO_TRUST_ANCHOR) {
+            return withoutPath(refused);
+        }
+        if (reason == BasicReason.INVALID_SIGNATURE) {
+            // An older or newer key of the same CA, for instance, or a CA that took its name.
+            return Problem.CERTIFICATE_SIGNATURE_INVALID.causedBy(
+                    refused, subject(faulty), faulty.getIssuerX500Principal().getName());
+        }
+        if (reason == PKIXReason.NOT_CA_CERT) {
+            return Problem.NOT_A_CA.causedBy(refused, subject(faulty));
+        }
+        CertificateRevokedException revoked = find(invalid, CertificateRevokedException.class);
+        if (revoked != null) {
+            return Problem.CERTIFICATE_REVOKED.causedBy(
+                    refused, subject(faulty), revoked.getRevocationDate().toInstant(), revoked.getRevocationReason());
+        }
+        return Problem.CERTIFICATE_PATH_INVALID.causedBy(
+                refused, subject(faulty), String.valueOf(invalid.getMessage()));
+    }
+
+    private X509Certificate faulty(CertPathValidatorException invalid) {
+        CertPath path = invalid.getCertPath();
+        boolean known = path != null && invalid.getIndex() >= 0;
+        return known && path.getCertificates().get(invalid.getIndex()) instanceof X509Certificate one ? one : chain[0];
     }
 
     private TlsException outsideValidity(CertificateException refused, Problem problem) {
@@ -74,8 +114,13 @@ final class Refusal {
             }
             last = issuer;
         }
-        X509Certificate[] anchors = managers.trust().getAcceptedIssuers();
-        int count = anchors == null ? 0 : anchors.length;
+        X509Certificate[] accepted = managers.trust().getAcceptedIssuers();
+        List<X509Certificate> anchors = accepted == null ? List.of() : List.of(accepted);
+        List<X509Certificate> issuers = anchors.stream().filter(issued(last)).toList();
+        if (!issuers.isEmpty()) {
+            return withAllIssuers(refused, last, issuers);
+        }
+        int count = anchors.size();
         if (last.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
             return Problem.SELF_SIGNED.causedBy(refused, subject(last), count, managers.trustStore());
         }
@@ -87,6 +132,39 @@ final class Refusal {
                 received,
                 count,
                 managers.trustStore());
+    }
+
+    /** Every issuer is there, so the path fails for another reason, which the JDK does not tell from a missing one. */
+    private TlsException withAllIssuers(
+            CertificateException refused, X509Certificate last, List<X509Certificate> issuers) {
+        Instant now = Instant.now();
+        for (X509Certificate certificate : chain) {
+            if (now.isAfter(certificate.getNotAfter().toInstant())) {
+                return outsideValidity(refused, Problem.CERTIFICATE_EXPIRED);
+            }
+            if (now.isBefore(certificate.getNotBefore().toInstant())) {
+                return outsideValidity(refused, Problem.CERTIFICATE_NOT_YET_VALID);
+            }
+        }
+        if (issuers.stream().noneMatch(issuer -> verifies(last, issuer))) {
+            return Problem.CERTIFICATE_SIGNATURE_INVALID.causedBy(
+                    refused, subject(last), last.getIssuerX500Principal().getName());
+        }
+        return Problem.CERTIFICATE_PATH_INVALID.causedBy(
+                refused, subject(chain[0]), String.valueOf(refused.getMessage()));
+    }
+
+    private static boolean verifies(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException doesNot) {
+            return false;
+        }
+    }
+
+    private static Predicate<X509Certificate> issued(X509Certificate certificate) {
+        return anchor -> anchor.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
     private @Nullable X509Certificate issuerOf(X509Certificate certificate) {

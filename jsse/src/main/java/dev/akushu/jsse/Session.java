@@ -1,6 +1,7 @@
 package dev.akushu.jsse;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
@@ -37,6 +38,7 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
     private final int port;
     private final int packetSize;
     private final List<SignatureScheme> localSchemes;
+    private final boolean keysLogged;
     private final Instant began;
 
     private volatile SessionRoot root;
@@ -46,11 +48,13 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
     private volatile X509Certificate @Nullable [] peerCertificates;
     private volatile X509Certificate @Nullable [] localCertificates;
     private volatile long lastAccessedMillis;
+    private volatile @Nullable Diagnosis failure;
 
     /**
      * A session of which nothing is known yet.
      *
      * @param localSchemes that this end accepts inside certificates
+     * @param keysLogged whether there is a key log
      */
     Session(
             Sessions sessions,
@@ -58,13 +62,15 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
             @Nullable String host,
             int port,
             int packetSize,
-            List<SignatureScheme> localSchemes) {
+            List<SignatureScheme> localSchemes,
+            boolean keysLogged) {
         this.sessions = sessions;
         this.root = root;
         this.host = host;
         this.port = port;
         this.packetSize = packetSize;
         this.localSchemes = localSchemes;
+        this.keysLogged = keysLogged;
         this.began = root.createdAt();
         this.lastAccessedMillis = began.toEpochMilli();
     }
@@ -93,6 +99,11 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
         sessions.add(root);
     }
 
+    /** The connection has failed. */
+    void failed(Diagnosis why) {
+        failure = why;
+    }
+
     /** What this session shares with those that are resumed from it. */
     SessionRoot root() {
         return root;
@@ -101,6 +112,16 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
     @Override
     public Optional<TlsSession> facts() {
         return Optional.ofNullable(established);
+    }
+
+    @Override
+    public Optional<Diagnosis> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public boolean keysLogged() {
+        return keysLogged;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +24,23 @@ final class SessionRoot {
     // No more are kept for one server anyway.
     private static final int MAXIMUM_TICKETS = 8;
 
-    private final Bytes id;
+    private final @Nullable SecureRandom random;
     private final Instant createdAt;
     private final Map<String, Object> values = new HashMap<>();
     private final List<KeptTicket> tickets = new ArrayList<>();
+    private @Nullable Bytes id;
     private X509Certificate @Nullable [] localCertificates;
     private WeakReference<Session> latest = new WeakReference<>(null);
     private boolean invalid;
 
     SessionRoot(SecureRandom random, Instant createdAt) {
-        byte[] octets = new byte[ID_LENGTH];
-        random.nextBytes(octets);
-        this(Bytes.wrap(octets), createdAt);
+        this.random = random;
+        this.createdAt = createdAt;
     }
 
     /** One that was known by {@code id} before. */
     SessionRoot(Bytes id, Instant createdAt) {
+        this.random = null;
         this.id = id;
         this.createdAt = createdAt;
     }
@@ -51,8 +53,16 @@ final class SessionRoot {
      */
     record KeptTicket(TicketStore.Key key, Bytes ticket) {}
 
-    Bytes id() {
-        return id;
+    /** Made when it is first asked for: an engine that has not begun has a session too, which nobody looks at. */
+    synchronized Bytes id() {
+        Bytes made = id;
+        if (made == null) {
+            byte[] octets = new byte[ID_LENGTH];
+            Objects.requireNonNull(random, "who has no id makes one").nextBytes(octets);
+            made = Bytes.wrap(octets);
+            id = made;
+        }
+        return made;
     }
 
     Instant createdAt() {

@@ -277,6 +277,11 @@ final class Settings {
         return applicationProtocols.clone();
     }
 
+    /** Whether a server's own order of suites decides, and not the client's. */
+    boolean suitesInOwnOrder() {
+        return suitesInOwnOrder;
+    }
+
     /** The size that no packet may exceed. */
     int maximumPacketSize() {
         return maximumPacketSize == 0

@@ -43,7 +43,7 @@ final class SocketStreams {
             try {
                 return socket.ready().input().read(target, offset, length);
             } catch (TlsException failed) {
-                throw Failures.ofSocket(failed);
+                throw socket.told(failed);
             }
         }
 
@@ -73,7 +73,7 @@ final class SocketStreams {
             try {
                 socket.ready().output().write(source, offset, length);
             } catch (TlsException failed) {
-                throw Failures.ofSocket(failed);
+                throw socket.told(failed);
             }
         }
 

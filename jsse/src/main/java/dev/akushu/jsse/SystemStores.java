@@ -40,10 +40,15 @@ final class SystemStores {
         }
     }
 
-    /** How texts call the default trust store. */
+    /** How texts call the default trust store: the file that the JDK takes, in its order. */
     static String trustStoreName() {
         String file = property("javax.net.ssl.trustStore");
-        return file.isEmpty() ? "the JDK's default trust store (cacerts)" : file;
+        if (!file.isEmpty()) {
+            return file;
+        }
+        Path folder = Path.of(property("java.home"), "lib", "security");
+        Path special = folder.resolve("jssecacerts");
+        return (Files.exists(special) ? special : folder.resolve("cacerts")).toString();
     }
 
     private static @Nullable KeyStore keyStore(char[] password) throws GeneralSecurityException, IOException {

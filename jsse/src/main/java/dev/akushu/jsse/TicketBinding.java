@@ -1,9 +1,9 @@
 package dev.akushu.jsse;
 
 import dev.akushu.tls.TicketStore;
+import dev.akushu.tls.crypto.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -18,13 +18,15 @@ record TicketBinding(String fingerprint) {
     /**
      * A binding.
      *
+     * @param hash that the context has looked up
      * @param context tells the context, and with it its managers, from all others in this run and others
      * @param policy by name
      * @param applicationProtocols on offer
      * @param verdict all that the verdict about the server depends on
      */
-    static TicketBinding of(String context, String policy, List<String> applicationProtocols, String verdict) {
-        MessageDigest digest = sha256();
+    static TicketBinding of(
+            HashAlgorithm hash, String context, String policy, List<String> applicationProtocols, String verdict) {
+        MessageDigest digest = hash.newDigest();
         for (String part : List.of(context, policy, applicationProtocols.toString(), verdict)) {
             byte[] octets = part.getBytes(StandardCharsets.UTF_8);
             // With its length, so that no two lists of parts give the same octets.
@@ -38,13 +40,5 @@ record TicketBinding(String fingerprint) {
     /** The key for the same server under this binding. */
     TicketStore.Key key(TicketStore.Key ofConnection) {
         return new TicketStore.Key(ofConnection.host(), ofConnection.port(), fingerprint);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 }

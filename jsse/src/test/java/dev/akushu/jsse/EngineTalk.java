@@ -2,7 +2,9 @@ package dev.akushu.jsse;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -129,7 +131,7 @@ final class EngineTalk {
 
         /** One wrap, to a target that grows until it is large enough. */
         SSLEngineResult wrap(End peer, ByteBuffer... sources) throws SSLException {
-            int size = random == null ? engine.getSession().getPacketBufferSize() : 1 + random.nextInt(2000);
+            int size = random == null ? engine.getSession().getPacketBufferSize() : anySize();
             while (true) {
                 ByteBuffer target = buffer(size);
                 SSLEngineResult result = engine.wrap(sources, 0, sources.length, target);
@@ -159,20 +161,25 @@ final class EngineTalk {
                 visible = incoming.remaining();
                 room = Math.max(room, engine.getSession().getApplicationBufferSize());
             } else if (visible == 0) {
-                visible = Math.min(incoming.remaining(), 1 + random.nextInt(3000));
-                room = Math.max(room, 1 + random.nextInt(3000));
+                visible = Math.min(incoming.remaining(), anySize());
+                room = Math.max(room, anySize());
             }
             ByteBuffer source = incoming.slice(incoming.position(), Math.min(visible, incoming.remaining()));
-            ByteBuffer target = buffer(room);
+            ByteBuffer[] targets = scattered(room);
             int before = source.remaining();
-            SSLEngineResult result = engine.unwrap(source, target);
+            SSLEngineResult result = engine.unwrap(source, targets, 0, targets.length);
             results.add(result);
             int consumed = before - source.remaining();
             check(result.bytesConsumed() == consumed, "consumed what it says");
-            check(result.bytesProduced() == target.position(), "produced what it says");
+            int produced = Arrays.stream(targets).mapToInt(ByteBuffer::position).sum();
+            check(result.bytesProduced() == produced, "produced what it says");
             incoming.position(incoming.position() + consumed);
             visible -= consumed;
-            received.write(target.array(), target.arrayOffset(), target.position());
+            for (ByteBuffer target : targets) {
+                byte[] part = new byte[target.flip().remaining()];
+                target.get(part);
+                received.writeBytes(part);
+            }
             return moved(result, consumed);
         }
 
@@ -186,14 +193,30 @@ final class EngineTalk {
             if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
                 check(consumed == 0 && result.bytesProduced() == 0, "BUFFER_UNDERFLOW touches nothing");
                 boolean more = visible < incoming.remaining();
-                visible = Math.min(incoming.remaining(), visible + 1 + (random == null ? 0 : random.nextInt(3000)));
+                visible = Math.min(incoming.remaining(), visible + (random == null ? 1 : anySize()));
                 return more;
             }
             return consumed > 0;
         }
 
+        /** From one byte to two packets; small ones as often as large ones. */
+        private int anySize() {
+            RandomGenerator generator = Objects.requireNonNull(random);
+            int most = 2 * engine.getSession().getPacketBufferSize();
+            return 1 + generator.nextInt(generator.nextInt(1, most));
+        }
+
         private ByteBuffer buffer(int size) {
-            return ByteBuffer.allocate(size);
+            return random != null && random.nextBoolean() ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
+        }
+
+        /** Room of that size, in one buffer or in three. */
+        private ByteBuffer[] scattered(int size) {
+            if (random == null || random.nextBoolean()) {
+                return new ByteBuffer[] {buffer(size)};
+            }
+            int first = random.nextInt(size);
+            return new ByteBuffer[] {buffer(first), buffer(0), buffer(size - first)};
         }
 
         /** Bytes for this end, as if the peer had wrapped them. */

@@ -3,14 +3,21 @@ package dev.akushu.jsse;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -134,7 +141,7 @@ class HandOverSocketTest {
             plain.getOutputStream().write(new byte[] {22, 3, 1});
             assertThatThrownBy(in::read).isInstanceOf(SocketTimeoutException.class);
             accepted.setSoTimeout(0);
-            plain.getOutputStream().write(new byte[] {0, 1, 9});
+            plain.getOutputStream().write(new byte[] {0, 0});
             assertThatThrownBy(in::read).isInstanceOf(SSLException.class);
             assertThat(plain.getInputStream().read()).as("an alert").isEqualTo(21);
         }
@@ -195,6 +202,60 @@ class HandOverSocketTest {
             }
             assertThat(result(session).getProtocol()).isEqualTo("TLSv1.3");
         }
+    }
+
+    /** OpenSSL as a client with these options; the lines that it wrote, up to the echo or its end. */
+    private List<String> openSsl(SSLServerSocket listener, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-brief", "-connect"));
+        command.add("127.0.0.1:" + listener.getLocalPort());
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> lines = new ArrayList<>();
+        try (var out = process.outputWriter();
+                var in = process.inputReader()) {
+            out.write("from openssl\n");
+            out.flush();
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lines.add(line);
+                if (line.equals("from openssl")) {
+                    // At the end of its input it closes the connection in order.
+                    out.close();
+                }
+            }
+            return lines;
+        } finally {
+            process.destroy();
+        }
+    }
+
+    @Test
+    void openSslIsServedWithTls12AndWithTls13() throws Exception {
+        requireOpenSsl();
+        try (SSLServerSocket listener = listen(server)) {
+            for (String version : new String[] {"2", "3"}) {
+                Future<SSLSession> session = start(() -> echo((SSLSocket) listener.accept()));
+                assertThat(openSsl(listener, "-tls1_" + version)).contains("from openssl");
+                assertThat(result(session).getProtocol()).isEqualTo("TLSv1." + version);
+            }
+        }
+    }
+
+    /** RFC 7507: it says that it fell back from TLS 1.3, which it could have had here. */
+    @Test
+    void openSslThatFellBackIsNotHandedOver() throws Exception {
+        requireOpenSsl();
+        try (SSLServerSocket listener = listen(server)) {
+            Future<SSLSession> session = start(() -> echo((SSLSocket) listener.accept()));
+            List<String> lines = openSsl(listener, "-tls1_2", "-fallback_scsv");
+            assertThat(lines).anyMatch(line -> line.contains("inappropriate fallback"));
+            assertThatThrownBy(() -> result(session)).hasMessageContaining("retry with an older version");
+        }
+    }
+
+    private static void requireOpenSsl() {
+        boolean there = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl")));
+        assumeTrue(there, "there is no openssl on the PATH (Debian: openssl)");
     }
 
     @Test

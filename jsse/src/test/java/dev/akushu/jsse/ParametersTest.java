@@ -65,6 +65,22 @@ class ParametersTest {
     }
 
     @Test
+    void theClientsOrderOfSuitesDecidesWhereTheServerLetsIt() throws Exception {
+        for (boolean ownOrder : new boolean[] {true, false}) {
+            SSLEngine client = engine();
+            client.setEnabledCipherSuites(new String[] {"TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256"});
+            SSLEngine server = Contexts.akushu().createSSLEngine();
+            SSLParameters parameters = server.getSSLParameters();
+            parameters.setUseCipherSuitesOrder(ownOrder);
+            server.setSSLParameters(parameters);
+            talk(client, server).handshake();
+            assertThat(server.getSSLParameters().getUseCipherSuitesOrder()).isEqualTo(ownOrder);
+            assertThat(client.getSession().getCipherSuite())
+                    .isEqualTo(ownOrder ? "TLS_AES_128_GCM_SHA256" : "TLS_CHACHA20_POLY1305_SHA256");
+        }
+    }
+
+    @Test
     void nullInParametersLeavesThingsAsTheyAre() throws Exception {
         SSLEngine engine = engine();
         SSLParameters all = engine.getSSLParameters();

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server chooses from the client's wishes, in its own order of preference. RFC 9846 section 4.2.1.
+ * What the server chooses from the client's wishes, in its own order of preference unless it is told otherwise. RFC 9846 section 4.2.1.
  *
  * @param suite the suite
  * @param group for the key exchange
@@ -53,15 +53,16 @@ record Negotiation(
     }
 
     private static SuiteCrypto suite(TlsServer config, ClientWishes wishes) throws TlsException {
-        for (CipherSuite suite : config.capabilities().suites()) {
-            SuiteCrypto crypto =
-                    wishes.suites().contains(suite) ? config.crypto().suite(suite) : null;
+        List<CipherSuite> own = config.capabilities().suites();
+        List<CipherSuite> deciding = config.suitesInClientOrder() ? wishes.suites() : own;
+        List<CipherSuite> other = config.suitesInClientOrder() ? own : wishes.suites();
+        for (CipherSuite suite : deciding) {
+            SuiteCrypto crypto = other.contains(suite) ? config.crypto().suite(suite) : null;
             if (crypto != null) {
                 return crypto;
             }
         }
-        throw Problem.NO_COMMON_SUITE.with(
-                wishes.suites(), config.capabilities().suites());
+        throw Problem.NO_COMMON_SUITE.with(wishes.suites(), own);
     }
 
     /** The best common group with a share, so that no round trip is lost; without one, the best common group. */
