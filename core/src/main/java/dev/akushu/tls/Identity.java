@@ -2,6 +2,7 @@ package dev.akushu.tls;
 
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.identity.CertificateReader;
+import dev.akushu.tls.identity.ChainTraits;
 import dev.akushu.tls.identity.HostNames;
 import dev.akushu.tls.identity.KeyMatch;
 import dev.akushu.tls.identity.PemFile;
@@ -22,6 +23,7 @@ public final class Identity {
     private final KeyOperation key;
     private final List<SignatureScheme> schemes;
     private final SubjectAltNames names;
+    private final ChainTraits traits;
     private final String subject;
 
     private Identity(List<Bytes> chain, CertificateReader own, KeyOperation key) throws TlsException {
@@ -29,6 +31,7 @@ public final class Identity {
         this.key = key;
         this.schemes = KeyMatch.schemes(own, key);
         this.names = own.subjectAltNames();
+        this.traits = ChainTraits.of(this.chain);
         this.subject = own.subjectText();
     }
 
@@ -104,6 +107,19 @@ public final class Identity {
     /** Whether the own certificate names {@code hostName}, a DNS name or the text of an IP address, by RFC 9525. */
     public boolean serves(String hostName) {
         return HostNames.match(hostName, names).isPresent();
+    }
+
+    /**
+     * Whether one of {@code authorities}, distinguished names in DER, issued a certificate of the chain; true too if none
+     * is named.
+     */
+    public boolean leadsToOneOf(List<Bytes> authorities) {
+        return traits.leadsToOneOf(authorities);
+    }
+
+    /** Whether all signatures in the chain, but those of roots, are by one of {@code certificateSchemes}. */
+    public boolean isSignedBy(List<SignatureScheme> certificateSchemes) {
+        return traits.isSignedBy(certificateSchemes);
     }
 
     /** The DNS names and IP addresses in the own certificate, for people. */

@@ -1,5 +1,6 @@
 package dev.akushu.tls;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +30,13 @@ public interface IdentitySource {
     }
 
     /**
-     * Chooses among {@code identities}: one that serves the name and can sign with a scheme the client accepts, or else one that can sign, in the order given. So the first of the list is for
-     * clients that name nobody or a name that none serves.
+     * Chooses among {@code identities}, by what matters more first: it can sign with a scheme that the peer accepts; it serves the name that was asked for;
+     * its chain is signed by schemes that the peer accepts inside certificates; it comes from an authority that the peer named; it stands earlier in the list. So the first of
+     * the list is for clients that name nobody or a name that none serves. A wish that none fulfills does not keep one from being shown: the peer decides.
      */
     static IdentitySource among(List<Identity> identities) {
         List<Identity> all = List.copyOf(identities);
-        return request -> all.stream()
-                .filter(identity -> request.serverName() != null
-                        && identity.serves(request.serverName())
-                        && request.accepts(identity))
-                .findFirst()
-                .or(() -> all.stream().filter(request::accepts).findFirst())
-                .or(() -> all.stream().findFirst());
+        return request -> all.stream().min(request.preference());
     }
 
     /**
@@ -72,6 +68,14 @@ public interface IdentitySource {
         /** Whether {@code identity} can sign with a scheme that the peer accepts. */
         public boolean accepts(Identity identity) {
             return identity.schemes().stream().anyMatch(schemes::contains);
+        }
+
+        /** The better first: false stands before true. */
+        private Comparator<Identity> preference() {
+            return Comparator.comparing((Identity identity) -> !accepts(identity))
+                    .thenComparing(identity -> serverName == null || !identity.serves(serverName))
+                    .thenComparing(identity -> !identity.isSignedBy(certificateSchemes))
+                    .thenComparing(identity -> !identity.leadsToOneOf(authorities));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.akushu.tls.identity;
 
+import dev.akushu.tls.SignatureScheme;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,21 @@ final class CertificateSignatures {
             "1.2.840.10045.4.3.1", "ecdsa-with-SHA224",
             "1.2.840.10040.4.3", "dsa-with-sha1",
             "2.16.840.1.101.3.4.3.2", "dsa-with-sha256");
+
+    private static final Map<String, SignatureScheme> SCHEMES = Map.ofEntries(
+            Map.entry("1.2.840.113549.1.1.5", SignatureScheme.RSA_PKCS1_SHA1),
+            Map.entry("1.2.840.113549.1.1.11", SignatureScheme.RSA_PKCS1_SHA256),
+            Map.entry("1.2.840.113549.1.1.12", SignatureScheme.RSA_PKCS1_SHA384),
+            Map.entry("1.2.840.113549.1.1.13", SignatureScheme.RSA_PKCS1_SHA512),
+            Map.entry("1.2.840.10045.4.1", SignatureScheme.ECDSA_SHA1),
+            Map.entry("1.2.840.10045.4.3.2", SignatureScheme.ECDSA_SECP256R1_SHA256),
+            Map.entry("1.2.840.10045.4.3.3", SignatureScheme.ECDSA_SECP384R1_SHA384),
+            Map.entry("1.2.840.10045.4.3.4", SignatureScheme.ECDSA_SECP521R1_SHA512),
+            Map.entry(KeyKind.ED25519, SignatureScheme.ED25519),
+            Map.entry(KeyKind.ED448, SignatureScheme.ED448),
+            Map.entry(KeyKind.MLDSA44, SignatureScheme.MLDSA44),
+            Map.entry(KeyKind.MLDSA65, SignatureScheme.MLDSA65),
+            Map.entry(KeyKind.MLDSA87, SignatureScheme.MLDSA87));
 
     private static final Map<String, String> HASHES = Map.of(
             PssParameters.SHA1, "SHA-1",
@@ -66,6 +83,27 @@ final class CertificateSignatures {
         }
         String hash = pssHash(parameters);
         return HASHES.containsKey(hash) && !hash.equals(PssParameters.SHA1);
+    }
+
+    /**
+     * The schemes of signature_algorithms_cert that allow the signature. The curve of the issuer's key, which a scheme of
+     * ECDSA names too, and the kind of its RSA key do not stand in the certificate: any will do.
+     */
+    static List<SignatureScheme> schemes(CertificateReader certificate) {
+        String identifier = certificate.signatureAlgorithm();
+        if (identifier.equals(RSASSA_PSS)) {
+            return switch (pssHash(parameters(certificate))) {
+                case PssParameters.SHA256 ->
+                    List.of(SignatureScheme.RSA_PSS_RSAE_SHA256, SignatureScheme.RSA_PSS_PSS_SHA256);
+                case PssParameters.SHA384 ->
+                    List.of(SignatureScheme.RSA_PSS_RSAE_SHA384, SignatureScheme.RSA_PSS_PSS_SHA384);
+                case PssParameters.SHA512 ->
+                    List.of(SignatureScheme.RSA_PSS_RSAE_SHA512, SignatureScheme.RSA_PSS_PSS_SHA512);
+                default -> List.of();
+            };
+        }
+        SignatureScheme scheme = SCHEMES.get(identifier);
+        return scheme == null ? List.of() : List.of(scheme);
     }
 
     /** Whether the signature is by ECDSA, and so an ECDSA-Sig-Value. */

@@ -1,0 +1,118 @@
+package dev.akushu.tls;
+
+import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.identity.WatchedIdentity;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Identities in PEM files that may be replaced while the program runs: renewed certificates are shown from the next full handshake
+ * on. Files that cannot be used do no harm: the last identity that could be read stays, and the fault is reported once. No thread is
+ * started; a handshake looks at the files' attributes if nobody did so for a while.
+ *
+ * <p>Certificate and key may be written one after the other, in any order: until they belong together, the old pair stays. Safe for use by many
+ * threads.
+ */
+public final class IdentityFiles implements IdentitySource {
+    private static final Logger LOG = System.getLogger("dev.akushu.tls");
+    private static final Duration A_WHILE = Duration.ofSeconds(5);
+
+    private final List<WatchedIdentity> watched;
+
+    private IdentityFiles(List<WatchedIdentity> watched) {
+        this.watched = List.copyOf(watched);
+    }
+
+    /**
+     * Reads one identity, and again when a file changes; looks every five seconds at most, faults are logged as warnings.
+     *
+     * @throws TlsException as {@link Identity#pem(Path, Path, Crypto)}: at the start there has to be one
+     */
+    public static IdentityFiles of(Path certificates, Path privateKey) throws TlsException {
+        return builder().add(certificates, privateKey).build();
+    }
+
+    /** For several identities, or other settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Chooses among the current identities as {@link IdentitySource#among} does. */
+    @Override
+    public Optional<Identity> choose(Request request) throws TlsException {
+        return IdentitySource.among(current()).choose(request);
+    }
+
+    /** What the files held when they could last be read, in the order in which they were added. Looks at them first. */
+    public List<Identity> current() {
+        return watched.stream().map(WatchedIdentity::current).toList();
+    }
+
+    /** What is watched, and how. */
+    public static final class Builder {
+        private final List<Path[]> files = new ArrayList<>();
+        private Crypto crypto = Crypto.jdk();
+        private Duration interval = A_WHILE;
+        private @Nullable Consumer<TlsException> onFault;
+
+        private Builder() {}
+
+        /** One more identity; both files may be the same. The first added is shown to clients that name nobody. */
+        public Builder add(Path certificates, Path privateKey) {
+            files.add(new Path[] {certificates, privateKey});
+            return this;
+        }
+
+        /** Signs; the JDK's cryptography unless set. */
+        public Builder crypto(Crypto value) {
+            crypto = value;
+            return this;
+        }
+
+        /** The least time between two looks at the files; zero to look in each handshake. Five seconds unless set. */
+        public Builder interval(Duration value) {
+            if (value.isNegative()) {
+                throw new IllegalArgumentException("a negative interval: " + value);
+            }
+            interval = value;
+            return this;
+        }
+
+        /** Hears of files that cannot be used, once a fault, on the thread of a handshake. Logged as warnings unless set. */
+        public Builder onFault(Consumer<TlsException> value) {
+            onFault = value;
+            return this;
+        }
+
+        /**
+         * Reads all of them.
+         *
+         * @throws TlsException as {@link Identity#pem(Path, Path, Crypto)}: at the start, each has to be usable
+         */
+        public IdentityFiles build() throws TlsException {
+            if (files.isEmpty()) {
+                throw new IllegalStateException("no files were added");
+            }
+            Consumer<TlsException> hears = onFault == null ? IdentityFiles::log : onFault;
+            List<WatchedIdentity> watched = new ArrayList<>();
+            for (Path[] pair : files) {
+                watched.add(WatchedIdentity.read(
+                        List.of(pair), () -> Identity.pem(pair[0], pair[1], crypto), interval, hears));
+            }
+            return new IdentityFiles(watched);
+        }
+    }
+
+    private static void log(TlsException fault) {
+        LOG.log(
+                Logger.Level.WARNING,
+                "changed identity files cannot be used, the old identity stays: {0}",
+                fault.getMessage());
+    }
+}

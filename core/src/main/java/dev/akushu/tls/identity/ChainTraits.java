@@ -1,0 +1,45 @@
+package dev.akushu.tls.identity;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a peer may have wishes about in a chain of our own.
+ *
+ * @param issuers the distinguished names (DER) of all issuers in it
+ * @param signatures for each certificate that is not self-signed, the schemes that its signature counts as; empty if it
+ *     is by an algorithm that has none, or if the certificate cannot be read
+ */
+public record ChainTraits(List<Bytes> issuers, List<List<SignatureScheme>> signatures) {
+    /** Reads {@code chain}, in DER. Only what was asked for is read of it: a peer decides whether the rest is of use. */
+    public static ChainTraits of(List<Bytes> chain) {
+        List<Bytes> issuers = new ArrayList<>();
+        List<List<SignatureScheme>> signatures = new ArrayList<>();
+        for (Bytes der : chain) {
+            try {
+                CertificateReader certificate = CertificateReader.of(der);
+                issuers.add(certificate.issuer());
+                // RFC 9846 4.5.1.3: signatures of what is self-signed are not verified, so any will do.
+                if (!certificate.isSelfIssued()) {
+                    signatures.add(CertificateSignatures.schemes(certificate));
+                }
+            } catch (TlsException _) {
+                signatures.add(List.of());
+            }
+        }
+        return new ChainTraits(List.copyOf(issuers), List.copyOf(signatures));
+    }
+
+    /** Whether one of {@code authorities} issued one of the certificates; true too if none is named. RFC 9846 section 4.3.4. */
+    public boolean leadsToOneOf(List<Bytes> authorities) {
+        return authorities.isEmpty() || issuers.stream().anyMatch(authorities::contains);
+    }
+
+    /** Whether all signatures are by one of {@code schemes}. RFC 9846 section 4.5.1.2. */
+    public boolean isSignedBy(List<SignatureScheme> schemes) {
+        return signatures.stream().allMatch(counts -> counts.stream().anyMatch(schemes::contains));
+    }
+}
