@@ -13,6 +13,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -50,6 +51,8 @@ final class WaywardClient implements AutoCloseable {
         }
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         connection = TlsConnection.overSocket(builder.build(), socket, host, port);
+        // A server that keeps silent fails the test, which otherwise would wait for ever.
+        connection.readTimeout(Duration.ofSeconds(30));
         connection.handshake();
     }
 
