@@ -1,10 +1,13 @@
 package dev.akushu.jsse;
 
+import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Work;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.util.EnumSet;
+import java.util.Set;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>unwrap of a ticket or a KeyUpdate</td><td>OK, NOT_HANDSHAKING, 0 bytes produced</td></tr>
  * <tr><td>unwrap of close_notify and after it</td><td>CLOSED; sending goes on</td></tr>
  * <tr><td>wrap after {@code closeOutbound}</td><td>CLOSED with close_notify, then CLOSED with 0 bytes</td></tr>
- * <tr><td>unwrap of what fails the handshake and is to be answered by an alert</td><td>OK, NEED_WRAP; the next call throws</td></tr>
+ * <tr><td>unwrap of a handshake message that is to be answered by an alert</td><td>OK, NEED_WRAP; the next call throws</td></tr>
  * <tr><td>a failure</td><td>an SSLException once; then wrap gives CLOSED with the alert, then CLOSED with 0 bytes</td></tr>
  * </table>
  *
@@ -51,6 +54,20 @@ final class AkushuEngine extends EngineOfSettings {
 
     private static final int LONGEST_CONTENT = 1 << 14;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** What can be wrong with a record, whatever message it holds. */
+    private static final Set<Problem> OF_RECORDS = EnumSet.of(
+            Problem.NOT_TLS,
+            Problem.RECORD_TOO_LONG,
+            Problem.UNKNOWN_RECORD_TYPE,
+            Problem.EMPTY_RECORD,
+            Problem.MALFORMED_ALERT,
+            Problem.MALFORMED_CHANGE_CIPHER_SPEC,
+            Problem.UNEXPECTED_RECORD,
+            Problem.INTERLEAVED_RECORD,
+            Problem.BAD_RECORD_MAC,
+            Problem.PLAINTEXT_TOO_LONG,
+            Problem.NO_CONTENT_TYPE);
 
     private @Nullable Work taken;
     private @Nullable TlsException untold;
@@ -158,10 +175,11 @@ final class AkushuEngine extends EngineOfSettings {
         try {
             received = tls.receive(source, target);
         } catch (TlsException failed) {
-            // In the JDK's engine handshake messages are read by tasks, whose failures are thrown by wrap. Kafka for
-            // one
-            // sends the alert only then.
-            if (finished || !tls.hasOutput()) {
+            // The JDK's engine reads handshake messages in tasks, whose failures are thrown by wrap: Kafka for one
+            // sends
+            // the alert only then. What is wrong with a record itself it throws from unwrap, and Netty's tests want it
+            // so.
+            if (finished || !tls.hasOutput() || OF_RECORDS.contains(failed.problem())) {
                 throw failed;
             }
             untold = failed;

@@ -232,6 +232,21 @@ class EngineStatusTest {
                 .hasMessageContaining("unknown_ca");
     }
 
+    @Test
+    void whatIsNoRecordIsThrownByUnwrapItself() throws Exception {
+        SSLEngine client = Contexts.akushu().createSSLEngine("localhost", 443);
+        client.setUseClientMode(true);
+        ByteBuffer packet = ByteBuffer.allocate(AkushuEngine.PACKET_SIZE);
+        client.wrap(NOTHING, packet);
+        ByteBuffer http = ByteBuffer.wrap("HTTP/1.1 400 Bad Request".getBytes(StandardCharsets.US_ASCII));
+        assertThatThrownBy(() -> client.unwrap(http, ByteBuffer.allocate(AkushuEngine.PACKET_SIZE)))
+                .isInstanceOf(SSLException.class);
+        assertThat(client.getHandshakeStatus()).isEqualTo(HandshakeStatus.NEED_WRAP);
+        SSLEngineResult alert = client.wrap(NOTHING, packet.clear());
+        assertThat(alert.getStatus()).isEqualTo(Status.CLOSED);
+        assertThat(alert.bytesProduced()).isPositive();
+    }
+
     /** The JDK's engine finds it in a task. Kafka sends an alert only if the status before the exception was NEED_WRAP. */
     @Test
     void whatUnwrapFindsWrongInTheHandshakeIsThrownByTheNextWrap() throws Exception {
