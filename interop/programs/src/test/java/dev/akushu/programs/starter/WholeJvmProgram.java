@@ -1,6 +1,6 @@
 package dev.akushu.programs.starter;
 
-import dev.akushu.jsse.AkushuProvider;
+import dev.akushu.programs.snippets.WholeJvmSnippet;
 import java.io.File;
 import java.io.InputStream;
 import java.net.URI;
@@ -33,7 +33,7 @@ public final class WholeJvmProgram {
      */
     public static void main(String[] args) throws Exception {
         if (args[0].equals("code")) {
-            Security.insertProviderAt(new AkushuProvider(), 1);
+            WholeJvmSnippet.speakTlsByAkushu();
         }
         say("first", Security.getProviders()[0]);
         say("SSLContext TLS", SSLContext.getInstance("TLS").getProvider());
