@@ -78,6 +78,9 @@ final class BlockingEngine {
     int read(byte[] target, int offset, int length) throws TlsException {
         reading.lock();
         try {
+            if (engine.earlyDataAvailable() > 0) {
+                throw Problem.EARLY_DATA_UNREAD.with(engine.earlyDataAvailable());
+            }
             while (!opened.hasRemaining()) {
                 int direct = receiveOnce(target, offset, length);
                 if (direct != 0) {
@@ -92,6 +95,56 @@ final class BlockingEngine {
             throw failed;
         } finally {
             reading.unlock();
+        }
+    }
+
+    /** Reads early data, at the pace of the handshake that it is part of; -1 after the last of it. */
+    int readEarly(byte[] target, int offset, int length, Duration limit) throws TlsException {
+        writing.lock();
+        reading.lock();
+        try {
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (engine.earlyDataAvailable() == 0 && !engine.isEarlyDataComplete()) {
+                advance(limit, deadline);
+            }
+            if (engine.earlyDataAvailable() == 0) {
+                return -1;
+            }
+            return engine.readEarlyData(ByteBuffer.wrap(target, offset, length));
+        } catch (TlsException failed) {
+            drainAlert(failed);
+            throw failed;
+        } finally {
+            reading.unlock();
+            writing.unlock();
+        }
+    }
+
+    int earlyAvailable() {
+        reading.lock();
+        try {
+            return engine.earlyDataAvailable();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    /** As {@link #write}, but before the handshake is done, when one thread at a time may use the engine. */
+    void answerEarly(byte[] source, int offset, int length) throws TlsException {
+        writing.lock();
+        reading.lock();
+        try {
+            ByteBuffer data = ByteBuffer.wrap(source, offset, length);
+            while (data.hasRemaining()) {
+                engine.answerEarlyData(data, toSend);
+                flush();
+            }
+        } catch (TlsException failed) {
+            drainAlert(failed);
+            throw failed;
+        } finally {
+            reading.unlock();
+            writing.unlock();
         }
     }
 
@@ -177,20 +230,24 @@ final class BlockingEngine {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             while (!engine.isEstablished()) {
-                drain();
-                TlsEngine.Status status = engine.receive(received, NOTHING);
-                if (status == TlsEngine.Status.NEED_WORK) {
-                    engine.work().ifPresent(Work::run);
-                    engine.resume();
-                } else if (status == TlsEngine.Status.NEED_INPUT) {
-                    drain();
-                    fillWithin(limit, deadline);
-                }
+                advance(limit, deadline);
             }
             drain();
         } catch (TlsException failed) {
             drainAlert(failed);
             throw failed;
+        }
+    }
+
+    private void advance(Duration limit, long deadline) throws TlsException {
+        drain();
+        TlsEngine.Status status = engine.receive(received, NOTHING);
+        if (status == TlsEngine.Status.NEED_WORK) {
+            engine.work().ifPresent(Work::run);
+            engine.resume();
+        } else if (status == TlsEngine.Status.NEED_INPUT) {
+            drain();
+            fillWithin(limit, deadline);
         }
     }
 

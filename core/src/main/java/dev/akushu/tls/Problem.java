@@ -114,6 +114,8 @@ public enum Problem {
     TOO_MANY_POST_HANDSHAKE_MESSAGES(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "count"),
     /** More early data than the ticket allows, or than this endpoint is willing to skip. */
     EARLY_DATA_TOO_LONG(Category.PEER_MISBEHAVED, AlertDescription.UNEXPECTED_MESSAGE, "limit"),
+    /** The server accepted early data although it chose something else than the early data was made for. RFC 9846 section 4.3.10. */
+    EARLY_DATA_WRONGLY_ACCEPTED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "what", "used", "chosen"),
     // The peer kept the rules, but the two sides have nothing in common.
     /** The client does not offer TLS 1.3. */
     CLIENT_TOO_OLD(Category.PEER_INCOMPATIBLE, AlertDescription.PROTOCOL_VERSION, "offered"),
@@ -197,6 +199,10 @@ public enum Problem {
     SESSION_FILE_UNUSABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** An operation that needs a finished handshake. */
     NOT_CONNECTED(Category.LOCAL_MISUSE, null, "operation"),
+    /** An operation for early data on a connection that has none. */
+    NO_EARLY_DATA(Category.LOCAL_MISUSE, null, "operation", "outcome"),
+    /** Ordinary data is asked for while early data, which came before it, waits to be read. */
+    EARLY_DATA_UNREAD(Category.LOCAL_MISUSE, null, "bytes"),
     /** An operation after the sending side was closed. */
     ALREADY_CLOSED(Category.LOCAL_MISUSE, null, "operation"),
     /** The application gave the handshake up. */

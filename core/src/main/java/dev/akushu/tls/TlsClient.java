@@ -74,12 +74,31 @@ public final class TlsClient {
      * @throws TlsException if the connection or the handshake fails; then nothing is left open
      */
     public TlsConnection connect(String host, int port) throws TlsException {
-        return TlsConnection.connect(this, host, port);
+        return TlsConnection.connect(this, host, port, null);
+    }
+
+    /**
+     * As {@link #connect(String, int)}, with data that is sent before the server has answered, if a ticket allows it; {@link TlsSession#earlyData} tells what became of it.
+     *
+     * @throws IllegalArgumentException if this client offers several application protocols and {@code earlyData} does not say for which it is, or for one that is not among them
+     */
+    public TlsConnection connect(String host, int port, EarlyData earlyData) throws TlsException {
+        return TlsConnection.connect(this, host, port, earlyData);
     }
 
     /** A sans-IO engine for a connection to {@code host}; {@code port} only tells tickets of different servers apart. */
     public TlsEngine engine(String host, int port) throws TlsException {
-        return TlsEngine.client(this, host, port);
+        return TlsEngine.client(this, host, port, null);
+    }
+
+    /** As {@link #engine(String, int)}, with data that goes out with the first flight; see {@link #connect(String, int, EarlyData)}. */
+    public TlsEngine engine(String host, int port, EarlyData earlyData) throws TlsException {
+        String own = earlyData.applicationProtocol().orElse(null);
+        if (own == null ? applicationProtocols.size() > 1 : !applicationProtocols.contains(own)) {
+            throw new IllegalArgumentException(
+                    "early data must be for one of " + applicationProtocols + ", not for " + own);
+        }
+        return TlsEngine.client(this, host, port, earlyData);
     }
 
     /**
@@ -87,7 +106,7 @@ public final class TlsClient {
      * given one to check, and no ticket is used or kept. With a {@link #serverName()} the engine is for that name.
      */
     public TlsEngine engine() throws TlsException {
-        return TlsEngine.client(this, null, 0);
+        return TlsEngine.client(this, null, 0, null);
     }
 
     /** The cryptography in use. */

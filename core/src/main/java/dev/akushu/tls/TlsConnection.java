@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TLS connection over a TCP socket, with blocking reads and writes; made for one thread, virtual or not, that reads and one that writes. No thread is started and none is pinned.
@@ -23,6 +24,8 @@ public final class TlsConnection implements AutoCloseable {
     private final Duration handshakeTimeout;
     private final InputStream input;
     private final OutputStream output;
+    private final InputStream earlyInput;
+    private final OutputStream earlyOutput;
 
     private TlsConnection(Socket socket, InputStream consumed, TlsEngine engine, Duration handshakeTimeout)
             throws TlsException {
@@ -32,13 +35,18 @@ public final class TlsConnection implements AutoCloseable {
         this.blocking = new BlockingEngine(engine, socket, consumed);
         this.input = new ConnectionInput(this, blocking);
         this.output = new ConnectionOutput(this, blocking);
+        this.earlyInput = new EarlyInputStream(blocking, handshakeTimeout);
+        this.earlyOutput = new EarlyOutputStream(blocking);
     }
 
     /** Connects and shakes hands; closes the socket if that fails. */
-    static TlsConnection connect(TlsClient config, String host, int port) throws TlsException {
+    static TlsConnection connect(TlsClient config, String host, int port, @Nullable EarlyData earlyData)
+            throws TlsException {
         Socket socket = dial(host, port, config.handshakeTimeout());
         try {
-            TlsConnection connection = overSocket(config, socket, host, port);
+            TlsEngine engine = earlyData == null ? config.engine(host, port) : config.engine(host, port, earlyData);
+            TlsConnection connection =
+                    overSocket(engine, socket, InputStream.nullInputStream(), config.handshakeTimeout());
             connection.handshake();
             return connection;
         } catch (TlsException | RuntimeException failed) {
@@ -82,6 +90,32 @@ public final class TlsConnection implements AutoCloseable {
      */
     public void handshake() throws TlsException {
         blocking.handshake(handshakeTimeout);
+    }
+
+    /**
+     * The early data of a client: at a server that takes some ({@link TlsServer.Builder#earlyData}), apart from {@link #input}, because <b>it may be a copy of what was sent before</b>. Do with it only what may be done twice, or wait for
+     * {@link #handshake} first. A read waits for early data, and returns -1 after the last of it, or if there is none. The first {@link #input} can be read only after that.
+     */
+    public InputStream earlyInput() {
+        return earlyInput;
+    }
+
+    /**
+     * Sends without waiting for the client to finish the handshake, once early data has come: who can read it holds the ticket's key, but may not be there any more.
+     * {@link Problem#NO_EARLY_DATA} if no early data was accepted.
+     */
+    public OutputStream earlyOutput() {
+        return earlyOutput;
+    }
+
+    /** What becomes of early data; empty before that is decided. */
+    public Optional<EarlyDataOutcome> earlyData() {
+        return engine.earlyData();
+    }
+
+    /** As {@link TlsEngine#exportEarlyKeyingMaterial}. */
+    public byte[] exportEarlyKeyingMaterial(String label, byte[] context, int length) throws TlsException {
+        return engine.exportEarlyKeyingMaterial(label, context, length);
     }
 
     /** Data from the peer. A read returns -1 only after close_notify; a stream that ends without one throws {@link Problem#TRUNCATED}. */

@@ -39,7 +39,8 @@ public final class TlsEngine {
         this.connection = connection;
     }
 
-    static TlsEngine client(TlsClient config, @Nullable String host, int port) throws TlsException {
+    static TlsEngine client(TlsClient config, @Nullable String host, int port, @Nullable EarlyData earlyData)
+            throws TlsException {
         Setting setting = new Setting(
                 Role.CLIENT,
                 ClientTransitions.TABLE,
@@ -51,7 +52,9 @@ public final class TlsEngine {
         return new TlsEngine(
                 Role.CLIENT,
                 Connection.open(
-                        setting, name == null ? "" : name, out -> ClientHandshake.begin(config, name, port, out)));
+                        setting,
+                        name == null ? "" : name,
+                        out -> ClientHandshake.begin(config, name, port, earlyData, out)));
     }
 
     static TlsEngine server(TlsServer config) throws TlsException {
@@ -152,6 +155,56 @@ public final class TlsEngine {
         byte[] material = connection.export(label, context, length);
         if (material == null) {
             throw Problem.NOT_CONNECTED.with("exportKeyingMaterial");
+        }
+        return material;
+    }
+
+    /** What becomes of early data; empty before that is decided. */
+    public Optional<EarlyDataOutcome> earlyData() {
+        return Optional.ofNullable(connection.earlyData());
+    }
+
+    /**
+     * Moves early data that a client has sent to {@code target}: as much as has come and fits; returns how much. It comes before all other data, and <b>may be a copy of what was sent before</b>, as long as the
+     * handshake is not done ({@link #isEstablished}) and even then if the client had to send it again elsewhere; so do with it only what may be done twice. {@link #receive} gives no other data before all of it was read. Call it
+     * from the receiving thread.
+     *
+     * @throws TlsException {@link Problem#NO_EARLY_DATA} if none was accepted
+     */
+    public int readEarlyData(ByteBuffer target) throws TlsException {
+        return connection.readEarly(target);
+    }
+
+    /** How many bytes of early data wait to be read by {@link #readEarlyData}. */
+    public int earlyDataAvailable() {
+        return connection.earlyAvailable();
+    }
+
+    /** Whether no more early data can come: the client has said that it has sent all, or none was accepted. */
+    public boolean isEarlyDataComplete() {
+        return connection.isEarlyDataComplete();
+    }
+
+    /**
+     * As {@link #send}, but also before the client has finished its handshake, once its early data was accepted. Who reads the answer holds the ticket's key; that it is there now, and no copy was answered, is not known
+     * before {@link #isEstablished}.
+     *
+     * @throws TlsException {@link Problem#NO_EARLY_DATA} if no early data was accepted and the handshake is not done
+     */
+    public Status answerEarlyData(ByteBuffer application, ByteBuffer network) throws TlsException {
+        return status(connection.answerEarly(application, network));
+    }
+
+    /**
+     * As {@link #exportKeyingMaterial}, by the early exporter: both ends have it as soon as early data is offered and accepted. A copy of the ClientHello gives the same material (RFC 9846 appendix F.5.1).
+     *
+     * @throws TlsException {@link Problem#NO_EARLY_DATA} if no early data is offered, or it was refused
+     */
+    public byte[] exportEarlyKeyingMaterial(String label, byte[] context, int length) throws TlsException {
+        byte[] material = connection.exportEarly(label, context, length);
+        if (material == null) {
+            throw Problem.NO_EARLY_DATA.with(
+                    "exportEarlyKeyingMaterial", earlyData().map(Enum::name).orElse("not decided yet"));
         }
         return material;
     }

@@ -36,6 +36,9 @@ public final class TlsServer {
     private final Duration authenticationLifetime;
     private final String ticketScope;
     private final Function<TlsSession, Bytes> ticketData;
+    private final int maxEarlyDataBytes;
+    private final Duration freshnessWindow;
+    private final ReplayGuard replayGuard;
     private final @Nullable KeyLog keyLog;
     private final @Nullable Supplier<? extends Observer> observers;
     private final InstantSource clock;
@@ -62,6 +65,11 @@ public final class TlsServer {
         authenticationLifetime = builder.authenticationLifetime;
         ticketScope = builder.ticketScope;
         ticketData = builder.ticketData;
+        maxEarlyDataBytes = builder.maxEarlyDataBytes;
+        freshnessWindow = builder.freshnessWindow;
+        replayGuard = builder.replayGuard != null
+                ? builder.replayGuard
+                : ReplayGuard.inMemory(ReplayGuard.DEFAULT_HELLOS, builder.clock);
         keyLog = builder.keyLog;
         observers = builder.observers;
         clock = builder.clock;
@@ -183,6 +191,21 @@ public final class TlsServer {
         return ticketScope;
     }
 
+    /** How much early data a client may send with a ticket of this server; 0 if this server takes none. */
+    public int maxEarlyDataBytes() {
+        return maxEarlyDataBytes;
+    }
+
+    /** How far a ClientHello with early data may be from the time at which it should come. */
+    public Duration freshnessWindow() {
+        return freshnessWindow;
+    }
+
+    /** Finds ClientHellos with early data that come a second time. */
+    public ReplayGuard replayGuard() {
+        return replayGuard;
+    }
+
     /** Where secrets are logged, if at all. */
     public Optional<KeyLog> keyLog() {
         return Optional.ofNullable(keyLog);
@@ -226,6 +249,9 @@ public final class TlsServer {
         private Duration authenticationLifetime = Duration.ofDays(7);
         private String ticketScope = "";
         private Function<TlsSession, Bytes> ticketData = TlsSession::ticketData;
+        private int maxEarlyDataBytes;
+        private Duration freshnessWindow = Duration.ofSeconds(10);
+        private @Nullable ReplayGuard replayGuard;
         private @Nullable KeyLog keyLog;
         private @Nullable Supplier<? extends Observer> observers;
         private InstantSource clock = InstantSource.system();
@@ -253,6 +279,9 @@ public final class TlsServer {
             authenticationLifetime = server.authenticationLifetime;
             ticketScope = server.ticketScope;
             ticketData = server.ticketData;
+            maxEarlyDataBytes = server.maxEarlyDataBytes;
+            freshnessWindow = server.freshnessWindow;
+            replayGuard = server.replayGuard;
             keyLog = server.keyLog;
             observers = server.observers;
             clock = server.clock;
@@ -355,6 +384,38 @@ public final class TlsServer {
          */
         public Builder ticketData(Function<TlsSession, Bytes> value) {
             ticketData = value;
+            return this;
+        }
+
+        /**
+         * Takes up to {@code maximumBytes} of early data with each ticket that is issued from now on, at most 16 MiB; 0, as at first, takes none. <b>Early data can be a copy of what somebody else sent
+         * before</b>, where the {@link #replayGuard} does not find it, so it comes apart: {@link TlsConnection#earlyInput}, {@link TlsEngine#readEarlyData}. What is not
+         * fetched is kept in memory, so this is also how much a client may take of that.
+         */
+        public Builder earlyData(int maximumBytes) {
+            if (maximumBytes < 0 || maximumBytes > 1 << 24) {
+                throw new IllegalArgumentException("early data must be 0 to 16,777,216 bytes: " + maximumBytes);
+            }
+            maxEarlyDataBytes = maximumBytes;
+            return this;
+        }
+
+        /**
+         * How far a ClientHello with early data may be from the time at which it should come, by its ticket's age; 10 seconds unless set, more than 0 and at most an hour (RFC 9846 section 8.3). The replay guard remembers ClientHellos for
+         * twice as long.
+         */
+        public Builder freshnessWindow(Duration value) {
+            if (!value.isPositive() || value.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException(
+                        "the freshness window must be more than 0 and at most 1 hour: " + value);
+            }
+            freshnessWindow = value;
+            return this;
+        }
+
+        /** Another replay guard than one in memory: one that several servers share. */
+        public Builder replayGuard(ReplayGuard value) {
+            replayGuard = value;
             return this;
         }
 

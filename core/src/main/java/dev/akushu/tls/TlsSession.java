@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param localCertificates this end's chain in DER; empty if it showed none
  * @param authenticatedAt when the certificates were last proved by a signature
  * @param ticketData what the server's application had put into the ticket that this session was resumed from, at the server's end; empty otherwise
+ * @param earlyData what became of early data
  */
 public record TlsSession(
         Role role,
@@ -32,14 +33,15 @@ public record TlsSession(
         List<Bytes> peerCertificates,
         List<Bytes> localCertificates,
         Instant authenticatedAt,
-        Bytes ticketData) {
+        Bytes ticketData,
+        EarlyDataReport earlyData) {
     /** Copies the lists. */
     public TlsSession {
         peerCertificates = List.copyOf(peerCertificates);
         localCertificates = List.copyOf(localCertificates);
     }
 
-    /** A session without data from a ticket. */
+    /** A session without data from a ticket and without early data. */
     public TlsSession(
             Role role,
             CipherSuite suite,
@@ -64,7 +66,8 @@ public record TlsSession(
                 peerCertificates,
                 localCertificates,
                 authenticatedAt,
-                Bytes.empty());
+                Bytes.empty(),
+                EarlyDataReport.none());
     }
 
     /** Whether the session was resumed from a ticket: no certificate was sent or checked. */

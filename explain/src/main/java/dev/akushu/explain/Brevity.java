@@ -12,7 +12,7 @@ final class Brevity {
         return switch (step.event()) {
             case TraceEvent.RecordPassed _, TraceEvent.ChangeCipherSpec _ -> false;
             case TraceEvent.SecretDerived _, TraceEvent.KeysChanged _, TraceEvent.KeyUpdated _ -> false;
-            case TraceEvent.ClientCertificateRequested _ -> false;
+            case TraceEvent.ClientCertificateRequested _, TraceEvent.EarlyDataSkipped _ -> false;
             case TraceEvent.ResumptionDecided decided -> decided.reason() != NotResumed.NO_TICKET;
             case TraceEvent.ApplicationProtocolChosen protocol ->
                 !protocol.offered().isEmpty();

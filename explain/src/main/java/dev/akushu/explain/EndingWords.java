@@ -2,6 +2,7 @@ package dev.akushu.explain;
 
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Diagnosis;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
@@ -46,6 +47,13 @@ final class EndingWords {
         }
         NotResumed reason = session.notResumed();
         facts.add(reason == null ? fact("done.resumed", "") : fact("done.full", texts.text("not_resumed." + reason)));
+        EarlyDataOutcome early = session.earlyData().outcome();
+        if (early != EarlyDataOutcome.NOT_OFFERED) {
+            facts.add(
+                    early == EarlyDataOutcome.ACCEPTED
+                            ? fact("done.early", session.earlyData().bytes())
+                            : fact("done.no_early", texts.text("early_data." + early)));
+        }
         return facts;
     }
 

@@ -15,6 +15,7 @@ public final class Explainer {
     private final IdentityWords identities;
     private final KeyWords keys;
     private final TicketWords tickets;
+    private final EarlyDataWords earlyData;
     private final EndingWords endings;
 
     /** Explains in Japanese if {@code locale} is Japanese, otherwise in English. */
@@ -25,6 +26,7 @@ public final class Explainer {
         identities = new IdentityWords(texts);
         keys = new KeyWords(texts);
         tickets = new TicketWords(texts);
+        earlyData = new EarlyDataWords(texts);
         endings = new EndingWords(texts);
     }
 
@@ -49,6 +51,10 @@ public final class Explainer {
             case TraceEvent.TicketOpened opened -> tickets.opened(step, opened);
             case TraceEvent.TicketSealed sealed -> tickets.sealed(step, sealed);
             case TraceEvent.TicketReceived received -> tickets.received(step, received);
+            case TraceEvent.EarlyDataOffered offered -> earlyData.offered(step, offered);
+            case TraceEvent.EarlyDataDecided decided -> earlyData.decided(step, decided);
+            case TraceEvent.EarlyDataSkipped skipped -> earlyData.skipped(step, skipped);
+            case TraceEvent.EarlyDataResent resent -> earlyData.resent(step, resent);
             case TraceEvent.IdentityChosen chosen -> identities.chosen(step, chosen);
             case TraceEvent.ClientCertificateRequested requested -> identities.requested(step, requested);
             case TraceEvent.PeerChainVerified verified -> identities.verified(step, verified);

@@ -35,14 +35,19 @@ import java.util.function.Consumer;
  * <tr><td>ticket_opened</td><td>key_name, age_ms, suite, psk_length, contents</td></tr>
  * <tr><td>ticket_sealed</td><td>key_name, lifetime_s, ticket_length</td></tr>
  * <tr><td>ticket_received</td><td>lifetime_s, ticket_length, kept</td></tr>
+ * <tr><td>early_data_offered</td><td>length, limit</td></tr>
+ * <tr><td>early_data_decided</td><td>accepted, outcome</td></tr>
+ * <tr><td>early_data_skipped</td><td>length</td></tr>
+ * <tr><td>early_data_resent</td><td>length</td></tr>
  * <tr><td>identity_chosen</td><td>chain, scheme (or null), accepted_by_peer</td></tr>
  * <tr><td>client_certificate_requested</td><td>schemes</td></tr>
  * <tr><td>peer_chain_verified</td><td>chain, checks: an array of kind, subject, detail</td></tr>
  * <tr><td>proof_of_key</td><td>flow, scheme, signed_content</td></tr>
  * <tr><td>finished_checked</td><td>flow</td></tr>
  * <tr><td>handshake_done</td><td>suite, group, signature_scheme, retried, resumed, not_resumed, application_protocol,
- *     server_name (each of these null if there is none), peer_certificates, local_certificates, authenticated_at</td></tr>
- * <tr><td>application_data</td><td>flow, length</td></tr>
+ *     server_name (each of these null if there is none), peer_certificates, local_certificates, authenticated_at,
+ *     early_data, early_data_length, early_data_resent</td></tr>
+ * <tr><td>application_data</td><td>flow, length, protection</td></tr>
  * <tr><td>alert</td><td>flow, code, name (or null), fatal</td></tr>
  * <tr><td>failure</td><td>problem, category, alert (or null), facts: an object of strings, cause, remedy</td></tr>
  * </table>

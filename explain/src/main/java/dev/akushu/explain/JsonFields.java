@@ -5,6 +5,7 @@ import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Diagnosis;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.trace.Flow;
@@ -49,6 +50,10 @@ final class JsonFields {
             case TraceEvent.TicketOpened _ -> "ticket_opened";
             case TraceEvent.TicketSealed _ -> "ticket_sealed";
             case TraceEvent.TicketReceived _ -> "ticket_received";
+            case TraceEvent.EarlyDataOffered _ -> "early_data_offered";
+            case TraceEvent.EarlyDataDecided _ -> "early_data_decided";
+            case TraceEvent.EarlyDataSkipped _ -> "early_data_skipped";
+            case TraceEvent.EarlyDataResent _ -> "early_data_resent";
             case TraceEvent.IdentityChosen _ -> "identity_chosen";
             case TraceEvent.ClientCertificateRequested _ -> "client_certificate_requested";
             case TraceEvent.PeerChainVerified _ -> "peer_chain_verified";
@@ -80,6 +85,10 @@ final class JsonFields {
             case TraceEvent.TicketOpened opened -> opened(opened);
             case TraceEvent.TicketSealed sealed -> sealed(sealed);
             case TraceEvent.TicketReceived received -> received(received);
+            case TraceEvent.EarlyDataOffered offered -> offered(offered);
+            case TraceEvent.EarlyDataDecided decided -> decided(decided);
+            case TraceEvent.EarlyDataSkipped skipped -> json.writeNumberField("length", skipped.length());
+            case TraceEvent.EarlyDataResent resent -> json.writeNumberField("length", resent.length());
             case TraceEvent.IdentityChosen chosen -> identity(chosen);
             case TraceEvent.ClientCertificateRequested requested -> list("schemes", requested.schemes());
             case TraceEvent.PeerChainVerified verified -> verified(verified);
@@ -153,6 +162,16 @@ final class JsonFields {
         text("reason", decided.reason());
     }
 
+    private void offered(TraceEvent.EarlyDataOffered offered) throws IOException {
+        json.writeNumberField("length", offered.length());
+        json.writeNumberField("limit", offered.limit());
+    }
+
+    private void decided(TraceEvent.EarlyDataDecided decided) throws IOException {
+        json.writeBooleanField("accepted", decided.outcome() == EarlyDataOutcome.ACCEPTED);
+        text("outcome", decided.outcome());
+    }
+
     private void opened(TraceEvent.TicketOpened opened) throws IOException {
         text("key_name", opened.keyName());
         json.writeNumberField("age_ms", opened.age().toMillis());
@@ -210,11 +229,15 @@ final class JsonFields {
         list("peer_certificates", session.peerCertificates());
         list("local_certificates", session.localCertificates());
         text("authenticated_at", session.authenticatedAt());
+        text("early_data", session.earlyData().outcome());
+        json.writeNumberField("early_data_length", session.earlyData().bytes());
+        json.writeBooleanField("early_data_resent", session.earlyData().resent());
     }
 
     private void data(TraceEvent.ApplicationData data) throws IOException {
         text("flow", data.flow());
         json.writeNumberField("length", data.length());
+        text("protection", data.protection());
     }
 
     private void alert(TraceEvent.Alert alert) throws IOException {

@@ -87,7 +87,9 @@ final class Progress {
         return switch (event) {
             case Message message -> chapterOf(message.name());
             case TraceEvent.TicketSealed _, TraceEvent.TicketReceived _ -> Chapter.TICKETS;
-            case TraceEvent.ApplicationData _, TraceEvent.KeyUpdated _ -> Chapter.APPLICATION_DATA;
+            case TraceEvent.ApplicationData data ->
+                data.protection() == Protection.EARLY ? chapter : Chapter.APPLICATION_DATA;
+            case TraceEvent.EarlyDataResent _, TraceEvent.KeyUpdated _ -> Chapter.APPLICATION_DATA;
             case TraceEvent.Alert alert -> alert.fatal() ? chapter : Chapter.CLOSING;
             case TraceEvent.ApplicationProtocolChosen _,
                     TraceEvent.IdentityChosen _,
@@ -119,6 +121,7 @@ final class Progress {
         return switch (event) {
             case Message message -> message.protection();
             case TraceEvent.RecordPassed passed -> passed.protection();
+            case TraceEvent.ApplicationData data -> data.protection();
             case TraceEvent.ChangeCipherSpec _ -> Protection.CLEAR;
             default -> sendingKeys.getOrDefault(Wire.sender(told.teller(), flow), Protection.CLEAR);
         };

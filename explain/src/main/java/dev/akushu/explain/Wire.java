@@ -8,6 +8,10 @@ import dev.akushu.tls.trace.TraceEvent.ApplicationData;
 import dev.akushu.tls.trace.TraceEvent.ApplicationProtocolChosen;
 import dev.akushu.tls.trace.TraceEvent.ChangeCipherSpec;
 import dev.akushu.tls.trace.TraceEvent.ClientCertificateRequested;
+import dev.akushu.tls.trace.TraceEvent.EarlyDataDecided;
+import dev.akushu.tls.trace.TraceEvent.EarlyDataOffered;
+import dev.akushu.tls.trace.TraceEvent.EarlyDataResent;
+import dev.akushu.tls.trace.TraceEvent.EarlyDataSkipped;
 import dev.akushu.tls.trace.TraceEvent.Failed;
 import dev.akushu.tls.trace.TraceEvent.FinishedChecked;
 import dev.akushu.tls.trace.TraceEvent.GroupChosen;
@@ -55,6 +59,7 @@ enum Wire {
             case Started _, HandshakeDone _, Failed _ -> null;
             case SuiteChosen _, GroupChosen _, RetryRequested _, ApplicationProtocolChosen _ -> null;
             case SharedSecretComputed _, SecretDerived _, KeysChanged _, KeyUpdated _ -> null;
+            case EarlyDataOffered _, EarlyDataDecided _, EarlyDataSkipped _, EarlyDataResent _ -> null;
             case ResumptionOffered _, ResumptionDecided _, TicketOpened _, TicketSealed _, TicketReceived _ -> null;
             case IdentityChosen _, ClientCertificateRequested _, PeerChainVerified _, ProofOfKey _, FinishedChecked _ ->
                 null;

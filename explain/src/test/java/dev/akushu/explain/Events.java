@@ -4,6 +4,7 @@ import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.ContentType;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
@@ -48,6 +49,7 @@ final class Events {
         events.add(new TraceEvent.KeyUpdated(flow, true));
         events.add(new TraceEvent.KeyUpdated(flow, false));
         events.add(new TraceEvent.ApplicationData(flow, 50));
+        events.add(new TraceEvent.ApplicationData(flow, 50, Protection.EARLY));
         events.add(new TraceEvent.ProofOfKey(flow, Scripts.SCHEMES.getFirst(), Scripts.signedContent()));
         events.add(new TraceEvent.FinishedChecked(flow));
         Arrays.stream(AlertDescription.values())
@@ -110,7 +112,13 @@ final class Events {
                         List.of("ALPN: h2")),
                 new TraceEvent.TicketSealed(Scripts.TICKET_KEY, Duration.ofHours(24), 178),
                 new TraceEvent.TicketReceived(Duration.ofHours(24), 178, true),
-                new TraceEvent.TicketReceived(Duration.ZERO, 178, false)));
+                new TraceEvent.TicketReceived(Duration.ZERO, 178, false),
+                new TraceEvent.EarlyDataOffered(5, 16_384),
+                new TraceEvent.EarlyDataSkipped(27),
+                new TraceEvent.EarlyDataResent(5)));
+        Arrays.stream(EarlyDataOutcome.values())
+                .map(TraceEvent.EarlyDataDecided::new)
+                .forEach(events::add);
         Arrays.stream(NotResumed.values())
                 .map(TraceEvent.ResumptionDecided::new)
                 .forEach(events::add);

@@ -147,7 +147,7 @@ class ExplainerTest {
         Story story = new Story(step -> told.add(english.explain(step)));
         var client = story.observer(Role.CLIENT);
         client.on(new TraceEvent.KeysChanged(Flow.SENT, Protection.EARLY, 0));
-        client.on(new TraceEvent.ApplicationData(Flow.SENT, 20));
+        client.on(new TraceEvent.ApplicationData(Flow.SENT, 20, Protection.EARLY));
 
         assertThat(texts(told.getLast(), Note.Kind.CONFUSION))
                 .singleElement()

@@ -76,7 +76,7 @@ final class Script {
     private static TraceEvent received(TraceEvent event) {
         return switch (event) {
             case Message m -> new Message(Flow.RECEIVED, m.type(), m.name(), m.protection(), m.message());
-            case ApplicationData data -> new ApplicationData(Flow.RECEIVED, data.length());
+            case ApplicationData data -> new ApplicationData(Flow.RECEIVED, data.length(), data.protection());
             case Alert alert -> new Alert(Flow.RECEIVED, alert.code(), alert.fatal());
             case RecordPassed r -> new RecordPassed(Flow.RECEIVED, r.type(), r.length(), r.protection());
             case ChangeCipherSpec _ -> new ChangeCipherSpec(Flow.RECEIVED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Role;
@@ -66,6 +67,7 @@ class TextsTest {
                         keys("label.", Note.Kind.values(), ""),
                         keys("secret.", SecretName.values(), ""),
                         keys("not_resumed.", NotResumed.values(), ""),
+                        keys("early_data.", EarlyDataOutcome.values(), ""),
                         keys("check.", CertificateCheck.Kind.values(), "", ".why"),
                         keys("alert.", AlertDescription.values(), ".meaning", ".causes"),
                         messageNames()

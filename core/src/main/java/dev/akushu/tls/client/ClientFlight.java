@@ -1,6 +1,7 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Role;
@@ -104,7 +105,12 @@ final class ClientFlight {
         out.derived(SecretName.RESUMPTION_SECRET);
         out.writeKeys(Protection.APPLICATION, traffic.client(), progress.suite());
         TlsSession session = session(localChain);
-        out.established(new Established(session, traffic.exporter(), peer, serverFinished));
+        Established established = new Established(session, traffic.exporter(), peer, serverFinished);
+        out.established(established);
+        EarlyData early = progress.early().data();
+        if (early != null && session.earlyData().resent()) {
+            out.resend(early.data(), established);
+        }
         return new ClientConnected(progress.setting(), session, resumption);
     }
 
@@ -120,6 +126,8 @@ final class ClientFlight {
                 progress.offer().serverName(),
                 peer.chain(),
                 localChain,
-                peer.authenticatedAt());
+                peer.authenticatedAt(),
+                Bytes.empty(),
+                progress.early().report(progress.setting(), applicationProtocol));
     }
 }

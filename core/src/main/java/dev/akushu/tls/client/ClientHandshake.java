@@ -1,13 +1,19 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.engine.EarlySending;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.EarlySecret;
+import dev.akushu.tls.schedule.ExporterSecret;
+import dev.akushu.tls.schedule.TrafficSecret;
+import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
 import java.lang.System.Logger;
@@ -24,18 +30,49 @@ public final class ClientHandshake {
      * Sends the first ClientHello.
      *
      * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address; null if that is for the trust to know
+     * @param earlyData to send with it, if a ticket allows that; or null
      */
-    public static State begin(TlsClient config, @Nullable String expectedName, int port, Output out)
+    public static State begin(
+            TlsClient config, @Nullable String expectedName, int port, @Nullable EarlyData earlyData, Output out)
             throws TlsException {
-        ClientSetting setting = new ClientSetting(config, expectedName, port);
+        ClientSetting setting = new ClientSetting(config, expectedName, port, earlyData);
         OfferedTicket ticket = takeTicket(setting);
-        Offer offer = new ClientHelloWriter(setting).first(ticket);
+        EarlyAttempt early = EarlyAttempt.of(setting, ticket);
+        Offer offer = new ClientHelloWriter(setting).first(ticket, early);
         out.clientRandom(offer.hello().random());
         if (ticket != null) {
             tellResumption(ticket, setting, out);
         }
+        if (earlyData != null && ticket != null && early.isPending()) {
+            out.event(() -> new TraceEvent.EarlyDataOffered(
+                    earlyData.data().length(), ticket.ticket().maxEarlyDataBytes()));
+        }
         out.send(offer.hello(), offer.bytes());
+        if (early.outcome() != null) {
+            out.earlyData(early.outcome());
+        } else if (earlyData != null && ticket != null) {
+            sendEarly(earlyData, ticket, offer, out);
+        }
         return new ExpectServerHello(offer);
+    }
+
+    /** Application data in the first flight, under keys from the ticket alone. RFC 9846 section 2.3. */
+    private static void sendEarly(EarlyData earlyData, OfferedTicket ticket, Offer offer, Output out)
+            throws TlsException {
+        ClientSetting setting = offer.setting();
+        // RFC 9846 appendix E.4: with early data it comes immediately after the first ClientHello.
+        if (setting.config().compatibilityMode()) {
+            out.sendChangeCipherSpec();
+        }
+        Transcript transcript = new Transcript(ticket.hash());
+        transcript.add(offer.bytes());
+        TrafficSecret secret = ticket.earlySecret().clientEarlyTraffic(transcript.hash());
+        ExporterSecret exporter = ticket.earlySecret().earlyExporter(transcript.hash());
+        out.derived(SecretName.CLIENT_EARLY_TRAFFIC_SECRET, secret);
+        out.derived(SecretName.EARLY_EXPORTER_SECRET, exporter);
+        out.writeKeys(Protection.EARLY, secret, ticket.suite());
+        long records = EarlyAttempt.mostRecords(setting, ticket);
+        out.sendEarlyData(EarlySending.of(earlyData.data(), ticket.ticket(), records, exporter));
     }
 
     /** A ticket for this server, taken out of the store: each is used once (RFC 9846 appendix C.4). */
@@ -53,7 +90,7 @@ public final class ClientHandshake {
         EarlySecret earlySecret = EarlySecret.of(suite.hash(), psk);
         Arrays.fill(psk, (byte) 0);
         ticket.wipe();
-        return new OfferedTicket(ticket, suite.hash(), earlySecret);
+        return new OfferedTicket(ticket, suite, earlySecret);
     }
 
     private static @Nullable StoredTicket take(ClientSetting setting) {

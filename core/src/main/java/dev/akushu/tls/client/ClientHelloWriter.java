@@ -2,6 +2,7 @@ package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Capabilities;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.crypto.KeyExchange;
@@ -11,6 +12,7 @@ import dev.akushu.tls.schedule.PskKind;
 import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.Cookie;
+import dev.akushu.tls.wire.EarlyDataIndication;
 import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.HandshakeCodec;
@@ -45,14 +47,14 @@ final class ClientHelloWriter {
         this.capabilities = config.capabilities();
     }
 
-    /** The first ClientHello, which offers {@code ticket} if there is one. */
-    Offer first(@Nullable OfferedTicket ticket) {
+    /** The first ClientHello, which offers {@code ticket} if there is one, and early data if it may. */
+    Offer first(@Nullable OfferedTicket ticket, EarlyAttempt early) {
         SecureRandom random = config.crypto().random();
         // RFC 9846 appendix E.4: a session id of 32 bytes makes old middleboxes take this for a resumption of TLS 1.2.
         Bytes sessionId = config.compatibilityMode() ? randomBytes(random, 32) : Bytes.empty();
         List<ClientShare> shares = generateShares(random);
-        ClientHello hello = hello(randomBytes(random, 32), sessionId, extensions(shares, null, ticket));
-        return sealed(hello, shares, ticket, null);
+        ClientHello hello = hello(randomBytes(random, 32), sessionId, extensions(shares, null, ticket, early));
+        return sealed(hello, shares, ticket, early, null);
     }
 
     /**
@@ -69,9 +71,11 @@ final class ClientHelloWriter {
             @Nullable Bytes cookie,
             @Nullable OfferedTicket ticket,
             Transcript transcript) {
-        ClientHello hello =
-                hello(first.hello().random(), first.hello().legacySessionId(), extensions(shares, cookie, ticket));
-        return sealed(hello, shares, ticket, transcript);
+        // RFC 9846 4.2.2: the retry has refused early data, so it is not offered again.
+        EarlyAttempt early = first.early().isPending() ? first.early().with(EarlyDataOutcome.RETRY) : first.early();
+        ClientHello hello = hello(
+                first.hello().random(), first.hello().legacySessionId(), extensions(shares, cookie, ticket, early));
+        return sealed(hello, shares, ticket, early, transcript);
     }
 
     private ClientHello hello(Bytes random, Bytes sessionId, Extensions extensions) {
@@ -79,7 +83,8 @@ final class ClientHelloWriter {
                 ProtocolVersion.TLS_1_2.code(), random, sessionId, capabilities.suites(), NULL_COMPRESSION, extensions);
     }
 
-    private Extensions extensions(List<ClientShare> shares, @Nullable Bytes cookie, @Nullable OfferedTicket ticket) {
+    private Extensions extensions(
+            List<ClientShare> shares, @Nullable Bytes cookie, @Nullable OfferedTicket ticket, EarlyAttempt early) {
         List<Extension> all = new ArrayList<>();
         String serverName = setting.serverName();
         if (serverName != null) {
@@ -101,6 +106,9 @@ final class ClientHelloWriter {
             all.add(new Cookie(cookie));
         }
         all.add(new PskKeyExchangeModes(List.of(PskKeyExchangeMode.PSK_DHE_KE)));
+        if (early.isPending()) {
+            all.add(new EarlyDataIndication());
+        }
         if (ticket != null) {
             all.add(unboundOffer(ticket));
         }
@@ -119,15 +127,16 @@ final class ClientHelloWriter {
             ClientHello hello,
             List<ClientShare> shares,
             @Nullable OfferedTicket ticket,
+            EarlyAttempt early,
             @Nullable Transcript transcript) {
         if (ticket == null) {
-            return new Offer(setting, hello, HandshakeCodec.encode(hello), shares, null);
+            return new Offer(setting, hello, HandshakeCodec.encode(hello), shares, null, early);
         }
         Transcript before = transcript == null ? new Transcript(ticket.hash()) : transcript;
         byte[] truncatedHash = before.hashWithTruncated(HandshakeCodec.encode(hello), hello.bindersLength());
         byte[] binder = ticket.earlySecret().binder(PskKind.RESUMPTION, truncatedHash);
         ClientHello bound = hello.withBinders(List.of(Bytes.wrap(binder)));
-        return new Offer(setting, bound, HandshakeCodec.encode(bound), shares, ticket);
+        return new Offer(setting, bound, HandshakeCodec.encode(bound), shares, ticket, early);
     }
 
     private List<ClientShare> generateShares(SecureRandom random) {

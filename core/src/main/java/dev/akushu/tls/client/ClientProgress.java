@@ -1,5 +1,6 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.TlsClient;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param transcript up to the last message
  * @param traffic the traffic secrets of the handshake, for the Finished
  * @param mainSecret for what comes after
+ * @param early what it has to send early
  */
 record ClientProgress(
         Offer offer,
@@ -29,13 +31,20 @@ record ClientProgress(
         @Nullable NotResumed notResumed,
         Transcript transcript,
         HandshakeTraffic traffic,
-        MainSecret mainSecret) {
+        MainSecret mainSecret,
+        EarlyAttempt early) {
     TlsClient config() {
         return offer.setting().config();
     }
 
     ClientSetting setting() {
         return offer.setting();
+    }
+
+    /** The same, with what became of early data. */
+    ClientProgress with(EarlyDataOutcome decided) {
+        return new ClientProgress(
+                offer, suite, group, retried, notResumed, transcript, traffic, mainSecret, early.with(decided));
     }
 
     /** Overwrites the secrets, because the connection has failed. */

@@ -1,5 +1,6 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.identity.HostNames;
@@ -12,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param config the client's configuration
  * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address; null if that is for the trust to know
  * @param port that is dialled
+ * @param earlyData to send before the server has answered, or null
  */
-record ClientSetting(TlsClient config, @Nullable String expectedName, int port) {
+record ClientSetting(
+        TlsClient config,
+        @Nullable String expectedName,
+        int port,
+        @Nullable EarlyData earlyData) {
     /** The name to ask for by SNI, or null. */
     @Nullable String serverName() {
         // RFC 6066 section 3: IP addresses are not permitted in server_name.

@@ -1,5 +1,8 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.engine.Alpn;
@@ -7,11 +10,13 @@ import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
+import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.SelectedProtocolName;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +51,52 @@ final class ExpectEncryptedExtensions implements ClientState {
         progress.offer().requireSolicited(extensions, "EncryptedExtensions", Set.of());
         String applicationProtocol = applicationProtocol(extensions, out);
         out.learned(known -> known.withApplicationProtocol(applicationProtocol));
+        ClientProgress next = earlyData(extensions.has(ExtensionType.EARLY_DATA), applicationProtocol, out);
         progress.transcript().add(received.bytes());
         if (resumed == null) {
-            return new ExpectCertificateOrRequest(progress, applicationProtocol);
+            return new ExpectCertificateOrRequest(next, applicationProtocol);
         }
         return new ExpectFinished(
-                progress,
+                next,
                 applicationProtocol,
                 PeerAuthenticated.bySession(resumed.ticket().origin()),
                 null);
+    }
+
+    /** The server's word about early data. RFC 9846 section 4.3.10. */
+    private ClientProgress earlyData(boolean accepted, @Nullable String applicationProtocol, Output out)
+            throws TlsException {
+        if (accepted) {
+            requireAcceptable(applicationProtocol);
+        }
+        if (!progress.early().isPending()) {
+            return progress;
+        }
+        EarlyDataOutcome outcome = accepted ? EarlyDataOutcome.ACCEPTED : EarlyDataOutcome.REFUSED_BY_SERVER;
+        out.earlyData(outcome);
+        if (!accepted) {
+            out.writeKeys(Protection.HANDSHAKE, progress.traffic().client(), progress.suite());
+        }
+        return progress.with(outcome);
+    }
+
+    /** RFC 9846 4.3.10: a server that chose otherwise than in the ticket's session MUST NOT accept. */
+    private void requireAcceptable(@Nullable String applicationProtocol) throws TlsException {
+        if (resumed == null) {
+            throw Problem.EARLY_DATA_WRONGLY_ACCEPTED.with("pre_shared_key", "a ticket", "none");
+        }
+        CipherSuite suite = resumed.ticket().suite();
+        if (!suite.equals(progress.suite().suite())) {
+            throw Problem.EARLY_DATA_WRONGLY_ACCEPTED.with(
+                    "cipher_suite", suite, progress.suite().suite());
+        }
+        String protocol = resumed.ticket().origin().applicationProtocol();
+        if (!Objects.equals(protocol, applicationProtocol)) {
+            throw Problem.EARLY_DATA_WRONGLY_ACCEPTED.with(
+                    "application_layer_protocol_negotiation",
+                    String.valueOf(protocol),
+                    String.valueOf(applicationProtocol));
+        }
     }
 
     private @Nullable String applicationProtocol(Extensions extensions, Output out) throws TlsException {

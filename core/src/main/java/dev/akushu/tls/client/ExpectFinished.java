@@ -13,6 +13,7 @@ import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.EndOfEarlyData;
 import dev.akushu.tls.wire.Finished;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,16 @@ final class ExpectFinished implements ClientState {
         out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, traffic.server());
         out.derived(SecretName.EXPORTER_SECRET, traffic.exporter());
         out.readKeys(Protection.APPLICATION, traffic.server(), progress.suite(), received.aligned());
+        if (progress.early().accepted()) {
+            endEarlyData(out);
+        }
         ClientFlight flight = new ClientFlight(progress, applicationProtocol, peer, finished, traffic);
         return request == null ? flight.finish(out) : flight.authenticate(request, out);
+    }
+
+    /** RFC 9846 4.6: sent under the early keys, after the server's Finished; then the keys of the handshake take over. */
+    private void endEarlyData(Output out) throws TlsException {
+        progress.transcript().add(out.send(new EndOfEarlyData()));
+        out.writeKeys(Protection.HANDSHAKE, progress.traffic().client(), progress.suite());
     }
 }

@@ -1,5 +1,6 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
@@ -50,6 +51,10 @@ final class HelloRetry {
         OfferedTicket ticket = ticketFor(suite);
         Offer second = new ClientHelloWriter(offer.setting())
                 .again(offer, shares, cookie == null ? null : cookie.cookie(), ticket, transcript);
+        if (offer.early().isPending()) {
+            out.dropWriteKeys();
+            out.earlyData(EarlyDataOutcome.RETRY);
+        }
         if (offer.setting().config().compatibilityMode()) {
             out.sendChangeCipherSpec();
         }

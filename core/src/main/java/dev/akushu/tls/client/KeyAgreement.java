@@ -1,5 +1,6 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
@@ -54,7 +55,11 @@ final class KeyAgreement {
         if (offer.setting().config().compatibilityMode()) {
             out.sendChangeCipherSpec();
         }
-        out.writeKeys(Protection.HANDSHAKE, traffic.client(), choice.suite());
+        EarlyAttempt early = earlyData(out);
+        // RFC 9846 appendix A.1: the early keys stay in use until the server has said what becomes of early data.
+        if (!early.isPending()) {
+            out.writeKeys(Protection.HANDSHAKE, traffic.client(), choice.suite());
+        }
         out.readKeys(Protection.HANDSHAKE, traffic.server(), choice.suite(), aligned);
         ClientProgress progress = new ClientProgress(
                 offer,
@@ -64,8 +69,18 @@ final class KeyAgreement {
                 notResumed(),
                 transcript,
                 traffic,
-                secret.toMain());
+                secret.toMain(),
+                early);
         return new ExpectEncryptedExtensions(progress, choice.resumes() ? offer.ticket() : null);
+    }
+
+    private EarlyAttempt earlyData(Output out) {
+        EarlyAttempt early = offer.early();
+        if (!early.isPending() || choice.resumes()) {
+            return early;
+        }
+        out.earlyData(EarlyDataOutcome.SESSION_NOT_RESUMED);
+        return early.with(EarlyDataOutcome.SESSION_NOT_RESUMED);
     }
 
     private byte[] sharedSecret(Output out) throws TlsException {

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the ClientHello as sent, header included
  * @param shares the ephemeral keys behind its key shares
  * @param ticket the session that it offers to resume, or null
+ * @param early what it has to send early
  */
 record Offer(
         ClientSetting setting,
         ClientHello hello,
         byte[] bytes,
         List<ClientShare> shares,
-        @Nullable OfferedTicket ticket) {
+        @Nullable OfferedTicket ticket,
+        EarlyAttempt early) {
     List<CipherSuite> suites() {
         return setting.config().capabilities().suites();
     }

@@ -1,10 +1,12 @@
 package dev.akushu.tls.engine;
 
 import dev.akushu.tls.AlertDescription;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.Work;
+import dev.akushu.tls.schedule.ExporterSecret;
 import dev.akushu.tls.trace.TraceEvent;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,10 @@ public final class Connection {
     /** Takes one record from {@code network}; see {@code TlsEngine.receive}. */
     public Outcome receive(ByteBuffer network, ByteBuffer application) throws TlsException {
         throwFailureOfReceiver();
+        if (driver.isEstablished() && earlyAvailable() > 0 && network.hasRemaining()) {
+            // A mistake of the caller, no fault of the connection: what came first must not get lost.
+            throw Problem.EARLY_DATA_UNREAD.with(earlyAvailable());
+        }
         try {
             refuseIfCanceled();
             if (driver.isPaused()) {
@@ -70,8 +76,45 @@ public final class Connection {
         }
     }
 
+    /** As {@link #send}, but the server may answer early data before the client's Finished; see {@code TlsEngine.answerEarlyData}. */
+    public Outcome answerEarly(ByteBuffer application, ByteBuffer network) throws TlsException {
+        if (failure == null && !driver.isEstablished() && !driver.mayAnswerEarly()) {
+            throw noEarlyData("answerEarlyData");
+        }
+        return send(application, network, driver.mayAnswerEarly());
+    }
+
+    /** Moves early data to {@code target}; see {@code TlsEngine.readEarlyData}. */
+    public int readEarly(ByteBuffer target) throws TlsException {
+        EarlyInput input = driver.earlyInput();
+        if (input == null) {
+            throw noEarlyData("readEarlyData");
+        }
+        return input.read(target);
+    }
+
+    /** How many bytes of early data wait to be read. */
+    public int earlyAvailable() {
+        EarlyInput input = driver.earlyInput();
+        return input == null ? 0 : input.available();
+    }
+
+    /** What becomes of early data, or null before that is decided. */
+    public @Nullable EarlyDataOutcome earlyData() {
+        return driver.earlyDataOutcome();
+    }
+
+    /** Whether no more early data can come. */
+    public boolean isEarlyDataComplete() {
+        return driver.isEarlyDataComplete();
+    }
+
     /** Writes what is to be sent to {@code network}; see {@code TlsEngine.send}. */
     public Outcome send(ByteBuffer application, ByteBuffer network) throws TlsException {
+        return send(application, network, false);
+    }
+
+    private Outcome send(ByteBuffer application, ByteBuffer network, boolean early) throws TlsException {
         AlertDescription alert = alertToSend;
         if (alert != null) {
             return sendLast(alert, network);
@@ -85,7 +128,7 @@ public final class Connection {
             throw Problem.ALREADY_CLOSED.with("send");
         }
         try {
-            return sendUnlessFailed(application, network);
+            return sendUnlessFailed(application, network, early);
         } catch (TlsException | RuntimeException | Error failed) {
             throw fail(failed);
         }
@@ -171,6 +214,13 @@ public final class Connection {
         }
     }
 
+    /** As {@link #export}, by the early exporter; null if there is none. */
+    public byte @Nullable [] exportEarly(String label, byte[] context, int length) throws TlsException {
+        throwFailure();
+        ExporterSecret exporter = driver.earlyExporter();
+        return exporter == null ? null : exporter.export(label, context, length);
+    }
+
     /** What is known of the handshake, or null before the suite is chosen. */
     public @Nullable TlsHandshake handshake() {
         return driver.handshake();
@@ -196,7 +246,7 @@ public final class Connection {
         inbound.release();
     }
 
-    private Outcome sendUnlessFailed(ByteBuffer application, ByteBuffer network) throws TlsException {
+    private Outcome sendUnlessFailed(ByteBuffer application, ByteBuffer network, boolean early) throws TlsException {
         boolean paused = !isCanceled() && driver.isPaused();
         boolean had = hasOutput();
         if (driver.takeOwedKeyUpdate() && !outputClosed) {
@@ -208,7 +258,7 @@ public final class Connection {
         if (outputClosed) {
             return had ? Outcome.DONE : Outcome.CLOSED;
         }
-        if (!driver.isEstablished()) {
+        if (!driver.isEstablished() && !early) {
             return had ? Outcome.DONE : paused ? Outcome.NEED_WORK : Outcome.NEED_INPUT;
         }
         return sendApplicationData(application, network);
@@ -279,6 +329,11 @@ public final class Connection {
         if (isCanceled()) {
             throw Problem.CANCELED.with();
         }
+    }
+
+    private TlsException noEarlyData(String operation) {
+        EarlyDataOutcome outcome = driver.earlyDataOutcome();
+        return Problem.NO_EARLY_DATA.with(operation, outcome == null ? "not decided yet" : outcome);
     }
 
     private boolean isCanceled() {

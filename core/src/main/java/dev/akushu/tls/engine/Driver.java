@@ -3,6 +3,7 @@ package dev.akushu.tls.engine;
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ContentType;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
@@ -41,6 +42,9 @@ final class Driver implements Output {
     private volatile @Nullable TlsHandshake handshake;
     private volatile @Nullable Established established;
     private @Nullable Established pending;
+    private volatile @Nullable EarlyDataOutcome earlyDataOutcome;
+    private volatile @Nullable EarlyInput earlyInput;
+    private volatile @Nullable ExporterSecret earlyExporter;
     private volatile boolean owesKeyUpdate;
     private volatile boolean awaitsKeyUpdate;
     private volatile boolean inputClosed;
@@ -106,6 +110,30 @@ final class Driver implements Output {
         return inputClosed;
     }
 
+    /** What becomes of early data, or null before that is decided. */
+    @Nullable EarlyDataOutcome earlyDataOutcome() {
+        return earlyDataOutcome;
+    }
+
+    /** Whether no more early data can come. */
+    boolean isEarlyDataComplete() {
+        return earlyDataOutcome != null && inbound.protection() != Protection.EARLY;
+    }
+
+    /** Where early data goes, or null if none is taken. */
+    @Nullable EarlyInput earlyInput() {
+        return earlyInput;
+    }
+
+    @Nullable ExporterSecret earlyExporter() {
+        return earlyExporter;
+    }
+
+    /** Whether the server may answer early data already: it has sent its Finished. RFC 9846 appendix A.2. */
+    boolean mayAnswerEarly() {
+        return earlyInput != null && outbound.protection() == Protection.APPLICATION;
+    }
+
     boolean owesKeyUpdate() {
         return owesKeyUpdate;
     }
@@ -138,6 +166,7 @@ final class Driver implements Output {
         if (done != null) {
             done.exporter().wipe();
         }
+        wipeEarlyExporter();
         State last = state;
         if (last != null) {
             last.forget();
@@ -227,7 +256,20 @@ final class Driver implements Output {
         }
     }
 
+    private void wipeEarlyExporter() {
+        ExporterSecret exporter = earlyExporter;
+        if (exporter != null) {
+            exporter.wipe();
+            earlyExporter = null;
+        }
+    }
+
     private void takeApplicationData(ByteBuffer application) throws TlsException {
+        EarlyInput early = earlyInput;
+        if (early != null && inbound.protection() == Protection.EARLY) {
+            takeEarlyData(early);
+            return;
+        }
         if (!isEstablished()) {
             throw Problem.UNEXPECTED_RECORD.with(ContentType.APPLICATION_DATA, step().name());
         }
@@ -237,6 +279,13 @@ final class Driver implements Output {
         if (teller.isHeard()) {
             teller.tell(() -> new TraceEvent.ApplicationData(Flow.RECEIVED, length));
         }
+    }
+
+    private void takeEarlyData(EarlyInput early) throws TlsException {
+        int length = inbound.contentLength();
+        floods.applicationData(length);
+        inbound.deliver(early);
+        teller.tell(() -> new TraceEvent.ApplicationData(Flow.RECEIVED, length, Protection.EARLY));
     }
 
     /** RFC 9846 6: the level says nothing; all but the two closures are errors, unknown ones too. */
@@ -294,6 +343,40 @@ final class Driver implements Output {
     @Override
     public void skipEarlyData(long bytes) {
         inbound.skipEarlyData(bytes);
+    }
+
+    @Override
+    public void dropWriteKeys() throws TlsException {
+        outbound.dropKeys();
+    }
+
+    @Override
+    public void acceptEarlyData(EarlyInput input) {
+        earlyExporter = input.exporter();
+        earlyInput = input;
+    }
+
+    @Override
+    public void sendEarlyData(EarlySending permitted) throws TlsException {
+        earlyExporter = permitted.exporter();
+        outbound.queueApplicationData(permitted.data());
+    }
+
+    @Override
+    public void resend(Bytes data, Established done) throws TlsException {
+        outbound.queueApplicationData(data);
+        teller.tell(() -> new TraceEvent.EarlyDataResent(data.length()));
+    }
+
+    @Override
+    public void earlyData(EarlyDataOutcome outcome) {
+        earlyDataOutcome = outcome;
+        if (outcome != EarlyDataOutcome.ACCEPTED) {
+            wipeEarlyExporter();
+        }
+        if (outcome != EarlyDataOutcome.NOT_OFFERED) {
+            teller.tell(() -> new TraceEvent.EarlyDataDecided(outcome));
+        }
     }
 
     @Override

@@ -59,13 +59,22 @@ final class Inbound {
 
     /** Expects what comes from here on protected by keys from {@code next}, which is taken over. */
     void keys(Protection stage, TrafficSecret next, SuiteCrypto suiteOfStage) {
+        boolean answered = protection == Protection.EARLY;
         protection = stage;
         replaceSecret(next);
         suite = suiteOfStage;
         generation = 0;
         install(next, suiteOfStage);
-        if (setting.role() == Role.SERVER && stage == Protection.HANDSHAKE) {
-            // A client that cannot use the ServerHello has no keys for its alert.
+        // A client that cannot use the ServerHello has no keys for its alert; one that ends its early data has.
+        if (setting.role() == Role.SERVER && stage == Protection.HANDSHAKE && !answered) {
+            opener.permitClearAlert();
+        }
+        permitAlertBesideEarlyData();
+    }
+
+    /** RFC 9846 appendix A.1: as long as a client has early data to send, it may send alerts in the clear. */
+    private void permitAlertBesideEarlyData() {
+        if (protection == Protection.EARLY) {
             opener.permitClearAlert();
         }
     }
@@ -124,8 +133,10 @@ final class Inbound {
         network.position(network.position() + length);
         bytesReceived += length;
         if (!opener.open(source, offset, length, contentArray, contentOffset)) {
+            teller.tell(() -> new TraceEvent.EarlyDataSkipped(length));
             return Result.SKIPPED;
         }
+        permitAlertBesideEarlyData();
         if (teller.isHeard()) {
             tellRecord(length);
         }
@@ -171,6 +182,11 @@ final class Inbound {
             return;
         }
         application.position(application.position() + contentLength());
+    }
+
+    /** Gives the content opened last to the early input. */
+    void deliver(EarlyInput early) throws TlsException {
+        early.add(contentArray, contentOffset, contentLength());
     }
 
     /** Gives the content opened last to the joiner. */

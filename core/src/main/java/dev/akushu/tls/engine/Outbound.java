@@ -65,6 +65,21 @@ final class Outbound {
         install(next, suiteOfStage);
     }
 
+    /** Goes back to sending in the clear; the keys are forgotten. */
+    void dropKeys() throws TlsException {
+        flush();
+        sealer.unprotect();
+        protection = Protection.CLEAR;
+        if (secret != null) {
+            secret.wipe();
+            secret = null;
+        }
+    }
+
+    Protection protection() {
+        return protection;
+    }
+
     /** Whether the sending key is near its limit and may still be updated. RFC 9846 sections 4.7.3 and 5.5. */
     boolean shouldUpdateKey() {
         return protection == Protection.APPLICATION && sealer.shouldUpdateKey() && generation < LAST_GENERATION;
@@ -167,6 +182,28 @@ final class Outbound {
         return true;
     }
 
+    /** Queues data that the handshake itself sends: early data, or what was refused as such. */
+    void queueApplicationData(Bytes data) throws TlsException {
+        flush();
+        byte[] all = data.toArray();
+        for (int sent = 0; sent < all.length; ) {
+            if (shouldUpdateKey()) {
+                updateKey(false);
+            }
+            int length = Math.min(all.length - sent, sealer.contentLimit());
+            append(ContentType.APPLICATION_DATA, all, sent, length);
+            tellApplicationData(length);
+            sent += length;
+        }
+    }
+
+    private void tellApplicationData(int length) {
+        if (teller.isHeard()) {
+            Protection by = protection;
+            teller.tell(() -> new TraceEvent.ApplicationData(Flow.SENT, length, by));
+        }
+    }
+
     /** Seals one record of application data from {@code source} into {@code target}; returns false, having done nothing, if there is no room for a single byte. */
     boolean applicationData(ByteBuffer source, ByteBuffer target) throws TlsException {
         int room = target.remaining() - sealer.sealedLength(0, 0);
@@ -179,9 +216,7 @@ final class Outbound {
         int written = sealInto(target, from, offset, length);
         source.position(source.position() + length);
         tellRecord(ContentType.APPLICATION_DATA, written);
-        if (teller.isHeard()) {
-            teller.tell(() -> new TraceEvent.ApplicationData(Flow.SENT, length));
-        }
+        tellApplicationData(length);
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.akushu.tls.engine;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.crypto.SuiteCrypto;
@@ -35,8 +36,23 @@ public interface Output {
     /** From here on what is received must be protected by keys from {@code secret}, which is taken over. */
     void readKeys(Protection protection, TrafficSecret secret, SuiteCrypto suite, Aligned proof);
 
+    /** From here on what is sent is in the clear again: a retry has refused the early data, and its keys are forgotten. RFC 9846 section 4.2.4. */
+    void dropWriteKeys() throws TlsException;
+
     /** Skips up to {@code bytes} of early data, which this endpoint does not take. RFC 9846 section 4.3.10. */
     void skipEarlyData(long bytes);
+
+    /** Takes early data from here on, as long as it comes under the early keys. */
+    void acceptEarlyData(EarlyInput input);
+
+    /** Queues the early data that {@code permitted} is about, under the early keys. */
+    void sendEarlyData(EarlySending permitted) throws TlsException;
+
+    /** Queues data that was not accepted early, under the application keys and in front of all other data. */
+    void resend(Bytes data, Established established) throws TlsException;
+
+    /** It is decided what becomes of early data. */
+    void earlyData(EarlyDataOutcome outcome);
 
     /** The peer changed its keys by KeyUpdate; the next ones follow from the present secret (RFC 9846 section 7.2). */
     void updateReadKeys(Aligned proof);

@@ -3,6 +3,7 @@ package dev.akushu.tls.record;
 import dev.akushu.tls.ContentType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.crypto.AeadAlgorithm;
 import dev.akushu.tls.schedule.TrafficKeys;
 import java.util.Arrays;
 import java.util.Objects;
@@ -49,6 +50,19 @@ public final class RecordSealer {
         if (previous != null) {
             previous.destroy();
         }
+    }
+
+    /** Protects no further records; the key is forgotten. For a client whose early data a HelloRetryRequest has refused. */
+    public void unprotect() {
+        if (cipher != null) {
+            cipher.destroy();
+            cipher = null;
+        }
+    }
+
+    /** How many records of application data a key of {@code algorithm} may protect, where the configuration allows {@code configured}. */
+    public static long mostApplicationRecords(AeadAlgorithm algorithm, long configured) {
+        return applicationLimit(Math.min(configured, algorithm.recordLimit()));
     }
 
     /** Whether records are being protected. */
@@ -158,11 +172,15 @@ public final class RecordSealer {
 
     private void refuseBeyondKeyLimit(ContentType type, long sequence) throws TlsException {
         boolean control = type != ContentType.APPLICATION_DATA;
-        long limit = control ? recordLimit : recordLimit - Math.min(CONTROL_RESERVE, recordLimit / 4);
+        long limit = control ? recordLimit : applicationLimit(recordLimit);
         // RFC 9846 5.5: update the key or close before the limit, always.
         if (sequence >= limit) {
             throw Problem.KEY_LIMIT_REACHED.with(sequence, limit);
         }
+    }
+
+    private static long applicationLimit(long records) {
+        return records - Math.min(CONTROL_RESERVE, records / 4);
     }
 
     private static int writeClear(

@@ -6,6 +6,7 @@ import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 public record TicketPolicy(Crypto crypto, boolean clientCertificateRequired, Duration maximumAuthenticationAge) {
     // How far the clock of the server that issued a ticket may be ahead of this one's.
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
-    // RFC 9846 8.3: "for clients on the Internet, this implies windows on the order of ten seconds".
-    private static final Duration FRESHNESS_WINDOW = Duration.ofSeconds(10);
 
     /** With {@link StoredTicket#MAXIMUM_AUTHENTICATION_AGE}. */
     public static TicketPolicy of(Crypto crypto, boolean clientCertificateRequired) {
@@ -45,12 +44,11 @@ public record TicketPolicy(Crypto crypto, boolean clientCertificateRequired, Dur
     }
 
     /**
-     * Why a resumption by {@code offer} may not begin with early data although {@link #refuse} allows it, or null if
-     * the ticket's age does not speak against it. RFC 9846 sections 4.3.10 and 8.3.
+     * Whether a ClientHello may bring early data as far as its time tells: it came at most {@code window} before or after
+     * it should, by the age that the client states. RFC 9846 sections 4.3.10 and 8.3.
      */
-    public @Nullable NotResumed refuseEarlyData(TicketState state, ClientOffer offer) {
-        Duration difference = state.age(offer.now()).minus(state.statedAge(offer.obfuscatedAge()));
-        return difference.abs().compareTo(FRESHNESS_WINDOW) > 0 ? NotResumed.AGE_MISMATCH : null;
+    public static boolean isFresh(Instant expectedArrival, Instant arrivedAt, Duration window) {
+        return Duration.between(expectedArrival, arrivedAt).abs().compareTo(window) <= 0;
     }
 
     private @Nullable NotResumed refuseByTime(TicketState state, ClientOffer offer) {

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverName it asks for, or null
  * @param pskDheKe whether it takes a pre-shared key together with a fresh key exchange
  * @param psks it offers, or null
+ * @param earlyData whether early data comes behind the ClientHello
  */
 record ClientWishes(
         ClientHello hello,
@@ -49,7 +50,8 @@ record ClientWishes(
         List<String> applicationProtocols,
         @Nullable String serverName,
         boolean pskDheKe,
-        @Nullable OfferedPsks psks) {
+        @Nullable OfferedPsks psks,
+        boolean earlyData) {
     /** No suite, but a sign that the client has fallen back to an older version. RFC 7507 section 2. */
     private static final CipherSuite TLS_FALLBACK_SCSV = CipherSuite.of(0x5600);
 
@@ -74,7 +76,8 @@ record ClientWishes(
                 protocols == null ? List.of() : Alpn.names(protocols),
                 serverName(extensions),
                 modes != null && modes.keModes().contains(PskKeyExchangeMode.PSK_DHE_KE),
-                psks);
+                psks,
+                extensions.has(ExtensionType.EARLY_DATA));
     }
 
     /** What the choice of an identity depends on. */

@@ -1,6 +1,5 @@
 package dev.akushu.tls.server;
 
-import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.engine.Output;
@@ -11,9 +10,6 @@ import dev.akushu.tls.wire.ClientHello;
 
 /** The server waits for a client's offer, and chooses from it. RFC 9846 section 4.2.2. */
 final class ExpectClientHello implements ServerState {
-    /** How much early data that nobody asked for is skipped: a client learns of the refusal after one flight. */
-    private static final long EARLY_DATA_TO_SKIP = 1 << 16;
-
     private final TlsServer config;
 
     ExpectClientHello(TlsServer config) {
@@ -30,14 +26,11 @@ final class ExpectClientHello implements ServerState {
         ClientHello hello = received.as(ClientHello.class);
         out.clientRandom(hello.random());
         ClientWishes wishes = ClientWishes.of(hello);
-        if (hello.extensions().has(ExtensionType.EARLY_DATA)) {
-            out.skipEarlyData(EARLY_DATA_TO_SKIP);
-        }
         Negotiation negotiation = Negotiation.of(config, wishes, out);
         Transcript transcript = new Transcript(negotiation.suite().hash());
         if (wishes.share(negotiation.group()) == null) {
             return RetryRequest.send(config, wishes, negotiation, transcript, received, out);
         }
-        return new KeyAgreement(config, wishes, negotiation, false, transcript).answer(received, out);
+        return new KeyAgreement(config, wishes, negotiation, null, transcript).answer(received, out);
     }
 }

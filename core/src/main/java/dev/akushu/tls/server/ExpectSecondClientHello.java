@@ -57,7 +57,7 @@ final class ExpectSecondClientHello implements ServerState {
         if (!shared.equals(List.of(negotiation.group()))) {
             throw Problem.RETRY_IGNORED.with(negotiation.group(), shared);
         }
-        return new KeyAgreement(config, wishes, negotiation, true, transcript).answer(received, out);
+        return new KeyAgreement(config, wishes, negotiation, first, transcript).answer(received, out);
     }
 
     private static void requireUnchanged(ClientHello first, ClientHello second) throws TlsException {

@@ -1,6 +1,7 @@
 package dev.akushu.tls.server;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
@@ -38,20 +39,25 @@ final class KeyAgreement {
     private final TlsServer config;
     private final ClientWishes wishes;
     private final Negotiation negotiation;
-    private final boolean retried;
+    private final @Nullable ClientWishes beforeRetry;
     private final Transcript transcript;
 
     /**
      * An agreement to be made.
      *
+     * @param beforeRetry the wishes of the first ClientHello if this is about the second, else null
      * @param transcript before the ClientHello that is answered
      */
     KeyAgreement(
-            TlsServer config, ClientWishes wishes, Negotiation negotiation, boolean retried, Transcript transcript) {
+            TlsServer config,
+            ClientWishes wishes,
+            Negotiation negotiation,
+            @Nullable ClientWishes beforeRetry,
+            Transcript transcript) {
         this.config = config;
         this.wishes = wishes;
         this.negotiation = negotiation;
-        this.retried = retried;
+        this.beforeRetry = beforeRetry;
         this.transcript = transcript;
     }
 
@@ -59,42 +65,86 @@ final class KeyAgreement {
     State answer(Received received, Output out) throws TlsException {
         Aligned aligned = received.aligned();
         Resumption.Decision decision = new Resumption(config, wishes, negotiation).decide(received, transcript, out);
-        if (decision.resumed() != null) {
-            return answer(received, aligned, decision, null, out);
+        Resumption.Resumed resumed = decision.resumed();
+        EarlyDataOutcome refusal = earlyDataRefusal(resumed);
+        if (resumed != null && refusal == null) {
+            return Paused.on(
+                    Work.Kind.CHECK_REPLAY, step(), () -> EarlyDataChoice.ask(config, resumed), (answer, to) -> {
+                        EarlyDataChoice early = tell(EarlyDataChoice.by(answer), to);
+                        return answer(received, aligned, decision, early, null, to);
+                    });
+        }
+        EarlyDataChoice early =
+                tell(EarlyDataChoice.refused(refusal == null ? EarlyDataOutcome.NOT_OFFERED : refusal), out);
+        if (resumed != null) {
+            return answer(received, aligned, decision, early, null, out);
         }
         return Paused.on(
                 Work.Kind.CHOOSE_IDENTITY,
-                retried ? ServerStep.EXPECT_SECOND_CLIENT_HELLO : ServerStep.EXPECT_CLIENT_HELLO,
+                step(),
                 () -> CompletableFuture.completedFuture(OwnIdentity.choose(config, wishes)),
                 (identity, to) -> {
                     identity.tell(wishes, to);
-                    return answer(received, aligned, decision, identity, to);
+                    return answer(received, aligned, decision, early, identity, to);
                 });
+    }
+
+    private ServerStep step() {
+        return beforeRetry == null ? ServerStep.EXPECT_CLIENT_HELLO : ServerStep.EXPECT_SECOND_CLIENT_HELLO;
+    }
+
+    private @Nullable EarlyDataOutcome earlyDataRefusal(Resumption.@Nullable Resumed resumed) {
+        // RFC 9846 4.2.2: the second ClientHello offers none; what became of the first one's is told already.
+        if (beforeRetry != null && beforeRetry.earlyData()) {
+            return EarlyDataOutcome.RETRY;
+        }
+        return EarlyDataChoice.refusal(config, wishes, negotiation, resumed);
+    }
+
+    /** Tells what becomes of early data, unless the retry has told. */
+    private EarlyDataChoice tell(EarlyDataChoice early, Output out) {
+        if (early.accepted()) {
+            out.earlyData(early.outcome());
+        } else if (wishes.earlyData()) {
+            RefusedEarlyData.because(early.outcome(), config, out);
+        } else if (early.outcome() == EarlyDataOutcome.NOT_OFFERED) {
+            out.earlyData(early.outcome());
+        }
+        return early;
     }
 
     private State answer(
             Received received,
             Aligned aligned,
             Resumption.Decision decision,
+            EarlyDataChoice early,
             @Nullable OwnIdentity identity,
             Output out)
             throws TlsException {
         Resumption.Resumed resumed = decision.resumed();
         ServerShare share = respond(out);
         transcript.add(received.bytes());
+        EarlySecret earlySecret = earlySecret(resumed, out);
+        EarlyTraffic earlyTraffic = EarlyTraffic.of(early, resumed, earlySecret, transcript, out);
         transcript.add(out.send(serverHello(share.share(), resumed)));
         if (!wishes.hello().legacySessionId().isEmpty()) {
             out.sendChangeCipherSpec();
         }
-        HandshakeSecret secret = earlySecret(resumed, out).toHandshake(share.secret());
+        HandshakeSecret secret = earlySecret.toHandshake(share.secret());
         HandshakeTraffic traffic = secret.traffic(transcript.hash());
         out.derived(SecretName.HANDSHAKE_SECRET);
         out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client());
         out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server());
         out.writeKeys(Protection.HANDSHAKE, traffic.server(), negotiation.suite());
-        out.readKeys(Protection.HANDSHAKE, traffic.client(), negotiation.suite(), aligned);
-        return new ServerFlight(config, wishes, negotiation, retried, decision, transcript, traffic, secret.toMain())
-                .send(identity, out);
+        if (earlyTraffic == null) {
+            out.readKeys(Protection.HANDSHAKE, traffic.client(), negotiation.suite(), aligned);
+        } else {
+            out.readKeys(Protection.EARLY, earlyTraffic.secret(), negotiation.suite(), aligned);
+            out.acceptEarlyData(earlyTraffic.input());
+        }
+        Choices choices =
+                new Choices(wishes, negotiation, beforeRetry != null, decision, early.outcome(), earlyTraffic);
+        return new ServerFlight(config, choices, transcript, traffic, secret.toMain()).send(identity, out);
     }
 
     private ServerShare respond(Output out) throws TlsException {

@@ -4,9 +4,9 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
-import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.engine.BinderVerified;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.resume.ClientOffer;
@@ -19,6 +19,7 @@ import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.PskIdentity;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +71,7 @@ final class Resumption {
                     tellOpened(opened, now, out);
                     NotResumed refused = policy().refuse(opened.state(), offer(now, identity));
                     if (refused == null) {
-                        return accept(index, opened.state(), psks, received, transcript);
+                        return accept(index, opened.state(), now, psks, received, transcript);
                     }
                     opened.state().wipe();
                     reason = refused;
@@ -81,20 +82,21 @@ final class Resumption {
     }
 
     /** RFC 9846 4.3.11: only the binder of the key that is selected is verified, and a wrong one ends the handshake. */
-    private Decision accept(int index, TicketState state, OfferedPsks psks, Received received, Transcript transcript)
+    private Decision accept(
+            int index, TicketState state, Instant now, OfferedPsks psks, Received received, Transcript transcript)
             throws TlsException {
         byte[] psk = state.copyPsk();
         EarlySecret secret = EarlySecret.of(negotiation.suite().hash(), psk);
         Arrays.fill(psk, (byte) 0);
-        Bytes ticketData = state.applicationData();
         state.wipe();
         byte[] hash =
                 transcript.hashWithTruncated(received.bytes(), wishes.hello().bindersLength());
-        if (!secret.isBinder(psks.binders().get(index), PskKind.RESUMPTION, hash)) {
-            secret.wipe();
-            throw Problem.BAD_BINDER.with(index);
-        }
-        return new Decision(new Resumed(index, secret, state.origin(), ticketData), null);
+        BinderVerified binder =
+                BinderVerified.check(index, psks.binders().get(index), secret, PskKind.RESUMPTION, hash);
+        Duration statedAge = state.statedAge(psks.identities().get(index).obfuscatedTicketAge());
+        // RFC 9846 8.3: the time that the ticket took to the client is left out; the window allows for it.
+        Instant expectedArrival = state.issuedAt().plus(statedAge);
+        return new Decision(new Resumed(index, secret, binder, state, expectedArrival, now), null);
     }
 
     private TicketPolicy policy() {
@@ -141,7 +143,7 @@ final class Resumption {
 
         /** What the application had put into the ticket; empty if none was taken. */
         Bytes ticketData() {
-            return resumed == null ? Bytes.empty() : resumed.ticketData();
+            return resumed == null ? Bytes.empty() : resumed.ticket().applicationData();
         }
     }
 
@@ -150,8 +152,16 @@ final class Resumption {
      *
      * @param index among those offered
      * @param earlySecret from its pre-shared key
-     * @param origin the session it resumes
-     * @param ticketData what the application had put in
+     * @param binder proof that the client has that key too
+     * @param ticket what was in it; the pre-shared key is wiped
+     * @param expectedArrival when the ClientHello should come, by the age that the client states
+     * @param arrivedAt when it came
      */
-    record Resumed(int index, EarlySecret earlySecret, StoredTicket.Origin origin, Bytes ticketData) {}
+    record Resumed(
+            int index,
+            EarlySecret earlySecret,
+            BinderVerified binder,
+            TicketState ticket,
+            Instant expectedArrival,
+            Instant arrivedAt) {}
 }

@@ -1,5 +1,6 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.engine.Output;
@@ -26,6 +27,9 @@ final class RetryRequest {
             Output out)
             throws TlsException {
         received.aligned();
+        if (wishes.earlyData()) {
+            RefusedEarlyData.because(EarlyDataOutcome.RETRY, config, out);
+        }
         out.event(() -> new TraceEvent.RetryRequested(negotiation.group(), false));
         transcript.add(received.bytes());
         transcript.replaceByMessageHash();

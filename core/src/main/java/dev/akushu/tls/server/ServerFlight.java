@@ -4,6 +4,7 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
@@ -23,6 +24,7 @@ import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.CertificateAuthorities;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.CertificateVerify;
+import dev.akushu.tls.wire.EarlyDataIndication;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
@@ -39,28 +41,15 @@ import org.jspecify.annotations.Nullable;
 /** STEP 2 for the server: who it is, the proof, and its Finished; or only the Finished, if the session resumes. RFC 9846 sections 4.4 and 4.5. */
 final class ServerFlight {
     private final TlsServer config;
-    private final ClientWishes wishes;
-    private final Negotiation negotiation;
-    private final boolean retried;
-    private final Resumption.Decision decision;
+    private final Choices choices;
     private final Transcript transcript;
     private final HandshakeTraffic traffic;
     private final MainSecret mainSecret;
 
     ServerFlight(
-            TlsServer config,
-            ClientWishes wishes,
-            Negotiation negotiation,
-            boolean retried,
-            Resumption.Decision decision,
-            Transcript transcript,
-            HandshakeTraffic traffic,
-            MainSecret mainSecret) {
+            TlsServer config, Choices choices, Transcript transcript, HandshakeTraffic traffic, MainSecret mainSecret) {
         this.config = config;
-        this.wishes = wishes;
-        this.negotiation = negotiation;
-        this.retried = retried;
-        this.decision = decision;
+        this.choices = choices;
         this.transcript = transcript;
         this.traffic = traffic;
         this.mainSecret = mainSecret;
@@ -89,12 +78,16 @@ final class ServerFlight {
     }
 
     private State resume(Output out) throws TlsException {
-        Resumption.Resumed resumed = decision.resumed();
+        Resumption.Resumed resumed = choices.resumption().resumed();
         if (resumed == null) {
             throw new IllegalStateException("neither an identity nor a session to resume");
         }
-        PeerAuthenticated client = PeerAuthenticated.bySession(resumed.origin());
-        return new ExpectFinished(finish(resumed.origin().scheme(), List.of(), out), client);
+        StoredTicket.Origin origin = resumed.ticket().origin();
+        PeerAuthenticated client = PeerAuthenticated.bySession(origin);
+        ServerProgress progress = finish(origin.scheme(), List.of(), out);
+        return choices.earlyTraffic() == null
+                ? new ExpectFinished(progress, client)
+                : new ExpectEndOfEarlyData(progress, client);
     }
 
     private State proved(CertificateVerify proof, OwnIdentity identity, boolean asksClient, Output out)
@@ -117,31 +110,25 @@ final class ServerFlight {
         out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, application.client());
         out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, application.server());
         out.derived(SecretName.EXPORTER_SECRET, application.exporter());
-        out.writeKeys(Protection.APPLICATION, application.server(), negotiation.suite());
-        return new ServerProgress(
-                config,
-                wishes,
-                negotiation,
-                retried,
-                decision.reason(),
-                scheme,
-                chain,
-                transcript,
-                traffic,
-                application,
-                mainSecret,
-                decision.ticketData());
+        out.writeKeys(
+                Protection.APPLICATION,
+                application.server(),
+                choices.negotiation().suite());
+        return new ServerProgress(config, choices, scheme, chain, transcript, traffic, application, mainSecret);
     }
 
     private Extensions encryptedExtensions(boolean nameWasUsed) {
         List<Extension> extensions = new ArrayList<>();
         // RFC 6066 3: a server that chose its identity by the name SHALL say so; one that resumes MUST NOT.
-        if (nameWasUsed && wishes.serverName() != null) {
+        if (nameWasUsed && choices.wishes().serverName() != null) {
             extensions.add(new ServerNameAck());
         }
-        String protocol = negotiation.applicationProtocol();
+        String protocol = choices.negotiation().applicationProtocol();
         if (protocol != null) {
             extensions.add(new SelectedProtocolName(Alpn.bytes(protocol)));
+        }
+        if (choices.earlyTraffic() != null) {
+            extensions.add(new EarlyDataIndication());
         }
         return Extensions.of(extensions);
     }

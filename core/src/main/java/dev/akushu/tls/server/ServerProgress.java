@@ -1,7 +1,6 @@
 package dev.akushu.tls.server;
 
 import dev.akushu.tls.Bytes;
-import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsServer;
@@ -18,45 +17,46 @@ import org.jspecify.annotations.Nullable;
  * What the server knows once it has sent its Finished; the states that wait for the client's flight hand it on.
  *
  * @param config the server's configuration
- * @param wishes of the client
- * @param negotiation what was chosen
- * @param retried whether it took a second ClientHello
- * @param notResumed why this is a full handshake, or null if it resumes
+ * @param choices what was chosen
  * @param scheme with which the server proved its key, in the original handshake if it resumes
  * @param localChain the certificates that the server showed
  * @param transcript up to the last message
  * @param handshake the traffic secrets of the handshake, for the client's Finished
  * @param application the secrets of the application phase
  * @param mainSecret for the resumption secret
- * @param ticketData of the application, out of the ticket; empty in a full handshake
  */
 record ServerProgress(
         TlsServer config,
-        ClientWishes wishes,
-        Negotiation negotiation,
-        boolean retried,
-        @Nullable NotResumed notResumed,
+        Choices choices,
         @Nullable SignatureScheme scheme,
         List<Bytes> localChain,
         Transcript transcript,
         HandshakeTraffic handshake,
         ApplicationTraffic application,
-        MainSecret mainSecret,
-        Bytes ticketData) {
+        MainSecret mainSecret) {
+    ClientWishes wishes() {
+        return choices.wishes();
+    }
+
+    Negotiation negotiation() {
+        return choices.negotiation();
+    }
+
     TlsSession session(PeerAuthenticated client) {
         return new TlsSession(
                 Role.SERVER,
-                negotiation.suite().suite(),
-                negotiation.group(),
+                negotiation().suite().suite(),
+                negotiation().group(),
                 scheme,
-                retried,
-                notResumed,
-                negotiation.applicationProtocol(),
-                wishes.serverName(),
+                choices.retried(),
+                choices.resumption().reason(),
+                negotiation().applicationProtocol(),
+                wishes().serverName(),
                 client.chain(),
                 localChain,
                 client.authenticatedAt(),
-                ticketData);
+                choices.resumption().ticketData(),
+                choices.earlyDataReport());
     }
 
     /** Overwrites the secrets, because the connection has failed. */

@@ -8,6 +8,8 @@ public enum ServerStep implements Step {
     EXPECT_CLIENT_HELLO,
     /** The client's offer again, with the key share that was asked for. */
     EXPECT_SECOND_CLIENT_HELLO,
+    /** Early data, and the message that ends it. */
+    EXPECT_END_OF_EARLY_DATA,
     /** The client's certificate, which may be empty. */
     EXPECT_CERTIFICATE,
     /** The proof of the certificate's key. */

@@ -13,6 +13,7 @@ import dev.akushu.tls.resume.TicketState;
 import dev.akushu.tls.schedule.ResumptionSecret;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.MaxEarlyDataSize;
 import dev.akushu.tls.wire.NewSessionTicket;
 import java.lang.System.Logger;
 import java.time.Duration;
@@ -84,7 +85,12 @@ final class TicketIssuer {
             return;
         }
         out.event(() -> new TraceEvent.TicketSealed(key.name(), lifetime, ticket.length()));
-        out.send(new NewSessionTicket(lifetime.toSeconds(), ageAdd, nonce, ticket, Extensions.none()));
+        out.send(new NewSessionTicket(lifetime.toSeconds(), ageAdd, nonce, ticket, extensions()));
+    }
+
+    private Extensions extensions() {
+        int limit = config.maxEarlyDataBytes();
+        return limit == 0 ? Extensions.none() : Extensions.of(new MaxEarlyDataSize(limit));
     }
 
     private @Nullable Bytes sealed(
@@ -98,7 +104,8 @@ final class TicketIssuer {
             Bytes data) {
         byte[] psk = resumption.psk(nonce);
         try {
-            TicketState state = new TicketState(psk, session.suite(), now, lifetime, ageAdd, 0, origin, data);
+            TicketState state = new TicketState(
+                    psk, session.suite(), now, lifetime, ageAdd, config.maxEarlyDataBytes(), origin, data);
             Bytes ticket = protector.seal(key, state);
             state.wipe();
             return ticket;

@@ -5,6 +5,7 @@ import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ContentType;
 import dev.akushu.tls.Diagnosis;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
@@ -163,6 +164,35 @@ public sealed interface TraceEvent {
     record TicketReceived(Duration lifetime, int ticketLength, boolean kept) implements TraceEvent {}
 
     /**
+     * The client offers early data. RFC 9846 section 4.3.10.
+     *
+     * @param length of the data in bytes
+     * @param limit max_early_data_size of the ticket
+     */
+    record EarlyDataOffered(int length, long limit) implements TraceEvent {}
+
+    /**
+     * It is decided what becomes of early data.
+     *
+     * @param outcome accepted, or why not
+     */
+    record EarlyDataDecided(EarlyDataOutcome outcome) implements TraceEvent {}
+
+    /**
+     * The server passed over a record of early data that it does not take.
+     *
+     * @param length of the whole record in bytes
+     */
+    record EarlyDataSkipped(int length) implements TraceEvent {}
+
+    /**
+     * The client sends data again, as ordinary data, that was not accepted early.
+     *
+     * @param length in bytes
+     */
+    record EarlyDataResent(int length) implements TraceEvent {}
+
+    /**
      * An endpoint chose who it is.
      *
      * @param chain its certificates in DER, own first; empty if it has none to show
@@ -206,8 +236,19 @@ public sealed interface TraceEvent {
      */
     record KeyUpdated(Flow flow, boolean answerRequested) implements TraceEvent {}
 
-    /** Application data passed in one record. */
-    record ApplicationData(Flow flow, int length) implements TraceEvent {}
+    /**
+     * Application data passed in one record.
+     *
+     * @param flow which way
+     * @param length in bytes
+     * @param protection by whose keys: those for early data make it early data, which may be a copy
+     */
+    record ApplicationData(Flow flow, int length, Protection protection) implements TraceEvent {
+        /** Under the application keys. */
+        public ApplicationData(Flow flow, int length) {
+            this(flow, length, Protection.APPLICATION);
+        }
+    }
 
     /**
      * An alert.

@@ -1,6 +1,7 @@
 package dev.akushu.tls.engine;
 
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.TlsClient;
@@ -10,6 +11,7 @@ import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The ways a handshake can go; together they pass through every state of both roles. */
@@ -17,10 +19,12 @@ enum Scenario {
     FULL,
     RETRY,
     CLIENT_AUTHENTICATION,
-    RESUMPTION;
+    RESUMPTION,
+    EARLY_DATA;
 
     private static final TestPki PKI = TestPki.create();
     private static final Issued LEAF = PKI.leaf(TestKey.P256, "localhost");
+    private static final EarlyData HELLO = EarlyData.of("hello".getBytes(StandardCharsets.UTF_8));
     private static final List<Scenario> ALL = List.of(values());
 
     static List<Scenario> all() {
@@ -30,19 +34,23 @@ enum Scenario {
     /** A new pair that is about to shake hands this way. */
     Talk begin() throws TlsException {
         Pair pair = pair();
-        if (this == RESUMPTION) {
+        if (this == RESUMPTION || this == EARLY_DATA) {
             new Talk(pair.client(), pair.server()).finish();
         }
-        return new Talk(pair.client(), pair.server());
+        return new Talk(pair.client(), pair.server(), this == EARLY_DATA ? HELLO : null);
     }
 
     /** As {@link #begin}, with records. */
     EnginePair beginEngines() throws TlsException {
         Pair pair = pair();
-        if (this == RESUMPTION) {
+        if (this == RESUMPTION || this == EARLY_DATA) {
             EnginePair.connected(pair.client(), pair.server());
         }
-        return EnginePair.of(pair.client(), pair.server());
+        return this == EARLY_DATA
+                ? EnginePair.of(
+                        pair.client().engine("localhost", 443, HELLO),
+                        pair.server().engine())
+                : EnginePair.of(pair.client(), pair.server());
     }
 
     private Pair pair() {
@@ -51,6 +59,9 @@ enum Scenario {
         // A quick group: these tests make very many handshakes.
         Policy policy = Policy.MODERN_2026_11.withGroups(List.of(NamedGroup.X25519));
         client.policy(this == RETRY ? policy.withKeyShares(List.of()) : policy);
+        if (this == EARLY_DATA) {
+            server.earlyData(1 << 14);
+        }
         if (this == CLIENT_AUTHENTICATION) {
             server.clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust());
             client.identity(LEAF.identity());

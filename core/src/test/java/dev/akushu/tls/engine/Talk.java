@@ -1,5 +1,6 @@
 package dev.akushu.tls.engine;
 
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
@@ -13,6 +14,7 @@ import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.TraceEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client and a server that hand each other whole messages, without records: so a test can put any message, properly made or not, into any state of either.
@@ -24,10 +26,15 @@ final class Talk {
     private final Driver server;
 
     Talk(TlsClient clientConfig, TlsServer serverConfig) throws TlsException {
+        this(clientConfig, serverConfig, null);
+    }
+
+    /** A pair whose client has {@code earlyData} to send, if not null. */
+    Talk(TlsClient clientConfig, TlsServer serverConfig, @Nullable EarlyData earlyData) throws TlsException {
         client = driver(Role.CLIENT, ClientTransitions.TABLE, toServer);
         server = driver(Role.SERVER, ServerTransitions.TABLE, toClient);
         server.begin(out -> ServerHandshake.begin(serverConfig));
-        client.begin(out -> ClientHandshake.begin(clientConfig, "localhost", 443, out));
+        client.begin(out -> ClientHandshake.begin(clientConfig, "localhost", 443, earlyData, out));
     }
 
     Driver end(Role role) {

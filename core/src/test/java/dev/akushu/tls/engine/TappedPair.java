@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
@@ -23,6 +24,14 @@ final class TappedPair {
     /** A pair that has not said anything yet; by the default policies it will use TLS_AES_128_GCM_SHA256. */
     TappedPair(TlsClient.Builder client, TlsServer.Builder server) throws TlsException {
         pair = EnginePair.of(client.build(), server.keyLog(this::keep).build());
+    }
+
+    /** A pair whose client, with a ticket from an earlier connection, has {@code early} to send early. */
+    TappedPair(TlsClient client, TlsServer.Builder server, EarlyData early) throws TlsException {
+        TlsServer tapped = server.keyLog(this::keep).build();
+        EnginePair.connected(client, tapped);
+        pair = EnginePair.of(client.engine("localhost", 443, early), tapped.engine());
+        pair.server().leaveEarlyDataUnread();
     }
 
     /** A pair that has shaken hands; the server gave no tickets, so no record has been protected by the last keys. */
@@ -57,6 +66,11 @@ final class TappedPair {
     /** As {@link #application}, under the keys of the handshake. */
     ForgedRecords handshake(Role sender) {
         return records(sender, "HANDSHAKE_TRAFFIC_SECRET");
+    }
+
+    /** As {@link #application}, for early data. */
+    ForgedRecords early() {
+        return records(Role.CLIENT, "EARLY_TRAFFIC_SECRET");
     }
 
     private ForgedRecords records(Role sender, String secret) {

@@ -83,6 +83,7 @@ public final class EnginePair {
         private final TlsEngine engine;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private ByteBuffer pending = ByteBuffer.allocate(0);
+        private boolean readsEarlyData = true;
 
         /** An end of its own. */
         public End(TlsEngine engine) {
@@ -97,6 +98,11 @@ public final class EnginePair {
         /** The session, which must be there. */
         public TlsSession session() {
             return engine.session().orElseThrow();
+        }
+
+        /** From here on it is for the test to read early data, which is otherwise read and dropped. */
+        public void leaveEarlyDataUnread() {
+            readsEarlyData = false;
         }
 
         /** All application data so far, as text. */
@@ -150,6 +156,9 @@ public final class EnginePair {
                 TlsEngine.Status status = engine.receive(pending, application);
                 received.write(application.array(), 0, application.position());
                 application.clear();
+                if (readsEarlyData && engine.earlyDataAvailable() > 0) {
+                    engine.readEarlyData(ByteBuffer.allocate(engine.earlyDataAvailable()));
+                }
                 Optional<Work> work = engine.work();
                 work.ifPresent(Work::run);
                 if (work.isPresent()) {

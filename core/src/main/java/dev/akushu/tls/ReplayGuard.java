@@ -1,0 +1,65 @@
+package dev.akushu.tls;
+
+import dev.akushu.tls.resume.HellosInMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Remembers the ClientHellos with which early data came, so that a copy of one is found: RFC 9846 section 8.2. A server asks for each ClientHello whose ticket, binder and age are
+ * good; only after {@link Answer#FRESH} it takes the early data, and in any case the handshake goes on. Safe for use by many threads.
+ *
+ * <p>Servers that share their Ticket Keys should share a guard too: to each guard the same early data can be played once.
+ */
+public interface ReplayGuard {
+    /** How many ClientHellos a guard in memory remembers unless told otherwise: some 30 megabytes at most. */
+    int DEFAULT_HELLOS = 200_000;
+
+    /**
+     * Whether this ClientHello is here for the first time; it then counts as seen. A store over the network may answer later, and the handshake waits: let it give up soon with {@link Answer#CANNOT_TELL}. A stage
+     * that fails counts as that.
+     */
+    CompletionStage<Answer> check(Hello hello);
+
+    /** What a guard knows. */
+    enum Answer {
+        /** It was not here before, and is remembered now. */
+        FRESH,
+        /** It was here before, or may have been. */
+        SEEN,
+        /** The guard does not know: its store does not answer, is full, or has not been there for long enough. */
+        CANNOT_TELL
+    }
+
+    /**
+     * A ClientHello with early data.
+     *
+     * @param id tells it from all others: the binder of its ticket, which the server has verified
+     * @param ticketIssuedAt when its ticket was issued, by the clock of the server that did
+     * @param expectedArrival when it should come: the ticket's time and the age that the client states. The same for every copy
+     * @param arrivedAt when it came
+     * @param window how far the two may be from each other
+     */
+    record Hello(Bytes id, Instant ticketIssuedAt, Instant expectedArrival, Instant arrivedAt, Duration window) {
+        /** How long it must be remembered: a copy that comes later is refused without asking. */
+        public Instant rememberUntil() {
+            return expectedArrival.plus(window);
+        }
+    }
+
+    /** A guard in this process for {@value #DEFAULT_HELLOS} ClientHellos at a time. */
+    static ReplayGuard inMemory() {
+        return inMemory(DEFAULT_HELLOS, InstantSource.system());
+    }
+
+    /**
+     * A guard in this process. When there is no room it says {@link Answer#CANNOT_TELL}, and so it does of ClientHellos that may have come before it was made, RFC 9846 section 8.2.
+     *
+     * @param maximumHellos how many it remembers at a time; those whose time is over make room
+     * @param clock the server's, for when it was made
+     */
+    static ReplayGuard inMemory(int maximumHellos, InstantSource clock) {
+        return new HellosInMemory(maximumHellos, clock.instant());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.akushu.tls.engine;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.record.RecordLimits;
+import dev.akushu.tls.schedule.ExporterSecret;
+import org.jspecify.annotations.Nullable;
+
+/** Proof that a client may send some data early: its ticket allows as much, and one key may protect as much. */
+public final class EarlySending {
+    private final Bytes data;
+    private final ExporterSecret exporter;
+
+    private EarlySending(Bytes data, ExporterSecret exporter) {
+        this.data = data;
+        this.exporter = exporter;
+    }
+
+    /**
+     * Why {@code data} may not be sent with {@code ticket}, or null if it may.
+     *
+     * @param records how many one key may protect
+     */
+    public static @Nullable EarlyDataOutcome refusal(Bytes data, StoredTicket ticket, long records) {
+        if (ticket.maxEarlyDataBytes() == 0) {
+            return EarlyDataOutcome.TICKET_WITHOUT_EARLY_DATA;
+        }
+        if (data.length() > ticket.maxEarlyDataBytes()) {
+            return EarlyDataOutcome.TOO_LONG_FOR_TICKET;
+        }
+        // RFC 9846 5.5: early data has no KeyUpdate, so its key's limit is its own.
+        return recordsFor(data) > records ? EarlyDataOutcome.TOO_LONG_FOR_KEY : null;
+    }
+
+    /** The proof; throws {@link IllegalArgumentException} if there is a {@link #refusal}. */
+    public static EarlySending of(Bytes data, StoredTicket ticket, long records, ExporterSecret exporter) {
+        EarlyDataOutcome refusal = refusal(data, ticket, records);
+        if (refusal != null) {
+            throw new IllegalArgumentException(data.length() + " bytes of early data: " + refusal);
+        }
+        return new EarlySending(data, exporter);
+    }
+
+    Bytes data() {
+        return data;
+    }
+
+    ExporterSecret exporter() {
+        return exporter;
+    }
+
+    private static long recordsFor(Bytes data) {
+        return ((long) data.length() + RecordLimits.PLAINTEXT - 1) / RecordLimits.PLAINTEXT;
+    }
+}

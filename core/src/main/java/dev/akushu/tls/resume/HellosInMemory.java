@@ -1,0 +1,111 @@
+package dev.akushu.tls.resume;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ReplayGuard;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Remembers ClientHellos in buckets, one for each second in which they may be forgotten. Every copy of a ClientHello may be forgotten at the same time, so one bucket is looked at, and buckets are
+ * dropped whole. No lock is held, and the memory is bounded: when it is full, nothing more is taken, and nothing is forgotten too early.
+ */
+public final class HellosInMemory implements ReplayGuard {
+    private final int maximum;
+    private final Instant began;
+    private final ConcurrentMap<Long, Bucket> buckets = new ConcurrentHashMap<>();
+    private final AtomicInteger remembered = new AtomicInteger();
+    private final AtomicLong forgottenBefore = new AtomicLong(Long.MIN_VALUE);
+
+    /**
+     * An empty memory.
+     *
+     * @param maximum how many ClientHellos there is room for
+     * @param began since when it sees the server's ClientHellos
+     */
+    public HellosInMemory(int maximum, Instant began) {
+        if (maximum < 1) {
+            throw new IllegalArgumentException("room for one ClientHello at least, not for " + maximum);
+        }
+        this.maximum = maximum;
+        this.began = began.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public CompletionStage<Answer> check(Hello hello) {
+        return CompletableFuture.completedFuture(mayHaveComeBefore(hello) ? Answer.CANNOT_TELL : remember(hello));
+    }
+
+    /**
+     * RFC 9846 8.2: as long as the recording window overlaps the start, a copy of what came before the start could not
+     * be told from the first. But no ClientHello is older than its ticket.
+     */
+    private boolean mayHaveComeBefore(Hello hello) {
+        Instant earliestArrival = hello.expectedArrival().minus(hello.window());
+        return hello.ticketIssuedAt().isBefore(began) && earliestArrival.isBefore(began);
+    }
+
+    private Answer remember(Hello hello) {
+        forgetBefore(hello.arrivedAt().getEpochSecond());
+        long second = hello.rememberUntil().getEpochSecond();
+        if (remembered.incrementAndGet() > maximum) {
+            remembered.decrementAndGet();
+            return isThere(second, hello.id()) ? Answer.SEEN : Answer.CANNOT_TELL;
+        }
+        Answer answer = buckets.computeIfAbsent(second, any -> new Bucket()).add(hello.id());
+        // This thread may have been so slow that the bucket was dropped and made again, without the first of two
+        // copies.
+        return second < forgottenBefore.get() ? Answer.CANNOT_TELL : answer;
+    }
+
+    private boolean isThere(long second, Bytes id) {
+        Bucket bucket = buckets.get(second);
+        return bucket != null && bucket.ids.contains(id);
+    }
+
+    private void forgetBefore(long second) {
+        if (second <= forgottenBefore.getAndAccumulate(second, Math::max)) {
+            return;
+        }
+        for (Long number : buckets.keySet()) {
+            Bucket old = number < second ? buckets.remove(number) : null;
+            if (old != null) {
+                old.close();
+            }
+        }
+    }
+
+    /** ClientHellos that may be forgotten in the same second. */
+    private final class Bucket {
+        private static final int CLOSED = -1;
+
+        private final Set<Bytes> ids = ConcurrentHashMap.newKeySet();
+        // How many of those remembered are here, until the bucket is closed and they no longer count.
+        private final AtomicInteger size = new AtomicInteger();
+
+        /** Adds {@code id}, which has been counted as remembered. */
+        Answer add(Bytes id) {
+            if (size.getAndUpdate(count -> count == CLOSED ? CLOSED : count + 1) == CLOSED) {
+                remembered.decrementAndGet();
+                return Answer.CANNOT_TELL;
+            }
+            if (ids.add(id)) {
+                return Answer.FRESH;
+            }
+            if (size.getAndUpdate(count -> count == CLOSED ? CLOSED : count - 1) != CLOSED) {
+                remembered.decrementAndGet();
+            }
+            return Answer.SEEN;
+        }
+
+        void close() {
+            remembered.addAndGet(-size.getAndSet(CLOSED));
+        }
+    }
+}

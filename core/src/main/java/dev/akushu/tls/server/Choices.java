@@ -1,0 +1,29 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.EarlyDataReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the server has chosen in answer to a ClientHello.
+ *
+ * @param wishes of the client
+ * @param negotiation suite, group and application protocol
+ * @param retried whether it took a second ClientHello
+ * @param resumption whether the session resumes
+ * @param earlyData what becomes of early data
+ * @param earlyTraffic by which it is received, or null if none is taken
+ */
+record Choices(
+        ClientWishes wishes,
+        Negotiation negotiation,
+        boolean retried,
+        Resumption.Decision resumption,
+        EarlyDataOutcome earlyData,
+        @Nullable EarlyTraffic earlyTraffic) {
+    /** To be asked once all early data has come. */
+    EarlyDataReport earlyDataReport() {
+        return new EarlyDataReport(
+                earlyData, earlyTraffic == null ? 0 : earlyTraffic.input().received(), false);
+    }
+}

@@ -1,0 +1,307 @@
+package dev.akushu.tls.early;
+
+import static dev.akushu.tls.EarlyDataOutcome.ACCEPTED;
+import static dev.akushu.tls.EarlyDataOutcome.AGE_MISMATCH;
+import static dev.akushu.tls.EarlyDataOutcome.NO_TICKET;
+import static dev.akushu.tls.EarlyDataOutcome.OTHER_APPLICATION_PROTOCOL;
+import static dev.akushu.tls.EarlyDataOutcome.OTHER_SERVER_NAME;
+import static dev.akushu.tls.EarlyDataOutcome.OTHER_SUITE;
+import static dev.akushu.tls.EarlyDataOutcome.REFUSED_BY_SERVER;
+import static dev.akushu.tls.EarlyDataOutcome.REPLAYED;
+import static dev.akushu.tls.EarlyDataOutcome.REPLAY_UNKNOWN;
+import static dev.akushu.tls.EarlyDataOutcome.RETRY;
+import static dev.akushu.tls.EarlyDataOutcome.SESSION_NOT_RESUMED;
+import static dev.akushu.tls.EarlyDataOutcome.TICKET_ALLOWS_MORE;
+import static dev.akushu.tls.EarlyDataOutcome.TICKET_WITHOUT_EARLY_DATA;
+import static dev.akushu.tls.EarlyDataOutcome.TOO_LONG_FOR_KEY;
+import static dev.akushu.tls.EarlyDataOutcome.TOO_LONG_FOR_TICKET;
+import static dev.akushu.tls.EarlyDataOutcome.TURNED_OFF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Policy;
+import dev.akushu.tls.ReplayGuard;
+import dev.akushu.tls.TicketKeys;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.testing.EnginePair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every reason for which early data is not sent or not taken; the handshake goes on, and each end says what it knows. RFC 9846 sections 4.3.10 and 8. */
+class EarlyDataRefusalTest {
+    private final EarlyEnds ends = new EarlyEnds();
+
+    @Test
+    void withoutATicketNothingIsOffered() throws TlsException {
+        EnginePair pair = ends.offering("hello");
+        requireRefused(pair, NO_TICKET, EarlyDataOutcome.NOT_OFFERED);
+        assertThat(pair.client().session().earlyData().bytes()).isZero();
+    }
+
+    @Test
+    void aServerGivesNoTicketsForItUnlessToldTo() throws TlsException {
+        ends.refusing().withTicket();
+        requireRefused(ends.offering("hello"), TICKET_WITHOUT_EARLY_DATA, EarlyDataOutcome.NOT_OFFERED);
+    }
+
+    @Test
+    void moreThanTheTicketAllowsIsNotSentAtAll() throws TlsException {
+        ends.withTicket();
+        String more = "x".repeat(EarlyEnds.LIMIT + 1);
+        requireRefused(ends.offering(more), TOO_LONG_FOR_TICKET, EarlyDataOutcome.NOT_OFFERED);
+    }
+
+    @Test
+    void moreRecordsThanAKeyMayProtectAreNotSent() throws TlsException {
+        ends.server(server -> server.earlyData(1 << 20))
+                .client(client -> client.recordsPerKey(16))
+                .withTicket();
+        // Of 16 records 4 are kept for alerts and EndOfEarlyData.
+        EnginePair most = ends.offering("x".repeat(12 * 16_384));
+        most.shakeHands();
+        assertThat(most.server().session().earlyData().outcome()).isEqualTo(ACCEPTED);
+        requireRefused(ends.offering("x".repeat(12 * 16_384 + 1)), TOO_LONG_FOR_KEY, EarlyDataOutcome.NOT_OFFERED);
+    }
+
+    @Test
+    void aTicketForAnotherServerNameIsNotUsedForIt() throws TlsException {
+        ends.withTicket().client(client -> client.serverNameIndication(false));
+        requireRefused(ends.offering("hello"), OTHER_SERVER_NAME, EarlyDataOutcome.NOT_OFFERED);
+    }
+
+    @Test
+    void dataInAnotherProtocolThanTheTicketsIsNotSent() throws TlsException {
+        ends.client(client -> client.applicationProtocols("h2", "http/1.1"))
+                .server(server -> server.applicationProtocols("h2", "http/1.1"))
+                .withTicket();
+        EnginePair pair = ends.offering(EarlyData.of(EarlyEnds.bytes("hello"), "http/1.1"));
+        requireRefused(pair, OTHER_APPLICATION_PROTOCOL, EarlyDataOutcome.NOT_OFFERED);
+        EnginePair same = ends.offering(EarlyData.of(EarlyEnds.bytes("hello"), "h2"));
+        same.shakeHands();
+        assertThat(same.client().session().earlyData().outcome()).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void aServerThatNowChoosesAnotherProtocolRefuses() throws TlsException {
+        ends.client(client -> client.applicationProtocols("h2", "http/1.1"))
+                .server(server -> server.applicationProtocols("h2", "http/1.1"))
+                .withTicket()
+                .server(server -> server.applicationProtocols("http/1.1", "h2"));
+        EnginePair pair =
+                ends.offering(EarlyData.of(EarlyEnds.bytes("hello"), "h2").resendIfRefused());
+        requireRefused(pair, REFUSED_BY_SERVER, OTHER_APPLICATION_PROTOCOL);
+        assertThat(pair.server().received())
+                .as("it must not be sent again in another protocol")
+                .isEmpty();
+        assertThat(pair.client().session().earlyData().resent()).isFalse();
+    }
+
+    @Test
+    void aServerThatNowChoosesAnotherSuiteRefuses() throws TlsException {
+        // Two suites with SHA-256, so that the session itself still resumes.
+        List<CipherSuite> first = List.of(CipherSuite.TLS_AES_128_GCM_SHA256, CipherSuite.TLS_CHACHA20_POLY1305_SHA256);
+        ends.withTicket().server(server -> server.policy(Policy.MODERN_2026_11.withSuites(first.reversed())));
+        EnginePair pair = ends.offering("hello");
+        requireRefused(pair, REFUSED_BY_SERVER, OTHER_SUITE);
+        assertThat(pair.client().session().resumed()).isTrue();
+    }
+
+    @Test
+    void aRetryRefuses() throws TlsException {
+        Policy both = Policy.MODERN_2026_11
+                .withGroups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1))
+                .withKeyShares(List.of(NamedGroup.X25519));
+        ends.client(client -> client.policy(both))
+                .withTicket()
+                .server(server -> server.policy(both.withGroups(List.of(NamedGroup.SECP256R1))));
+        EnginePair pair = ends.offering(EarlyData.of(EarlyEnds.bytes("hello")).resendIfRefused());
+        requireRefused(pair, RETRY, RETRY);
+        assertThat(pair.client().session().retried()).isTrue();
+        assertThat(pair.client().session().resumed()).isTrue();
+        assertThat(pair.server().received()).isEqualTo("hello");
+    }
+
+    @Test
+    void aSessionThatIsNotResumedHasNone() throws TlsException {
+        ends.withTicket().server(server -> server.ticketKeys(TicketKeys.rotating()));
+        requireRefused(ends.offering("hello"), SESSION_NOT_RESUMED, SESSION_NOT_RESUMED);
+    }
+
+    @Test
+    void aServerThatTakesNoneAnyMoreRefuses() throws TlsException {
+        requireRefused(ends.withTicket().refusing().offering("hello"), REFUSED_BY_SERVER, TURNED_OFF);
+    }
+
+    @Test
+    void aServerThatNowTakesLessRefusesRatherThanBreakItsWord() throws TlsException {
+        ends.withTicket().server(server -> server.earlyData(EarlyEnds.LIMIT - 1));
+        requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, TICKET_ALLOWS_MORE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-10_001, 10_001})
+    void aHelloThatComesTooEarlyOrTooLateIsRefused(long millis) throws TlsException {
+        ends.withTicket().after(Duration.ofMinutes(5));
+        EnginePair pair = ends.offering("hello");
+        ends.after(Duration.ofMillis(millis));
+        requireRefused(pair, REFUSED_BY_SERVER, AGE_MISMATCH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-10_000, 0, 10_000})
+    void aHelloThatComesInTheWindowIsTaken(long millis) throws TlsException {
+        ends.withTicket().after(Duration.ofMinutes(5));
+        EnginePair pair = ends.offering("hello");
+        ends.after(Duration.ofMillis(millis));
+        pair.shakeHands();
+        assertThat(pair.server().session().earlyData().outcome()).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void theWindowIsTheServersToChoose() throws TlsException {
+        ends.withTicket().server(server -> server.freshnessWindow(Duration.ofSeconds(1)));
+        EnginePair pair = ends.offering("hello");
+        ends.after(Duration.ofMillis(1001));
+        requireRefused(pair, REFUSED_BY_SERVER, AGE_MISMATCH);
+    }
+
+    @Test
+    void aCopyOfAFlightIsRefusedAndNotRead() throws TlsException {
+        EnginePair pair = ends.withTicket().offering("hello");
+        byte[] flight = pair.client().output();
+        pair.server().input(flight);
+        EnginePair.End other = new EnginePair.End(ends.server().engine());
+        other.input(flight);
+
+        assertThat(EarlyEnds.earlyData(pair)).isEqualTo("hello");
+        assertThat(other.engine().earlyData()).contains(REPLAYED);
+        assertThat(other.engine().earlyDataAvailable()).isZero();
+        assertThat(other.engine().failure()).as("the handshake must go on").isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReplayGuard.Answer.class)
+    void theGuardsAnswerDecidesAndTheHandshakeGoesOn(ReplayGuard.Answer answer) throws TlsException {
+        ends.withTicket().server(server -> server.replayGuard(hello -> CompletableFuture.completedFuture(answer)));
+        EnginePair pair = ends.offering("hello");
+        pair.shakeHands();
+        assertThat(pair.server().session().earlyData().outcome())
+                .isEqualTo(
+                        switch (answer) {
+                            case FRESH -> ACCEPTED;
+                            case SEEN -> REPLAYED;
+                            case CANNOT_TELL -> REPLAY_UNKNOWN;
+                        });
+        assertThat(pair.client().session().resumed()).isTrue();
+    }
+
+    @Test
+    void aGuardThatFailsCannotTell() throws TlsException {
+        IllegalStateException down = new IllegalStateException("the store is down, as the test wants it");
+        ends.withTicket().server(server -> server.replayGuard(hello -> CompletableFuture.failedFuture(down)));
+        requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, REPLAY_UNKNOWN);
+        ends.server(server -> server.replayGuard(hello -> {
+            throw down;
+        }));
+        requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, REPLAY_UNKNOWN);
+    }
+
+    @Test
+    void theHandshakeWaitsForAGuardThatAnswersLater() throws TlsException {
+        CompletableFuture<ReplayGuard.Answer> later = new CompletableFuture<>();
+        ends.withTicket().server(server -> server.replayGuard(hello -> later));
+        EnginePair pair = ends.offering("hello");
+        byte[] flight = pair.client().output();
+        new Thread(() -> later.complete(ReplayGuard.Answer.FRESH)).start();
+        pair.server().input(flight);
+        assertThat(pair.server().engine().earlyData()).contains(ACCEPTED);
+    }
+
+    @Test
+    void theGuardIsAskedByTheBinderAlone() throws TlsException {
+        List<ReplayGuard.Hello> asked = new ArrayList<>();
+        ends.withTicket()
+                .server(server -> server.replayGuard(hello -> {
+                    asked.add(hello);
+                    return CompletableFuture.completedFuture(ReplayGuard.Answer.FRESH);
+                }));
+        EnginePair pair = ends.offering("hello");
+        byte[] flight = pair.client().output();
+        pair.server().input(flight);
+
+        assertThat(asked).hasSize(1);
+        Bytes id = asked.getFirst().id();
+        assertThat(id.length()).isEqualTo(32);
+        assertThat(Bytes.copyOf(flight).hex()).contains(id.hex());
+    }
+
+    @Test
+    void refusedDataIsLostUnlessTheApplicationLetsItBeSentAgain() throws TlsException {
+        EnginePair lost = ends.withTicket().refusing().offering("hello");
+        lost.shakeHands();
+        assertThat(lost.server().received()).isEmpty();
+        assertThat(lost.client().session().earlyData().resent()).isFalse();
+    }
+
+    @Test
+    void refusedDataIsSentAgainInFrontOfAllOther() throws TlsException {
+        EnginePair again = ends.withTicket()
+                .refusing()
+                .offering(EarlyData.of(EarlyEnds.bytes("hello ")).resendIfRefused());
+        again.shakeHands();
+        again.server().input(again.client().seal("world"));
+        assertThat(again.server().received()).isEqualTo("hello world");
+        assertThat(again.client().session().earlyData().resent()).isTrue();
+    }
+
+    @Test
+    void dataThatWasNeverOfferedIsSentInTheOrdinaryWayIfItMay() throws TlsException {
+        EnginePair pair = ends.offering(EarlyData.of(EarlyEnds.bytes("hello")).resendIfRefused());
+        pair.shakeHands();
+        assertThat(pair.server().received()).isEqualTo("hello");
+    }
+
+    @Test
+    void acceptedDataIsNeverSentAgain() throws TlsException {
+        EnginePair pair = ends.withTicket()
+                .offering(EarlyData.of(EarlyEnds.bytes("hello")).resendIfRefused());
+        pair.server().input(pair.client().output());
+        assertThat(EarlyEnds.earlyData(pair)).isEqualTo("hello");
+        pair.shakeHands();
+        assertThat(pair.server().received()).isEmpty();
+        assertThat(pair.client().session().earlyData().resent()).isFalse();
+    }
+
+    @Test
+    void muchRefusedDataChangesKeysWhereItMust() throws TlsException {
+        String much = "x".repeat(12 * 16_384);
+        ends.server(server -> server.earlyData(1 << 20))
+                .client(client -> client.recordsPerKey(16))
+                .withTicket()
+                .server(server ->
+                        server.replayGuard(hello -> CompletableFuture.completedFuture(ReplayGuard.Answer.CANNOT_TELL)));
+        EnginePair pair = ends.offering(EarlyData.of(EarlyEnds.bytes(much)).resendIfRefused());
+        pair.shakeHands();
+        assertThat(pair.server().received()).isEqualTo(much);
+    }
+
+    private static void requireRefused(EnginePair pair, EarlyDataOutcome atClient, EarlyDataOutcome atServer)
+            throws TlsException {
+        pair.shakeHands();
+        assertThat(pair.client().session().earlyData().outcome()).isEqualTo(atClient);
+        assertThat(pair.server().session().earlyData().outcome()).isEqualTo(atServer);
+        assertThat(pair.server().engine().earlyDataAvailable()).isZero();
+        pair.client().input(pair.server().seal("on"));
+        assertThat(pair.client().received()).isEqualTo("on");
+    }
+}
