@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes an {@link SSLContext} from the core's own configurations, with all that JSSE cannot say: ticket keys that a fleet
  * shares, policy, observers, key log. What a program sets on an engine or a socket, ALPN for instance, goes before the
- * configuration.
+ * configuration; only the certificate that a {@link TlsServer} asks clients for stays asked for where a program says that
+ * it needs and wants none, because that is also what SSLParameters say of which nobody has thought.
  *
  * {@snippet :
  * SSLContext older = SSLContext.getInstance("TLS", "SunJSSE");
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class AkushuContext {
     private AkushuContext() {}
 
-    /** A context whose engines and sockets are clients as {@code client} says. Certificates are always checked against the host. */
+    /** A context whose engines and sockets are clients as {@code client} says. Certificates are always checked against the host: a handshake without one fails. */
     public static SSLContext of(TlsClient client) {
         return made(client, nobody(client), null, null);
     }

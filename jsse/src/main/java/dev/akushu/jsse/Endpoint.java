@@ -183,9 +183,17 @@ final class Endpoint {
                 : engine.handshake().map(TlsHandshake::applicationProtocol).orElse(null);
     }
 
-    private TlsEngine open(TlsClient client) throws TlsException {
-        boolean nameless = host == null && client.serverName().isEmpty();
-        return nameless ? client.engine() : client.engine(host == null ? "" : host, Math.max(port, 0));
+    private TlsEngine open(TlsClient client) throws TlsException, SSLHandshakeException {
+        if (host != null || client.serverName().isPresent()) {
+            return client.engine(host == null ? "" : host, Math.max(port, 0));
+        }
+        // Managers decide by themselves what to make of a peer without a name; the core's trust would check none.
+        if (context.managers().isEmpty()) {
+            throw new SSLHandshakeException("the server's certificate cannot be checked against a host, because none is"
+                    + " known: give it to createSSLEngine(host, port) or createSocket(socket, host, port, autoClose), set"
+                    + " it by SSLParameters.setServerNames, or make the TlsClient with serverName");
+        }
+        return client.engine();
     }
 
     private TlsClient client() {

@@ -27,11 +27,15 @@ final class OlderClients {
      */
     static final String PROPERTY = "dev.akushu.jsse.olderClients";
 
+    private static final List<String> CURRENT_SUITES =
+            List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
+
     private final SSLContext context;
     private final List<String> supportedProtocols;
     private final Set<String> supportedSuites;
     private final List<String> protocols;
     private final List<String> suites;
+    private final List<String> currentSuites;
 
     /** Older clients are served by {@code context}. */
     OlderClients(SSLContext context) {
@@ -43,12 +47,15 @@ final class OlderClients {
         this.supportedSuites = Set.of(supported.getCipherSuites());
         this.protocols = older(byDefault.getProtocols());
         this.suites = List.of(byDefault.getCipherSuites());
+        this.currentSuites =
+                CURRENT_SUITES.stream().filter(supportedSuites::contains).toList();
         if (protocols.isEmpty()) {
             throw new IllegalArgumentException("a context that older clients are handed over to must have an older"
                     + " protocol enabled, and this one of "
                     + context.getProvider().getName() + " has "
                     + Arrays.toString(byDefault.getProtocols()) + ": make it by SSLContext.getInstance(\"TLS\", ...)");
         }
+        new DowngradeProtection(context, protocols, suites, currentSuites).require();
     }
 
     /**
@@ -98,6 +105,11 @@ final class OlderClients {
     /** The suites that are enabled unless a program chooses; those of TLS 1.3 among them. */
     List<String> suites() {
         return suites;
+    }
+
+    /** The suites of TLS 1.3 that there are. */
+    List<String> currentSuites() {
+        return currentSuites;
     }
 
     /** Whether there is such a suite. */

@@ -171,13 +171,16 @@ final class Settings {
     }
 
     /**
-     * The same for the engine or socket that serves an older client. TLS 1.3 stays enabled there: only a server that has
-     * it marks its random against downgrades (RFC 9846 section 4.2.3), and the client has not offered it.
+     * The same for the engine or socket that serves an older client. TLS 1.3 stays enabled there, with all suites that the
+     * other provider has for it, whichever the program has chosen here: only a server that has it marks its random
+     * against downgrades (RFC 9846 section 4.2.3), and the client has not offered it.
      */
     SSLParameters ofOlderClients(OlderClients older) {
         SSLParameters parameters = parameters(false);
-        String[] known = Arrays.stream(parameters.getCipherSuites())
-                .filter(older::hasSuite)
+        String[] known = Stream.concat(
+                        Arrays.stream(parameters.getCipherSuites()).filter(older::hasSuite),
+                        older.currentSuites().stream())
+                .distinct()
                 .toArray(String[]::new);
         parameters.setCipherSuites(known);
         parameters.setMaximumPacketSize(maximumPacketSize);
@@ -239,9 +242,11 @@ final class Settings {
         return context.listsHttp2Suite() ? withHttp2Suite(supported) : supported;
     }
 
+    /** Neither is also what new SSLParameters say, so then the server's configuration holds, for older clients as well. */
     void clientAuthentication(boolean need, boolean want) {
-        clientAuthentication =
-                need ? ClientAuthentication.REQUIRED : want ? ClientAuthentication.WANTED : ClientAuthentication.NONE;
+        clientAuthentication = need
+                ? ClientAuthentication.REQUIRED
+                : want ? ClientAuthentication.WANTED : context.server().clientAuthentication();
     }
 
     ClientAuthentication clientAuthentication() {

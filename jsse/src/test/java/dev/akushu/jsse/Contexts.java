@@ -1,8 +1,13 @@
 package dev.akushu.jsse;
 
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.crypto.Crypto;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** SSLContexts of either provider for tests. */
@@ -57,6 +62,18 @@ final class Contexts {
                 .managers(PKI.keyManagers(EC, "localhost", "127.0.0.1"), PKI.trustManagers())
                 .olderClients(sun("TLS"))
                 .build();
+    }
+
+    /** An identity of the core for localhost, issued under the shared root. */
+    static Identity identity() throws Exception {
+        X509KeyManager keys = (X509KeyManager) PKI.keyManagers(EC, "localhost", "127.0.0.1")[0];
+        String alias = keys.getServerAliases("EC", null)[0];
+        return Identity.of(List.of(keys.getCertificateChain(alias)), keys.getPrivateKey(alias), Crypto.jdk());
+    }
+
+    /** The core's trust in the shared root. */
+    static Trust trust() throws Exception {
+        return Trust.anchors(List.of(PKI.root()), "shared root");
     }
 
     private static SSLContext sun(String protocol, KeyManager @Nullable [] keys, TrustManager[] trust)

@@ -1,0 +1,126 @@
+package dev.akushu.jsse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+
+/** Contexts that are made from the core's configurations and have no managers. */
+class CoreConfigurationTest {
+    private static SSLContext client() throws Exception {
+        return AkushuContext.of(TlsClient.builder(Contexts.trust()).build());
+    }
+
+    private static SSLContext askingForCertificates(ClientAuthentication asked) throws Exception {
+        return AkushuContext.builder()
+                .server(TlsServer.builder(Contexts.identity())
+                        .clientAuthentication(asked, Contexts.trust())
+                        .build())
+                .olderClients(Contexts.sun("TLS"))
+                .build();
+    }
+
+    private static SSLEngine serverEngine(SSLContext context) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        return engine;
+    }
+
+    @Test
+    void aClientEngineWithoutAHostHasNothingToCheckAndRefuses() throws Exception {
+        SSLEngine nameless = client().createSSLEngine();
+        SSLParameters parameters = nameless.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        nameless.setSSLParameters(parameters);
+        EngineTalk talk = new EngineTalk(
+                nameless,
+                Contexts.akushu(
+                                Contexts.shared().keyManagers(Contexts.EC, "evil.example"),
+                                Contexts.shared().trustManagers())
+                        .createSSLEngine());
+        assertThatThrownBy(talk::handshake)
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasMessageContainingAll("host", "createSSLEngine(host, port)", "serverName");
+    }
+
+    @Test
+    void aClientSocketWithoutAHostHasNothingToCheckAndRefuses() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket plain = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
+                SSLSocket nameless = (SSLSocket) client().getSocketFactory().createSocket(plain, null, 443, true)) {
+            assertThatThrownBy(nameless::startHandshake)
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasMessageContaining("createSocket(socket, host, port, autoClose)");
+        }
+    }
+
+    @Test
+    void aNameThatTheProgramAsksForIsTheOneThatIsChecked() throws Exception {
+        for (String name : List.of("localhost", "other.example")) {
+            SSLEngine engine = client().createSSLEngine();
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(name)));
+            engine.setSSLParameters(parameters);
+            EngineTalk talk = new EngineTalk(engine, Contexts.akushu().createSSLEngine());
+            if (name.equals("localhost")) {
+                assertThat(talk.handshake().client().finishedCount()).isEqualTo(1);
+            } else {
+                assertThatThrownBy(talk::handshake)
+                        .isInstanceOf(SSLHandshakeException.class)
+                        .hasMessageContaining(name);
+            }
+        }
+    }
+
+    /** Clients of either version are refused, whatever says that the program needs no certificate. */
+    @Test
+    void theCertificateThatAServerRequiresStaysRequiredOfAllClients() throws Exception {
+        SSLContext required = askingForCertificates(ClientAuthentication.REQUIRED);
+        SSLContext older = Contexts.sunWithTls12Only(null, Contexts.shared().trustManagers());
+        SSLContext current = Contexts.sun(null, Contexts.shared().trustManagers());
+        for (SSLContext anonymous : List.of(older, current)) {
+            SSLEngine byParameters = serverEngine(required);
+            byParameters.setSSLParameters(new SSLParameters());
+            SSLEngine byNeed = serverEngine(required);
+            byNeed.setNeedClientAuth(false);
+            SSLEngine byWant = serverEngine(required);
+            byWant.setWantClientAuth(false);
+            for (SSLEngine refusing : List.of(byParameters, byNeed, byWant)) {
+                assertThat(refusing.getNeedClientAuth()).isTrue();
+                assertThat(refusing.getSSLParameters().getNeedClientAuth()).isTrue();
+                SSLEngine client = anonymous.createSSLEngine("localhost", 443);
+                client.setUseClientMode(true);
+                EngineTalk talk = new EngineTalk(client, refusing);
+                assertThatThrownBy(talk::handshake).isInstanceOf(SSLHandshakeException.class);
+                assertThat(talk.server().finishedCount()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void theCertificateThatAServerWantsStaysWanted() throws Exception {
+        SSLContext wanting = askingForCertificates(ClientAuthentication.WANTED);
+        for (SSLContext showing : List.of(Contexts.sunWithTls12Only(), Contexts.sun())) {
+            SSLEngine server = serverEngine(wanting);
+            server.setSSLParameters(new SSLParameters());
+            assertThat(server.getWantClientAuth()).isTrue();
+            SSLEngine client = showing.createSSLEngine("localhost", 443);
+            client.setUseClientMode(true);
+            new EngineTalk(client, server).handshake();
+            assertThat(server.getSession().getPeerCertificates()).isNotEmpty();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.akushu.jsse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.akushu.tls.TlsServer;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** RFC 9846 4.2.3: older clients of a server that has TLS 1.3 are told so. */
+class DowngradeProtectionTest {
+    /** What a JVM has disabled is read once, so this is another one. */
+    static final class AnotherJvm {
+        private AnotherJvm() {}
+
+        public static void main(String[] arguments) throws Exception {
+            SSLContext older = SSLContext.getInstance("TLS", "SunJSSE");
+            older.init(null, null, null);
+            try {
+                AkushuContext.builder().olderClients(older);
+                System.out.println("taken");
+            } catch (IllegalArgumentException refused) {
+                System.out.println(refused.getMessage());
+            }
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aProviderWhoseTls13IsDisabledIsRefused() throws Exception {
+        assertThat(withDisabled("SSLv3, TLSv1, TLSv1.1, TLSv1.3"))
+                .contains("4.2.3", "SunJSSE", "jdk.tls.disabledAlgorithms");
+    }
+
+    @Test
+    void aProviderWithoutAnySuiteOfTls13IsRefused() throws Exception {
+        assertThat(withDisabled("SSLv3, TLS_AES_256_GCM_SHA384, TLS_AES_128_GCM_SHA256, TLS_CHACHA20_POLY1305_SHA256"))
+                .contains("4.2.3", "SunJSSE", "jdk.tls.disabledAlgorithms");
+    }
+
+    @Test
+    void aProviderWithTls13IsTaken() throws Exception {
+        assertThat(withDisabled("SSLv3, TLSv1, TLSv1.1")).isEqualTo("taken");
+    }
+
+    /** The program's one suite of TLS 1.3 may be one that the other provider lacks or has disabled. */
+    @Test
+    void theOtherProviderHasAllItsSuitesOfTls13WhateverTheProgramEnables() throws Exception {
+        SSLEngine server = Contexts.handingOver().createSSLEngine();
+        server.setUseClientMode(false);
+        server.setEnabledCipherSuites(
+                new String[] {"TLS_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"});
+        SSLEngine client = Contexts.sunWithTls12Only().createSSLEngine("localhost", 443);
+        EngineTalk talk = new EngineTalk(client, server);
+        talk.client().wrap(talk.server(), ByteBuffer.allocate(0));
+        server.unwrap(talk.server().incoming(), ByteBuffer.allocate(0));
+        assertThat(server.getEnabledCipherSuites())
+                .contains("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+        for (Runnable task = server.getDelegatedTask(); task != null; task = server.getDelegatedTask()) {
+            task.run();
+        }
+        ByteBuffer flight = ByteBuffer.allocate(20_000);
+        server.wrap(ByteBuffer.allocate(0), flight);
+        // Record header 5, handshake header 4, version 2, random 32.
+        assertThat(HexFormat.of().formatHex(flight.array(), 11 + 24, 11 + 32)).isEqualTo("444f574e47524401");
+    }
+
+    private String withDisabled(String algorithms) throws Exception {
+        Path security =
+                Files.writeString(folder.resolve("disabled.security"), "jdk.tls.disabledAlgorithms=" + algorithms);
+        Path ours = location(AkushuContext.class);
+        String classPath = String.join(
+                File.pathSeparator,
+                Stream.of(ours, ours.resolveSibling("test-classes"), location(TlsServer.class))
+                        .map(Path::toString)
+                        .toList());
+        Process jvm = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.security.properties=" + security,
+                        "-classpath",
+                        classPath,
+                        AnotherJvm.class.getName()))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(jvm.waitFor()).as(said).isZero();
+        return said.strip();
+    }
+
+    private static Path location(Class<?> one) throws URISyntaxException {
+        return Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}
