@@ -170,8 +170,9 @@ class TomcatTest {
         JdkClient.get(Contexts.client(), Version.HTTP_2, JdkClient.uri("localhost", open.getLocalPort()));
         Seen seen = SEEN.take();
         assertThat(seen.protocol).isEqualTo("TLSv1.3");
-        assertThat(seen.suite).isEqualTo("TLS_AES_256_GCM_SHA384");
-        assertThat(seen.keySize).isEqualTo(256);
+        // The client's first: Tomcat leaves the order to it unless it is told to honour its own.
+        assertThat(seen.suite).isEqualTo("TLS_AES_128_GCM_SHA256");
+        assertThat(seen.keySize).isEqualTo(128);
         assertThat(seen.sessionId).matches("[0-9a-f]{64}");
         assertThat(seen.peer).isNull();
     }
