@@ -52,6 +52,9 @@ final class AkushuEngine extends EngineOfSettings {
     /** Header, content type and tag of a record: what it holds besides its content. */
     private static final int RECORD_OVERHEAD = 5 + 1 + 16;
 
+    /** No limit is smaller: RFC 8449 section 4 has none below 64 octets of content either. */
+    static final int SMALLEST_PACKET = 64 + RECORD_OVERHEAD;
+
     private static final int LONGEST_CONTENT = 1 << 14;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 

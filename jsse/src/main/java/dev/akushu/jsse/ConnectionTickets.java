@@ -42,8 +42,16 @@ final class ConnectionTickets implements TicketStore {
             return;
         }
         Key bound = binding.key(key);
-        sessions.keep(root, new SessionRoot.KeptTicket(bound, ticket.ticket()));
+        Bytes octets = ticket.ticket();
+        sessions.keep(root, new SessionRoot.KeptTicket(bound, octets));
         tickets.put(bound, ticket);
+        // Who has ended or pushed out the session meanwhile could not remove what was not in the store yet.
+        if (root.isInvalid()) {
+            sessions.invalidate(root);
+        }
+        if (!sessions.knows(octets)) {
+            tickets.remove(bound, octets);
+        }
     }
 
     @Override
@@ -52,8 +60,7 @@ final class ConnectionTickets implements TicketStore {
         StoredTicket ticket = tickets.take(bound, now);
         while (ticket != null) {
             SessionRoot root = sessions.taken(ticket.ticket());
-            // One that is not known comes from a store that outlives the context.
-            if (root == null || sessions.isCurrent(root, now)) {
+            if (root == null ? sessions.acceptsUnknown() : sessions.isCurrent(root, now)) {
                 offered = root;
                 return ticket;
             }

@@ -1,6 +1,7 @@
 package dev.akushu.jsse;
 
 import dev.akushu.tls.KeyLog;
+import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
@@ -44,21 +45,32 @@ final class Context {
      * @param olderClients who serves clients that offer no TLS 1.3, or null if nobody does
      */
     Context(TlsClient client, TlsServer server, @Nullable Managers managers, @Nullable OlderClients olderClients) {
+        // The program may share the store, or have kept it from an earlier run.
+        this(client, server, managers, olderClients, Sessions.ofClients(client.tickets(), false));
+    }
+
+    private Context(
+            TlsClient client,
+            TlsServer server,
+            @Nullable Managers managers,
+            @Nullable OlderClients olderClients,
+            Sessions clientSessions) {
         this.client = client;
         this.server = server;
         this.managers = managers;
         this.olderClients = olderClients;
         this.identities = new Identities(server.crypto());
-        this.clientSessions = new Sessions(client.tickets());
-        this.serverSessions = new Sessions(null);
+        this.clientSessions = clientSessions;
+        this.serverSessions = Sessions.ofServers();
     }
 
     /** As {@code SSLContext.init} describes it. */
     static Context of(Managers managers, @Nullable SecureRandom random, @Nullable OlderClients olderClients) {
         Crypto crypto = random == null ? Crypto.jdk() : Crypto.jdk().withRandom(random);
         // Trust and identities are set for each connection, because JSSE's managers want to see it.
+        TicketStore tickets = Sessions.unboundedTickets();
         TlsClient.Builder client =
-                TlsClient.builder(ASKED_BY_NOBODY).crypto(crypto).tickets(Sessions.unboundedTickets());
+                TlsClient.builder(ASKED_BY_NOBODY).crypto(crypto).tickets(tickets);
         TlsServer.Builder server =
                 TlsServer.builder(request -> Optional.empty()).crypto(crypto);
         KeyLog keyLog = KeyLogToFile.ofProperty();
@@ -66,7 +78,7 @@ final class Context {
             client.keyLog(keyLog);
             server.keyLog(keyLog);
         }
-        return new Context(client.build(), server.build(), managers, olderClients);
+        return new Context(client.build(), server.build(), managers, olderClients, Sessions.ofClients(tickets, true));
     }
 
     /** By the JVM's properties. */

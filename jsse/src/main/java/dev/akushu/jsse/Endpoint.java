@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -140,7 +140,8 @@ final class Endpoint {
         if (offered != null) {
             return offered.offered();
         }
-        TicketNote note = TicketNote.decode(done.ticketData());
+        // Without managers what is in the ticket is the application's own.
+        TicketNote note = context.managers().isPresent() ? TicketNote.decode(done.ticketData()) : null;
         if (note == null) {
             return null;
         }
@@ -224,8 +225,11 @@ final class Endpoint {
     private TlsServer server() {
         TlsServer base = context.server();
         Policy policy = new Narrowing(base.policy(), settings).narrowed();
-        TlsServer.Builder builder =
-                base.toBuilder().policy(policy).serverNames(this::serves).ticketLifetime(ticketLifetime(base));
+        TlsServer.Builder builder = base.toBuilder()
+                .policy(policy)
+                .serverNames(this::serves)
+                .ticketLifetime(ticketLifetime(base))
+                .authenticationLifetime(authenticationLifetime(base));
         if (RecordingObserver.isAskedFor()) {
             builder.observer(recordedToo(base.observer().orElse(null)));
         }
@@ -328,10 +332,13 @@ final class Endpoint {
 
     private boolean serves(String name) {
         List<SNIMatcher> matchers = settings.matchers();
-        SNIHostName asked = new SNIHostName(name);
-        return matchers.isEmpty()
-                || matchers.stream()
-                        .anyMatch(matcher -> matcher.getType() == asked.getType() && matcher.matches(asked));
+        if (matchers.isEmpty()) {
+            return true;
+        }
+        List<SNIServerName> asked = ServerNames.asked(name);
+        return matchers.stream()
+                .anyMatch(matcher ->
+                        asked.stream().anyMatch(one -> matcher.getType() == one.getType() && matcher.matches(one)));
     }
 
     /** A selector's null refuses the client, and an empty text goes on without ALPN. */
@@ -353,6 +360,16 @@ final class Endpoint {
         }
         Duration wanted = Duration.ofSeconds(seconds);
         return seconds == 0 || wanted.compareTo(LONGEST_TICKET) > 0 ? LONGEST_TICKET : wanted;
+    }
+
+    /** A session's timeout holds however often it is resumed; a ticket's lifetime alone would begin anew each time. */
+    private Duration authenticationLifetime(TlsServer base) {
+        int seconds = context.serverSessions().getSessionTimeout();
+        boolean unset = seconds == Sessions.DEFAULT_TIMEOUT_SECONDS
+                && context.managers().isEmpty();
+        Duration timeout = Duration.ofSeconds(seconds);
+        boolean unlimited = seconds == 0 || unset || timeout.compareTo(base.authenticationLifetime()) > 0;
+        return unlimited ? base.authenticationLifetime() : timeout;
     }
 
     private Session session(Capabilities capabilities, boolean keysLogged, SessionRoot root) {

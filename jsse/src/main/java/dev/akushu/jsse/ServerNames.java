@@ -38,6 +38,15 @@ final class ServerNames {
         return null;
     }
 
+    /** The name that a client asked for; empty if it is no DNS name for the JDK, one with an underscore for instance. */
+    static List<SNIServerName> asked(@Nullable String name) {
+        try {
+            return name == null ? List.of() : List.of(new SNIHostName(name));
+        } catch (IllegalArgumentException noName) {
+            return List.of();
+        }
+    }
+
     /** {@code host} as configurations take it: an IPv6 address without brackets; null if it is none at all. */
     static @Nullable String host(@Nullable String host) {
         if (host == null || host.isEmpty()) {

@@ -18,7 +18,6 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -96,7 +95,7 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
             root.localCertificates(localCertificates());
         }
         root.latest(this);
-        sessions.add(root);
+        sessions.add(root, began);
     }
 
     /** The connection has failed. */
@@ -255,8 +254,7 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
     @Override
     public List<SNIServerName> getRequestedServerNames() {
         TlsHandshake handshake = known;
-        String name = handshake == null ? null : handshake.serverName();
-        return name == null ? List.of() : List.of(new SNIHostName(name));
+        return handshake == null ? List.of() : ServerNames.asked(handshake.serverName());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +32,30 @@ final class Sessions implements SSLSessionContext {
     private static final System.Logger LOG = System.getLogger("dev.akushu.jsse");
 
     private final @Nullable TicketStore tickets;
+    private final boolean ownStore;
     // The least recently used first.
     private final Map<Bytes, SessionRoot> roots = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Bytes, SessionRoot> byTicket = new HashMap<>();
     private int size = DEFAULT_SIZE;
     private int timeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
 
-    /** Sessions whose tickets are kept in {@code tickets}; a server has none. */
-    Sessions(@Nullable TicketStore tickets) {
+    private Sessions(@Nullable TicketStore tickets, boolean ownStore) {
         this.tickets = tickets;
+        this.ownStore = ownStore;
+    }
+
+    /** A server's, which keeps no tickets. */
+    static Sessions ofServers() {
+        return new Sessions(null, false);
+    }
+
+    /**
+     * A client's.
+     *
+     * @param ownStore whether nobody else puts tickets into {@code tickets}, now or before
+     */
+    static Sessions ofClients(TicketStore tickets, boolean ownStore) {
+        return new Sessions(tickets, ownStore);
     }
 
     /** A store without a limit of its own: it holds the tickets of the sessions here, whose number is limited. */
@@ -55,12 +71,12 @@ final class Sessions implements SSLSessionContext {
         return tickets;
     }
 
-    /** A session has been established. */
-    void add(SessionRoot root) {
+    /** A session has been established at {@code now}; those that have expired make room, whether there is a limit or none. */
+    void add(SessionRoot root, Instant now) {
         List<SessionRoot.KeptTicket> dropped;
         synchronized (this) {
             roots.put(root.id(), root);
-            dropped = evict();
+            dropped = evict(eldest -> !isCurrent(eldest, now));
         }
         drop(dropped);
     }
@@ -86,6 +102,16 @@ final class Sessions implements SSLSessionContext {
             roots.get(root.id());
         }
         return root;
+    }
+
+    /** Whether a ticket may be used though its session is not known: it may be from another context, or an earlier run. */
+    boolean acceptsUnknown() {
+        return !ownStore;
+    }
+
+    /** Whether the session of {@code ticket} is known. */
+    synchronized boolean knows(Bytes ticket) {
+        return byTicket.containsKey(ticket);
     }
 
     /** A server's session by its id, or null if it is no longer known. */
@@ -148,7 +174,7 @@ final class Sessions implements SSLSessionContext {
         List<SessionRoot.KeptTicket> dropped;
         synchronized (this) {
             size = newSize;
-            dropped = evict();
+            dropped = evict(eldest -> false);
         }
         drop(dropped);
     }
@@ -158,13 +184,18 @@ final class Sessions implements SSLSessionContext {
         return size;
     }
 
-    private List<SessionRoot.KeptTicket> evict() {
+    private List<SessionRoot.KeptTicket> evict(Predicate<SessionRoot> expired) {
         List<SessionRoot.KeptTicket> dropped = new ArrayList<>();
-        var eldest = roots.values().iterator();
-        // 0 stands for no limit.
-        while (size > 0 && roots.size() > size) {
-            dropped.addAll(eldest.next().forgetTickets());
-            eldest.remove();
+        var all = roots.values().iterator();
+        while (all.hasNext()) {
+            SessionRoot eldest = all.next();
+            // 0 stands for no limit.
+            boolean tooMany = size > 0 && roots.size() > size;
+            if (!tooMany && !expired.test(eldest)) {
+                break;
+            }
+            dropped.addAll(eldest.forgetTickets());
+            all.remove();
         }
         dropped.forEach(ticket -> byTicket.remove(ticket.ticket()));
         return dropped;

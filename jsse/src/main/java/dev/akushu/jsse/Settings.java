@@ -287,11 +287,11 @@ final class Settings {
         return suitesInOwnOrder;
     }
 
-    /** The size that no packet may exceed. */
+    /** The size that no packet may exceed; what is too small for a record's content is raised. */
     int maximumPacketSize() {
         return maximumPacketSize == 0
                 ? AkushuEngine.PACKET_SIZE
-                : Math.min(maximumPacketSize, AkushuEngine.PACKET_SIZE);
+                : Math.clamp(maximumPacketSize, AkushuEngine.SMALLEST_PACKET, AkushuEngine.PACKET_SIZE);
     }
 
     String @Nullable [] signatureSchemes() {

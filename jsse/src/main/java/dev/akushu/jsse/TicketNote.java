@@ -1,6 +1,7 @@
 package dev.akushu.jsse;
 
 import dev.akushu.tls.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -15,20 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 record TicketNote(Bytes id, Bytes fingerprint) {
     private static final int HASH_LENGTH = 32;
-    private static final int LENGTH = SessionRoot.ID_LENGTH + HASH_LENGTH;
+
+    // Tells a note from what another application has sealed into a ticket under shared Ticket Keys.
+    private static final Bytes MAGIC = Bytes.copyOf("akushu jsse 1:".getBytes(StandardCharsets.US_ASCII));
+
+    private static final int ID = MAGIC.length();
+    private static final int FINGERPRINT = ID + SessionRoot.ID_LENGTH;
+    private static final int LENGTH = FINGERPRINT + HASH_LENGTH;
 
     /** As it stands in the ticket. */
     Bytes encode() {
         byte[] octets = new byte[LENGTH];
-        id.copyTo(octets, 0);
-        fingerprint.copyTo(octets, SessionRoot.ID_LENGTH);
+        MAGIC.copyTo(octets, 0);
+        id.copyTo(octets, ID);
+        fingerprint.copyTo(octets, FINGERPRINT);
         return Bytes.wrap(octets);
     }
 
-    /** The note in a ticket, or null if there is none: a server of the core may have made the ticket. */
+    /** The note in a ticket, or null if there is none: a server of the core may have made the ticket, with data of its own. */
     static @Nullable TicketNote decode(Bytes data) {
-        return data.length() == LENGTH
-                ? new TicketNote(data.slice(0, SessionRoot.ID_LENGTH), data.slice(SessionRoot.ID_LENGTH, HASH_LENGTH))
+        return data.length() == LENGTH && data.slice(0, ID).equals(MAGIC)
+                ? new TicketNote(data.slice(ID, SessionRoot.ID_LENGTH), data.slice(FINGERPRINT, HASH_LENGTH))
                 : null;
     }
 

@@ -241,6 +241,21 @@ class ParametersTest {
                 .isEqualTo(1200);
     }
 
+    @Test
+    void aPacketSizeThatLeavesNoRoomForContentIsRaised() throws Exception {
+        for (int tooSmall : new int[] {1, 10, 22, 23}) {
+            SSLEngine client = engine();
+            SSLParameters parameters = client.getSSLParameters();
+            parameters.setMaximumPacketSize(tooSmall);
+            client.setSSLParameters(parameters);
+            EngineTalk talk = talk(client, Contexts.akushu().createSSLEngine()).handshake();
+            talk.client().send(talk.server(), new byte[200]);
+            talk.settle();
+            assertThat(talk.server().received()).hasSize(200);
+            assertThat(client.getSession().getPacketBufferSize()).isEqualTo(AkushuEngine.SMALLEST_PACKET);
+        }
+    }
+
     private static SSLEngine withProtocols(SSLEngine engine, String... protocols) {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setApplicationProtocols(protocols);
