@@ -120,8 +120,11 @@ final class BlockingEngine {
         }
     }
 
+    /** As {@link #available}, of early data. */
     int earlyAvailable() {
-        reading.lock();
+        if (!reading.tryLock()) {
+            return 0;
+        }
         try {
             return engine.earlyDataAvailable();
         } finally {
@@ -148,8 +151,11 @@ final class BlockingEngine {
         }
     }
 
+    /** What can be read at once; 0 while another thread reads or shakes hands, who would have to be waited for. */
     int available() {
-        reading.lock();
+        if (!reading.tryLock()) {
+            return 0;
+        }
         try {
             return opened.remaining();
         } finally {

@@ -73,6 +73,9 @@ final class AkushuEngine extends EngineOfSettings {
             Problem.NO_CONTENT_TYPE);
 
     private @Nullable Work taken;
+    // Handed out, and the engine has not gone on from it.
+    private @Nullable Work running;
+    private boolean told;
     private @Nullable TlsException untold;
     private boolean finished;
     private boolean inboundClosed;
@@ -221,6 +224,7 @@ final class AkushuEngine extends EngineOfSettings {
     }
 
     private SSLException told(TlsException failed) {
+        told = true;
         Endpoint opened = endpoint();
         if (opened != null) {
             opened.failed(failed);
@@ -270,7 +274,7 @@ final class AkushuEngine extends EngineOfSettings {
             if (finished || ending) {
                 return HandshakeStatus.NOT_HANDSHAKING;
             }
-            return tls.work().isPresent() ? HandshakeStatus.NEED_TASK : HandshakeStatus.NEED_UNWRAP;
+            return running != null || tls.work().isPresent() ? HandshakeStatus.NEED_TASK : HandshakeStatus.NEED_UNWRAP;
         } finally {
             lock().unlock();
         }
@@ -287,6 +291,7 @@ final class AkushuEngine extends EngineOfSettings {
                 return null;
             }
             taken = work;
+            running = work;
             return () -> work(opened.engine(), work);
         } finally {
             lock().unlock();
@@ -298,9 +303,14 @@ final class AkushuEngine extends EngineOfSettings {
         work.run();
         lock().lock();
         try {
-            tls.resume();
+            running = null;
+            // A handshake that was given up does not go on; what it has left to send is the alert.
+            if (!outboundClosed) {
+                tls.resume();
+            }
         } catch (TlsException failed) {
-            untold = failed;
+            // Another thread may have met it, or caused it, while the task ran.
+            untold = told ? null : failed;
         } finally {
             lock().unlock();
         }

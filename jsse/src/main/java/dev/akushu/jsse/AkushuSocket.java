@@ -240,6 +240,13 @@ final class AkushuSocket extends SocketOfSettings {
         return present;
     }
 
+    /** How much can be read at once; 0 before the handshake is done. */
+    int available() throws IOException {
+        requireOpen();
+        TlsConnection present = connection;
+        return finished && present != null ? present.input().available() : 0;
+    }
+
     /** Listeners run elsewhere, so that they can use this socket and take their time. */
     private void tellListeners(Endpoint opened) {
         Session session = opened.session();

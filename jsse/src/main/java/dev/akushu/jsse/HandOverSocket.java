@@ -295,7 +295,8 @@ final class HandOverSocket extends SocketOverTransport {
 
         @Override
         public int available() throws IOException {
-            return decided().getInputStream().available();
+            // Not decided is not begun: nothing is available, and nobody waits.
+            return current.getInputStream().available();
         }
 
         @Override

@@ -49,7 +49,7 @@ final class SocketStreams {
 
         @Override
         public int available() throws IOException {
-            return socket.isInputShutdown() ? 0 : socket.ready().input().available();
+            return socket.isInputShutdown() ? 0 : socket.available();
         }
 
         @Override

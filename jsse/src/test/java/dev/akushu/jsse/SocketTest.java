@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -153,6 +154,71 @@ class SocketTest {
             socket.close();
             result(server);
         }
+    }
+
+    @Test
+    void whatIsAvailableIsAskedForWithoutWaitingForThePeer() throws Exception {
+        for (SSLContext serving : List.of(Contexts.akushu(), Contexts.handingOver())) {
+            CompletableFuture<Void> go = new CompletableFuture<>();
+            try (SSLServerSocket listener = listen(serving);
+                    SSLSocket client = connect(Contexts.akushu(), listener)) {
+                CompletableFuture<Integer> before = new CompletableFuture<>();
+                Future<Integer> server = start(() -> {
+                    try (SSLSocket socket = (SSLSocket) listener.accept()) {
+                        before.complete(socket.getInputStream().available());
+                        int first = socket.getInputStream().read();
+                        assertThat(first).isEqualTo('a');
+                        int then = socket.getInputStream().available();
+                        Future<Integer> reader =
+                                start(() -> socket.getInputStream().readNBytes(3).length);
+                        go.complete(null);
+                        assertThat(result(reader)).isEqualTo(3);
+                        return then;
+                    }
+                });
+                assertThat(client.getInputStream().available()).isZero();
+                assertThat(result(before)).isZero();
+                client.getOutputStream().write("abc".getBytes(US_ASCII));
+                go.join();
+                client.getOutputStream().write('d');
+                assertThat(result(server)).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void whileOneThreadWaitsForDataAnotherIsToldThatNoneIsAvailable() throws Exception {
+        try (SSLServerSocket listener = listen(Contexts.akushu())) {
+            Future<SSLSession> server = start(() -> echo(listener));
+            try (SSLSocket socket = connect(Contexts.akushu(), listener)) {
+                socket.startHandshake();
+                InputStream in = socket.getInputStream();
+                Thread reader = Thread.ofPlatform().daemon().start(() -> {
+                    try {
+                        in.read();
+                    } catch (IOException closed) {
+                        assertThat(socket.isClosed()).isTrue();
+                    }
+                });
+                // In a read of the socket below, which the JVM counts as running, or already waiting there.
+                while (!isReading(reader)) {
+                    Thread.onSpinWait();
+                }
+                assertThat(in.available()).isZero();
+                socket.getOutputStream().write(1);
+                reader.join();
+            }
+            result(server);
+        }
+    }
+
+    private static boolean isReading(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getMethodName().equals("implRead")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

@@ -1,0 +1,89 @@
+package dev.akushu.jsse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an engine says and does while a task runs elsewhere. */
+@Timeout(60)
+class EngineTaskTest {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final AkushuEngine server;
+    private final Runnable choosing;
+
+    /** A server that is to choose its certificate. */
+    EngineTaskTest() throws Exception {
+        server = (AkushuEngine) Contexts.akushu().createSSLEngine();
+        EngineTalk talk = new EngineTalk(Contexts.akushu().createSSLEngine("localhost", 443), server);
+        talk.client().engine().beginHandshake();
+        talk.client().wrap(talk.server(), NOTHING);
+        server.unwrap(talk.server().incoming(), NOTHING);
+        choosing = Objects.requireNonNull(server.getDelegatedTask());
+    }
+
+    private Runnable signing() {
+        choosing.run();
+        return Objects.requireNonNull(server.getDelegatedTask());
+    }
+
+    private SSLEngineResult wrap() throws SSLException {
+        return server.wrap(NOTHING, ByteBuffer.allocate(AkushuEngine.PACKET_SIZE));
+    }
+
+    @Test
+    void aTaskIsNeededUntilTheEngineHasGoneOnFromIt() throws Exception {
+        Thread other = Thread.ofPlatform().daemon().unstarted(choosing);
+        server.lock().lock();
+        try {
+            other.start();
+            while (!server.lock().hasQueuedThread(other)) {
+                Thread.onSpinWait();
+            }
+            // The certificate is chosen, and the engine has not been told.
+            assertThat(server.getHandshakeStatus()).isEqualTo(HandshakeStatus.NEED_TASK);
+            assertThat(server.getDelegatedTask()).isNull();
+            SSLEngineResult waiting = server.unwrap(ByteBuffer.allocate(5), NOTHING);
+            assertThat(waiting.getHandshakeStatus()).isEqualTo(HandshakeStatus.NEED_TASK);
+            assertThat(waiting.bytesConsumed()).isZero();
+        } finally {
+            server.lock().unlock();
+        }
+        other.join();
+        assertThat(server.getDelegatedTask()).as("the signature").isNotNull();
+    }
+
+    @Test
+    void aHandshakeThatIsGivenUpDuringATaskEndsByTheAlertAlone() throws Exception {
+        Runnable signing = signing();
+        server.closeOutbound();
+        signing.run();
+        assertThat(server.getDelegatedTask()).isNull();
+        assertThat(server.getHandshakeStatus()).isEqualTo(HandshakeStatus.NEED_WRAP);
+        SSLEngineResult alert = wrap();
+        while (alert.getStatus() == Status.OK && alert.bytesProduced() > 0) {
+            alert = wrap();
+        }
+        assertThat(alert.getStatus()).isEqualTo(Status.CLOSED);
+        assertThat(alert.bytesProduced()).isPositive();
+        assertThat(wrap().bytesProduced()).isZero();
+        assertThat(server.isOutboundDone()).isTrue();
+    }
+
+    @Test
+    void aFailureThatWasThrownBeforeTheTaskEndedIsNotThrownAgain() throws Exception {
+        Runnable signing = signing();
+        assertThatThrownBy(server::closeInbound).isInstanceOf(SSLException.class);
+        signing.run();
+        assertThat(wrap().getStatus()).isEqualTo(Status.CLOSED);
+        assertThat(server.isOutboundDone()).isTrue();
+    }
+}
