@@ -229,7 +229,9 @@ final class Endpoint {
                 .policy(policy)
                 .serverNames(this::serves)
                 .ticketLifetime(ticketLifetime(base))
-                .authenticationLifetime(authenticationLifetime(base));
+                .authenticationLifetime(authenticationLifetime(base))
+                // JSSE has no calls that would tell early data from other data.
+                .earlyData(0);
         if (RecordingObserver.isAskedFor()) {
             builder.observer(recordedToo(base.observer().orElse(null)));
         }

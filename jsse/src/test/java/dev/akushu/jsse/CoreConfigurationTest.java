@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.TlsSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -37,6 +44,34 @@ class CoreConfigurationTest {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
         return engine;
+    }
+
+    @Test
+    void earlyDataIsRefusedSinceJsseCouldNotTellItFromOther() throws Exception {
+        SSLContext context = AkushuContext.of(
+                TlsServer.builder(Contexts.identity()).earlyData(16_384).build());
+        TlsClient client = TlsClient.builder(Contexts.trust()).build();
+        byte[] data = "early".getBytes(StandardCharsets.US_ASCII);
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket listener = context.getServerSocketFactory().createServerSocket(0, 2, loopback)) {
+            for (boolean resumed : new boolean[] {false, true}) {
+                Thread server = Thread.ofVirtual().start(() -> {
+                    try (Socket socket = listener.accept()) {
+                        socket.getOutputStream().write(socket.getInputStream().readNBytes(data.length));
+                    } catch (IOException failed) {
+                        throw new UncheckedIOException(failed);
+                    }
+                });
+                try (TlsConnection connection = client.connect(
+                        "localhost", listener.getLocalPort(), EarlyData.of(data).resendIfRefused())) {
+                    assertThat(connection.input().readNBytes(data.length)).isEqualTo(data);
+                    TlsSession session = connection.session().orElseThrow();
+                    assertThat(session.resumed()).isEqualTo(resumed);
+                    assertThat(session.earlyData().outcome()).isNotEqualTo(EarlyDataOutcome.ACCEPTED);
+                }
+                server.join();
+            }
+        }
     }
 
     @Test

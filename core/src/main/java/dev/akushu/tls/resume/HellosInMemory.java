@@ -2,6 +2,7 @@ package dev.akushu.tls.resume;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ReplayGuard;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -11,16 +12,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Remembers ClientHellos in buckets, one for each second in which they may be forgotten. Every copy of a ClientHello may be forgotten at the same time, so one bucket is looked at, and buckets are
- * dropped whole. No lock is held, and the memory is bounded: when it is full, nothing more is taken, and nothing is forgotten too early.
+ * Remembers ClientHellos in buckets, one for each second in which they should arrive. That is the same for every copy of a ClientHello, so one bucket is looked at. Buckets are dropped whole, once
+ * the widest window that was asked about is over: servers with different windows may share one memory. No lock is held, and the memory is bounded: when it is full, nothing more is taken, and nothing is forgotten too early.
  */
 public final class HellosInMemory implements ReplayGuard {
     private final int maximum;
     private final Instant began;
     private final ConcurrentMap<Long, Bucket> buckets = new ConcurrentHashMap<>();
     private final AtomicInteger remembered = new AtomicInteger();
+    private final AtomicReference<Duration> widest = new AtomicReference<>(Duration.ZERO);
     private final AtomicLong forgottenBefore = new AtomicLong(Long.MIN_VALUE);
 
     /**
@@ -52,16 +55,22 @@ public final class HellosInMemory implements ReplayGuard {
     }
 
     private Answer remember(Hello hello) {
-        forgetBefore(hello.arrivedAt().getEpochSecond());
-        long second = hello.rememberUntil().getEpochSecond();
+        Duration window = widest.accumulateAndGet(hello.window(), HellosInMemory::longer);
+        forgetBefore(hello.arrivedAt().minus(window).getEpochSecond());
+        long second = hello.expectedArrival().getEpochSecond();
         if (remembered.incrementAndGet() > maximum) {
             remembered.decrementAndGet();
             return isThere(second, hello.id()) ? Answer.SEEN : Answer.CANNOT_TELL;
         }
         Answer answer = buckets.computeIfAbsent(second, any -> new Bucket()).add(hello.id());
-        // This thread may have been so slow that the bucket was dropped and made again, without the first of two
-        // copies.
+        // The bucket may have been dropped and made again, without the first of two copies: this thread was slow, or
+        // its
+        // window is wider than those before.
         return second < forgottenBefore.get() ? Answer.CANNOT_TELL : answer;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private boolean isThere(long second, Bytes id) {
@@ -81,7 +90,7 @@ public final class HellosInMemory implements ReplayGuard {
         }
     }
 
-    /** ClientHellos that may be forgotten in the same second. */
+    /** ClientHellos that should arrive in the same second. */
     private final class Bucket {
         private static final int CLOSED = -1;
 

@@ -7,6 +7,7 @@ import dev.akushu.tls.engine.FirstSight;
 import dev.akushu.tls.resume.TicketPolicy;
 import dev.akushu.tls.resume.TicketState;
 import java.lang.System.Logger;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,8 +26,15 @@ record EarlyDataChoice(EarlyDataOutcome outcome, @Nullable FirstSight firstSight
         return new EarlyDataChoice(reason, null);
     }
 
-    /** By the answer of the replay guard, the last that has to be known. */
-    static EarlyDataChoice by(ReplayGuard.Answer answer) {
+    /**
+     * By the answer of the replay guard, the last that has to be known. A guard need not remember a ClientHello longer than
+     * its window, so one whose window ended while the guard was asked is no longer fresh.
+     */
+    static EarlyDataChoice by(ReplayGuard.Answer answer, TlsServer config, Resumption.Resumed resumed) {
+        Instant now = config.clock().instant();
+        if (!TicketPolicy.isFresh(resumed.expectedArrival(), now, config.freshnessWindow())) {
+            return refused(EarlyDataOutcome.AGE_MISMATCH);
+        }
         return switch (answer) {
             case FRESH -> new EarlyDataChoice(EarlyDataOutcome.ACCEPTED, FirstSight.by(answer));
             case SEEN -> refused(EarlyDataOutcome.REPLAYED);
@@ -93,7 +101,8 @@ record EarlyDataChoice(EarlyDataOutcome outcome, @Nullable FirstSight firstSight
 
     private static CompletionStage<ReplayGuard.Answer> begin(ReplayGuard guard, ReplayGuard.Hello hello) {
         try {
-            return guard.check(hello);
+            return Objects.requireNonNull(guard.check(hello), "a replay guard returned no stage")
+                    .thenApply(answer -> Objects.requireNonNull(answer, "a replay guard gave no answer"));
         } catch (RuntimeException failed) {
             return CompletableFuture.failedFuture(failed);
         }

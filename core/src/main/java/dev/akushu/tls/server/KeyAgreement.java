@@ -70,7 +70,7 @@ final class KeyAgreement {
         if (resumed != null && refusal == null) {
             return Paused.on(
                     Work.Kind.CHECK_REPLAY, step(), () -> EarlyDataChoice.ask(config, resumed), (answer, to) -> {
-                        EarlyDataChoice early = tell(EarlyDataChoice.by(answer), to);
+                        EarlyDataChoice early = tell(EarlyDataChoice.by(answer, config, resumed), to);
                         return answer(received, aligned, decision, early, null, to);
                     });
         }

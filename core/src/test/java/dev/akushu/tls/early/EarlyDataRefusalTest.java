@@ -217,6 +217,24 @@ class EarlyDataRefusalTest {
     }
 
     @Test
+    void aGuardWithoutAnAnswerCannotTell() throws TlsException {
+        ends.withTicket().server(server -> server.replayGuard(hello -> null));
+        requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, REPLAY_UNKNOWN);
+        ends.server(server -> server.replayGuard(hello -> CompletableFuture.completedFuture(null)));
+        requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, REPLAY_UNKNOWN);
+    }
+
+    @Test
+    void whatIsTooOldWhenTheGuardAnswersIsRefused() throws TlsException {
+        ends.withTicket()
+                .server(server -> server.replayGuard(hello -> {
+                    ends.after(Duration.ofSeconds(11));
+                    return CompletableFuture.completedFuture(ReplayGuard.Answer.FRESH);
+                }));
+        requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, AGE_MISMATCH);
+    }
+
+    @Test
     void theHandshakeWaitsForAGuardThatAnswersLater() throws TlsException {
         CompletableFuture<ReplayGuard.Answer> later = new CompletableFuture<>();
         ends.withTicket().server(server -> server.replayGuard(hello -> later));

@@ -43,6 +43,21 @@ class HellosInMemoryTest {
     }
 
     @Test
+    void serversWithOtherWindowsFindTheCopyToo() {
+        assertThat(ask(1, 60, 60)).isEqualTo(FRESH);
+        assertThat(ask(1, BEGAN, 60, 61, Duration.ofSeconds(60))).isEqualTo(SEEN);
+        assertThat(ask(2, 60, 62)).isEqualTo(FRESH);
+        assertThat(ask(1, BEGAN, 60, 119, Duration.ofSeconds(60))).isEqualTo(SEEN);
+    }
+
+    @Test
+    void aWiderWindowThanBeforeCannotTellOfWhatIsForgotten() {
+        assertThat(ask(1, 60, 60)).isEqualTo(FRESH);
+        assertThat(ask(2, 90, 90)).isEqualTo(FRESH);
+        assertThat(ask(1, BEGAN, 60, 91, Duration.ofSeconds(60))).isEqualTo(CANNOT_TELL);
+    }
+
+    @Test
     void whatCannotComeAgainMakesRoom() {
         for (int second = 60; second < 1060; second++) {
             for (int i = 0; i < 4; i++) {
@@ -122,12 +137,16 @@ class HellosInMemoryTest {
     }
 
     private ReplayGuard.Answer ask(int id, Instant issued, int expected, int arrived) {
+        return ask(id, issued, expected, arrived, WINDOW);
+    }
+
+    private ReplayGuard.Answer ask(int id, Instant issued, int expected, int arrived, Duration window) {
         ReplayGuard.Hello hello = new ReplayGuard.Hello(
                 Bytes.fromHex("%08x".formatted(id)),
                 issued,
                 BEGAN.plusSeconds(expected),
                 BEGAN.plusSeconds(arrived),
-                WINDOW);
+                window);
         return guard.check(hello).toCompletableFuture().join();
     }
 }
