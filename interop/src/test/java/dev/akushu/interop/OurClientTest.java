@@ -153,12 +153,15 @@ class OurClientTest {
         boolean bindsCertificates = peer.abilities().has(Feature.SERVER_GROUPS_BIND_EC_CERTIFICATES);
         ServerSpec spec = ServerSpec.of(certificates, bindsCertificates ? KeyKind.RSA : KeyKind.EC_P256);
         boolean chooses = peer.abilities().has(Feature.SERVER_CHOOSES_GROUPS);
-        try (RunningServer server = peer.startServer(chooses ? spec.groups(group) : spec)) {
-            TlsClient client = Ours.client(certificates)
-                    .policy(Ours.POLICY.withGroups(List.of(Ours.group(group))))
-                    .build();
-            assertThat(agreed(client, server, false).session().group()).isEqualTo(Ours.group(group));
-        }
+        Ours.withGroup(peer, group, crypto -> {
+            try (RunningServer server = peer.startServer(chooses ? spec.groups(group) : spec)) {
+                TlsClient client = Ours.client(certificates)
+                        .crypto(crypto)
+                        .policy(Ours.POLICY.withGroups(List.of(Ours.group(group))))
+                        .build();
+                assertThat(agreed(client, server, false).session().group()).isEqualTo(Ours.group(group));
+            }
+        });
     }
 
     private static void suite(Peer peer, String suite) throws IOException {

@@ -127,11 +127,14 @@ class OurServerTest {
     }
 
     private static void group(Peer peer, String group) throws IOException {
-        TlsServer config = server().policy(Ours.POLICY.withGroups(List.of(Ours.group(group))))
-                .build();
         boolean chooses = peer.abilities().has(Feature.CLIENT_CHOOSES_GROUPS);
-        TlsSession session = connectOnce(peer, config, spec -> chooses ? spec.groups(group) : spec, false);
-        assertThat(session.group()).isEqualTo(Ours.group(group));
+        Ours.withGroup(peer, group, crypto -> {
+            TlsServer config = server().crypto(crypto)
+                    .policy(Ours.POLICY.withGroups(List.of(Ours.group(group))))
+                    .build();
+            TlsSession session = connectOnce(peer, config, spec -> chooses ? spec.groups(group) : spec, false);
+            assertThat(session.group()).isEqualTo(Ours.group(group));
+        });
     }
 
     private static void suite(Peer peer, String suite) throws IOException {

@@ -1,7 +1,9 @@
 package dev.akushu.interop;
 
 import dev.akushu.interop.peer.Certificates;
+import dev.akushu.interop.peer.Feature;
 import dev.akushu.interop.peer.Identity;
+import dev.akushu.interop.peer.Peer;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
@@ -10,6 +12,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
+import java.io.IOException;
 import java.util.List;
 
 /** Our configurations for the interop tests. */
@@ -47,6 +50,30 @@ final class Ours {
                 .filter(name -> POLICY.groups().stream()
                         .anyMatch(group -> group.toString().equals(name)))
                 .toList();
+    }
+
+    /**
+     * Runs {@code attempt} with cryptography for {@code group}; again if it failed because the peer drops a leading zero, as it is
+     * known to do, and the secret had one.
+     */
+    static void withGroup(Peer peer, String group, Attempt attempt) throws IOException {
+        boolean trims = group.startsWith("ffdhe") && peer.abilities().has(Feature.TRIMS_FINITE_FIELD_SECRETS);
+        for (int left = trims ? 4 : 0; ; left--) {
+            WatchedExchange watched = new WatchedExchange(Crypto.jdk().group(group(group)));
+            try {
+                attempt.run(trims ? Crypto.jdk().with(watched) : Crypto.jdk());
+                return;
+            } catch (IOException | AssertionError failed) {
+                if (left == 0 || !watched.beganWithZero()) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    /** A handshake, which must go well. */
+    interface Attempt {
+        void run(Crypto crypto) throws IOException;
     }
 
     static CipherSuite suite(String name) {

@@ -40,7 +40,10 @@ public record Abilities(
 
     static Set<Feature> everythingBut(Feature... missing) {
         EnumSet<Feature> features = EnumSet.allOf(Feature.class);
-        features.removeAll(EnumSet.of(Feature.CLIENT_SPEAKS_HTTP_ONLY, Feature.SERVER_GROUPS_BIND_EC_CERTIFICATES));
+        features.removeAll(EnumSet.of(
+                Feature.CLIENT_SPEAKS_HTTP_ONLY,
+                Feature.SERVER_GROUPS_BIND_EC_CERTIFICATES,
+                Feature.TRIMS_FINITE_FIELD_SECRETS));
         features.removeAll(Arrays.asList(missing));
         return features;
     }

@@ -23,6 +23,11 @@ public enum Feature {
     SERVER_KEY_LOG,
     /** A server that is told its groups takes EC certificates on those curves only: give it an RSA certificate. */
     SERVER_GROUPS_BIND_EC_CERTIFICATES,
+    /**
+     * It drops leading zeros of the secrets of finite field groups, as TLS 1.2 had it, where RFC 9846 section 7.4.1 keeps them:
+     * one handshake in 256 must fail.
+     */
+    TRIMS_FINITE_FIELD_SECRETS,
     /** As a client it speaks HTTP only, so the server under test must answer a GET and close. */
     CLIENT_SPEAKS_HTTP_ONLY
 }

@@ -38,15 +38,14 @@ final class JssePeer extends EnginePeer {
         this.abilities = abilities;
     }
 
-    /**
-     * Its finite field groups are left out: it drops leading zeros of the shared secret, as TLS 1.2 had it, where RFC 9846
-     * section 7.4.1 keeps them, so that one handshake in 256 fails. BouncyCastle, OpenSSL, GnuTLS and NSS do these groups.
-     */
     static Peer sunJsse() {
         List<String> groups = new ArrayList<>(Abilities.NIST_AND_X25519);
         groups.add("x448");
+        groups.addAll(Abilities.FFDHE);
+        Set<Feature> features = inJvm();
+        features.add(Feature.TRIMS_FINITE_FIELD_SECRETS);
         return new JssePeer(
-                "SunJSSE", Security.getProvider("SunJSSE"), Abilities.of(groups, Abilities.allKeysBut(), inJvm()));
+                "SunJSSE", Security.getProvider("SunJSSE"), Abilities.of(groups, Abilities.allKeysBut(), features));
     }
 
     /** It has no TLS 1.3 resumption at all. */
