@@ -67,7 +67,6 @@ final class CurveKeyPairGenerator extends KeyPairGeneratorSpi {
 
     @Override
     public KeyPair generateKeyPair() {
-        SecureRandom source = random;
-        return generation.with(source == null ? new SecureRandom() : source);
+        return generation.with(DefaultRandom.unless(random));
     }
 }

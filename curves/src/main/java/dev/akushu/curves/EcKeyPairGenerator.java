@@ -44,10 +44,9 @@ final class EcKeyPairGenerator extends KeyPairGeneratorSpi {
 
     @Override
     public KeyPair generateKeyPair() {
-        SecureRandom source = random;
         byte[] secret = new byte[curve.length()];
         byte[] point = new byte[2 * curve.length() + 1];
-        curve.generate(source == null ? new SecureRandom() : source, secret, point);
+        curve.generate(DefaultRandom.unless(random), secret, point);
         KeyPair pair = JdkKeys.ec(curve, secret, point);
         Arrays.fill(secret, (byte) 0);
         return pair;

@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
@@ -97,8 +96,7 @@ final class EcdsaSignature extends PlainSignature {
             throw new SignatureException("There is no private key");
         }
         byte[] signature = new byte[2 * ownCurve.length()];
-        SecureRandom random = appRandom == null ? new SecureRandom() : appRandom;
-        ownCurve.sign(own, hash, digest.digest(), random, signature);
+        ownCurve.sign(own, hash, digest.digest(), DefaultRandom.unless(appRandom), signature);
         return isDer ? EcdsaDer.encode(signature) : signature;
     }
 
