@@ -211,9 +211,18 @@ final class Driver implements Output {
         while (!(state() instanceof Paused)) {
             byte[] bytes = inbound.nextMessage();
             if (bytes == null) {
+                refuseUselessBeginning();
                 return;
             }
             takeMessage(bytes);
+        }
+    }
+
+    /** Nothing is buffered for a peer, which may be anybody, that could not be used once it is whole. */
+    private void refuseUselessBeginning() throws TlsException {
+        int begun = inbound.begunMessage();
+        if (begun >= 0) {
+            setting.transitions().requireAwaited(state().step(), begun);
         }
     }
 

@@ -101,6 +101,11 @@ final class Inbound {
         return joiner.next();
     }
 
+    /** The code of the type of the handshake message that has begun but is not whole yet, or -1. */
+    int begunMessage() {
+        return joiner.begun();
+    }
+
     /** Whether no part of a further handshake message is buffered. */
     boolean isAligned() {
         return joiner.isAligned();

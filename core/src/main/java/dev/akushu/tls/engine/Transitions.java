@@ -1,5 +1,6 @@
 package dev.akushu.tls.engine;
 
+import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.wire.HandshakeMessage;
@@ -49,11 +50,31 @@ public final class Transitions {
     /** Throws {@link Problem#UNEXPECTED_HANDSHAKE_MESSAGE} if {@code message} may not come at {@code step}. */
     void requireLegal(Step step, HandshakeMessage message) throws TlsException {
         if (after(step, message.getClass()).isEmpty()) {
-            List<String> expected = table.getOrDefault(step, Map.of()).keySet().stream()
-                    .map(Class::getSimpleName)
-                    .toList();
-            throw Problem.UNEXPECTED_HANDSHAKE_MESSAGE.with(message.messageName(), expected);
+            throw Problem.UNEXPECTED_HANDSHAKE_MESSAGE.with(message.messageName(), expected(step));
         }
+    }
+
+    /**
+     * Throws as {@link #requireLegal} would, if no message whose type has this code may come at {@code step}. A
+     * HelloRetryRequest has the type of a ServerHello.
+     */
+    void requireAwaited(Step step, int code) throws TlsException {
+        HandshakeType type = HandshakeType.find(code);
+        if (type == null || type == HandshakeType.MESSAGE_HASH) {
+            throw Problem.UNKNOWN_HANDSHAKE_TYPE.with(code);
+        }
+        List<String> expected = expected(step);
+        boolean awaited = expected.contains(type.messageName())
+                || (type == HandshakeType.SERVER_HELLO && expected.contains("HelloRetryRequest"));
+        if (!awaited) {
+            throw Problem.UNEXPECTED_HANDSHAKE_MESSAGE.with(type.messageName(), expected);
+        }
+    }
+
+    private List<String> expected(Step step) {
+        return table.getOrDefault(step, Map.of()).keySet().stream()
+                .map(Class::getSimpleName)
+                .toList();
     }
 
     /** Throws if a state went where the table does not lead: a defect of this library. */

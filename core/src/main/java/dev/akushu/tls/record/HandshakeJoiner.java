@@ -16,20 +16,9 @@ public final class HandshakeJoiner {
     private static final int HEADER = 4;
     private static final byte[] EMPTY = new byte[0];
 
-    private final int messageLimit;
     private byte[] buffer = EMPTY;
     private int start;
     private int end;
-
-    /** For messages of up to {@link RecordLimits#HANDSHAKE_MESSAGE} bytes. */
-    public HandshakeJoiner() {
-        this(RecordLimits.HANDSHAKE_MESSAGE);
-    }
-
-    /** For messages of up to {@code messageLimit} bytes, their header not counted. */
-    public HandshakeJoiner(int messageLimit) {
-        this.messageLimit = messageLimit;
-    }
 
     /**
      * Takes the content of one handshake record; the array stays the caller's. Then {@link #next} is to be called until
@@ -67,6 +56,11 @@ public final class HandshakeJoiner {
         return message;
     }
 
+    /** The code of the type of a message that has begun but is not whole yet, or -1. */
+    public int begun() {
+        return buffered() == 0 ? -1 : type();
+    }
+
     /**
      * Whether nothing is left over from the records so far, not even a part of a message: where keys change, messages
      * must align with the end of a record (RFC 9846 section 5.1).
@@ -79,13 +73,23 @@ public final class HandshakeJoiner {
         return end - start;
     }
 
+    private int type() {
+        return buffer[start] & 0xff;
+    }
+
     private int announced() {
         return (buffer[start + 1] & 0xff) << 16 | (buffer[start + 2] & 0xff) << 8 | (buffer[start + 3] & 0xff);
     }
 
     private void refuseTooLong() throws TlsException {
-        if (buffered() >= HEADER && announced() > messageLimit) {
-            throw Problem.HANDSHAKE_MESSAGE_TOO_LONG.with(name(buffer[start] & 0xff), announced(), messageLimit);
+        if (buffered() < HEADER) {
+            return;
+        }
+        int limit = type() == HandshakeType.CLIENT_HELLO.code()
+                ? RecordLimits.CLIENT_HELLO
+                : RecordLimits.HANDSHAKE_MESSAGE;
+        if (announced() > limit) {
+            throw Problem.HANDSHAKE_MESSAGE_TOO_LONG.with(name(type()), announced(), limit);
         }
     }
 

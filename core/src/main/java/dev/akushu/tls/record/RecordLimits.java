@@ -17,8 +17,14 @@ public final class RecordLimits {
     /** The longest record that a peer may send, its header included. */
     public static final int RECORD = HEADER + CIPHERTEXT;
 
-    /** The longest handshake message that is accepted if nobody says otherwise: room for long certificate chains. */
+    /** The longest handshake message that is accepted: room for long certificate chains. */
     public static final int HANDSHAKE_MESSAGE = 128 << 10;
+
+    /**
+     * The longest ClientHello that is accepted. Anybody may send one, so it gets less: still room for several tickets
+     * with client certificates in them, and key shares of post-quantum groups.
+     */
+    public static final int CLIENT_HELLO = 64 << 10;
 
     /** The smallest limit for TLSInnerPlaintext that record_size_limit may set. RFC 8449 section 4. */
     public static final int SMALLEST_RECORD_SIZE_LIMIT = 64;

@@ -87,6 +87,26 @@ class HostileRecordsTest {
         TappedPair.requireFailure(fresh().client(), clear(HANDSHAKE, "02020001"), Problem.HANDSHAKE_MESSAGE_TOO_LONG);
     }
 
+    /** Else anybody could have this end keep 128 KiB for a message that it would never take. */
+    @ParameterizedTest
+    @CsvSource({
+        "0b, UNEXPECTED_HANDSHAKE_MESSAGE",
+        "0b01fff0, UNEXPECTED_HANDSHAKE_MESSAGE",
+        "14, UNEXPECTED_HANDSHAKE_MESSAGE",
+        "63, UNKNOWN_HANDSHAKE_TYPE",
+        "fe, UNKNOWN_HANDSHAKE_TYPE"
+    })
+    void aMessageThatCannotComeIsRefusedByItsFirstByte(String beginning, Problem problem) throws TlsException {
+        TappedPair.requireFailure(fresh().server(), clear(HANDSHAKE, beginning), problem);
+        TappedPair.requireFailure(fresh().client(), clear(HANDSHAKE, beginning), problem);
+        for (Role victim : Role.values()) {
+            TappedPair tapped = TappedPair.connected();
+            ForgedRecords forged = tapped.application(other(victim));
+            tapped.requireFailure(
+                    victim, forged.seal(HANDSHAKE, beginning), problem, AlertDescription.UNEXPECTED_MESSAGE);
+        }
+    }
+
     @Test
     void aClientHelloMayComeInRecordsOfOneByte() throws TlsException {
         TappedPair tapped = fresh();

@@ -7,12 +7,15 @@ import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HandshakeJoinerTest {
     @Property(tries = 500)
@@ -68,50 +71,54 @@ class HandshakeJoinerTest {
         assertThat(joiner.isAligned()).isFalse();
     }
 
-    @Test
-    void refusesTooLongAMessageAsSoonAsItIsAnnounced() throws TlsException {
-        HandshakeJoiner joiner = new HandshakeJoiner(1000);
-        byte[] header = Records.hex("0b0003e9");
-        joiner.add(header, 0, 3);
+    @ParameterizedTest
+    @CsvSource({"1, 65536, ClientHello", "11, 131072, Certificate", "99, 131072, handshake type 99"})
+    void refusesTooLongAMessageAsSoonAsItIsAnnounced(int type, int limit, String name) throws TlsException {
+        HandshakeJoiner joiner = new HandshakeJoiner();
+        byte[] allowed = header(type, limit);
+        joiner.add(allowed, 0, allowed.length);
+        assertThat(joiner.next()).isNull();
 
-        Diagnosis diagnosis = Records.diagnosis(() -> joiner.add(header, 3, 1));
+        HandshakeJoiner refusing = new HandshakeJoiner();
+        byte[] tooLong = header(type, limit + 1);
+        refusing.add(tooLong, 0, 3);
+        Diagnosis diagnosis = Records.diagnosis(() -> refusing.add(tooLong, 3, 1));
 
         assertThat(diagnosis.problem()).isEqualTo(Problem.HANDSHAKE_MESSAGE_TOO_LONG);
-        assertThat(diagnosis.facts()).containsExactly("Certificate", 1001, 1000);
+        assertThat(diagnosis.facts()).containsExactly(name, limit + 1, limit);
     }
 
     @Test
     void refusesTooLongAMessageBehindAnother() throws TlsException {
-        HandshakeJoiner joiner = new HandshakeJoiner(1000);
-        byte[] stream = Records.hex(message(8, 2).hex() + "630003e9");
+        HandshakeJoiner joiner = new HandshakeJoiner();
+        byte[] stream = Records.hex(message(8, 2).hex() + "01010001");
         joiner.add(stream, 0, stream.length);
 
         assertThat(joiner.next()).isNotNull();
-        assertThat(Records.diagnosis(joiner::next).facts()).containsExactly("handshake type 99", 1001, 1000);
+        assertThat(Records.diagnosis(joiner::next).facts()).containsExactly("ClientHello", 65537, 65536);
     }
 
     @Test
     void takesAMessageOfExactlyTheLimit() throws TlsException {
-        HandshakeJoiner joiner = new HandshakeJoiner(1000);
-        Bytes longest = message(1, 1000);
+        HandshakeJoiner joiner = new HandshakeJoiner();
+        byte[] longest = Arrays.copyOf(header(1, RecordLimits.CLIENT_HELLO), 4 + RecordLimits.CLIENT_HELLO);
 
-        joiner.add(longest.toArray(), 0, longest.length());
+        joiner.add(longest, 0, longest.length);
 
-        assertThat(joiner.next()).isEqualTo(longest.toArray());
+        assertThat(joiner.next()).isEqualTo(longest);
     }
 
     @Test
-    void takes128KibUnlessToldOtherwise() throws TlsException {
+    void tellsTheTypeOfAMessageThatHasBegun() throws TlsException {
         HandshakeJoiner joiner = new HandshakeJoiner();
-        byte[] allowed = Records.hex("0b020000");
-        byte[] tooLong = Records.hex("0b020001");
+        assertThat(joiner.begun()).isEqualTo(-1);
 
-        joiner.add(allowed, 0, 4);
+        joiner.add(new byte[] {(byte) 254}, 0, 1);
+        assertThat(joiner.begun()).isEqualTo(254);
 
-        assertThat(joiner.next()).isNull();
-        assertThat(Records.diagnosis(() -> new HandshakeJoiner().add(tooLong, 0, 4))
-                        .problem())
-                .isEqualTo(Problem.HANDSHAKE_MESSAGE_TOO_LONG);
+        joiner.add(new byte[3], 0, 3);
+        assertThat(joiner.next()).isNotNull();
+        assertThat(joiner.begun()).isEqualTo(-1);
     }
 
     @Test
@@ -145,6 +152,10 @@ class HandshakeJoinerTest {
         }
         assertThat(joiner.isAligned()).isTrue();
         return joined;
+    }
+
+    private static byte[] header(int type, int length) {
+        return new byte[] {(byte) type, (byte) (length >>> 16), (byte) (length >>> 8), (byte) length};
     }
 
     private static Bytes message(int type, int length) {
