@@ -26,6 +26,8 @@ public enum NotResumed {
     NO_COMMON_PSK_MODE,
     /** The certificate of the original session has expired, or the original authentication is too long ago. */
     AUTHENTICATION_TOO_OLD,
+    /** The server's application refuses to resume this session: it has been ended, for instance. */
+    REFUSED_BY_APPLICATION,
     /** This server issues and accepts no tickets. */
     RESUMPTION_OFF
 }

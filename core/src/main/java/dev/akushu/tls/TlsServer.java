@@ -36,6 +36,7 @@ public final class TlsServer {
     private final Duration authenticationLifetime;
     private final String ticketScope;
     private final Function<TlsSession, Bytes> ticketData;
+    private final Predicate<Bytes> ticketDataAccepted;
     private final int maxEarlyDataBytes;
     private final Duration freshnessWindow;
     private final ReplayGuard replayGuard;
@@ -65,6 +66,7 @@ public final class TlsServer {
         authenticationLifetime = builder.authenticationLifetime;
         ticketScope = builder.ticketScope;
         ticketData = builder.ticketData;
+        ticketDataAccepted = builder.ticketDataAccepted;
         maxEarlyDataBytes = builder.maxEarlyDataBytes;
         freshnessWindow = builder.freshnessWindow;
         replayGuard = builder.replayGuard != null
@@ -186,6 +188,11 @@ public final class TlsServer {
         return ticketData.apply(session);
     }
 
+    /** Whether a ticket may be resumed, by what the application had put into it. */
+    public Predicate<Bytes> ticketDataAccepted() {
+        return ticketDataAccepted;
+    }
+
     /** Tickets open only at servers with the same scope, even where these share their Ticket Keys. */
     public String ticketScope() {
         return ticketScope;
@@ -249,6 +256,7 @@ public final class TlsServer {
         private Duration authenticationLifetime = Duration.ofDays(7);
         private String ticketScope = "";
         private Function<TlsSession, Bytes> ticketData = TlsSession::ticketData;
+        private Predicate<Bytes> ticketDataAccepted = data -> true;
         private int maxEarlyDataBytes;
         private Duration freshnessWindow = Duration.ofSeconds(10);
         private @Nullable ReplayGuard replayGuard;
@@ -279,6 +287,7 @@ public final class TlsServer {
             authenticationLifetime = server.authenticationLifetime;
             ticketScope = server.ticketScope;
             ticketData = server.ticketData;
+            ticketDataAccepted = server.ticketDataAccepted;
             maxEarlyDataBytes = server.maxEarlyDataBytes;
             freshnessWindow = server.freshnessWindow;
             replayGuard = server.replayGuard;
@@ -384,6 +393,15 @@ public final class TlsServer {
          */
         public Builder ticketData(Function<TlsSession, Bytes> value) {
             ticketData = value;
+            return this;
+        }
+
+        /**
+         * Lets the application refuse a ticket that is good otherwise, by what {@link #ticketData} had put into it: a session that has been ended, a user who has been locked out. The handshake then goes on without it. All are
+         * accepted unless set. Called in each handshake that could resume, by the thread that drives it; who throws ends the connection.
+         */
+        public Builder ticketDataAccepted(Predicate<Bytes> value) {
+            ticketDataAccepted = value;
             return this;
         }
 

@@ -9,6 +9,13 @@ import javax.net.ssl.SSLSession;
  * What JSSE has no words for. Every {@code SSLSession} of this provider is one; {@link #of} finds it behind the wrappers
  * that some libraries, the JDK's HttpClient among them, put around sessions.
  *
+ * <p>{@link SSLSession#invalidate} ends a session at both ends. A server keeps no sessions but must refuse the tickets that
+ * clients have, so its SSLContext remembers the sessions that were ended: as many as its session cache may hold ({@link
+ * javax.net.ssl.SSLSessionContext#setSessionCacheSize}), each until its session would have timed out. Beyond that number
+ * the oldest is forgotten, and from then on no session that is as old or older is resumed, so that none is by mistake. Other
+ * servers with the same ticket keys learn nothing of it: a fleet shares what it has ended by {@link
+ * dev.akushu.tls.TlsServer.Builder#ticketDataAccepted}.
+ *
  * {@snippet :
  * AkushuSession.of(engine.getSession())
  *         .flatMap(AkushuSession::facts)

@@ -32,6 +32,7 @@ final class Context {
     private final @Nullable Managers managers;
     private final @Nullable OlderClients olderClients;
     private final Identities identities;
+    private final ShownChains shownChains;
     private final Sessions clientSessions;
     private final Sessions serverSessions;
     private final boolean listsHttp2Suite = Boolean.getBoolean(AkushuProvider.LIST_HTTP2_SUITE);
@@ -60,6 +61,7 @@ final class Context {
         this.managers = managers;
         this.olderClients = olderClients;
         this.identities = new Identities(server.crypto());
+        this.shownChains = new ShownChains(server.crypto());
         this.clientSessions = clientSessions;
         this.serverSessions = Sessions.ofServers();
     }
@@ -115,6 +117,11 @@ final class Context {
     /** The identities that key managers have shown. */
     Identities identities() {
         return identities;
+    }
+
+    /** The chains that servers have shown. */
+    ShownChains shownChains() {
+        return shownChains;
     }
 
     /** Sessions in which this end is the client. */

@@ -128,8 +128,9 @@ final class Endpoint {
 
     /** The handshake is done on this side. */
     void complete() {
-        TlsSession done = engine.session().orElseThrow();
-        session.complete(engine.handshake().orElseThrow(), done, engine, done.resumed() ? resumed(done) : null);
+        TlsSession all = engine.session().orElseThrow();
+        TlsSession done = TicketNote.withoutNote(all);
+        session.complete(engine.handshake().orElseThrow(), done, engine, done.resumed() ? resumed(all) : null);
         complete = true;
         event.done(done, host, port);
     }
@@ -140,15 +141,14 @@ final class Endpoint {
         if (offered != null) {
             return offered.offered();
         }
-        // Without managers what is in the ticket is the application's own.
-        TicketNote note = context.managers().isPresent() ? TicketNote.decode(done.ticketData()) : null;
+        TicketNote note = TicketNote.decode(done.ticketData());
         if (note == null) {
             return null;
         }
         SessionRoot root = context.serverSessions().find(note.id());
         if (root == null) {
-            root = new SessionRoot(note.id(), done.authenticatedAt());
-            root.localCertificates(context.identities().chain(note.fingerprint()));
+            root = new SessionRoot(note.id(), note.createdAt());
+            root.localCertificates(context.shownChains().find(note.fingerprint()));
         }
         return root;
     }
@@ -230,6 +230,8 @@ final class Endpoint {
                 .serverNames(this::serves)
                 .ticketLifetime(ticketLifetime(base))
                 .authenticationLifetime(authenticationLifetime(base))
+                .ticketData(this::ticketData)
+                .ticketDataAccepted(this::acceptsTicket)
                 // JSSE has no calls that would tell early data from other data.
                 .earlyData(0);
         if (RecordingObserver.isAskedFor()) {
@@ -246,7 +248,7 @@ final class Endpoint {
         }
         Managers managers = context.managers().orElse(null);
         if (managers != null) {
-            builder.identities(identities(managers)).ticketData(this::ticketNote);
+            builder.identities(identities(managers));
         }
         if (settings.clientAuthentication() != ClientAuthentication.NONE) {
             builder.clientAuthentication(settings.clientAuthentication(), trustOfClients(base, managers));
@@ -254,11 +256,22 @@ final class Endpoint {
         return builder.build();
     }
 
-    /** A resumption carries the note of the first ticket on. */
-    private Bytes ticketNote(TlsSession done) {
-        return done.ticketData().isEmpty()
-                ? new TicketNote(session.root().id(), TicketNote.fingerprint(done.localCertificates())).encode()
-                : done.ticketData();
+    /** A note before the application's own data; a resumption carries the note of the first ticket on. */
+    private Bytes ticketData(TlsSession done) {
+        TicketNote note = TicketNote.decode(done.ticketData());
+        if (note == null) {
+            SessionRoot root = session.root();
+            note = new TicketNote(
+                    root.id(), root.createdAt(), context.shownChains().add(done.localCertificates()));
+        }
+        return note.encode(context.server().ticketData(TicketNote.withoutNote(done)));
+    }
+
+    /** Not if the program has ended the session, or the configuration's own rule refuses it. */
+    private boolean acceptsTicket(Bytes data) {
+        TicketNote note = TicketNote.decode(data);
+        boolean ended = note != null && context.serverSessions().hasEnded(note.id(), note.createdAt());
+        return !ended && context.server().ticketDataAccepted().test(TicketNote.applicationData(data));
     }
 
     private Observer recordedToo(@Nullable Observer configured) {

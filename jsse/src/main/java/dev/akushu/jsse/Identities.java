@@ -1,6 +1,5 @@
 package dev.akushu.jsse;
 
-import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.Crypto;
@@ -39,16 +38,6 @@ final class Identities {
             add(pair, identity);
         }
         return identity;
-    }
-
-    /** The chain whose first certificate has that {@link TicketNote#fingerprint}, or null if it was not shown lately. */
-    synchronized X509Certificate @Nullable [] chain(Bytes fingerprint) {
-        for (Map.Entry<Pair, Identity> one : known.entrySet()) {
-            if (TicketNote.fingerprint(one.getValue().chain()).equals(fingerprint)) {
-                return one.getKey().chain().toArray(X509Certificate[]::new);
-            }
-        }
-        return null;
     }
 
     private synchronized @Nullable Identity find(Pair pair) {

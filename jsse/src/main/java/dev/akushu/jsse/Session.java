@@ -88,6 +88,7 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
         known = last;
         established = done;
         exporter = engine;
+        boolean ended = root.isInvalid();
         if (resumed != null) {
             resumed.putAll(root.values());
             root = resumed;
@@ -95,6 +96,11 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
             root.localCertificates(localCertificates());
         }
         root.latest(this);
+        if (ended) {
+            // By who took part in the handshake, before it was known which session this one resumes.
+            sessions.invalidate(root);
+            return;
+        }
         sessions.add(root, began);
     }
 
@@ -146,6 +152,7 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
         return lastAccessedMillis;
     }
 
+    /** Nothing is resumed from this session any more: a client drops its tickets, a server refuses those that clients have. */
     @Override
     public void invalidate() {
         sessions.invalidate(root);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one SSLContext in one role. A client's sessions can be resumed as long as they are here; a server's are
- * here only for who asks by id, because what resumes them is in the clients' tickets. The lock is held for a few steps in
+ * here only for who asks by id, because what resumes them is in the clients' tickets, and so the ids of those that were
+ * ended are kept beside them. The lock is held for a few steps in
  * memory.
  */
 final class Sessions implements SSLSessionContext {
@@ -36,6 +37,8 @@ final class Sessions implements SSLSessionContext {
     // The least recently used first.
     private final Map<Bytes, SessionRoot> roots = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Bytes, SessionRoot> byTicket = new HashMap<>();
+    // A server's; a client drops the tickets instead.
+    private final EndedSessions ended = new EndedSessions();
     private int size = DEFAULT_SIZE;
     private int timeoutSeconds = DEFAULT_TIMEOUT_SECONDS;
 
@@ -77,6 +80,7 @@ final class Sessions implements SSLSessionContext {
         synchronized (this) {
             roots.put(root.id(), root);
             dropped = evict(eldest -> !isCurrent(eldest, now));
+            ended.shrink(size, timeoutSeconds, now);
         }
         drop(dropped);
     }
@@ -122,8 +126,14 @@ final class Sessions implements SSLSessionContext {
     /** Whether the session may still be resumed at {@code now}. */
     synchronized boolean isCurrent(SessionRoot root, Instant now) {
         return !root.isInvalid()
+                && !(tickets == null && ended.contains(root.id(), root.createdAt()))
                 && (timeoutSeconds == 0
                         || Duration.between(root.createdAt(), now).toSeconds() < timeoutSeconds);
+    }
+
+    /** Whether a server's session must not be resumed because the program has ended it, or may have; see {@link EndedSessions}. */
+    boolean hasEnded(Bytes id, Instant createdAt) {
+        return ended.contains(id, createdAt);
     }
 
     /** Ends a session: nothing is resumed from it any more. */
@@ -131,6 +141,10 @@ final class Sessions implements SSLSessionContext {
         List<SessionRoot.KeptTicket> dropped;
         synchronized (this) {
             roots.remove(root.id());
+            if (tickets == null) {
+                ended.add(root.id(), root.createdAt());
+                ended.shrink(size, timeoutSeconds, Instant.EPOCH);
+            }
             dropped = root.invalidate();
             dropped.forEach(ticket -> byTicket.remove(ticket.ticket()));
         }
@@ -175,6 +189,7 @@ final class Sessions implements SSLSessionContext {
         synchronized (this) {
             size = newSize;
             dropped = evict(eldest -> false);
+            ended.shrink(size, timeoutSeconds, Instant.EPOCH);
         }
         drop(dropped);
     }

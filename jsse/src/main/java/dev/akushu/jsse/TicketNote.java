@@ -1,53 +1,82 @@
 package dev.akushu.jsse;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.TlsSession;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.List;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server seals into its tickets about the session that they resume: in a resumption it shows no certificate and asks no key
- * manager, yet programs go on asking the session which certificate was shown and what they had put in.
+ * What a server seals into its tickets about the session that they resume, before what the application puts there: in a
+ * resumption it shows no certificate and asks no key manager, yet programs go on asking the session which certificate was
+ * shown and what they had put in, and they may have ended it.
  *
  * @param id of the session
- * @param fingerprint of the certificate that this end showed, in case the session has been forgotten; see {@link #fingerprint}
+ * @param createdAt when the session began, to the millisecond
+ * @param fingerprint of the chain that this end showed, in case the session has been forgotten; see {@link ShownChains}
  */
-record TicketNote(Bytes id, Bytes fingerprint) {
-    private static final int HASH_LENGTH = 32;
+record TicketNote(Bytes id, Instant createdAt, Bytes fingerprint) {
+    static final int FINGERPRINT_LENGTH = 32;
 
     // Tells a note from what another application has sealed into a ticket under shared Ticket Keys.
-    private static final Bytes MAGIC = Bytes.copyOf("akushu jsse 1:".getBytes(StandardCharsets.US_ASCII));
+    private static final Bytes MAGIC = Bytes.copyOf("akushu jsse 2:".getBytes(StandardCharsets.US_ASCII));
 
     private static final int ID = MAGIC.length();
-    private static final int FINGERPRINT = ID + SessionRoot.ID_LENGTH;
-    private static final int LENGTH = FINGERPRINT + HASH_LENGTH;
+    private static final int CREATED_AT = ID + SessionRoot.ID_LENGTH;
+    private static final int FINGERPRINT = CREATED_AT + Long.BYTES;
+    private static final int LENGTH = FINGERPRINT + FINGERPRINT_LENGTH;
 
-    /** As it stands in the ticket. */
-    Bytes encode() {
-        byte[] octets = new byte[LENGTH];
+    /** As it stands in the ticket, with the application's own data behind it. */
+    Bytes encode(Bytes applicationData) {
+        byte[] octets = new byte[LENGTH + applicationData.length()];
         MAGIC.copyTo(octets, 0);
         id.copyTo(octets, ID);
+        ByteBuffer.wrap(octets).putLong(CREATED_AT, createdAt.toEpochMilli());
         fingerprint.copyTo(octets, FINGERPRINT);
+        applicationData.copyTo(octets, LENGTH);
         return Bytes.wrap(octets);
     }
 
     /** The note in a ticket, or null if there is none: a server of the core may have made the ticket, with data of its own. */
     static @Nullable TicketNote decode(Bytes data) {
-        return data.length() == LENGTH && data.slice(0, ID).equals(MAGIC)
-                ? new TicketNote(data.slice(ID, SessionRoot.ID_LENGTH), data.slice(FINGERPRINT, HASH_LENGTH))
-                : null;
+        if (!isIn(data)) {
+            return null;
+        }
+        long createdAt = ByteBuffer.wrap(data.toArray()).getLong(CREATED_AT);
+        return new TicketNote(
+                data.slice(ID, SessionRoot.ID_LENGTH),
+                Instant.ofEpochMilli(createdAt),
+                data.slice(FINGERPRINT, FINGERPRINT_LENGTH));
     }
 
-    /** SHA-256 of the end entity's certificate in DER; of nothing if {@code chain} is empty. */
-    static Bytes fingerprint(List<Bytes> chain) {
-        try {
-            byte[] certificate =
-                    chain.isEmpty() ? new byte[0] : chain.getFirst().toArray();
-            return Bytes.wrap(MessageDigest.getInstance("SHA-256").digest(certificate));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
+    /** What the application has put into the ticket. */
+    static Bytes applicationData(Bytes data) {
+        return isIn(data) ? data.slice(LENGTH, data.length() - LENGTH) : data;
+    }
+
+    /** The session as the application knows it, with its own data alone. */
+    static TlsSession withoutNote(TlsSession session) {
+        if (!isIn(session.ticketData())) {
+            return session;
         }
+        return new TlsSession(
+                session.role(),
+                session.suite(),
+                session.group(),
+                session.signatureScheme(),
+                session.retried(),
+                session.notResumed(),
+                session.applicationProtocol(),
+                session.serverName(),
+                session.peerCertificates(),
+                session.localCertificates(),
+                session.authenticatedAt(),
+                applicationData(session.ticketData()),
+                session.earlyData());
+    }
+
+    private static boolean isIn(Bytes data) {
+        return data.length() >= LENGTH && data.slice(0, ID).equals(MAGIC);
     }
 }

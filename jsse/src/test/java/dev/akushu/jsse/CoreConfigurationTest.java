@@ -3,9 +3,11 @@ package dev.akushu.jsse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsServer;
@@ -16,7 +18,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -157,5 +161,41 @@ class CoreConfigurationTest {
             new EngineTalk(client, server).handshake();
             assertThat(server.getSession().getPeerCertificates()).isNotEmpty();
         }
+    }
+
+    @Test
+    void aResumptionKnowsTheServersCertificateAndTheApplicationItsOwnTicketData() throws Exception {
+        Bytes own = Bytes.ofAscii("of the application");
+        Set<Bytes> asked = new HashSet<>();
+        SSLContext context = AkushuContext.of(TlsServer.builder(Contexts.identity())
+                .ticketData(session -> own)
+                .ticketDataAccepted(data -> asked.add(data) || data.equals(own))
+                .build());
+        SSLContext client = Contexts.akushu();
+        for (boolean resumed : new boolean[] {false, true, true}) {
+            SSLEngine server = serverEngine(context);
+            new EngineTalk(client.createSSLEngine("localhost", 443), server).handshake();
+            TlsSession facts = ((AkushuSession) server.getSession()).facts().orElseThrow();
+            assertThat(facts.resumed()).isEqualTo(resumed);
+            assertThat(facts.ticketData()).isEqualTo(resumed ? own : Bytes.empty());
+            assertThat(server.getSession().getLocalCertificates()).hasSize(2);
+            // Without what the session itself knows, as after a restart of the cache.
+            context.getServerSessionContext().setSessionCacheSize(1);
+            new EngineTalk(Contexts.akushu().createSSLEngine("localhost", 443), serverEngine(context)).handshake();
+        }
+        assertThat(asked).containsExactly(own);
+    }
+
+    @Test
+    void aServersOwnRuleAboutTicketsHoldsInJsseToo() throws Exception {
+        SSLContext context = AkushuContext.of(TlsServer.builder(Contexts.identity())
+                .ticketDataAccepted(data -> false)
+                .build());
+        SSLContext client = Contexts.akushu();
+        SSLEngine server = serverEngine(context);
+        new EngineTalk(client.createSSLEngine("localhost", 443), serverEngine(context)).handshake();
+        new EngineTalk(client.createSSLEngine("localhost", 443), server).handshake();
+        assertThat(((AkushuSession) server.getSession()).facts().orElseThrow().notResumed())
+                .isEqualTo(NotResumed.REFUSED_BY_APPLICATION);
     }
 }

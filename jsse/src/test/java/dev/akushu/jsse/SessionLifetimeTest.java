@@ -10,7 +10,6 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -98,12 +97,13 @@ class SessionLifetimeTest {
 
     @Test
     void aNoteIsKnownByHowItBegins() {
-        byte[] note = new TicketNote(Bytes.wrap(new byte[32]), TicketNote.fingerprint(List.of()))
-                .encode()
-                .toArray();
-        assertThat(TicketNote.decode(Bytes.copyOf(note))).isNotNull();
+        Bytes id = Bytes.wrap(new byte[32]);
+        byte[] note = new TicketNote(id, START, id).encode(Bytes.ofAscii("own")).toArray();
+        assertThat(TicketNote.decode(Bytes.copyOf(note))).isEqualTo(new TicketNote(id, START, id));
+        assertThat(TicketNote.applicationData(Bytes.copyOf(note))).isEqualTo(Bytes.ofAscii("own"));
         note[0] ^= 1;
         assertThat(TicketNote.decode(Bytes.copyOf(note))).isNull();
+        assertThat(TicketNote.applicationData(Bytes.copyOf(note)).length()).isEqualTo(note.length);
     }
 
     @Test

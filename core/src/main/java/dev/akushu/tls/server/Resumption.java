@@ -69,7 +69,7 @@ final class Resumption {
                 case OpenedTicket.Unopened unopened -> reason = unopened.reason();
                 case OpenedTicket.Opened opened -> {
                     tellOpened(opened, now, out);
-                    NotResumed refused = policy().refuse(opened.state(), offer(now, identity));
+                    NotResumed refused = refuse(opened.state(), offer(now, identity));
                     if (refused == null) {
                         return accept(index, opened.state(), now, psks, received, transcript);
                     }
@@ -79,6 +79,15 @@ final class Resumption {
             }
         }
         return Decision.full(reason);
+    }
+
+    /** Why the ticket is not taken, or null; the application is asked about those alone that are good otherwise. */
+    private @Nullable NotResumed refuse(TicketState state, ClientOffer offer) {
+        NotResumed refused = policy().refuse(state, offer);
+        if (refused != null) {
+            return refused;
+        }
+        return config.ticketDataAccepted().test(state.applicationData()) ? null : NotResumed.REFUSED_BY_APPLICATION;
     }
 
     /** RFC 9846 4.3.11: only the binder of the key that is selected is verified, and a wrong one ends the handshake. */

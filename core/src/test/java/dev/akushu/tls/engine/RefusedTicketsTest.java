@@ -132,6 +132,21 @@ class RefusedTicketsTest {
     }
 
     @Test
+    void anApplicationMayRefuseATicketByWhatItHadPutIn() throws TlsException {
+        Bytes known = Bytes.ofAscii("user 7");
+        TlsServer noting = server.toBuilder().ticketData(session -> known).build();
+        for (boolean lockedOut : new boolean[] {false, true}) {
+            TlsServer asked = noting.toBuilder()
+                    .ticketDataAccepted(data -> !lockedOut && data.equals(known))
+                    .build();
+            EnginePair.connected(client, noting);
+            TlsSession session = EnginePair.connected(client, asked).server().session();
+
+            assertThat(session.notResumed()).isEqualTo(lockedOut ? NotResumed.REFUSED_BY_APPLICATION : null);
+        }
+    }
+
+    @Test
     void aServerThatNowRequiresACertificateAsksForIt() throws TlsException {
         TlsSession session = requireRefusal(
                 client.toBuilder().identity(ME.identity()).build(), asking(Ends.PKI.trust()), NotResumed.OTHER_POLICY);
