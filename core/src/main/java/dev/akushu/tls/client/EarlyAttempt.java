@@ -52,14 +52,11 @@ record EarlyAttempt(
                 offered.suite().aead(), setting.config().recordsPerKey());
     }
 
-    /** Whether the data means the same in {@code protocol}: its own, or for data that names none, the only one on offer or none at all. */
+    /** Whether the data is in {@code protocol}: the one that it names, else the only one on offer, else none. */
     private static boolean fits(EarlyData data, @Nullable String protocol, ClientSetting setting) {
-        String own = data.applicationProtocol().orElse(null);
-        if (own != null) {
-            return own.equals(protocol);
-        }
         List<String> offered = setting.config().applicationProtocols();
-        return protocol == null || offered.equals(List.of(protocol));
+        String only = offered.size() == 1 ? offered.getFirst() : null;
+        return Objects.equals(data.applicationProtocol().orElse(only), protocol);
     }
 
     /** Whether the server has yet to say what becomes of it. */
