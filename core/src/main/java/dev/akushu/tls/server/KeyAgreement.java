@@ -106,7 +106,7 @@ final class KeyAgreement {
         if (early.accepted()) {
             out.earlyData(early.outcome());
         } else if (wishes.earlyData()) {
-            RefusedEarlyData.because(early.outcome(), config, out);
+            RefusedEarlyData.because(early.outcome(), config, wishes, out);
         } else if (early.outcome() == EarlyDataOutcome.NOT_OFFERED) {
             out.earlyData(early.outcome());
         }

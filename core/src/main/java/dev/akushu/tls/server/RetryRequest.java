@@ -28,7 +28,7 @@ final class RetryRequest {
             throws TlsException {
         received.aligned();
         if (wishes.earlyData()) {
-            RefusedEarlyData.because(EarlyDataOutcome.RETRY, config, out);
+            RefusedEarlyData.because(EarlyDataOutcome.RETRY, config, wishes, out);
         }
         out.event(() -> new TraceEvent.RetryRequested(negotiation.group(), false));
         transcript.add(received.bytes());
