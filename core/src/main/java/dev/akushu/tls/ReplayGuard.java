@@ -3,7 +3,6 @@ package dev.akushu.tls;
 import dev.akushu.tls.resume.HellosInMemory;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -17,8 +16,10 @@ public interface ReplayGuard {
     int DEFAULT_HELLOS = 200_000;
 
     /**
-     * Whether this ClientHello is here for the first time; it then counts as seen. A store over the network may answer later, and the handshake waits: let it give up soon with {@link Answer#CANNOT_TELL}. A stage
-     * that fails counts as that.
+     * Whether this ClientHello is here for the first time; it then counts as seen. This must not block: a store over the
+     * network answers later, and the handshake waits, but not for longer than
+     * {@link TlsServer.Builder#replayGuardTimeout}. A stage that fails or comes too late counts as
+     * {@link Answer#CANNOT_TELL}.
      */
     CompletionStage<Answer> check(Hello hello);
 
@@ -36,12 +37,11 @@ public interface ReplayGuard {
      * A ClientHello with early data.
      *
      * @param id tells it from all others: the binder of its ticket, which the server has verified
-     * @param ticketIssuedAt when its ticket was issued, by the clock of the server that did
      * @param expectedArrival when it should come: the ticket's time and the age that the client states. The same for every copy
      * @param arrivedAt when it came
      * @param window how far the two may be from each other
      */
-    record Hello(Bytes id, Instant ticketIssuedAt, Instant expectedArrival, Instant arrivedAt, Duration window) {
+    record Hello(Bytes id, Instant expectedArrival, Instant arrivedAt, Duration window) {
         /** How long it must be remembered: a copy that comes later is refused without asking. */
         public Instant rememberUntil() {
             return expectedArrival.plus(window);
@@ -50,16 +50,18 @@ public interface ReplayGuard {
 
     /** A guard in this process for {@value #DEFAULT_HELLOS} ClientHellos at a time. */
     static ReplayGuard inMemory() {
-        return inMemory(DEFAULT_HELLOS, InstantSource.system());
+        return inMemory(DEFAULT_HELLOS);
     }
 
     /**
-     * A guard in this process. When there is no room it says {@link Answer#CANNOT_TELL}, and so it does of ClientHellos that may have come before it was made, RFC 9846 section 8.2.
+     * A guard in this process. When there is no room it says {@link Answer#CANNOT_TELL}, and so it does of all
+     * ClientHellos until it has been there for twice their window: they may have come before it was made (RFC 9846
+     * section 8.2). The guard that a server makes for itself, with Ticket Keys of its own, need not wait: it is as old
+     * as they are.
      *
      * @param maximumHellos how many it remembers at a time; those whose time is over make room
-     * @param clock the server's, for when it was made
      */
-    static ReplayGuard inMemory(int maximumHellos, InstantSource clock) {
-        return new HellosInMemory(maximumHellos, clock.instant());
+    static ReplayGuard inMemory(int maximumHellos) {
+        return HellosInMemory.fromNow(maximumHellos, System::nanoTime);
     }
 }

@@ -1,6 +1,7 @@
 package dev.akushu.tls;
 
 import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.resume.HellosInMemory;
 import dev.akushu.tls.trace.Observer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -39,7 +40,9 @@ public final class TlsServer {
     private final Predicate<Bytes> ticketDataAccepted;
     private final int maxEarlyDataBytes;
     private final Duration freshnessWindow;
+    private final @Nullable ReplayGuard givenReplayGuard;
     private final ReplayGuard replayGuard;
+    private final Duration replayGuardTimeout;
     private final @Nullable KeyLog keyLog;
     private final @Nullable Supplier<? extends Observer> observers;
     private final InstantSource clock;
@@ -69,9 +72,9 @@ public final class TlsServer {
         ticketDataAccepted = builder.ticketDataAccepted;
         maxEarlyDataBytes = builder.maxEarlyDataBytes;
         freshnessWindow = builder.freshnessWindow;
-        replayGuard = builder.replayGuard != null
-                ? builder.replayGuard
-                : ReplayGuard.inMemory(ReplayGuard.DEFAULT_HELLOS, builder.clock);
+        givenReplayGuard = builder.replayGuard;
+        replayGuard = replayGuard(builder);
+        replayGuardTimeout = builder.replayGuardTimeout;
         keyLog = builder.keyLog;
         observers = builder.observers;
         clock = builder.clock;
@@ -81,6 +84,19 @@ public final class TlsServer {
             throw new IllegalArgumentException("tickets are sealed with " + CipherSuite.TLS_AES_256_GCM_SHA384
                     + ", which the cryptography lacks: add it, or set ticketsPerHandshake(0)");
         }
+    }
+
+    private static ReplayGuard replayGuard(Builder builder) {
+        if (builder.replayGuard != null) {
+            return builder.replayGuard;
+        }
+        if (builder.ownReplayGuard != null) {
+            return builder.ownReplayGuard;
+        }
+        // Keys that are made only now have sealed nothing that could have come before.
+        return builder.ticketKeys == null
+                ? HellosInMemory.fromTheBeginning(ReplayGuard.DEFAULT_HELLOS)
+                : ReplayGuard.inMemory();
     }
 
     /** A builder for a server that is always {@code identity}. */
@@ -213,6 +229,11 @@ public final class TlsServer {
         return replayGuard;
     }
 
+    /** How long the replay guard may take to answer before the handshake goes on without early data. */
+    public Duration replayGuardTimeout() {
+        return replayGuardTimeout;
+    }
+
     /** Where secrets are logged, if at all. */
     public Optional<KeyLog> keyLog() {
         return Optional.ofNullable(keyLog);
@@ -260,6 +281,8 @@ public final class TlsServer {
         private int maxEarlyDataBytes;
         private Duration freshnessWindow = Duration.ofSeconds(10);
         private @Nullable ReplayGuard replayGuard;
+        private @Nullable ReplayGuard ownReplayGuard;
+        private Duration replayGuardTimeout = Duration.ofSeconds(1);
         private @Nullable KeyLog keyLog;
         private @Nullable Supplier<? extends Observer> observers;
         private InstantSource clock = InstantSource.system();
@@ -290,7 +313,9 @@ public final class TlsServer {
             ticketDataAccepted = server.ticketDataAccepted;
             maxEarlyDataBytes = server.maxEarlyDataBytes;
             freshnessWindow = server.freshnessWindow;
-            replayGuard = server.replayGuard;
+            replayGuard = server.givenReplayGuard;
+            ownReplayGuard = server.replayGuard;
+            replayGuardTimeout = server.replayGuardTimeout;
             keyLog = server.keyLog;
             observers = server.observers;
             clock = server.clock;
@@ -354,6 +379,8 @@ public final class TlsServer {
         /** Other Ticket Keys than {@link TicketKeys#rotating()}: keys that several servers share. */
         public Builder ticketKeys(TicketKeySource value) {
             ticketKeys = value;
+            // It knows what came under the other keys only.
+            ownReplayGuard = null;
             return this;
         }
 
@@ -434,6 +461,19 @@ public final class TlsServer {
         /** Another replay guard than one in memory: one that several servers share. */
         public Builder replayGuard(ReplayGuard value) {
             replayGuard = value;
+            return this;
+        }
+
+        /**
+         * How long the replay guard may take to answer; one second unless set, more than 0 and at most a minute. The
+         * handshake waits as long at most, and then goes on without early data.
+         */
+        public Builder replayGuardTimeout(Duration value) {
+            if (!value.isPositive() || value.compareTo(Duration.ofMinutes(1)) > 0) {
+                throw new IllegalArgumentException(
+                        "the replay guard's timeout must be more than 0 and at most 1 minute: " + value);
+            }
+            replayGuardTimeout = value;
             return this;
         }
 

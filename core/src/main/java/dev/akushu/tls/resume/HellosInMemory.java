@@ -3,8 +3,6 @@ package dev.akushu.tls.resume;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ReplayGuard;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * Remembers ClientHellos in buckets, one for each second in which they should arrive. That is the same for every copy of a ClientHello, so one bucket is looked at. Buckets are dropped whole, once
@@ -20,24 +19,34 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class HellosInMemory implements ReplayGuard {
     private final int maximum;
-    private final Instant began;
+    private final LongSupplier age;
     private final ConcurrentMap<Long, Bucket> buckets = new ConcurrentHashMap<>();
     private final AtomicInteger remembered = new AtomicInteger();
     private final AtomicReference<Duration> widest = new AtomicReference<>(Duration.ZERO);
     private final AtomicLong forgottenBefore = new AtomicLong(Long.MIN_VALUE);
 
-    /**
-     * An empty memory.
-     *
-     * @param maximum how many ClientHellos there is room for
-     * @param began since when it sees the server's ClientHellos
-     */
-    public HellosInMemory(int maximum, Instant began) {
+    private HellosInMemory(int maximum, LongSupplier age) {
         if (maximum < 1) {
             throw new IllegalArgumentException("room for one ClientHello at least, not for " + maximum);
         }
         this.maximum = maximum;
-        this.began = began.truncatedTo(ChronoUnit.MILLIS);
+        this.age = age;
+    }
+
+    /**
+     * An empty memory that knows nothing of what came before.
+     *
+     * @param maximum how many ClientHellos there is room for
+     * @param nanoTime a clock that nobody sets, in nanoseconds
+     */
+    public static HellosInMemory fromNow(int maximum, LongSupplier nanoTime) {
+        long began = nanoTime.getAsLong();
+        return new HellosInMemory(maximum, () -> nanoTime.getAsLong() - began);
+    }
+
+    /** An empty memory that nothing can have come before: it is as old as the keys that seal the tickets. */
+    public static HellosInMemory fromTheBeginning(int maximum) {
+        return new HellosInMemory(maximum, () -> Long.MAX_VALUE);
     }
 
     @Override
@@ -47,11 +56,11 @@ public final class HellosInMemory implements ReplayGuard {
 
     /**
      * RFC 9846 8.2: as long as the recording window overlaps the start, a copy of what came before the start could not
-     * be told from the first. But no ClientHello is older than its ticket.
+     * be told from the first. The two come at most two windows apart. A clock that is set, as happens at the start of a
+     * machine, or that of another server, which dated the ticket, would not do to tell how long ago the start was.
      */
     private boolean mayHaveComeBefore(Hello hello) {
-        Instant earliestArrival = hello.expectedArrival().minus(hello.window());
-        return hello.ticketIssuedAt().isBefore(began) && earliestArrival.isBefore(began);
+        return age.getAsLong() <= hello.window().multipliedBy(2).toNanos();
     }
 
     private Answer remember(Hello hello) {

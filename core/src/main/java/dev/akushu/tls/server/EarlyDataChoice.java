@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,24 +86,24 @@ record EarlyDataChoice(EarlyDataOutcome outcome, @Nullable FirstSight firstSight
         return fresh ? null : EarlyDataOutcome.AGE_MISMATCH;
     }
 
-    /** Asks the replay guard; one that fails cannot tell, and the handshake goes on. */
+    /** Asks the replay guard; one that fails or does not answer in time cannot tell, and the handshake goes on. */
     static CompletionStage<ReplayGuard.Answer> ask(TlsServer config, Resumption.Resumed resumed) {
         ReplayGuard.Hello hello = new ReplayGuard.Hello(
-                resumed.binder().binder(),
-                resumed.ticket().issuedAt(),
-                resumed.expectedArrival(),
-                resumed.arrivedAt(),
-                config.freshnessWindow());
-        return begin(config.replayGuard(), hello).exceptionally(failed -> {
-            LOG.log(Logger.Level.WARNING, "a replay guard failed, so early data is refused", failed);
-            return ReplayGuard.Answer.CANNOT_TELL;
-        });
+                resumed.binder().binder(), resumed.expectedArrival(), resumed.arrivedAt(), config.freshnessWindow());
+        return begin(config.replayGuard(), hello)
+                .orTimeout(config.replayGuardTimeout().toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(failed -> {
+                    LOG.log(Logger.Level.WARNING, "a replay guard gave no answer, so early data is refused", failed);
+                    return ReplayGuard.Answer.CANNOT_TELL;
+                });
     }
 
-    private static CompletionStage<ReplayGuard.Answer> begin(ReplayGuard guard, ReplayGuard.Hello hello) {
+    /** A future of our own: what becomes of it does not become of the guard's. */
+    private static CompletableFuture<ReplayGuard.Answer> begin(ReplayGuard guard, ReplayGuard.Hello hello) {
         try {
             return Objects.requireNonNull(guard.check(hello), "a replay guard returned no stage")
-                    .thenApply(answer -> Objects.requireNonNull(answer, "a replay guard gave no answer"));
+                    .thenApply(answer -> Objects.requireNonNull(answer, "a replay guard gave null as its answer"))
+                    .toCompletableFuture();
         } catch (RuntimeException failed) {
             return CompletableFuture.failedFuture(failed);
         }

@@ -27,12 +27,15 @@ import dev.akushu.tls.Policy;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TicketKeys;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.testing.EnginePair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +95,28 @@ class EarlyDataRefusalTest {
     }
 
     @Test
+    void dataForTheOneProtocolOnOfferIsNotSentWhereNoneWasAgreedOn() throws TlsException {
+        // The server does not know ALPN, so the ticket's session speaks none.
+        ends.client(client -> client.applicationProtocols("h2")).withTicket();
+        EnginePair pair = ends.offering(EarlyData.of(EarlyEnds.bytes("hello")).resendIfRefused());
+        requireRefused(pair, OTHER_APPLICATION_PROTOCOL, EarlyDataOutcome.NOT_OFFERED);
+        assertThat(pair.server().received())
+                .as("this connection speaks none either")
+                .isEmpty();
+        assertThat(pair.client().session().earlyData().resent()).isFalse();
+    }
+
+    @Test
+    void dataForTheOneProtocolOnOfferIsSentInItsSession() throws TlsException {
+        ends.client(client -> client.applicationProtocols("h2"))
+                .server(server -> server.applicationProtocols("h2"))
+                .withTicket();
+        EnginePair pair = ends.offering("hello");
+        pair.shakeHands();
+        assertThat(pair.client().session().earlyData().outcome()).isEqualTo(ACCEPTED);
+    }
+
+    @Test
     void aServerThatNowChoosesAnotherProtocolRefuses() throws TlsException {
         ends.client(client -> client.applicationProtocols("h2", "http/1.1"))
                 .server(server -> server.applicationProtocols("h2", "http/1.1"))
@@ -148,6 +173,35 @@ class EarlyDataRefusalTest {
         requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, TICKET_ALLOWS_MORE);
     }
 
+    @Test
+    void whateverTheTicketAllowsIsPassedOver() throws TlsException {
+        Policy both = Policy.MODERN_2026_11
+                .withGroups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1))
+                .withKeyShares(List.of(NamedGroup.X25519));
+        Policy other = both.withGroups(List.of(NamedGroup.SECP256R1));
+        requirePassedOver(server -> server.earlyData(1000), both, REFUSED_BY_SERVER, TICKET_ALLOWS_MORE);
+        requirePassedOver(server -> server.earlyData(0), both, REFUSED_BY_SERVER, TURNED_OFF);
+        requirePassedOver(
+                server -> server.earlyData(1000).ticketsPerHandshake(0),
+                both,
+                SESSION_NOT_RESUMED,
+                SESSION_NOT_RESUMED);
+        requirePassedOver(server -> server.earlyData(0).policy(other), both, RETRY, RETRY);
+    }
+
+    /** More than a server passes over that has no ticket to go by, and more than this one takes now. */
+    private static void requirePassedOver(
+            UnaryOperator<TlsServer.Builder> lower, Policy client, EarlyDataOutcome atClient, EarlyDataOutcome atServer)
+            throws TlsException {
+        String much = "x".repeat(200_000);
+        EarlyEnds ends = new EarlyEnds()
+                .client(builder -> builder.policy(client))
+                .server(server -> server.earlyData(much.length()))
+                .withTicket()
+                .server(lower);
+        requireRefused(ends.offering(much), atClient, atServer);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-10_001, 10_001})
     void aHelloThatComesTooEarlyOrTooLateIsRefused(long millis) throws TlsException {
@@ -189,6 +243,26 @@ class EarlyDataRefusalTest {
         assertThat(other.engine().failure()).as("the handshake must go on").isEmpty();
     }
 
+    @Test
+    void aCopyIsRefusedByAServerWithOtherSettingsToo() throws TlsException {
+        EnginePair pair = ends.withTicket().offering("hello");
+        byte[] flight = pair.client().output();
+        pair.server().input(flight);
+        ends.server(server -> server.freshnessWindow(Duration.ofSeconds(5)));
+        EnginePair.End other = new EnginePair.End(ends.server().engine());
+        other.input(flight);
+
+        assertThat(other.engine().earlyData()).contains(REPLAYED);
+    }
+
+    @Test
+    void aServerThatHasJustStartedWithKeysFromElsewhereTakesNone() throws TlsException {
+        TicketKeys older = TicketKeys.rotating();
+        ends.server(server -> server.ticketKeys(older).freshnessWindow(Duration.ofHours(1)))
+                .withTicket();
+        requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, REPLAY_UNKNOWN);
+    }
+
     @ParameterizedTest
     @EnumSource(ReplayGuard.Answer.class)
     void theGuardsAnswerDecidesAndTheHandshakeGoesOn(ReplayGuard.Answer answer) throws TlsException {
@@ -214,6 +288,15 @@ class EarlyDataRefusalTest {
             throw down;
         }));
         requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, REPLAY_UNKNOWN);
+    }
+
+    @Test
+    @Timeout(60)
+    void aGuardThatNeverAnswersHoldsUpNobody() throws TlsException {
+        CompletableFuture<ReplayGuard.Answer> never = new CompletableFuture<>();
+        ends.withTicket().server(server -> server.replayGuard(hello -> never).replayGuardTimeout(Duration.ofMillis(5)));
+        requireRefused(ends.offering("hello"), REFUSED_BY_SERVER, REPLAY_UNKNOWN);
+        assertThat(never).as("it is the guard's own").isNotDone();
     }
 
     @Test
