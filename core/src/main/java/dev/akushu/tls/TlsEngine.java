@@ -149,7 +149,7 @@ public final class TlsEngine {
      * @param label 1 to 249 US-ASCII characters, registered or beginning with {@code EXPERIMENTAL}
      * @param context of the application's choice, may be empty
      * @param length in bytes
-     * @throws TlsException {@link Problem#NOT_CONNECTED} before the handshake is done
+     * @throws TlsException {@link Problem#NOT_CONNECTED} before the handshake is done, {@link Problem#ALREADY_CLOSED} when both directions are closed
      */
     public byte[] exportKeyingMaterial(String label, byte[] context, int length) throws TlsException {
         byte[] material = connection.export(label, context, length);
@@ -157,6 +157,11 @@ public final class TlsEngine {
             throw Problem.NOT_CONNECTED.with("exportKeyingMaterial");
         }
         return material;
+    }
+
+    /** The source of keying material by itself, once the handshake is done. */
+    public Optional<Exporter> exporter() {
+        return Optional.ofNullable(connection.established()).map(done -> new Exporter(done.exporter()));
     }
 
     /** What becomes of early data; empty before that is decided. */

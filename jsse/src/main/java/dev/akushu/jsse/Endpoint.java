@@ -6,6 +6,7 @@ import dev.akushu.tls.Capabilities;
 import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.Exporter;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
@@ -130,7 +131,8 @@ final class Endpoint {
     void complete() {
         TlsSession all = engine.session().orElseThrow();
         TlsSession done = TicketNote.withoutNote(all);
-        session.complete(engine.handshake().orElseThrow(), done, engine, done.resumed() ? resumed(all) : null);
+        Exporter exporter = engine.exporter().orElseThrow();
+        session.complete(engine.handshake().orElseThrow(), done, exporter, done.resumed() ? resumed(all) : null);
         complete = true;
         event.done(done, host, port);
     }

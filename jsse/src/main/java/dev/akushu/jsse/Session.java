@@ -2,6 +2,7 @@ package dev.akushu.jsse;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Diagnosis;
+import dev.akushu.tls.Exporter;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
@@ -43,7 +44,7 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
     private volatile SessionRoot root;
     private volatile @Nullable TlsHandshake known;
     private volatile @Nullable TlsSession established;
-    private volatile @Nullable TlsEngine exporter;
+    private volatile @Nullable Exporter exporter;
     private volatile X509Certificate @Nullable [] peerCertificates;
     private volatile X509Certificate @Nullable [] localCertificates;
     private volatile long lastAccessedMillis;
@@ -84,10 +85,10 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
      *
      * @param resumed the session that this one resumes, if it is known here
      */
-    void complete(TlsHandshake last, TlsSession done, TlsEngine engine, @Nullable SessionRoot resumed) {
+    void complete(TlsHandshake last, TlsSession done, Exporter exporting, @Nullable SessionRoot resumed) {
         known = last;
         established = done;
-        exporter = engine;
+        exporter = exporting;
         boolean ended = root.isInvalid();
         if (resumed != null) {
             resumed.putAll(root.values());
@@ -287,16 +288,16 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
         if (label.isEmpty() || length < 1) {
             throw new IllegalArgumentException("an exporter needs a label and a length of at least 1");
         }
-        TlsEngine engine = exporter;
-        if (engine == null) {
+        Exporter exporting = exporter;
+        if (exporting == null) {
             throw new SSLKeyException("keying material can be exported when the handshake is done");
         }
         try {
             // RFC 9846 7.5: no context and an empty one give the same.
-            return engine.exportKeyingMaterial(label, context == null ? new byte[0] : context, length);
-        } catch (TlsException impossible) {
-            SSLKeyException unable = new SSLKeyException(impossible.getMessage());
-            unable.initCause(impossible);
+            return exporting.export(label, context == null ? new byte[0] : context, length);
+        } catch (TlsException over) {
+            SSLKeyException unable = new SSLKeyException(over.getMessage());
+            unable.initCause(over);
             throw unable;
         }
     }

@@ -9,24 +9,29 @@ import dev.akushu.tls.Work;
 import dev.akushu.tls.schedule.ExporterSecret;
 import dev.akushu.tls.trace.TraceEvent;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, of either role: takes records in, hands messages to the state, and sends what the state puts out. All failures end up here: the alert is sent once, the keys are
- * forgotten, and every later call throws the same exception.
+ * forgotten, and every later call throws the same exception. Keys are forgotten as soon as nothing more can come, or be sent, under them.
  *
  * <p>Until the handshake is done, one thread at a time may call. Afterwards one thread may {@link #receive} while another {@link #send}s: what the receiving side wants sent passes
- * through volatile fields.
+ * through volatile fields. The two locks are never waited for but where the other thread is just forgetting keys.
  */
 public final class Connection {
     private final Teller teller;
     private final Inbound inbound;
     private final Outbound outbound;
     private final Driver driver;
+    private final ReentrantLock receiving = new ReentrantLock();
+    private final ReentrantLock sending = new ReentrantLock();
 
     private volatile @Nullable TlsException failure;
     private volatile @Nullable AlertDescription alertToSend;
     private volatile boolean outputClosed;
+    private volatile boolean receivingOver;
+    private volatile boolean sendingOver;
 
     private Connection(Setting setting) {
         teller = new Teller(setting.observer());
@@ -59,7 +64,17 @@ public final class Connection {
 
     /** Takes one record from {@code network}; see {@code TlsEngine.receive}. */
     public Outcome receive(ByteBuffer network, ByteBuffer application) throws TlsException {
-        throwFailureOfReceiver();
+        receiving.lock();
+        try {
+            return receiveInTurn(network, application);
+        } finally {
+            receiving.unlock();
+            forgetWhatIsOver();
+        }
+    }
+
+    private Outcome receiveInTurn(ByteBuffer network, ByteBuffer application) throws TlsException {
+        throwFailure();
         if (driver.isEstablished() && earlyAvailable() > 0 && network.hasRemaining()) {
             // A mistake of the caller, no fault of the connection: what came first must not get lost.
             throw Problem.EARLY_DATA_UNREAD.with(earlyAvailable());
@@ -71,7 +86,6 @@ public final class Connection {
             }
             return driver.inputClosed() ? Outcome.CLOSED : driver.receive(network, application);
         } catch (TlsException | RuntimeException | Error failed) {
-            inbound.destroy();
             throw fail(failed);
         }
     }
@@ -115,6 +129,16 @@ public final class Connection {
     }
 
     private Outcome send(ByteBuffer application, ByteBuffer network, boolean early) throws TlsException {
+        sending.lock();
+        try {
+            return sendInTurn(application, network, early);
+        } finally {
+            sending.unlock();
+            forgetWhatIsOver();
+        }
+    }
+
+    private Outcome sendInTurn(ByteBuffer application, ByteBuffer network, boolean early) throws TlsException {
         AlertDescription alert = alertToSend;
         if (alert != null) {
             return sendLast(alert, network);
@@ -122,7 +146,7 @@ public final class Connection {
         if (hasLastRecords()) {
             return drainLast(network);
         }
-        throwFailureOfSender();
+        throwFailure();
         if (outputClosed && application.hasRemaining()) {
             // A mistake of the caller, no fault of the connection: the peer may still have something to say.
             throw Problem.ALREADY_CLOSED.with("send");
@@ -154,12 +178,24 @@ public final class Connection {
             refuseIfCanceled();
             driver.isPaused();
         } catch (TlsException | RuntimeException | Error failed) {
-            throw fail(failed);
+            TlsException known = fail(failed);
+            forgetWhatIsOver();
+            throw known;
         }
     }
 
     /** Queues close_notify; nothing can be sent after it. RFC 9846 section 6.1. */
     public void closeOutput() throws TlsException {
+        sending.lock();
+        try {
+            closeOutputInTurn();
+        } finally {
+            sending.unlock();
+            forgetWhatIsOver();
+        }
+    }
+
+    private void closeOutputInTurn() throws TlsException {
         if (outputClosed || failure != null) {
             return;
         }
@@ -177,10 +213,12 @@ public final class Connection {
         if (driver.inputClosed()) {
             return;
         }
-        throw fail(
+        TlsException ended = fail(
                 driver.isEstablished()
                         ? Problem.TRUNCATED.with(inbound.bytesReceived())
                         : Problem.CLOSED_DURING_HANDSHAKE.with(driver.step().name(), inbound.bytesReceived()));
+        forgetWhatIsOver();
+        throw ended;
     }
 
     /**
@@ -188,6 +226,16 @@ public final class Connection {
      * to the last request has not come yet.
      */
     public void updateKeys(boolean both) throws TlsException {
+        sending.lock();
+        try {
+            updateKeysInTurn(both);
+        } finally {
+            sending.unlock();
+            forgetWhatIsOver();
+        }
+    }
+
+    private void updateKeysInTurn(boolean both) throws TlsException {
         throwFailure();
         if (!driver.isEstablished()) {
             throw Problem.NOT_CONNECTED.with("KeyUpdate");
@@ -208,9 +256,9 @@ public final class Connection {
         try {
             return done == null ? null : done.exporter().export(label, context, length);
         } catch (IllegalStateException wiped) {
-            // The other thread has failed meanwhile.
+            // The other thread has failed meanwhile, or both directions are closed.
             throwFailure();
-            throw wiped;
+            throw Problem.ALREADY_CLOSED.causedBy(wiped, "exportKeyingMaterial");
         }
     }
 
@@ -284,11 +332,7 @@ public final class Connection {
     }
 
     private Outcome drainLast(ByteBuffer network) throws TlsException {
-        boolean all = outbound.drain(network);
-        if (all) {
-            outbound.destroy();
-        }
-        return all ? Outcome.DONE : Outcome.NEED_SPACE;
+        return outbound.drain(network) ? Outcome.DONE : Outcome.NEED_SPACE;
     }
 
     private void throwFailure() throws TlsException {
@@ -308,20 +352,49 @@ public final class Connection {
         return speaks && outbound.hasRecords();
     }
 
-    /** As {@link #throwFailure}, on the receiving side: each side destroys its own half, which the other never touches. */
-    private void throwFailureOfReceiver() throws TlsException {
-        if (failure != null) {
-            inbound.destroy();
+    /**
+     * Forgets the keys of a direction in which nothing more can pass. A thread that is at work in it does so itself when it
+     * leaves, since it looks here after it has let go of the lock.
+     */
+    private void forgetWhatIsOver() {
+        boolean failed = failure != null;
+        if (!failed && !outputClosed && !driver.inputClosed()) {
+            return;
         }
-        throwFailure();
+        if (!receivingOver && receiving.tryLock()) {
+            try {
+                forgetReceiving(failed);
+            } finally {
+                receiving.unlock();
+            }
+        }
+        if (!sendingOver && sending.tryLock()) {
+            try {
+                forgetSending();
+            } finally {
+                sending.unlock();
+            }
+        }
+        if (receivingOver && sendingOver) {
+            driver.forgetExporters();
+        }
     }
 
-    /** As {@link #throwFailure}, on the sending side, which then has nothing more to say. */
-    private void throwFailureOfSender() throws TlsException {
-        if (failure != null) {
-            outbound.destroy();
+    private void forgetReceiving(boolean failed) {
+        if (failed || driver.inputClosed() || isCanceled()) {
+            inbound.destroy();
+            driver.forgetState();
+            receivingOver = true;
         }
-        throwFailure();
+    }
+
+    private void forgetSending() {
+        boolean silent =
+                failure == null ? outputClosed && !outbound.hasRecords() : alertToSend == null && !hasLastRecords();
+        if (silent) {
+            outbound.destroy();
+            sendingOver = true;
+        }
     }
 
     /** RFC 9846 6.1: nothing follows close_notify, so a handshake that was given up cannot go on. */
@@ -351,7 +424,8 @@ public final class Connection {
                 : Problem.INTERNAL.causedBy(cause, driver.step().name(), String.valueOf(cause));
         alertToSend = outputClosed ? null : known.problem().alert();
         failure = known;
-        driver.forget();
+        driver.forgetExporters();
+        driver.forgetState();
         teller.tell(() -> TraceEvent.Failed.by(known));
         return known;
     }

@@ -160,13 +160,17 @@ final class Driver implements Output {
         return true;
     }
 
-    /** Forgets the secrets of a failed connection. RFC 9846 section 6. */
-    void forget() {
+    /** Forgets what keying material for the application comes from. RFC 9846 section 6. */
+    void forgetExporters() {
         Established done = established;
         if (done != null) {
             done.exporter().wipe();
         }
         wipeEarlyExporter();
+    }
+
+    /** Forgets the secrets of the last state; no more messages are taken. RFC 9846 section 6. */
+    void forgetState() {
         State last = state;
         if (last != null) {
             last.forget();

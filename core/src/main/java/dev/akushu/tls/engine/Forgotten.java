@@ -1,13 +1,13 @@
 package dev.akushu.tls.engine;
 
 /**
- * Where a failed connection stands: nowhere any more. What the last state held is gone with it.
+ * Where a connection stands that takes no more messages, because it has failed or was closed. What the last state held is gone with it.
  *
- * @param step at which it failed, for texts
+ * @param step at which it ended, for texts
  */
 record Forgotten(Step step) implements State {
     @Override
     public State on(Received received, Output out) {
-        throw new IllegalStateException("the connection has failed at " + step);
+        throw new IllegalStateException("the connection has ended at " + step);
     }
 }
