@@ -2,58 +2,56 @@ package dev.akushu.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
-import java.lang.System.Logger;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Drives an engine over a socket. One lock for each direction, so that a reader and a writer do not wait for each other; the handshake takes both, the writer's first. Locks and socket let go of
- * the carrier of a virtual thread.
+ * Drives an engine over a socket. One lock for each direction, so that a reader and a writer do not wait for each other. The handshake has a third, the reader's during all of it, and the writer's while it uses the engine,
+ * but not while it waits for the peer or for work: then another thread may close. They are taken in this order: handshaking, reading, the writer's. Locks and socket let go of the carrier of a virtual thread.
  */
 final class BlockingEngine {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** A failure found by the reader is told to the peer unless the writer is stuck for so long. */
-    private static final Duration ALERT_PATIENCE = Duration.ofSeconds(1);
-
-    /** How long closing in order may take with a peer that does not read. */
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
-
-    private static final Logger LOG = System.getLogger("dev.akushu.tls");
-
     private final TlsEngine engine;
     private final Socket socket;
-    private final InputStream from;
-    private final OutputStream to;
+    private final boolean borrowed;
+    private final Outgoing outgoing;
+    private final Closing closing;
+    private final ReentrantLock handshaking = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
-    private final ReentrantLock writing = new ReentrantLock();
 
-    // Guarded by reading: what has come and is not opened yet, and what is opened and not read yet; both kept ready to
-    // be read from.
-    private final ByteBuffer received =
-            ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE).flip();
+    // Guarded by reading: what has come and is not opened yet, and what is opened and not read yet, ready to be read
+    // from.
+    private final Incoming incoming;
     private final ByteBuffer opened =
             ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE).flip();
-    // Guarded by writing.
-    private final ByteBuffer toSend = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
 
-    private volatile Duration readTimeout = Duration.ZERO;
+    // Null leaves the socket's own as it is.
+    private volatile @Nullable Duration readTimeout;
+    private volatile boolean isClosing;
 
-    BlockingEngine(TlsEngine engine, Socket socket, InputStream consumed) throws TlsException {
+    /**
+     * An engine over {@code socket}.
+     *
+     * @param borrowed leaves the socket open, and reads nothing beyond the peer's close_notify
+     */
+    BlockingEngine(TlsEngine engine, Socket socket, InputStream consumed, boolean borrowed) throws TlsException {
         this.engine = engine;
         this.socket = socket;
+        this.borrowed = borrowed;
         try {
-            this.from = new SequenceInputStream(consumed, socket.getInputStream());
-            this.to = socket.getOutputStream();
+            this.incoming = new Incoming(socket, consumed, borrowed);
+            this.outgoing = new Outgoing(engine, socket);
         } catch (IOException unconnected) {
             throw Problem.TRANSPORT_FAILED.causedBy(unconnected, "open", String.valueOf(unconnected.getMessage()));
         }
+        this.closing = new Closing(engine, socket, this, outgoing);
     }
 
     void readTimeout(Duration limit) {
@@ -65,13 +63,40 @@ final class BlockingEngine {
         if (engine.isEstablished()) {
             return;
         }
-        writing.lock();
+        handshaking.lock();
         reading.lock();
         try {
             shakeHands(limit);
         } finally {
             reading.unlock();
-            writing.unlock();
+            handshaking.unlock();
+        }
+    }
+
+    /** Receives until the engine has something to send or to be done. Sends nothing, not even an alert, and keeps what has come. */
+    void receiveHello() throws TlsException {
+        handshaking.lock();
+        reading.lock();
+        try {
+            incoming.keep();
+            while (!engine.hasOutput() && engine.work().isEmpty()) {
+                if (receiveInHandshake() == TlsEngine.Status.NEED_INPUT) {
+                    fillInHandshake(Duration.ZERO, 0);
+                }
+            }
+        } finally {
+            reading.unlock();
+            handshaking.unlock();
+        }
+    }
+
+    /** All that {@link #receiveHello} has received. */
+    InputStream received() {
+        reading.lock();
+        try {
+            return incoming.kept();
+        } finally {
+            reading.unlock();
         }
     }
 
@@ -91,7 +116,7 @@ final class BlockingEngine {
             opened.get(target, offset, taken);
             return taken;
         } catch (TlsException failed) {
-            sendAlert(failed);
+            outgoing.sendAlert(failed);
             throw failed;
         } finally {
             reading.unlock();
@@ -100,7 +125,7 @@ final class BlockingEngine {
 
     /** Reads early data, at the pace of the handshake that it is part of; -1 after the last of it. */
     int readEarly(byte[] target, int offset, int length, Duration limit) throws TlsException {
-        writing.lock();
+        handshaking.lock();
         reading.lock();
         try {
             long deadline = System.nanoTime() + limit.toNanos();
@@ -112,11 +137,11 @@ final class BlockingEngine {
             }
             return engine.readEarlyData(ByteBuffer.wrap(target, offset, length));
         } catch (TlsException failed) {
-            drainAlert(failed);
+            outgoing.sendAlert(failed);
             throw failed;
         } finally {
             reading.unlock();
-            writing.unlock();
+            handshaking.unlock();
         }
     }
 
@@ -132,23 +157,9 @@ final class BlockingEngine {
         }
     }
 
-    /** As {@link #write}, but before the handshake is done, when one thread at a time may use the engine. */
+    /** As {@link #write}, but before the handshake is done; does not wait for who reads early data. */
     void answerEarly(byte[] source, int offset, int length) throws TlsException {
-        writing.lock();
-        reading.lock();
-        try {
-            ByteBuffer data = ByteBuffer.wrap(source, offset, length);
-            while (data.hasRemaining()) {
-                engine.answerEarlyData(data, toSend);
-                flush();
-            }
-        } catch (TlsException failed) {
-            drainAlert(failed);
-            throw failed;
-        } finally {
-            reading.unlock();
-            writing.unlock();
-        }
+        outgoing.answerEarly(ByteBuffer.wrap(source, offset, length));
     }
 
     /** What can be read at once; 0 while another thread reads or shakes hands, who would have to be waited for. */
@@ -164,71 +175,71 @@ final class BlockingEngine {
     }
 
     void write(byte[] source, int offset, int length) throws TlsException {
-        writing.lock();
-        try {
-            ByteBuffer data = ByteBuffer.wrap(source, offset, length);
-            while (data.hasRemaining()) {
-                engine.send(data, toSend);
-                flush();
-            }
-        } catch (TlsException failed) {
-            drainAlert(failed);
-            throw failed;
-        } finally {
-            writing.unlock();
-        }
+        outgoing.send(ByteBuffer.wrap(source, offset, length));
     }
 
     void updateKeys(boolean both) throws TlsException {
-        writing.lock();
         try {
-            engine.updateKeys(both);
-            drain();
+            outgoing.locked(() -> {
+                engine.updateKeys(both);
+                outgoing.drain();
+            });
         } catch (TlsException failed) {
-            drainAlert(failed);
+            outgoing.sendAlert(failed);
             throw failed;
-        } finally {
-            writing.unlock();
         }
     }
 
+    /** Says that no more is sent. Waits for a writer that is stuck as long as SO_LINGER says, or without a limit if it says nothing. */
     void closeOutput() throws TlsException {
-        writing.lock();
-        try {
+        Outgoing.Use close = () -> {
             engine.closeOutput();
-            drain();
-        } finally {
-            writing.unlock();
+            outgoing.drain();
+        };
+        Duration linger = closing.linger();
+        if (linger == null) {
+            outgoing.locked(close);
+        } else if (!outgoing.lockedWithin(linger, close)) {
+            throw Problem.TIMED_OUT.with("close (SO_LINGER)", linger.toMillis() + " ms");
         }
     }
 
-    /** Closes in order, or at once if the connection has failed or a writer is stuck. */
+    /** Closes in order, or at once if the connection has failed. A socket that is borrowed stays open. */
     void close() throws TlsException {
-        try {
-            if (!socket.isClosed() && engine.failure().isEmpty()) {
-                // Writing cannot be given a time limit, so another thread does it; closing the socket ends that too.
-                Thread.ofVirtual().start(this::closeInOrder).join(CLOSE_PATIENCE);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } finally {
-            closeSocket();
+        boolean again = isClosing;
+        isClosing = true;
+        if (borrowed) {
+            closeOutput();
+        } else if (again || socket.isClosed() || engine.failure().isPresent()) {
+            closing.closeSocket();
+        } else {
+            closing.close();
         }
     }
 
-    private void closeInOrder() {
-        if (!lockWriting()) {
+    /** Wakes who waits for the peer. Does nothing if nobody does: what still comes has to be taken before the end. */
+    void endReader() throws TlsException {
+        if (reading.tryLock()) {
+            reading.unlock();
             return;
         }
         try {
-            engine.closeOutput();
-            drain();
-            socket.shutdownOutput();
-            discardInput();
-        } catch (IOException gone) {
-            LOG.log(Logger.Level.DEBUG, "the peer was gone before the connection was closed in order", gone);
+            socket.shutdownInput();
+        } catch (IOException broken) {
+            throw Problem.TRANSPORT_FAILED.causedBy(broken, "close", String.valueOf(broken.getMessage()));
+        }
+    }
+
+    /** Takes what has come already, tickets for instance: TCP resets a connection that is closed with bytes unread, and the peer could lose our last ones. */
+    void discardInput() throws IOException {
+        // A reader that is still there takes it itself.
+        if (!reading.tryLock()) {
+            return;
+        }
+        try {
+            incoming.discard();
         } finally {
-            writing.unlock();
+            reading.unlock();
         }
     }
 
@@ -238,36 +249,48 @@ final class BlockingEngine {
             while (!engine.isEstablished()) {
                 advance(limit, deadline);
             }
-            drain();
+            outgoing.drain();
+            incoming.forget();
         } catch (TlsException failed) {
-            drainAlert(failed);
+            outgoing.sendAlert(failed);
             throw failed;
         }
     }
 
     private void advance(Duration limit, long deadline) throws TlsException {
-        drain();
-        TlsEngine.Status status = engine.receive(received, NOTHING);
+        outgoing.drain();
+        TlsEngine.Status status = receiveInHandshake();
         if (status == TlsEngine.Status.NEED_WORK) {
-            engine.work().ifPresent(Work::run);
-            engine.resume();
+            doWork();
         } else if (status == TlsEngine.Status.NEED_INPUT) {
-            drain();
-            fillWithin(limit, deadline);
+            outgoing.drain();
+            fillInHandshake(limit, deadline);
         }
     }
 
-    private void fillWithin(Duration limit, long deadline) throws TlsException {
-        if (limit.isZero()) {
-            fill("handshake", readTimeout, readTimeout);
-            return;
+    private TlsEngine.Status receiveInHandshake() throws TlsException {
+        return outgoing.answered(() -> engine.receive(incoming.bytes(), NOTHING));
+    }
+
+    private void doWork() throws TlsException {
+        Optional<Work> work = outgoing.answered(engine::work);
+        // The application's code, which may take its time: who wants to close does not wait for it.
+        work.ifPresent(Work::run);
+        outgoing.locked(engine::resume);
+    }
+
+    private void fillInHandshake(Duration limit, long deadline) throws TlsException {
+        Duration wait = readTimeout;
+        if (!limit.isZero()) {
+            wait = Duration.ofNanos(deadline - System.nanoTime());
+            if (!wait.isPositive()) {
+                // A peer that keeps bytes coming must not stretch the limit.
+                throw Problem.TIMED_OUT.with("handshake", limit.toMillis() + " ms");
+            }
         }
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-            // A peer that keeps bytes coming must not stretch the limit.
-            throw Problem.TIMED_OUT.with("handshake", limit.toMillis() + " ms");
+        if (!fill("handshake", limit, wait)) {
+            outgoing.locked(engine::endOfInput);
         }
-        fill("handshake", limit, Duration.ofNanos(left));
     }
 
     /** Opens one record: straight into {@code target} if it is large enough; returns how much went there, -1 at the end of the data. */
@@ -277,7 +300,7 @@ final class BlockingEngine {
                 direct ? ByteBuffer.wrap(target, offset, length).slice() : opened.clear();
         TlsEngine.Status status;
         try {
-            status = engine.receive(received, application);
+            status = engine.receive(incoming.bytes(), application);
         } finally {
             if (!direct) {
                 opened.flip();
@@ -290,109 +313,62 @@ final class BlockingEngine {
                 engine.work().ifPresent(Work::run);
                 yield 0;
             }
-            case NEED_INPUT -> fill("read", readTimeout, readTimeout) ? 0 : -1;
+            case NEED_INPUT -> {
+                boolean more = fill("read", Duration.ZERO, readTimeout);
+                if (!more) {
+                    engine.endOfInput();
+                }
+                yield more ? 0 : -1;
+            }
         };
     }
 
-    /** Reads what the socket has, at least one byte; false at an end that close_notify announced. */
-    private boolean fill(String operation, Duration limit, Duration left) throws TlsException {
-        received.compact();
+    /**
+     * Waits for at least one byte; false at the end.
+     *
+     * @param limit of all that {@code operation} may take, for the error; zero if it is that of each wait
+     * @param wait how long this may take, or null if the socket's own timeout says that
+     */
+    private boolean fill(String operation, Duration limit, @Nullable Duration wait) throws TlsException {
         try {
-            socket.setSoTimeout(left.isZero() ? 0 : Math.clamp(left.toMillis(), 1, Integer.MAX_VALUE));
-            int count = from.read(received.array(), received.position(), received.remaining());
-            if (count < 0) {
-                engine.endOfInput();
-                return false;
+            int own = socket.getSoTimeout();
+            if (wait == null) {
+                return filled(operation, own);
             }
-            received.position(received.position() + count);
-            return true;
-        } catch (SocketTimeoutException slow) {
-            throw Problem.TIMED_OUT.causedBy(slow, operation, limit.toMillis() + " ms");
-        } catch (TlsException truncated) {
-            throw truncated;
+            socket.setSoTimeout(millis(wait));
+            try {
+                return filled(operation, limit.isZero() ? wait.toMillis() : limit.toMillis());
+            } finally {
+                socket.setSoTimeout(own);
+            }
+        } catch (TlsException known) {
+            throw known;
         } catch (IOException broken) {
             throw Problem.TRANSPORT_FAILED.causedBy(broken, operation, String.valueOf(broken.getMessage()));
-        } finally {
-            received.flip();
         }
     }
 
-    private void drain() throws TlsException {
-        while (engine.hasOutput()) {
-            engine.send(NOTHING, toSend);
-            flush();
-        }
-    }
-
-    private void flush() throws TlsException {
+    private boolean filled(String operation, long limitMillis) throws IOException {
+        refuseIfClosing();
         try {
-            to.write(toSend.array(), 0, toSend.position());
-        } catch (IOException broken) {
-            throw Problem.TRANSPORT_FAILED.causedBy(broken, "write", String.valueOf(broken.getMessage()));
-        } finally {
-            toSend.clear();
-        }
-    }
-
-    private void sendAlert(TlsException failed) {
-        if (!engine.hasOutput()) {
-            return;
-        }
-        try {
-            if (writing.tryLock(ALERT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    drainAlert(failed);
-                } finally {
-                    writing.unlock();
-                }
+            if (incoming.fill()) {
+                return true;
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        } catch (SocketTimeoutException slow) {
+            throw Problem.TIMED_OUT.causedBy(slow, operation, limitMillis + " ms");
+        }
+        refuseIfClosing();
+        return false;
+    }
+
+    /** The socket below may stay open for a while after it was closed here. */
+    private void refuseIfClosing() throws SocketException {
+        if (isClosing && !borrowed) {
+            throw new SocketException("Socket closed");
         }
     }
 
-    private void drainAlert(TlsException failed) {
-        try {
-            drain();
-        } catch (TlsException alsoFailed) {
-            if (alsoFailed != failed) {
-                failed.addSuppressed(alsoFailed);
-            }
-        }
-    }
-
-    private boolean lockWriting() {
-        try {
-            return writing.tryLock(ALERT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    /** Takes what has come already, tickets for instance: TCP resets a connection that is closed with bytes unread, and the peer could lose our last ones. */
-    private void discardInput() throws IOException {
-        byte[] discarded = new byte[1024];
-        // A reader that is still there takes it itself.
-        if (!reading.tryLock()) {
-            return;
-        }
-        try {
-            for (int budget = 64; budget > 0 && from.available() > 0; budget--) {
-                if (from.read(discarded) < 0) {
-                    return;
-                }
-            }
-        } finally {
-            reading.unlock();
-        }
-    }
-
-    private void closeSocket() throws TlsException {
-        try {
-            socket.close();
-        } catch (IOException broken) {
-            throw Problem.TRANSPORT_FAILED.causedBy(broken, "close", String.valueOf(broken.getMessage()));
-        }
+    private static int millis(Duration limit) {
+        return limit.isZero() ? 0 : Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE);
     }
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TLS connection over a TCP socket, with blocking reads and writes; made for one thread, virtual or not, that reads and one that writes. No thread is started and none is pinned.
+ * A TLS connection over a TCP socket, with blocking reads and writes; made for one thread, virtual or not, that reads and one that writes; any may close. No thread is pinned, and none is started but a
+ * virtual one to close.
  *
  * <p>After a {@link TlsException} the connection is good for nothing but to be closed, unless it says {@link Problem#TIMED_OUT} for a read, which can be tried again.
  */
@@ -27,12 +28,13 @@ public final class TlsConnection implements AutoCloseable {
     private final InputStream earlyInput;
     private final OutputStream earlyOutput;
 
-    private TlsConnection(Socket socket, InputStream consumed, TlsEngine engine, Duration handshakeTimeout)
+    private TlsConnection(
+            Socket socket, InputStream consumed, boolean borrowed, TlsEngine engine, Duration handshakeTimeout)
             throws TlsException {
         this.socket = socket;
         this.engine = engine;
         this.handshakeTimeout = handshakeTimeout;
-        this.blocking = new BlockingEngine(engine, socket, consumed);
+        this.blocking = new BlockingEngine(engine, socket, consumed, borrowed);
         this.input = new ConnectionInput(this, blocking);
         this.output = new ConnectionOutput(this, blocking);
         this.earlyInput = new EarlyInputStream(blocking, handshakeTimeout);
@@ -80,7 +82,31 @@ public final class TlsConnection implements AutoCloseable {
      */
     public static TlsConnection overSocket(
             TlsEngine engine, Socket socket, InputStream consumed, Duration handshakeTimeout) throws TlsException {
-        return new TlsConnection(socket, consumed, engine, handshakeTimeout);
+        return new TlsConnection(socket, consumed, false, engine, handshakeTimeout);
+    }
+
+    /**
+     * As {@link #overSocket(TlsEngine, Socket, InputStream, Duration)}, but the socket stays the caller's: {@link #close} sends close_notify and leaves it open, and nothing is read from it beyond the peer's close_notify. When
+     * {@link #input} has come to its end, what follows on the socket can be read without TLS.
+     */
+    public static TlsConnection overBorrowedSocket(
+            TlsEngine engine, Socket socket, InputStream consumed, Duration handshakeTimeout) throws TlsException {
+        return new TlsConnection(socket, consumed, true, engine, handshakeTimeout);
+    }
+
+    /**
+     * Receives a client's ClientHello, at a server, and sends nothing yet: for a program that may want to have the client served by something else, which reads {@link #received} again. Who goes on here calls {@link #handshake},
+     * which sends the answer, or the alert if this failed.
+     *
+     * @throws TlsException if the ClientHello is refused; {@link Problem#TIMED_OUT} can be tried again
+     */
+    public void receiveHello() throws TlsException {
+        blocking.receiveHello();
+    }
+
+    /** All that {@link #receiveHello} has received; nothing after {@link #handshake}, which takes it. */
+    public InputStream received() {
+        return blocking.received();
     }
 
     /**
@@ -143,17 +169,20 @@ public final class TlsConnection implements AutoCloseable {
         blocking.updateKeys(both);
     }
 
-    /** How long a read may wait before it throws {@link Problem#TIMED_OUT}; zero, as at first, for ever. */
+    /** How long a read may wait before it throws {@link Problem#TIMED_OUT}; zero for ever. Without this, what is set on the socket holds (SO_TIMEOUT). */
     public void readTimeout(Duration limit) {
         blocking.readTimeout(limit);
     }
 
-    /** Says that this end will send no more; reading goes on until the peer closes too. */
+    /** Says that this end will send no more; reading goes on until the peer closes too. Waits for a writer that is stuck, but not longer than SO_LINGER says if that is set. */
     public void closeOutput() throws TlsException {
         blocking.closeOutput();
     }
 
-    /** Sends close_notify, if that has not been done, and closes the socket; does not wait for the peer. */
+    /**
+     * Sends close_notify, if that has not been done, and closes the socket. Threads that shake hands, read or write are ended by that. Does not wait for the peer: one that does not read yet gets the rest later, if it begins to within half a
+     * minute. SO_LINGER, if it is set, is how long this waits for that instead, and then the rest is dropped.
+     */
     @Override
     public void close() throws TlsException {
         blocking.close();

@@ -24,11 +24,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Connections over real sockets on loopback. */
+@Timeout(60)
 class TlsConnectionTest {
     private static final TestPki PKI = TestPki.create();
     private static final Issued LEAF = PKI.leaf(TestKey.P256, "localhost");
@@ -189,7 +192,9 @@ class TlsConnectionTest {
 
         assertThat(catchThrowableOfType(IllegalStateException.class, () -> broken.connect("localhost", port)))
                 .isNotNull();
-        assertThat(received.get()).as("the end of the connection").isEqualTo(-1);
+        assertThat(received.get(30, TimeUnit.SECONDS))
+                .as("the end of the connection")
+                .isEqualTo(-1);
     }
 
     @Test
