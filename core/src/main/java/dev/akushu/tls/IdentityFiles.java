@@ -1,7 +1,7 @@
 package dev.akushu.tls;
 
 import dev.akushu.tls.crypto.Crypto;
-import dev.akushu.tls.identity.WatchedIdentity;
+import dev.akushu.tls.file.WatchedFiles;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +23,9 @@ public final class IdentityFiles implements IdentitySource {
     private static final Logger LOG = System.getLogger("dev.akushu.tls");
     private static final Duration A_WHILE = Duration.ofSeconds(5);
 
-    private final List<WatchedIdentity> watched;
+    private final List<WatchedFiles<Identity>> watched;
 
-    private IdentityFiles(List<WatchedIdentity> watched) {
+    private IdentityFiles(List<WatchedFiles<Identity>> watched) {
         this.watched = List.copyOf(watched);
     }
 
@@ -51,7 +51,7 @@ public final class IdentityFiles implements IdentitySource {
 
     /** What the files held when they could last be read, in the order in which they were added. Looks at them first. */
     public List<Identity> current() {
-        return watched.stream().map(WatchedIdentity::current).toList();
+        return watched.stream().map(WatchedFiles::current).toList();
     }
 
     /** What is watched, and how. */
@@ -100,9 +100,9 @@ public final class IdentityFiles implements IdentitySource {
                 throw new IllegalStateException("no files were added");
             }
             Consumer<TlsException> hears = onFault == null ? IdentityFiles::log : onFault;
-            List<WatchedIdentity> watched = new ArrayList<>();
+            List<WatchedFiles<Identity>> watched = new ArrayList<>();
             for (Path[] pair : files) {
-                watched.add(WatchedIdentity.read(
+                watched.add(WatchedFiles.read(
                         List.of(pair), () -> Identity.pem(pair[0], pair[1], crypto), interval, hears));
             }
             return new IdentityFiles(watched);

@@ -197,6 +197,8 @@ public enum Problem {
     FILE_UNREADABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** A file of saved tickets that cannot be used. */
     SESSION_FILE_UNUSABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
+    /** A file of ticket keys that cannot be used. */
+    TICKET_KEYS_UNUSABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** An operation that needs a finished handshake. */
     NOT_CONNECTED(Category.LOCAL_MISUSE, null, "operation"),
     /** An operation for early data on a connection that has none. */

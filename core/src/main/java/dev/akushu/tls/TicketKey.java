@@ -41,16 +41,24 @@ public final class TicketKey {
      * @param openUntil when it no longer opens; not before {@code sealUntil}
      */
     public TicketKey(Bytes name, byte[] secret, Instant notBefore, Instant sealUntil, Instant openUntil) {
+        this(name, held(name, secret), notBefore, sealUntil, openUntil);
+    }
+
+    private static HeldSecret held(Bytes name, byte[] secret) {
         if (name.length() != NAME_LENGTH || secret.length != SECRET_LENGTH) {
             throw new IllegalArgumentException("A ticket key has a name of 16 bytes and a secret of 32, not of "
                     + name.length() + " and " + secret.length);
         }
+        return HeldSecret.copyOf(secret);
+    }
+
+    private TicketKey(Bytes name, HeldSecret secret, Instant notBefore, Instant sealUntil, Instant openUntil) {
         if (!notBefore.isBefore(sealUntil) || openUntil.isBefore(sealUntil)) {
             throw new IllegalArgumentException(
                     "A ticket key cannot seal from " + notBefore + " to " + sealUntil + " and open until " + openUntil);
         }
         this.name = name;
-        this.secret = HeldSecret.copyOf(secret);
+        this.secret = secret;
         this.notBefore = notBefore;
         this.sealUntil = sealUntil;
         this.openUntil = openUntil;
@@ -66,6 +74,28 @@ public final class TicketKey {
         TicketKey key = new TicketKey(Bytes.wrap(name), secret, notBefore, sealUntil, sealUntil.plus(openFor));
         Arrays.fill(secret, (byte) 0);
         return key;
+    }
+
+    /** The same key with another end; both have one secret, and are retired together. */
+    TicketKey until(Instant sealEnd, Instant openEnd) {
+        return new TicketKey(name, secret, notBefore, sealEnd, openEnd);
+    }
+
+    /**
+     * This key with the secret of {@code earlier}, if that is the same key under other times: whoever holds the earlier
+     * one goes on with it. This one's own copy of the secret is wiped then.
+     */
+    TicketKey continuing(TicketKey earlier) {
+        if (!name.equals(earlier.name) || !secret.equalsSecret(earlier.secret)) {
+            return this;
+        }
+        secret.wipe();
+        return new TicketKey(name, earlier.secret, notBefore, sealUntil, openUntil);
+    }
+
+    /** Whether retiring one retires the other. */
+    boolean sharesSecretWith(TicketKey other) {
+        return secret == other.secret;
     }
 
     /** Its name, {@value #NAME_LENGTH} bytes; no secret. */

@@ -1,6 +1,7 @@
 package dev.akushu.tls.resume;
 
 import java.lang.invoke.VarHandle;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,24 @@ public final class HeldSecret {
             throw new IllegalStateException("This secret has been wiped");
         }
         return copy;
+    }
+
+    /** Whether both hold the same octets, compared in constant time; a secret that was wiped equals none. */
+    public boolean equalsSecret(HeldSecret other) {
+        byte[] own = find();
+        byte[] others = other.find();
+        try {
+            return own != null && others != null && MessageDigest.isEqual(own, others);
+        } finally {
+            wipe(own);
+            wipe(others);
+        }
+    }
+
+    private static void wipe(byte @Nullable [] copy) {
+        if (copy != null) {
+            Arrays.fill(copy, (byte) 0);
+        }
     }
 
     /** Overwrites the secret; wiping again does nothing. */

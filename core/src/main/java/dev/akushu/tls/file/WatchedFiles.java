@@ -1,7 +1,6 @@
-package dev.akushu.tls.identity;
+package dev.akushu.tls.file;
 
 import dev.akushu.tls.Diagnosis;
-import dev.akushu.tls.Identity;
 import dev.akushu.tls.TlsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +16,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An identity that is read anew when its files change. Safe for use by many threads; none waits for another's reading. */
-public final class WatchedIdentity {
+/**
+ * Something that is read anew when its files change. Safe for use by many threads; none waits for another's reading.
+ *
+ * @param <T> what the files hold
+ */
+public final class WatchedFiles<T> {
     /** Files that were written this short before they were read may be written again without looking different. */
     private static final Duration UNSETTLED = Duration.ofSeconds(3);
 
     private final List<Path> files;
-    private final Reading reading;
+    private final Reading<T> reading;
     private final Duration interval;
     private final Consumer<TlsException> onFault;
     private final ReentrantLock looking = new ReentrantLock();
@@ -31,10 +34,10 @@ public final class WatchedIdentity {
     // Only touched by who holds the lock.
     private @Nullable Diagnosis reported;
 
-    private volatile State state;
+    private volatile State<T> state;
 
-    private WatchedIdentity(
-            List<Path> files, Reading reading, Duration interval, Consumer<TlsException> onFault, State state) {
+    private WatchedFiles(
+            List<Path> files, Reading<T> reading, Duration interval, Consumer<TlsException> onFault, State<T> state) {
         this.files = files;
         this.reading = reading;
         this.interval = interval;
@@ -43,23 +46,24 @@ public final class WatchedIdentity {
     }
 
     /**
-     * Reads the identity for the first time.
+     * Reads the files for the first time.
      *
      * @param interval the least time between two looks at the files
      * @param onFault hears of each fault once, as long as it stays the same
      * @throws TlsException if the files cannot be used now
      */
-    public static WatchedIdentity read(
-            List<Path> files, Reading reading, Duration interval, Consumer<TlsException> onFault) throws TlsException {
+    public static <T> WatchedFiles<T> read(
+            List<Path> files, Reading<T> reading, Duration interval, Consumer<TlsException> onFault)
+            throws TlsException {
         Optional<List<Stamp>> stamps = stamps(files);
-        Identity identity = reading.read();
+        T content = reading.read();
         boolean settled = stamps.isPresent() && stamps.get().stream().allMatch(Stamp::isSettled);
-        State first = new State(identity, stamps.orElse(List.of()), settled, System.nanoTime());
-        return new WatchedIdentity(List.copyOf(files), reading, interval, onFault, first);
+        State<T> first = new State<>(content, stamps.orElse(List.of()), settled, System.nanoTime());
+        return new WatchedFiles<>(List.copyOf(files), reading, interval, onFault, first);
     }
 
-    /** The last identity that could be read, after a look at the files if it is time for one. */
-    public Identity current() {
+    /** The last content that could be read, after a look at the files if it is time for one. */
+    public T current() {
         if (System.nanoTime() - state.lookedAt() >= interval.toNanos() && looking.tryLock()) {
             try {
                 look();
@@ -67,11 +71,11 @@ public final class WatchedIdentity {
                 looking.unlock();
             }
         }
-        return state.identity();
+        return state.content();
     }
 
     private void look() {
-        State before = state;
+        State<T> before = state;
         // Taken before the reading: what changes during it looks changed the next time.
         Optional<List<Stamp>> stamps = stamps(files);
         if (stamps.isPresent() && before.settled() && stamps.get().equals(before.stamps())) {
@@ -79,9 +83,9 @@ public final class WatchedIdentity {
             return;
         }
         try {
-            Identity identity = reading.read();
+            T content = reading.read();
             boolean settled = stamps.isPresent() && stamps.get().stream().allMatch(Stamp::isSettled);
-            state = new State(identity, stamps.orElse(List.of()), settled, System.nanoTime());
+            state = new State<>(content, stamps.orElse(List.of()), settled, System.nanoTime());
             reported = null;
         } catch (TlsException fault) {
             // The stamps stay the old ones, so that the next look tries again.
@@ -112,11 +116,15 @@ public final class WatchedIdentity {
         return Optional.of(stamps);
     }
 
-    /** Reads the files. */
+    /**
+     * Reads the files; never called by two threads at once.
+     *
+     * @param <T> what the files hold
+     */
     @FunctionalInterface
-    public interface Reading {
-        /** The identity in the files. */
-        Identity read() throws TlsException;
+    public interface Reading<T> {
+        /** What is in the files. */
+        T read() throws TlsException;
     }
 
     /** How a file looks from outside; links are followed, since some tools replace the link. */
@@ -129,17 +137,17 @@ public final class WatchedIdentity {
     /**
      * What is known.
      *
-     * @param stamps of the files that {@code identity} was read from
+     * @param stamps of the files that {@code content} was read from
      * @param settled whether equal stamps mean equal content
      * @param lookedAt by {@link System#nanoTime}
      */
-    private record State(Identity identity, List<Stamp> stamps, boolean settled, long lookedAt) {
-        State lookedAtNow() {
-            return new State(identity, stamps, settled, System.nanoTime());
+    private record State<T>(T content, List<Stamp> stamps, boolean settled, long lookedAt) {
+        State<T> lookedAtNow() {
+            return new State<>(content, stamps, settled, System.nanoTime());
         }
 
-        State unsettledNow() {
-            return new State(identity, stamps, false, System.nanoTime());
+        State<T> unsettledNow() {
+            return new State<>(content, stamps, false, System.nanoTime());
         }
     }
 }
