@@ -51,7 +51,7 @@ final class MachineCode {
         command.addAll(List.of("-cp", classPath, PACKAGE + main));
         command.addAll(List.of(arguments));
         Map<String, List<List<String>>> methods = new TreeMap<>();
-        for (String part : output(command).split("=+ C2-compiled nmethod")) {
+        for (String part : output(command).split("=+ C2-compiled nmethod", -1)) {
             Matcher name = COMPILED.matcher(part);
             if (name.find() && part.contains("[MachCode]")) {
                 methods.computeIfAbsent(name.group(1).substring(PACKAGE.length()), n -> new ArrayList<>())
