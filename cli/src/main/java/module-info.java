@@ -17,6 +17,8 @@ module dev.akushu.cli {
             info.picocli;
     opens dev.akushu.cli.connect to
             info.picocli;
+    opens dev.akushu.cli.keys to
+            info.picocli;
     opens dev.akushu.cli.serve to
             info.picocli;
 }

@@ -9,6 +9,7 @@ import dev.akushu.cli.console.Run;
 import dev.akushu.cli.console.Surroundings;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.demo.DemoCommand;
+import dev.akushu.cli.keys.KeysCommand;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.serve.ServeCommand;
 import java.util.List;
@@ -43,6 +44,7 @@ final class Program {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new ConnectCommand())
                 .addSubcommand(new ServeCommand())
+                .addSubcommand(new KeysCommand())
                 .setResourceBundle(words.help())
                 .setOut(plain.writerOfOutput())
                 .setErr(plain.writerOfErrors())
@@ -51,13 +53,17 @@ final class Program {
                 .setUsageHelpWidth(Math.clamp(plain.lookOfOutput().width(), NARROWEST_HELP, WIDEST_HELP))
                 .setExecutionStrategy(parsed -> execute(parsed, words, misuse))
                 .setParameterExceptionHandler((failed, arguments) -> misuse.report(failed, arguments));
-        parser.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
-        // In the order in which they are declared: what belongs together stands together.
-        Stream.concat(Stream.of(parser), parser.getSubcommands().values().stream())
-                .forEach(command -> command.getCommandSpec().usageMessage().sortOptions(false));
+        commandsIn(parser).forEach(command -> {
+            command.getCommandSpec().versionProvider(new Version());
+            // In the order in which they are declared: what belongs together stands together.
+            command.getCommandSpec().usageMessage().sortOptions(false);
+        });
         return parser;
+    }
+
+    private static Stream<CommandLine> commandsIn(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(Program::commandsIn));
     }
 
     private int execute(ParseResult parsed, Words words, Misuse misuse) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** {@code akushu serve --port 0 --json} on a thread of its own, until it is closed. */
+/** {@code akushu serve --json} on a thread of its own, until it is closed. */
 public final class RunningServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
@@ -25,8 +25,9 @@ public final class RunningServer implements AutoCloseable {
     private final int port;
     private final String authority;
 
-    private RunningServer(Cli cli, String... options) throws IOException {
-        String[] arguments = Stream.concat(Stream.of("serve", "--port", "0", "--json"), Stream.of(options))
+    private RunningServer(Cli cli, int wished, String... options) throws IOException {
+        String[] arguments = Stream.concat(
+                        Stream.of("serve", "--port", String.valueOf(wished), "--json"), Stream.of(options))
                 .toArray(String[]::new);
         Thread.ofPlatform().daemon().start(() -> {
             exit.complete(cli.run(lines, err, stop::complete, arguments));
@@ -37,7 +38,12 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start(String... options) throws IOException {
-        return new RunningServer(Cli.plain(), options);
+        return startOn(0, options);
+    }
+
+    /** At a port that is free again. */
+    public static RunningServer startOn(int port, String... options) throws IOException {
+        return new RunningServer(Cli.plain(), port, options);
     }
 
     public int port() {

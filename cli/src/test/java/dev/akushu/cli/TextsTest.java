@@ -6,6 +6,7 @@ import dev.akushu.cli.connect.ConnectCommand;
 import dev.akushu.cli.console.Language;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.demo.DemoCommand;
+import dev.akushu.cli.keys.KeysCommand;
 import dev.akushu.cli.serve.ServeCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The texts are complete in both languages. */
 class TextsTest {
@@ -83,20 +85,27 @@ class TextsTest {
     @ParameterizedTest
     @EnumSource
     void everyOptionAndArgumentIsDescribed(Language language) {
-        for (Object command : new Object[] {new DemoCommand(), new ConnectCommand(), new ServeCommand()}) {
-            CommandLine parser = new CommandLine(new AkushuCommand())
-                    .addSubcommand(command)
-                    .setResourceBundle(Words.in(language).help());
-            CommandLine.Model.CommandSpec spec =
-                    parser.getSubcommands().values().iterator().next().getCommandSpec();
-
-            Stream.concat(spec.options().stream(), spec.positionalParameters().stream())
-                    .forEach(argument -> assertThat(String.join("", argument.description()))
-                            .as(spec.name() + " " + argument.paramLabel() + " " + argument)
-                            .isNotBlank());
-            assertThat(spec.usageMessage().header()).isNotEmpty();
-            assertThat(spec.usageMessage().description()).isNotEmpty();
-            assertThat(spec.usageMessage().footer()).hasSizeGreaterThan(2);
+        CommandLine parser = new CommandLine(new AkushuCommand())
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new ConnectCommand())
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new KeysCommand())
+                .setResourceBundle(Words.in(language).help());
+        for (CommandLine command : parser.getSubcommands().values()) {
+            requireDescribed(command.getCommandSpec());
+            assertThat(command.getCommandSpec().usageMessage().footer()).hasSizeGreaterThan(2);
+            for (CommandLine part : command.getSubcommands().values()) {
+                requireDescribed(part.getCommandSpec());
+            }
         }
+    }
+
+    private static void requireDescribed(CommandSpec command) {
+        Stream.concat(command.options().stream(), command.positionalParameters().stream())
+                .forEach(argument -> assertThat(String.join("", argument.description()))
+                        .as(command.name() + " " + argument.paramLabel() + " " + argument)
+                        .isNotBlank());
+        assertThat(command.usageMessage().header()).isNotEmpty();
+        assertThat(command.usageMessage().description()).isNotEmpty();
     }
 }

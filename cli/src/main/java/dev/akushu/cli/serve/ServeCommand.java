@@ -12,9 +12,9 @@ import dev.akushu.cli.option.KeyLogOptions;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.option.NegotiationOptions;
 import dev.akushu.cli.option.StoryOptions;
+import dev.akushu.cli.option.TicketKeyPlace;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Identity;
-import dev.akushu.tls.TicketKeys;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
@@ -53,6 +53,9 @@ public final class ServeCommand implements Command {
 
     @Option(names = "--tickets", paramLabel = "NUMBER")
     private int tickets = 2;
+
+    @Option(names = "--ticket-keys", paramLabel = "memory|file:PATH", split = ",")
+    private List<String> ticketKeys = List.of();
 
     @Mixin
     private final ContentOptions content = new ContentOptions();
@@ -123,7 +126,7 @@ public final class ServeCommand implements Command {
                 .policy(negotiation.policy(words))
                 .applicationProtocols((protocols.isEmpty() ? content.protocols() : protocols).toArray(String[]::new))
                 // One set of keys for all connections: each has a configuration of its own, for its own observer.
-                .ticketKeys(TicketKeys.rotating())
+                .ticketKeys(TicketKeyPlace.open(ticketKeys, words))
                 .ticketsPerHandshake(tickets)
                 .handshakeTimeout(limits.handshake());
         if (clientAuthorities != null) {
