@@ -136,6 +136,12 @@ public enum Problem {
     UNRECOGNIZED_NAME(Category.PEER_INCOMPATIBLE, AlertDescription.UNRECOGNIZED_NAME, "name", "known"),
     /** The client sent no certificate, and this server requires one. */
     CLIENT_CERTIFICATE_REQUIRED(Category.PEER_INCOMPATIBLE, AlertDescription.CERTIFICATE_REQUIRED),
+    /** The server took no pre-shared key, and this client accepts nothing else. */
+    PSK_NOT_TAKEN(Category.PEER_INCOMPATIBLE, AlertDescription.HANDSHAKE_FAILURE, "offered"),
+    /** The client names no pre-shared key that this server knows, and it has nothing else; the alert is that of a wrong binder. */
+    PSK_UNKNOWN(Category.PEER_INCOMPATIBLE, AlertDescription.DECRYPT_ERROR, "offered"),
+    /** The client offers no pre-shared key, and this server has nothing else. */
+    PSK_REQUIRED(Category.PEER_INCOMPATIBLE, AlertDescription.UNKNOWN_PSK_IDENTITY),
     // The peer's certificate was not accepted.
     /** A certificate that cannot be read. */
     CERTIFICATE_UNPARSABLE(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "position", "reason"),
@@ -211,6 +217,8 @@ public enum Problem {
     CANCELED(Category.LOCAL_MISUSE, AlertDescription.USER_CANCELED),
     /** The private key could not make the signature. */
     SIGNING_FAILED(Category.LOCAL_MISUSE, AlertDescription.INTERNAL_ERROR, "scheme", "reason"),
+    /** The pre-shared keys of clients could not be looked up. */
+    PSK_SOURCE_FAILED(Category.LOCAL_MISUSE, AlertDescription.INTERNAL_ERROR, "reason"),
     /** A fault in this library or in a part that the application supplied. */
     INTERNAL(Category.LOCAL_MISUSE, AlertDescription.INTERNAL_ERROR, "where", "reason"),
     // The network failed.

@@ -1,6 +1,7 @@
 package dev.akushu.tls;
 
 import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.identity.NoCertificates;
 import dev.akushu.tls.trace.Observer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ public final class TlsClient {
     private final Trust trust;
     private final @Nullable Identity identity;
     private final @Nullable IdentitySource identities;
+    private final List<ExternalPsk> externalPsks;
     private final List<String> applicationProtocols;
     private final TicketStore tickets;
     private final @Nullable KeyLog keyLog;
@@ -44,6 +46,7 @@ public final class TlsClient {
         trust = builder.trust;
         identity = builder.identity;
         identities = builder.identities;
+        externalPsks = builder.externalPsks;
         applicationProtocols = builder.applicationProtocols;
         tickets = builder.tickets;
         keyLog = builder.keyLog;
@@ -55,11 +58,19 @@ public final class TlsClient {
         handshakeTimeout = builder.handshakeTimeout;
         recordsPerKey = builder.recordsPerKey;
         ticketScope = TicketScope.of(policy, applicationProtocols, trust, identity, identities);
+        if (!acceptsCertificates() && externalPsks.isEmpty()) {
+            throw new IllegalArgumentException("a client needs a trust or a pre-shared key");
+        }
     }
 
     /** A builder for a client that accepts servers whose chain {@code trust} accepts. */
     public static Builder builder(Trust trust) {
         return new Builder(trust);
+    }
+
+    /** A builder for a client that accepts only servers that have {@code psk} too; see {@link Builder#externalPsks}. */
+    public static Builder pskBuilder(ExternalPsk psk) {
+        return new Builder(NoCertificates.INSTANCE).externalPsks(psk);
     }
 
     /** A builder that begins with all of this client's settings; the ticket store is shared. */
@@ -139,6 +150,16 @@ public final class TlsClient {
         return Optional.ofNullable(identities);
     }
 
+    /** The external pre-shared keys to offer, best first. */
+    public List<ExternalPsk> externalPsks() {
+        return externalPsks;
+    }
+
+    /** Whether a server may prove itself by a certificate, and not by a pre-shared key alone. */
+    public boolean acceptsCertificates() {
+        return !(trust instanceof NoCertificates);
+    }
+
     /** Application protocols to offer by ALPN, best first; empty to offer none. */
     public List<String> applicationProtocols() {
         return applicationProtocols;
@@ -198,11 +219,15 @@ public final class TlsClient {
 
     /** Collects the settings of a {@link TlsClient}; every setter returns this builder. */
     public static final class Builder {
+        /** How many external pre-shared keys a client may offer: servers look at few. */
+        public static final int MOST_PSKS = 4;
+
         private Crypto crypto;
         private Policy policy;
         private Trust trust;
         private @Nullable Identity identity;
         private @Nullable IdentitySource identities;
+        private List<ExternalPsk> externalPsks;
         private List<String> applicationProtocols;
         private TicketStore tickets;
         private @Nullable KeyLog keyLog;
@@ -218,6 +243,7 @@ public final class TlsClient {
             this.trust = trust;
             crypto = Crypto.jdk();
             policy = Policy.MODERN_2026_11;
+            externalPsks = List.of();
             applicationProtocols = List.of();
             tickets = TicketStore.inMemory(DEFAULT_TICKETS);
             clock = InstantSource.system();
@@ -233,6 +259,7 @@ public final class TlsClient {
             trust = client.trust;
             identity = client.identity;
             identities = client.identities;
+            externalPsks = client.externalPsks;
             applicationProtocols = client.applicationProtocols;
             tickets = client.tickets;
             keyLog = client.keyLog;
@@ -274,6 +301,18 @@ public final class TlsClient {
         public Builder identities(IdentitySource value) {
             identity = null;
             identities = value;
+            return this;
+        }
+
+        /**
+         * Offers these pre-shared keys, best first and at most {@value #MOST_PSKS}, behind a ticket if there is one. A server that has one of them proves itself by it and shows no certificate; whether one that has none may show
+         * a certificate depends on the trust. Their identities go out in clear. Sessions by such a key leave no ticket.
+         */
+        public Builder externalPsks(ExternalPsk... values) {
+            if (values.length > MOST_PSKS) {
+                throw new IllegalArgumentException("at most " + MOST_PSKS + " pre-shared keys, not " + values.length);
+            }
+            externalPsks = List.of(values);
             return this;
         }
 

@@ -24,6 +24,8 @@ public final class TlsServer {
     private final Policy policy;
     private final Capabilities capabilities;
     private final IdentitySource identities;
+    private final @Nullable PskSource externalPsks;
+    private final boolean pskOnly;
     private final ClientAuthentication clientAuthentication;
     private final @Nullable Trust clientTrust;
     private final String clientTrustScope;
@@ -54,6 +56,8 @@ public final class TlsServer {
         policy = builder.policy;
         capabilities = Capabilities.of(builder.policy, builder.crypto);
         identities = builder.identities;
+        externalPsks = builder.externalPsks;
+        pskOnly = builder.pskOnly;
         clientAuthentication = builder.clientAuthentication;
         clientTrust = builder.clientTrust;
         clientTrustScope = builder.clientTrustScope;
@@ -80,6 +84,10 @@ public final class TlsServer {
         clock = builder.clock;
         handshakeTimeout = builder.handshakeTimeout;
         recordsPerKey = builder.recordsPerKey;
+        if (externalPsks != null && clientAuthentication == ClientAuthentication.REQUIRED) {
+            throw new IllegalArgumentException(
+                    "a client with a pre-shared key shows no certificate: make its certificate WANTED, or use a server of its own");
+        }
         if (ticketsPerHandshake > 0 && crypto.suite(CipherSuite.TLS_AES_256_GCM_SHA384) == null) {
             throw new IllegalArgumentException("tickets are sealed with " + CipherSuite.TLS_AES_256_GCM_SHA384
                     + ", which the cryptography lacks: add it, or set ticketsPerHandshake(0)");
@@ -107,6 +115,13 @@ public final class TlsServer {
     /** A builder for a server that chooses who it is in each handshake. */
     public static Builder builder(IdentitySource identities) {
         return new Builder(identities);
+    }
+
+    /** A builder for a server that has no certificate, and serves those who have a pre-shared key of {@code psks}; see {@link Builder#externalPsks}. */
+    public static Builder pskBuilder(PskSource psks) {
+        Builder builder = new Builder(request -> Optional.empty()).externalPsks(psks);
+        builder.pskOnly = true;
+        return builder;
     }
 
     /** A builder that begins with all of this server's settings, the Ticket Keys among them. */
@@ -142,6 +157,16 @@ public final class TlsServer {
     /** Chooses who the server is. */
     public IdentitySource identities() {
         return identities;
+    }
+
+    /** Finds the external pre-shared keys of clients, if there are any. */
+    public Optional<PskSource> externalPsks() {
+        return Optional.ofNullable(externalPsks);
+    }
+
+    /** Whether this server has nothing but external pre-shared keys to prove itself. */
+    public boolean pskOnly() {
+        return pskOnly;
     }
 
     /** Whether clients are asked for a certificate. */
@@ -264,6 +289,8 @@ public final class TlsServer {
         private Crypto crypto = Crypto.jdk();
         private Policy policy = Policy.MODERN_2026_11;
         private IdentitySource identities;
+        private @Nullable PskSource externalPsks;
+        private boolean pskOnly;
         private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
         private @Nullable Trust clientTrust;
         private String clientTrustScope = "";
@@ -297,6 +324,8 @@ public final class TlsServer {
             crypto = server.crypto;
             policy = server.policy;
             identities = server.identities;
+            externalPsks = server.externalPsks;
+            pskOnly = server.pskOnly;
             clientAuthentication = server.clientAuthentication;
             clientTrust = server.clientTrust;
             clientTrustScope = server.clientTrustScope;
@@ -332,6 +361,16 @@ public final class TlsServer {
         /** Another policy than {@link Policy#MODERN_2026_11}. */
         public Builder policy(Policy value) {
             policy = value;
+            return this;
+        }
+
+        /**
+         * Takes the external pre-shared keys that {@code value} finds, besides certificates: where a client offers one, both ends prove themselves by it and nobody shows a certificate
+         * ({@link TlsSession#externalPsk}). An identity that does not exist is passed over and gets the certificate (RFC 9846 section 4.3.11), so a client can find out which exist; not so with a
+         * server that has nothing else ({@link TlsServer#pskBuilder}). Such sessions get no tickets.
+         */
+        public Builder externalPsks(PskSource value) {
+            externalPsks = value;
             return this;
         }
 
@@ -373,6 +412,7 @@ public final class TlsServer {
         /** Another choice of who the server is. */
         public Builder identities(IdentitySource value) {
             identities = value;
+            pskOnly = false;
             return this;
         }
 

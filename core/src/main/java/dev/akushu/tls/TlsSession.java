@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param serverName that the client asked for by SNI, or null
  * @param peerCertificates the peer's chain in DER, its own first; those of the original handshake if this one resumed it; empty if the peer showed none
  * @param localCertificates this end's chain in DER; empty if it showed none
- * @param authenticatedAt when the certificates were last proved by a signature
+ * @param externalPsk the identity of the external pre-shared key by which both ends proved themselves, in the place of certificates; or null
+ * @param authenticatedAt when the certificates were last proved by a signature, or that key by this handshake
  * @param ticketData what the server's application had put into the ticket that this session was resumed from, at the server's end; empty otherwise
  * @param earlyData what became of early data
  */
@@ -32,6 +33,7 @@ public record TlsSession(
         @Nullable String serverName,
         List<Bytes> peerCertificates,
         List<Bytes> localCertificates,
+        @Nullable Bytes externalPsk,
         Instant authenticatedAt,
         Bytes ticketData,
         EarlyDataReport earlyData) {
@@ -41,7 +43,7 @@ public record TlsSession(
         localCertificates = List.copyOf(localCertificates);
     }
 
-    /** A session without data from a ticket and without early data. */
+    /** A session without external pre-shared key, without data from a ticket and without early data. */
     public TlsSession(
             Role role,
             CipherSuite suite,
@@ -65,6 +67,7 @@ public record TlsSession(
                 serverName,
                 peerCertificates,
                 localCertificates,
+                null,
                 authenticatedAt,
                 Bytes.empty(),
                 EarlyDataReport.none());

@@ -3,7 +3,7 @@ package dev.akushu.tls;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Something that a handshake waits for and that may take long or happen elsewhere: a signature, the verdict about a certificate chain, the choice of an identity, the answer of a replay guard. Whoever drives the engine decides where it is
+ * Something that a handshake waits for and that may take long or happen elsewhere: a signature, the verdict about a certificate chain, the choice of an identity, the answer of a replay guard, a pre-shared key. Whoever drives the engine decides where it is
  * done: at once ({@link #run}), on another thread, or by a service that answers later ({@link #start}). When it is done the engine goes on with its next call.
  */
 public interface Work extends Runnable {
@@ -31,6 +31,8 @@ public interface Work extends Runnable {
         /** Who this end is. */
         CHOOSE_IDENTITY,
         /** Whether a ClientHello with early data was here before. */
-        CHECK_REPLAY
+        CHECK_REPLAY,
+        /** The external pre-shared keys that a client names. */
+        FIND_PSK
     }
 }

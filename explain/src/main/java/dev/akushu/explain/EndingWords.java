@@ -1,6 +1,7 @@
 package dev.akushu.explain;
 
 import dev.akushu.tls.AlertDescription;
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NotResumed;
@@ -46,7 +47,13 @@ final class EndingWords {
             facts.add(fact("done.protocol", protocol));
         }
         NotResumed reason = session.notResumed();
-        facts.add(reason == null ? fact("done.resumed", "") : fact("done.full", texts.text("not_resumed." + reason)));
+        Bytes psk = session.externalPsk();
+        if (psk != null) {
+            facts.add(fact("done.external", psk.printableAscii()));
+        } else {
+            facts.add(
+                    reason == null ? fact("done.resumed", "") : fact("done.full", texts.text("not_resumed." + reason)));
+        }
         EarlyDataOutcome early = session.earlyData().outcome();
         if (early != EarlyDataOutcome.NOT_OFFERED) {
             facts.add(

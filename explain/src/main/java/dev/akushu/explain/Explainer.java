@@ -15,6 +15,7 @@ public final class Explainer {
     private final IdentityWords identities;
     private final KeyWords keys;
     private final TicketWords tickets;
+    private final ExternalPskWords psks;
     private final EarlyDataWords earlyData;
     private final EndingWords endings;
 
@@ -26,6 +27,7 @@ public final class Explainer {
         identities = new IdentityWords(texts);
         keys = new KeyWords(texts);
         tickets = new TicketWords(texts);
+        psks = new ExternalPskWords(texts);
         earlyData = new EarlyDataWords(texts);
         endings = new EndingWords(texts);
     }
@@ -48,6 +50,8 @@ public final class Explainer {
             case TraceEvent.KeyUpdated updated -> keys.updated(step, updated);
             case TraceEvent.ResumptionOffered offered -> tickets.offered(step, offered);
             case TraceEvent.ResumptionDecided decided -> tickets.decided(step, decided);
+            case TraceEvent.ExternalPsksOffered offered -> psks.offered(step, offered);
+            case TraceEvent.ExternalPskChosen chosen -> psks.chosen(step, chosen);
             case TraceEvent.TicketOpened opened -> tickets.opened(step, opened);
             case TraceEvent.TicketSealed sealed -> tickets.sealed(step, sealed);
             case TraceEvent.TicketReceived received -> tickets.received(step, received);
@@ -78,7 +82,8 @@ public final class Explainer {
 
     /** What the chapter of {@code step} is about, in a sentence. */
     public String chapterSummary(Step step) {
-        String variant = step.situation().resumed() ? "resumed" : "";
+        Situation situation = step.situation();
+        String variant = situation.externalPsk() ? "external" : situation.resumed() ? "resumed" : "";
         return texts.part("chapter." + step.chapter(), variant, "summary");
     }
 

@@ -47,6 +47,8 @@ final class JsonFields {
             case TraceEvent.KeyUpdated _ -> "key_updated";
             case TraceEvent.ResumptionOffered _ -> "resumption_offered";
             case TraceEvent.ResumptionDecided _ -> "resumption_decided";
+            case TraceEvent.ExternalPsksOffered _ -> "external_psks_offered";
+            case TraceEvent.ExternalPskChosen _ -> "external_psk_chosen";
             case TraceEvent.TicketOpened _ -> "ticket_opened";
             case TraceEvent.TicketSealed _ -> "ticket_sealed";
             case TraceEvent.TicketReceived _ -> "ticket_received";
@@ -82,6 +84,8 @@ final class JsonFields {
             case TraceEvent.KeyUpdated updated -> flag(updated.flow(), "answer_requested", updated.answerRequested());
             case TraceEvent.ResumptionOffered offered -> offered(offered);
             case TraceEvent.ResumptionDecided decided -> decided(decided);
+            case TraceEvent.ExternalPsksOffered offered -> list("identities", offered.identities());
+            case TraceEvent.ExternalPskChosen chosen -> chosen(chosen);
             case TraceEvent.TicketOpened opened -> opened(opened);
             case TraceEvent.TicketSealed sealed -> sealed(sealed);
             case TraceEvent.TicketReceived received -> received(received);
@@ -162,6 +166,13 @@ final class JsonFields {
         text("reason", decided.reason());
     }
 
+    private void chosen(TraceEvent.ExternalPskChosen chosen) throws IOException {
+        text("identity", chosen.identity());
+        text("context", chosen.context());
+        json.writeBooleanField("imported", chosen.imported());
+        text("kdf", chosen.kdf());
+    }
+
     private void offered(TraceEvent.EarlyDataOffered offered) throws IOException {
         json.writeNumberField("length", offered.length());
         json.writeNumberField("limit", offered.limit());
@@ -228,6 +239,7 @@ final class JsonFields {
         text("server_name", session.serverName());
         list("peer_certificates", session.peerCertificates());
         list("local_certificates", session.localCertificates());
+        text("external_psk", session.externalPsk());
         text("authenticated_at", session.authenticatedAt());
         text("early_data", session.earlyData().outcome());
         json.writeNumberField("early_data_length", session.earlyData().bytes());

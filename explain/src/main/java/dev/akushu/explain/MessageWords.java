@@ -82,13 +82,21 @@ final class MessageWords {
     /** Which telling of a message fits: the same message has another point when it resumes, repeats, or comes from a client. */
     private static String variant(Step step, Message message) {
         return switch (message.name()) {
-            case "ClientHello" -> step.situation().retried() ? "again" : offersPsk(message) ? "resuming" : "";
-            case "ServerHello" -> offersPsk(message) ? "resuming" : "";
+            case "ClientHello" -> step.situation().retried() ? "again" : offersPsk(message) ? psk(step) : "";
+            case "ServerHello" -> offersPsk(message) ? psk(step) : "";
             case "Certificate" -> clients(step) ? showsNone(message) ? "none" : "client" : "";
             case "CertificateVerify", "CompressedCertificate" -> clients(step) ? "client" : "";
-            case "Finished" -> clients(step) ? "client" : step.situation().resumed() ? "resuming" : "";
+            case "Finished" -> clients(step) ? "client" : serverFinished(step.situation());
             default -> "";
         };
+    }
+
+    private static String psk(Step step) {
+        return step.situation().externalPsk() ? "external" : "resuming";
+    }
+
+    private static String serverFinished(Situation situation) {
+        return situation.externalPsk() ? "external" : situation.resumed() ? "resuming" : "";
     }
 
     private static boolean clients(Step step) {

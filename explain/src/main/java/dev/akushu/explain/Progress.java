@@ -30,6 +30,8 @@ final class Progress {
     private int steps;
     private boolean retried;
     private boolean resumed;
+    private boolean offersTicket;
+    private boolean externalPsk;
     private boolean failed;
 
     /** The step that {@code told} is, after which all that it changes is changed. */
@@ -40,7 +42,15 @@ final class Progress {
         chapter = chapterOf(event);
         boolean allDone = done.size() == (bothEnds ? 2 : 1);
         Situation situation = new Situation(
-                bothEnds, roundTrips, retried, resumed, allDone, hadFailed, lastMessage, List.copyOf(secrets));
+                bothEnds,
+                roundTrips,
+                retried,
+                resumed,
+                externalPsk,
+                allDone,
+                hadFailed,
+                lastMessage,
+                List.copyOf(secrets));
         return new Step(++steps, chapter, told.teller(), event, protection(told), situation);
     }
 
@@ -59,7 +69,13 @@ final class Progress {
             case SecretDerived derived -> secrets.add(derived.name());
             case KeysChanged changed ->
                 sendingKeys.put(Wire.sender(told.teller(), changed.flow()), changed.protection());
-            case ResumptionDecided decided -> resumed = decided.reason() == null;
+            case TraceEvent.ResumptionOffered _ -> offersTicket = true;
+            case TraceEvent.ExternalPsksOffered _ -> externalPsk = !offersTicket;
+            case TraceEvent.ExternalPskChosen _ -> externalPsk = true;
+            case ResumptionDecided decided -> {
+                resumed = decided.reason() == null;
+                externalPsk = false;
+            }
             case HandshakeDone _ -> done.add(told.teller());
             case TraceEvent.Failed _ -> failed = true;
             default -> {

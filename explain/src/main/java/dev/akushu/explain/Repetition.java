@@ -44,6 +44,7 @@ final class Repetition {
                 agreed(protocol, protocol.chosen() == null ? "" : protocol.chosen());
             case RetryRequested retry -> agreed(retry, true);
             case ResumptionDecided decided -> agreed(decided, true);
+            case TraceEvent.ExternalPskChosen chosen -> agreed(chosen, chosen.identity());
             case ClientCertificateRequested requested -> agreed(requested, true);
             case SharedSecretComputed secret -> agreed(secret, secret.group());
             case SecretDerived secret -> agreed(secret, secret.name());

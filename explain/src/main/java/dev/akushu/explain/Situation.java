@@ -10,6 +10,7 @@ import java.util.List;
  * @param roundTrips how often the client has had to wait for the server to get this far
  * @param retried whether the server asked for a second ClientHello
  * @param resumed whether the session is known to be resumed from a ticket
+ * @param externalPsk whether an external pre-shared key is chosen, or as long as nothing is, whether the client offers such keys alone
  * @param done whether the handshake is done at each end that is observed
  * @param failed whether the connection had failed before this step
  * @param lastMessage the name of the handshake message that passed last, this step included; empty before the first
@@ -20,6 +21,7 @@ public record Situation(
         int roundTrips,
         boolean retried,
         boolean resumed,
+        boolean externalPsk,
         boolean done,
         boolean failed,
         String lastMessage,

@@ -78,7 +78,7 @@ public final class TerminalNarrator implements StoryReader {
             }
             case TraceEvent.HandshakeDone _ -> done(step, explanation);
             case TraceEvent.Failed _ -> failure(explanation);
-            case TraceEvent.ResumptionDecided _ -> resumption(explanation);
+            case TraceEvent.ResumptionDecided _, TraceEvent.ExternalPskChosen _ -> resumption(explanation);
             default -> action(explanation);
         }
     }

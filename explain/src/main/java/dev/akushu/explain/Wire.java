@@ -12,6 +12,8 @@ import dev.akushu.tls.trace.TraceEvent.EarlyDataDecided;
 import dev.akushu.tls.trace.TraceEvent.EarlyDataOffered;
 import dev.akushu.tls.trace.TraceEvent.EarlyDataResent;
 import dev.akushu.tls.trace.TraceEvent.EarlyDataSkipped;
+import dev.akushu.tls.trace.TraceEvent.ExternalPskChosen;
+import dev.akushu.tls.trace.TraceEvent.ExternalPsksOffered;
 import dev.akushu.tls.trace.TraceEvent.Failed;
 import dev.akushu.tls.trace.TraceEvent.FinishedChecked;
 import dev.akushu.tls.trace.TraceEvent.GroupChosen;
@@ -61,6 +63,7 @@ enum Wire {
             case SharedSecretComputed _, SecretDerived _, KeysChanged _, KeyUpdated _ -> null;
             case EarlyDataOffered _, EarlyDataDecided _, EarlyDataSkipped _, EarlyDataResent _ -> null;
             case ResumptionOffered _, ResumptionDecided _, TicketOpened _, TicketSealed _, TicketReceived _ -> null;
+            case ExternalPsksOffered _, ExternalPskChosen _ -> null;
             case IdentityChosen _, ClientCertificateRequested _, PeerChainVerified _, ProofOfKey _, FinishedChecked _ ->
                 null;
         };

@@ -5,6 +5,7 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.ContentType;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.Kdf;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
@@ -104,6 +105,9 @@ final class Events {
                 new TraceEvent.ResumptionOffered(1, Duration.ofSeconds(12), 178),
                 new TraceEvent.ResumptionOffered(2, Duration.ofHours(12), 178),
                 new TraceEvent.ResumptionDecided(null),
+                new TraceEvent.ExternalPsksOffered(List.of(Bytes.ofAscii("lamp 7"))),
+                new TraceEvent.ExternalPskChosen(Bytes.ofAscii("lamp 7"), Bytes.empty(), false, Kdf.HKDF_SHA256),
+                new TraceEvent.ExternalPskChosen(Bytes.ofAscii("lamp 7"), Bytes.ofAscii("hall"), true, Kdf.HKDF_SHA384),
                 new TraceEvent.TicketOpened(
                         Bytes.fromHex("5d0f93a1bb"),
                         Duration.ofDays(2),

@@ -71,6 +71,7 @@ record TicketNote(Bytes id, Instant createdAt, Bytes fingerprint) {
                 session.serverName(),
                 session.peerCertificates(),
                 session.localCertificates(),
+                session.externalPsk(),
                 session.authenticatedAt(),
                 applicationData(session.ticketData()),
                 session.earlyData());

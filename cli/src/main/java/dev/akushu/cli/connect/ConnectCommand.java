@@ -11,15 +11,18 @@ import dev.akushu.cli.option.KeyLogFile;
 import dev.akushu.cli.option.KeyLogOptions;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.option.NegotiationOptions;
+import dev.akushu.cli.option.PskOptions;
 import dev.akushu.cli.option.Seconds;
 import dev.akushu.cli.option.StoryOptions;
 import dev.akushu.cli.option.TrustOptions;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,6 +47,9 @@ public final class ConnectCommand implements Command {
 
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
+    private final PskOptions psks = new PskOptions();
 
     @Option(names = "--session", paramLabel = "FILE")
     private @Nullable Path sessionFile;
@@ -99,7 +105,14 @@ public final class ConnectCommand implements Command {
     private TlsClient.Builder client(Console console, Duration patience) throws CommandFailure, IOException {
         Words words = console.words();
         Crypto crypto = Crypto.jdk();
-        TlsClient.Builder client = TlsClient.builder(trust.trust(console))
+        List<ExternalPsk> keys = psks.keys(console);
+        if (keys.size() > TlsClient.Builder.MOST_PSKS) {
+            throw words.misuse("out_of_range", keys.size(), "--psk", 1, TlsClient.Builder.MOST_PSKS);
+        }
+        TlsClient.Builder client = (psks.only(words)
+                        ? TlsClient.pskBuilder(keys.getFirst())
+                        : TlsClient.builder(trust.trust(console)))
+                .externalPsks(keys.toArray(ExternalPsk[]::new))
                 .crypto(crypto)
                 .policy(negotiation.policy(words))
                 .applicationProtocols(negotiation.applicationProtocols(words).toArray(String[]::new))

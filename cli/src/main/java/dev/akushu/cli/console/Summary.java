@@ -1,5 +1,6 @@
 package dev.akushu.cli.console;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.TlsSession;
 import java.util.ArrayList;
@@ -52,14 +53,23 @@ public final class Summary {
     /** The facts of a session, for programs. */
     public static JsonLine describe(TlsSession session) {
         NotResumed reason = session.notResumed();
+        Bytes psk = session.externalPsk();
         return JsonLine.object()
-                .with("kind", session.resumed() ? "resumed" : "full")
+                .with("kind", kind(session))
                 .with("suite", session.suite().toString())
                 .with("group", session.group().toString())
                 .with("signature", Objects.toString(session.signatureScheme(), null))
                 .with("retried", session.retried())
                 .with("alpn", session.applicationProtocol())
                 .with("server_name", session.serverName())
+                .with("external_psk", psk == null ? null : psk.printableAscii())
                 .with("not_resumed", reason == null ? null : reason.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String kind(TlsSession session) {
+        if (session.externalPsk() != null) {
+            return "psk";
+        }
+        return session.resumed() ? "resumed" : "full";
     }
 }

@@ -7,7 +7,10 @@ import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.throwaway.KeyType;
 import dev.akushu.cli.throwaway.ThrowawayCa;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.PskSource;
+import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -20,17 +23,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who the server is.
  *
- * @param identity its certificate and key
+ * @param identity its certificate and key; null if it has pre-shared keys alone
+ * @param psks pre-shared keys of clients
  * @param authorityFile where the certificate of the throwaway authority is that certified it; null if it is the user's own
  * @param temporary whether that file goes with the server
  */
-record Credentials(Identity identity, @Nullable Path authorityFile, boolean temporary) implements AutoCloseable {
+record Credentials(
+        @Nullable Identity identity,
+        List<ExternalPsk> psks,
+        @Nullable Path authorityFile,
+        boolean temporary) implements AutoCloseable {
     private static final List<String> LOOPBACK_NAMES = List.of("localhost", "127.0.0.1", "::1");
     private static final List<String> WILDCARDS = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
     /** The user's own. */
     static Credentials of(Identity identity) {
-        return new Credentials(identity, null, false);
+        return new Credentials(identity, List.of(), null, false);
+    }
+
+    /** Pre-shared keys, at least one, and no certificate. */
+    static Credentials keysAlone(List<ExternalPsk> psks) {
+        return new Credentials(null, psks, null, false);
+    }
+
+    /** The same with pre-shared keys too. */
+    Credentials with(List<ExternalPsk> added) {
+        return new Credentials(identity, added, authorityFile, temporary);
+    }
+
+    /** Begins a server that is this. */
+    TlsServer.Builder builder() {
+        PskSource source = PskSource.of(psks);
+        if (identity == null) {
+            return TlsServer.pskBuilder(source);
+        }
+        TlsServer.Builder server = TlsServer.builder(identity);
+        return psks.isEmpty() ? server : server.externalPsks(source);
     }
 
     /**
@@ -55,7 +83,7 @@ record Credentials(Identity identity, @Nullable Path authorityFile, boolean temp
                             .failure(),
                     failed);
         }
-        return new Credentials(identity, written, file == null);
+        return new Credentials(identity, List.of(), written, file == null);
     }
 
     /** Says where the server is and how to reach it. */
@@ -64,12 +92,18 @@ record Credentials(Identity identity, @Nullable Path authorityFile, boolean temp
         int port = door.getLocalPort();
         console.event(JsonLine.event("listening").with("port", port));
         console.event(JsonLine.event("identity")
-                .with("subject", identity.subject())
-                .with("names", identity.names())
-                .with("ca", authorityFile == null ? null : authorityFile.toString()));
+                .with("subject", identity == null ? null : identity.subject())
+                .with("names", identity == null ? List.of() : identity.names())
+                .with("ca", authorityFile == null ? null : authorityFile.toString())
+                .with("psks", psks.size()));
         console.print(words.text("serve.listening", door.getInetAddress().getHostAddress(), port));
         console.print(words.text(content.description()));
-        console.print(words.text("serve.identity", identity.subject(), String.join(", ", identity.names())));
+        if (identity != null) {
+            console.print(words.text("serve.identity", identity.subject(), String.join(", ", identity.names())));
+        }
+        if (!psks.isEmpty()) {
+            console.print(words.text(identity == null ? "serve.psk_only" : "serve.psks", psks.size()));
+        }
         if (authorityFile != null) {
             console.print(words.text("serve.throwaway", authorityFile));
             console.print(words.text("serve.try", "./akushu connect localhost:" + port + " --ca " + authorityFile));

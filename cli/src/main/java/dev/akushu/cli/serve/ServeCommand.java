@@ -11,9 +11,11 @@ import dev.akushu.cli.option.KeyLogFile;
 import dev.akushu.cli.option.KeyLogOptions;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.option.NegotiationOptions;
+import dev.akushu.cli.option.PskOptions;
 import dev.akushu.cli.option.StoryOptions;
 import dev.akushu.cli.option.TicketKeyPlace;
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
@@ -38,6 +40,9 @@ public final class ServeCommand implements Command {
 
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
+
+    @Mixin
+    private final PskOptions psks = new PskOptions();
 
     @Option(names = "--ca-out", paramLabel = "FILE")
     private @Nullable Path authorityFile;
@@ -80,8 +85,8 @@ public final class ServeCommand implements Command {
         Service service = content.service(words);
         Limits limits = door.limits(words);
         try (ServerSocket listening = door.open(words);
-                Credentials credentials = credentials(words)) {
-            TlsServer.Builder server = server(credentials.identity(), limits, words);
+                Credentials credentials = credentials(console)) {
+            TlsServer.Builder server = server(credentials.builder(), limits, words);
             Optional<KeyLogFile> secrets = keyLog.open(console);
             secrets.ifPresent(server::keyLog);
             credentials.announce(listening, content, console);
@@ -105,24 +110,35 @@ public final class ServeCommand implements Command {
         journal.sumUp();
     }
 
-    private Credentials credentials(Words words) throws CommandFailure, IOException {
+    private Credentials credentials(Console console) throws CommandFailure, IOException {
+        Words words = console.words();
+        List<ExternalPsk> keys = psks.keys(console);
         Optional<Identity> own = identity.identity(Crypto.jdk(), words);
+        if (psks.only(words)) {
+            if (own.isPresent() || authorityFile != null) {
+                throw words.misuse("excluding", "--psk-only", own.isPresent() ? "--cert" : "--ca-out");
+            }
+            return Credentials.keysAlone(keys);
+        }
+        if (requireClientCertificate && !keys.isEmpty()) {
+            throw words.misuse("excluding", "--psk", "--require-client-cert");
+        }
         if (own.isEmpty()) {
-            return Credentials.throwaway(door.host(), authorityFile, words);
+            return Credentials.throwaway(door.host(), authorityFile, words).with(keys);
         }
         if (authorityFile != null) {
             throw words.misuse("excluding", "--cert", "--ca-out");
         }
-        return Credentials.of(own.get());
+        return Credentials.of(own.get()).with(keys);
     }
 
-    private TlsServer.Builder server(Identity shown, Limits limits, Words words) throws CommandFailure, IOException {
+    private TlsServer.Builder server(TlsServer.Builder begun, Limits limits, Words words)
+            throws CommandFailure, IOException {
         if (tickets < 0 || tickets > MOST_TICKETS) {
             throw words.misuse("out_of_range", tickets, "--tickets", 0, MOST_TICKETS);
         }
         List<String> protocols = negotiation.applicationProtocols(words);
-        TlsServer.Builder server = TlsServer.builder(shown)
-                .crypto(Crypto.jdk())
+        TlsServer.Builder server = begun.crypto(Crypto.jdk())
                 .policy(negotiation.policy(words))
                 .applicationProtocols((protocols.isEmpty() ? content.protocols() : protocols).toArray(String[]::new))
                 // One set of keys for all connections: each has a configuration of its own, for its own observer.

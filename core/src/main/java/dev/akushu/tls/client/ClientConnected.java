@@ -65,7 +65,8 @@ final class ClientConnected implements ClientState {
     private void keep(NewSessionTicket message, Output out) {
         Instant now = setting.now();
         StoredTicket ticket = stored(message, now);
-        TicketStore.Key key = setting.ticketKey();
+        // A session by an external key is not resumed: that would save nothing, and outlive the key.
+        TicketStore.Key key = session.externalPsk() == null ? setting.ticketKey() : null;
         boolean useful = key != null && ticket.isUsable(now) && message.ticket().length() <= LONGEST_TICKET;
         out.event(() -> new TraceEvent.TicketReceived(
                 ticket.lifetime(), message.ticket().length(), useful));
@@ -107,7 +108,9 @@ final class ClientConnected implements ClientState {
                 session.signatureScheme(),
                 session.peerCertificates(),
                 session.authenticatedAt(),
-                expiry(session.peerCertificates().getFirst()));
+                session.peerCertificates().isEmpty()
+                        ? null
+                        : expiry(session.peerCertificates().getFirst()));
     }
 
     private static @Nullable Instant expiry(Bytes certificate) {

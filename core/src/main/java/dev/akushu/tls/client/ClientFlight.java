@@ -126,6 +126,7 @@ final class ClientFlight {
                 progress.offer().serverName(),
                 peer.chain(),
                 localChain,
+                peer.externalPsk(),
                 peer.authenticatedAt(),
                 Bytes.empty(),
                 progress.early().report(progress.setting(), applicationProtocol));

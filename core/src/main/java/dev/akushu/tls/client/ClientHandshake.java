@@ -1,6 +1,7 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
@@ -17,7 +18,9 @@ import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
 import java.lang.System.Logger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where a client's handshake begins: it says what it can do, and offers to resume if it has a ticket. RFC 9846 section 2. */
@@ -38,11 +41,9 @@ public final class ClientHandshake {
         ClientSetting setting = new ClientSetting(config, expectedName, port, earlyData);
         OfferedTicket ticket = takeTicket(setting);
         EarlyAttempt early = EarlyAttempt.of(setting, ticket);
-        Offer offer = new ClientHelloWriter(setting).first(ticket, early);
+        Offer offer = new ClientHelloWriter(setting).first(psks(ticket, config), early);
         out.clientRandom(offer.hello().random());
-        if (ticket != null) {
-            tellResumption(ticket, setting, out);
-        }
+        tellPsks(offer, out);
         if (earlyData != null && ticket != null && early.isPending()) {
             out.event(() -> new TraceEvent.EarlyDataOffered(
                     earlyData.data().length(), ticket.ticket().maxEarlyDataBytes()));
@@ -104,10 +105,29 @@ public final class ClientHandshake {
         }
     }
 
-    private static void tellResumption(OfferedTicket offered, ClientSetting setting, Output out) {
-        StoredTicket ticket = offered.ticket();
-        out.event(() -> new TraceEvent.ResumptionOffered(
-                1, ticket.age(setting.now()), ticket.ticket().length()));
+    /** The ticket before the external keys: it stands for a session in which somebody was authenticated already. */
+    private static List<OfferedPsk> psks(@Nullable OfferedTicket ticket, TlsClient config) {
+        List<OfferedPsk> all = new ArrayList<>(OfferedExternal.all(config));
+        if (ticket != null) {
+            all.addFirst(ticket);
+        }
+        return all;
+    }
+
+    private static void tellPsks(Offer offer, Output out) {
+        if (offer.psks().isEmpty()) {
+            return;
+        }
+        OfferedTicket offered = offer.ticket();
+        if (offered != null) {
+            StoredTicket ticket = offered.ticket();
+            out.event(() -> new TraceEvent.ResumptionOffered(
+                    1, ticket.age(offer.setting().now()), ticket.ticket().length()));
+        }
+        List<ExternalPsk> externals = offer.setting().config().externalPsks();
+        if (!externals.isEmpty()) {
+            out.event(() -> TraceEvent.ExternalPsksOffered.of(externals));
+        }
         out.derived(SecretName.EARLY_SECRET);
         out.derived(SecretName.BINDER_KEY);
     }

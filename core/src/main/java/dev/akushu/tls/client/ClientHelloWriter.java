@@ -8,7 +8,6 @@ import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.crypto.KeyExchange;
 import dev.akushu.tls.crypto.KeyExchange.ClientShare;
 import dev.akushu.tls.engine.Alpn;
-import dev.akushu.tls.schedule.PskKind;
 import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.Cookie;
@@ -20,7 +19,6 @@ import dev.akushu.tls.wire.KeyShareClientHello;
 import dev.akushu.tls.wire.KeyShareEntry;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.ProtocolVersion;
-import dev.akushu.tls.wire.PskIdentity;
 import dev.akushu.tls.wire.PskKeyExchangeMode;
 import dev.akushu.tls.wire.PskKeyExchangeModes;
 import dev.akushu.tls.wire.ServerName;
@@ -29,6 +27,7 @@ import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import dev.akushu.tls.wire.SupportedGroups;
 import dev.akushu.tls.wire.SupportedVersions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +46,14 @@ final class ClientHelloWriter {
         this.capabilities = config.capabilities();
     }
 
-    /** The first ClientHello, which offers {@code ticket} if there is one, and early data if it may. */
-    Offer first(@Nullable OfferedTicket ticket, EarlyAttempt early) {
+    /** The first ClientHello, which offers {@code psks}, and early data if it may. */
+    Offer first(List<OfferedPsk> psks, EarlyAttempt early) {
         SecureRandom random = config.crypto().random();
         // RFC 9846 appendix E.4: a session id of 32 bytes makes old middleboxes take this for a resumption of TLS 1.2.
         Bytes sessionId = config.compatibilityMode() ? randomBytes(random, 32) : Bytes.empty();
         List<ClientShare> shares = generateShares(random);
-        ClientHello hello = hello(randomBytes(random, 32), sessionId, extensions(shares, null, ticket, early));
-        return sealed(hello, shares, ticket, early, null);
+        ClientHello hello = hello(randomBytes(random, 32), sessionId, extensions(shares, null, psks, early));
+        return sealed(hello, shares, psks, early, null);
     }
 
     /**
@@ -62,20 +61,20 @@ final class ClientHelloWriter {
      *
      * @param shares the one for the group that was asked for, or those of the first ClientHello
      * @param cookie to echo, or null
-     * @param ticket to offer again, or null if its hash does not fit the suite that was chosen
+     * @param psks to offer again: those whose hash fits the suite that was chosen
      * @param transcript message_hash and HelloRetryRequest
      */
     Offer again(
             Offer first,
             List<ClientShare> shares,
             @Nullable Bytes cookie,
-            @Nullable OfferedTicket ticket,
+            List<OfferedPsk> psks,
             Transcript transcript) {
         // RFC 9846 4.2.2: the retry has refused early data, so it is not offered again.
         EarlyAttempt early = first.early().isPending() ? first.early().with(EarlyDataOutcome.RETRY) : first.early();
-        ClientHello hello = hello(
-                first.hello().random(), first.hello().legacySessionId(), extensions(shares, cookie, ticket, early));
-        return sealed(hello, shares, ticket, early, transcript);
+        ClientHello hello =
+                hello(first.hello().random(), first.hello().legacySessionId(), extensions(shares, cookie, psks, early));
+        return sealed(hello, shares, psks, early, transcript);
     }
 
     private ClientHello hello(Bytes random, Bytes sessionId, Extensions extensions) {
@@ -84,7 +83,7 @@ final class ClientHelloWriter {
     }
 
     private Extensions extensions(
-            List<ClientShare> shares, @Nullable Bytes cookie, @Nullable OfferedTicket ticket, EarlyAttempt early) {
+            List<ClientShare> shares, @Nullable Bytes cookie, List<OfferedPsk> psks, EarlyAttempt early) {
         List<Extension> all = new ArrayList<>();
         String serverName = setting.serverName();
         if (serverName != null) {
@@ -95,9 +94,8 @@ final class ClientHelloWriter {
         all.add(new KeyShareClientHello(shares.stream()
                 .map(share -> new KeyShareEntry(share.group(), share.share()))
                 .toList()));
-        all.add(new SignatureAlgorithms(capabilities.signatureSchemes()));
-        if (!capabilities.certificateSchemes().equals(capabilities.signatureSchemes())) {
-            all.add(new SignatureAlgorithmsCert(capabilities.certificateSchemes()));
+        if (config.acceptsCertificates()) {
+            addSignatureSchemes(all);
         }
         if (!config.applicationProtocols().isEmpty()) {
             all.add(Alpn.offer(config.applicationProtocols()));
@@ -109,34 +107,49 @@ final class ClientHelloWriter {
         if (early.isPending()) {
             all.add(new EarlyDataIndication());
         }
-        if (ticket != null) {
-            all.add(unboundOffer(ticket));
+        if (!psks.isEmpty()) {
+            all.add(unboundOffer(psks));
         }
         return Extensions.of(all);
     }
 
-    /** The offer of the ticket with a binder of zeros in the place of the real one, which covers all that comes before it. */
-    private OfferedPsks unboundOffer(OfferedTicket ticket) {
-        PskIdentity identity =
-                new PskIdentity(ticket.ticket().ticket(), ticket.ticket().obfuscatedAge(setting.now()));
+    /** RFC 9846 4.3.3: for a server that is to prove itself by a certificate. */
+    private void addSignatureSchemes(List<Extension> all) {
+        all.add(new SignatureAlgorithms(capabilities.signatureSchemes()));
+        if (!capabilities.certificateSchemes().equals(capabilities.signatureSchemes())) {
+            all.add(new SignatureAlgorithmsCert(capabilities.certificateSchemes()));
+        }
+    }
+
+    /** The offer with binders of zeros in the place of the real ones, which cover all that comes before them. */
+    private OfferedPsks unboundOffer(List<OfferedPsk> psks) {
+        Instant now = setting.now();
         return new OfferedPsks(
-                List.of(identity), List.of(Bytes.wrap(new byte[ticket.hash().length()])));
+                psks.stream().map(psk -> psk.identity(now)).toList(),
+                psks.stream()
+                        .map(psk -> Bytes.wrap(new byte[psk.hash().length()]))
+                        .toList());
     }
 
     private Offer sealed(
             ClientHello hello,
             List<ClientShare> shares,
-            @Nullable OfferedTicket ticket,
+            List<OfferedPsk> psks,
             EarlyAttempt early,
             @Nullable Transcript transcript) {
-        if (ticket == null) {
-            return new Offer(setting, hello, HandshakeCodec.encode(hello), shares, null, early);
+        byte[] unbound = HandshakeCodec.encode(hello);
+        if (psks.isEmpty()) {
+            return new Offer(setting, hello, unbound, shares, psks, early);
         }
-        Transcript before = transcript == null ? new Transcript(ticket.hash()) : transcript;
-        byte[] truncatedHash = before.hashWithTruncated(HandshakeCodec.encode(hello), hello.bindersLength());
-        byte[] binder = ticket.earlySecret().binder(PskKind.RESUMPTION, truncatedHash);
-        ClientHello bound = hello.withBinders(List.of(Bytes.wrap(binder)));
-        return new Offer(setting, bound, HandshakeCodec.encode(bound), shares, ticket, early);
+        List<Bytes> binders = new ArrayList<>();
+        for (OfferedPsk psk : psks) {
+            // RFC 9846 4.3.11.2: the first ClientHello is hashed by the hash of each key.
+            Transcript before = transcript == null ? new Transcript(psk.hash()) : transcript;
+            byte[] truncatedHash = before.hashWithTruncated(unbound, hello.bindersLength());
+            binders.add(Bytes.wrap(psk.earlySecret().binder(psk.kind(), truncatedHash)));
+        }
+        ClientHello bound = hello.withBinders(binders);
+        return new Offer(setting, bound, HandshakeCodec.encode(bound), shares, psks, early);
     }
 
     private List<ClientShare> generateShares(SecureRandom random) {

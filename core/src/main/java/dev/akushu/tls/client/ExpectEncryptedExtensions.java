@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class ExpectEncryptedExtensions implements ClientState {
     private final ClientProgress progress;
     private final @Nullable OfferedTicket resumed;
+    private final @Nullable OfferedExternal external;
 
     /**
      * After the ServerHello.
      *
-     * @param resumed the ticket that the server took, or null
+     * @param psk that the server took, or null
      */
-    ExpectEncryptedExtensions(ClientProgress progress, @Nullable OfferedTicket resumed) {
+    ExpectEncryptedExtensions(ClientProgress progress, @Nullable OfferedPsk psk) {
         this.progress = progress;
-        this.resumed = resumed;
+        this.resumed = psk instanceof OfferedTicket ticket ? ticket : null;
+        this.external = psk instanceof OfferedExternal key ? key : null;
     }
 
     @Override
@@ -53,14 +55,21 @@ final class ExpectEncryptedExtensions implements ClientState {
         out.learned(known -> known.withApplicationProtocol(applicationProtocol));
         ClientProgress next = earlyData(extensions.has(ExtensionType.EARLY_DATA), applicationProtocol, out);
         progress.transcript().add(received.bytes());
-        if (resumed == null) {
-            return new ExpectCertificateOrRequest(next, applicationProtocol);
+        PeerAuthenticated peer = byPsk();
+        return peer == null
+                ? new ExpectCertificateOrRequest(next, applicationProtocol)
+                : new ExpectFinished(next, applicationProtocol, peer, null);
+    }
+
+    /** RFC 9846 4.5.1: a server that took a pre-shared key shows no certificate. Null if it took none. */
+    private @Nullable PeerAuthenticated byPsk() {
+        if (resumed != null) {
+            return PeerAuthenticated.bySession(resumed.ticket().origin());
         }
-        return new ExpectFinished(
-                next,
-                applicationProtocol,
-                PeerAuthenticated.bySession(resumed.ticket().origin()),
-                null);
+        return external == null
+                ? null
+                : PeerAuthenticated.byExternalPsk(
+                        external.psk(), progress.setting().now());
     }
 
     /** The server's word about early data. RFC 9846 section 4.3.10. */

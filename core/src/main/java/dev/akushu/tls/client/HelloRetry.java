@@ -17,6 +17,7 @@ import dev.akushu.tls.wire.HelloRetryRequest;
 import dev.akushu.tls.wire.KeyShareHelloRetryRequest;
 import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.SelectedVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,9 @@ final class HelloRetry {
         transcript.add(received.bytes());
         received.aligned();
         List<ClientShare> shares = shares(group);
-        OfferedTicket ticket = ticketFor(suite);
+        List<OfferedPsk> psks = psksFor(suite);
         Offer second = new ClientHelloWriter(offer.setting())
-                .again(offer, shares, cookie == null ? null : cookie.cookie(), ticket, transcript);
+                .again(offer, shares, cookie == null ? null : cookie.cookie(), psks, transcript);
         if (offer.early().isPending()) {
             out.dropWriteKeys();
             out.earlyData(EarlyDataOutcome.RETRY);
@@ -114,13 +115,16 @@ final class HelloRetry {
                 .generate(group, offer.setting().config().crypto().random()));
     }
 
-    /** The ticket again, unless the suite that was chosen has another hash: then it could not be accepted any more. RFC 9846 section 4.2.4. */
-    private @Nullable OfferedTicket ticketFor(SuiteCrypto suite) {
-        OfferedTicket ticket = offer.ticket();
-        if (ticket == null || ticket.hash().name().equals(suite.hash().name())) {
-            return ticket;
+    /** The pre-shared keys again, but for those that the suite that was chosen has another hash than: they could not be accepted any more. RFC 9846 section 4.2.2. */
+    private List<OfferedPsk> psksFor(SuiteCrypto suite) {
+        List<OfferedPsk> kept = new ArrayList<>();
+        for (OfferedPsk psk : offer.psks()) {
+            if (psk.fits(suite.hash())) {
+                kept.add(psk);
+            } else {
+                psk.earlySecret().wipe();
+            }
         }
-        ticket.earlySecret().wipe();
-        return null;
+        return kept;
     }
 }

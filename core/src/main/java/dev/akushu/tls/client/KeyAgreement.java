@@ -71,7 +71,7 @@ final class KeyAgreement {
                 traffic,
                 secret.toMain(),
                 early);
-        return new ExpectEncryptedExtensions(progress, choice.resumes() ? offer.ticket() : null);
+        return new ExpectEncryptedExtensions(progress, choice.psk());
     }
 
     private EarlyAttempt earlyData(Output out) {
@@ -103,18 +103,17 @@ final class KeyAgreement {
     }
 
     private EarlySecret earlySecret() {
-        OfferedTicket ticket = offer.ticket();
-        if (choice.resumes() && ticket != null) {
-            return ticket.earlySecret();
-        }
-        if (ticket != null) {
-            ticket.earlySecret().wipe();
-        }
-        return EarlySecret.withoutPsk(choice.suite().hash());
+        OfferedPsk psk = choice.psk();
+        offer.wipeAllBut(psk);
+        return psk == null ? EarlySecret.withoutPsk(choice.suite().hash()) : psk.earlySecret();
     }
 
     private void tellResumption(Output out) {
         @Nullable NotResumed reason = notResumed();
+        if (choice.psk() instanceof OfferedExternal external) {
+            out.event(() -> TraceEvent.ExternalPskChosen.of(external.psk(), external.kdf()));
+            return;
+        }
         out.event(() -> new TraceEvent.ResumptionDecided(reason));
         if (reason != null) {
             out.derived(SecretName.EARLY_SECRET);

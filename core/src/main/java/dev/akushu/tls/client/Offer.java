@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param hello the ClientHello
  * @param bytes the ClientHello as sent, header included
  * @param shares the ephemeral keys behind its key shares
- * @param ticket the session that it offers to resume, or null
+ * @param psks the pre-shared keys on offer, in their order: the ticket of a session that it would resume comes first
  * @param early what it has to send early
  */
 record Offer(
@@ -27,8 +27,18 @@ record Offer(
         ClientHello hello,
         byte[] bytes,
         List<ClientShare> shares,
-        @Nullable OfferedTicket ticket,
+        List<OfferedPsk> psks,
         EarlyAttempt early) {
+    /** Copies the list. */
+    Offer {
+        psks = List.copyOf(psks);
+    }
+
+    /** The session that it offers to resume, or null. */
+    @Nullable OfferedTicket ticket() {
+        return !psks.isEmpty() && psks.getFirst() instanceof OfferedTicket ticket ? ticket : null;
+    }
+
     List<CipherSuite> suites() {
         return setting.config().capabilities().suites();
     }
@@ -65,15 +75,22 @@ record Offer(
         }
     }
 
-    /** Forgets the ephemeral keys and the secret of the ticket on offer. */
+    /** Forgets the ephemeral keys and the secrets of the pre-shared keys on offer. */
     void forget() {
         wipeShares();
-        if (ticket != null) {
-            ticket.earlySecret().wipe();
+        psks.forEach(psk -> psk.earlySecret().wipe());
+    }
+
+    /** Forgets the secrets of the pre-shared keys on offer, but for {@code chosen}. */
+    void wipeAllBut(@Nullable OfferedPsk chosen) {
+        for (OfferedPsk psk : psks) {
+            if (!psk.equals(chosen)) {
+                psk.earlySecret().wipe();
+            }
         }
     }
 
-    /** Forgets the ephemeral keys, and the ticket's secret if it was not used. */
+    /** Forgets the ephemeral keys. */
     void wipeShares() {
         shares.forEach(ClientShare::destroy);
     }

@@ -15,16 +15,19 @@ import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.SelectedPsk;
 import dev.akushu.tls.wire.SelectedVersion;
 import dev.akushu.tls.wire.ServerHello;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the server chose in its ServerHello, held against the offer. RFC 9846 section 4.2.3.
  *
  * @param suite the suite
  * @param share the server's key share
- * @param resumes whether it took the ticket
+ * @param psk the pre-shared key that it took, or null
  */
-record ServerChoice(SuiteCrypto suite, KeyShareEntry share, boolean resumes) {
+record ServerChoice(
+        SuiteCrypto suite, KeyShareEntry share, @Nullable OfferedPsk psk) {
     // RFC 9846 4.2.3: "DOWNGRD" and 01 for TLS 1.2, 00 for older, in the last eight bytes of the random.
     private static final Bytes DOWNGRADE_FROM_1_3 = Bytes.fromHex("444f574e47524401");
     private static final Bytes DOWNGRADE_FROM_1_2 = Bytes.fromHex("444f574e47524400");
@@ -36,13 +39,16 @@ record ServerChoice(SuiteCrypto suite, KeyShareEntry share, boolean resumes) {
         SuiteCrypto suite = suite(offer, hello.cipherSuite());
         Extensions extensions = hello.extensions();
         offer.requireSolicited(extensions, "ServerHello", Set.of());
-        boolean resumes = resumes(offer, extensions, suite);
+        OfferedPsk psk = psk(offer, extensions, suite);
+        if (psk == null && !offer.setting().config().acceptsCertificates()) {
+            throw Problem.PSK_NOT_TAKEN.with(offer.psks().size());
+        }
         KeyShareServerHello share = extensions.find(KeyShareServerHello.class);
         if (share == null) {
-            throw missingShare(resumes);
+            throw missingShare(psk != null);
         }
         out.event(() -> new TraceEvent.SuiteChosen(suite.suite(), offer.suites(), offer.suites()));
-        return new ServerChoice(suite, share.serverShare(), resumes);
+        return new ServerChoice(suite, share.serverShare(), psk);
     }
 
     /** What ServerHello and HelloRetryRequest have in common: the echo of the session id, and no compression. */
@@ -95,25 +101,31 @@ record ServerChoice(SuiteCrypto suite, KeyShareEntry share, boolean resumes) {
         return Problem.SERVER_TOO_OLD.with(version);
     }
 
-    private static boolean resumes(Offer offer, Extensions extensions, SuiteCrypto suite) throws TlsException {
+    private static @Nullable OfferedPsk psk(Offer offer, Extensions extensions, SuiteCrypto suite) throws TlsException {
         SelectedPsk selected = extensions.find(SelectedPsk.class);
-        OfferedTicket ticket = offer.ticket();
         if (selected == null) {
-            return false;
+            return null;
         }
-        if (ticket == null || selected.selectedIdentity() != 0) {
-            throw Problem.WRONG_PSK_CHOSEN.with(selected.selectedIdentity(), ticket == null ? 0 : 1);
+        List<OfferedPsk> offered = offer.psks();
+        if (selected.selectedIdentity() >= offered.size()) {
+            throw Problem.WRONG_PSK_CHOSEN.with(selected.selectedIdentity(), offered.size());
         }
-        if (!ticket.hash().name().equals(suite.hash().name())) {
-            throw Problem.PSK_HASH_MISMATCH.with(suite.suite(), ticket.hash().name());
+        OfferedPsk psk = offered.get(selected.selectedIdentity());
+        if (!psk.fits(suite.hash())) {
+            throw Problem.PSK_HASH_MISMATCH.with(suite.suite(), psk.hash().name());
         }
-        return true;
+        return psk;
     }
 
-    private static TlsException missingShare(boolean resumes) {
+    /** Whether it resumes the session of the ticket on offer. */
+    boolean resumes() {
+        return psk instanceof OfferedTicket;
+    }
+
+    private static TlsException missingShare(boolean pskTaken) {
         // With a pre-shared key and psk_dhe_ke alone on offer, a missing share is an inconsistent choice (RFC 9846
         // 4.3.11).
-        return resumes
+        return pskTaken
                 ? Problem.ILLEGAL_VALUE.with("key_share", "absent", "must be there: psk_ke was not offered")
                 : Problem.MISSING_EXTENSION.with(ExtensionType.KEY_SHARE, "ServerHello");
     }

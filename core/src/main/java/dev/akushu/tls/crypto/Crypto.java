@@ -1,6 +1,7 @@
 package dev.akushu.tls.crypto;
 
 import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.Kdf;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.SignatureScheme;
 import java.security.SecureRandom;
@@ -44,6 +45,16 @@ public record Crypto(
     /** The parts of {@code suite}, or null if it is not implemented. */
     public @Nullable SuiteCrypto suite(CipherSuite suite) {
         return find(suites, suite, SuiteCrypto::suite);
+    }
+
+    /** The hash of {@code kdf}, as one of the suites has it, or null if none does. */
+    public @Nullable HashAlgorithm hash(Kdf kdf) {
+        for (SuiteCrypto suite : suites) {
+            if (suite.hash().name().equals(kdf.hash())) {
+                return suite.hash();
+            }
+        }
+        return null;
     }
 
     /** The key exchange for {@code group}, or null if it is not implemented. */

@@ -2,6 +2,7 @@ package dev.akushu.tls.engine;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.StoredTicket;
@@ -21,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proof that the peer is who the configuration demands: by a certificate and a signature, by a ticket of a session where that was proved, or because a client need not be anybody.
+ * Proof that the peer is who the configuration demands: by a certificate and a signature, by a ticket of a session where that was proved, by an external pre-shared key, or because a client need not be anybody.
  *
  * @see Established
  */
@@ -29,11 +30,14 @@ public final class PeerAuthenticated {
     private final List<Bytes> chain;
     private final @Nullable SignatureScheme scheme;
     private final Instant authenticatedAt;
+    private final @Nullable Bytes externalPsk;
 
-    private PeerAuthenticated(List<Bytes> chain, @Nullable SignatureScheme scheme, Instant authenticatedAt) {
+    private PeerAuthenticated(
+            List<Bytes> chain, @Nullable SignatureScheme scheme, Instant authenticatedAt, @Nullable Bytes externalPsk) {
         this.chain = chain;
         this.scheme = scheme;
         this.authenticatedAt = authenticatedAt;
+        this.externalPsk = externalPsk;
     }
 
     /** The peer's chain in DER, empty for an anonymous client. */
@@ -51,14 +55,24 @@ public final class PeerAuthenticated {
         return authenticatedAt;
     }
 
+    /** The identity of the external pre-shared key that stood in the place of a certificate, or null. */
+    public @Nullable Bytes externalPsk() {
+        return externalPsk;
+    }
+
     /** A client that showed no certificate, where none is required. */
     public static PeerAuthenticated anonymousClient(Instant now) {
-        return new PeerAuthenticated(List.of(), null, now);
+        return new PeerAuthenticated(List.of(), null, now, null);
     }
 
     /** By a pre-shared key from a session where the peer was authenticated as {@code origin} says; that the peer holds the key, binder and Finished show. */
     public static PeerAuthenticated bySession(StoredTicket.Origin origin) {
-        return new PeerAuthenticated(origin.peerCertificates(), origin.scheme(), origin.authenticatedAt());
+        return new PeerAuthenticated(origin.peerCertificates(), origin.scheme(), origin.authenticatedAt(), null);
+    }
+
+    /** By an external pre-shared key, which only the two ends have; that the peer holds it, binder and Finished show. */
+    public static PeerAuthenticated byExternalPsk(ExternalPsk psk, Instant now) {
+        return new PeerAuthenticated(List.of(), null, now, psk.identity());
     }
 
     /**
@@ -97,7 +111,7 @@ public final class PeerAuthenticated {
             }
             List<CertificateCheck> checks = trust.verify(peer);
             return new Verdict(
-                    new PeerAuthenticated(peer.certificates(), proof.algorithm(), now),
+                    new PeerAuthenticated(peer.certificates(), proof.algorithm(), now, null),
                     new TraceEvent.ProofOfKey(Flow.RECEIVED, proof.algorithm(), Bytes.wrap(content)),
                     new TraceEvent.PeerChainVerified(peer.certificates(), checks));
         }

@@ -7,6 +7,7 @@ import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.wire.ClientHello;
+import java.util.List;
 
 /** The server waits for a client's offer, and chooses from it. RFC 9846 section 4.2.2. */
 final class ExpectClientHello implements ServerState {
@@ -26,11 +27,15 @@ final class ExpectClientHello implements ServerState {
         ClientHello hello = received.as(ClientHello.class);
         out.clientRandom(hello.random());
         ClientWishes wishes = ClientWishes.of(hello);
-        Negotiation negotiation = Negotiation.of(config, wishes, out);
+        return PskSearch.run(config, wishes, step(), out, (psks, to) -> choose(wishes, psks, received, to));
+    }
+
+    private State choose(ClientWishes wishes, List<FoundPsk> psks, Received received, Output out) throws TlsException {
+        Negotiation negotiation = Negotiation.of(config, wishes, psks, out);
         Transcript transcript = new Transcript(negotiation.suite().hash());
         if (wishes.share(negotiation.group()) == null) {
             return RetryRequest.send(config, wishes, negotiation, transcript, received, out);
         }
-        return new KeyAgreement(config, wishes, negotiation, null, transcript).answer(received, out);
+        return new KeyAgreement(config, wishes, negotiation, psks, null, transcript).answer(received, out);
     }
 }

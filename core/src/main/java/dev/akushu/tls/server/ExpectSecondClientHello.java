@@ -57,7 +57,13 @@ final class ExpectSecondClientHello implements ServerState {
         if (!shared.equals(List.of(negotiation.group()))) {
             throw Problem.RETRY_IGNORED.with(negotiation.group(), shared);
         }
-        return new KeyAgreement(config, wishes, negotiation, first, transcript).answer(received, out);
+        return PskSearch.run(
+                config,
+                wishes,
+                step(),
+                out,
+                (psks, to) ->
+                        new KeyAgreement(config, wishes, negotiation, psks, first, transcript).answer(received, to));
     }
 
     private static void requireUnchanged(ClientHello first, ClientHello second) throws TlsException {

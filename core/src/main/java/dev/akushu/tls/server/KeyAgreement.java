@@ -39,12 +39,14 @@ final class KeyAgreement {
     private final TlsServer config;
     private final ClientWishes wishes;
     private final Negotiation negotiation;
+    private final List<FoundPsk> externalPsks;
     private final @Nullable ClientWishes beforeRetry;
     private final Transcript transcript;
 
     /**
      * An agreement to be made.
      *
+     * @param externalPsks that the client offers and this server has
      * @param beforeRetry the wishes of the first ClientHello if this is about the second, else null
      * @param transcript before the ClientHello that is answered
      */
@@ -52,11 +54,13 @@ final class KeyAgreement {
             TlsServer config,
             ClientWishes wishes,
             Negotiation negotiation,
+            List<FoundPsk> externalPsks,
             @Nullable ClientWishes beforeRetry,
             Transcript transcript) {
         this.config = config;
         this.wishes = wishes;
         this.negotiation = negotiation;
+        this.externalPsks = externalPsks;
         this.beforeRetry = beforeRetry;
         this.transcript = transcript;
     }
@@ -64,7 +68,8 @@ final class KeyAgreement {
     /** Answers the ClientHello, once all that can be wrong with it has been looked for: nothing is sent to a client that cannot be served. */
     State answer(Received received, Output out) throws TlsException {
         Aligned aligned = received.aligned();
-        Resumption.Decision decision = new Resumption(config, wishes, negotiation).decide(received, transcript, out);
+        Resumption.Decision decision =
+                new Resumption(config, wishes, negotiation, externalPsks).decide(received, transcript, out);
         Resumption.Resumed resumed = decision.resumed();
         EarlyDataOutcome refusal = earlyDataRefusal(resumed);
         if (resumed != null && refusal == null) {
@@ -76,8 +81,11 @@ final class KeyAgreement {
         }
         EarlyDataChoice early =
                 tell(EarlyDataChoice.refused(refusal == null ? EarlyDataOutcome.NOT_OFFERED : refusal), out);
-        if (resumed != null) {
+        if (decision.byPsk()) {
             return answer(received, aligned, decision, early, null, out);
+        }
+        if (config.pskOnly()) {
+            throw PskRefusal.of(config, wishes, negotiation, received, transcript);
         }
         return Paused.on(
                 Work.Kind.CHOOSE_IDENTITY,
@@ -124,9 +132,9 @@ final class KeyAgreement {
         Resumption.Resumed resumed = decision.resumed();
         ServerShare share = respond(out);
         transcript.add(received.bytes());
-        EarlySecret earlySecret = earlySecret(resumed, out);
+        EarlySecret earlySecret = earlySecret(decision, out);
         EarlyTraffic earlyTraffic = EarlyTraffic.of(early, resumed, earlySecret, transcript, out);
-        transcript.add(out.send(serverHello(share.share(), resumed)));
+        transcript.add(out.send(serverHello(share.share(), decision.selected())));
         if (!wishes.hello().legacySessionId().isEmpty()) {
             out.sendChangeCipherSpec();
         }
@@ -163,12 +171,12 @@ final class KeyAgreement {
         }
     }
 
-    private ServerHello serverHello(Bytes share, Resumption.@Nullable Resumed resumed) {
+    private ServerHello serverHello(Bytes share, @Nullable SelectedPsk psk) {
         List<Extension> extensions = new ArrayList<>();
         extensions.add(new SelectedVersion(ProtocolVersion.TLS_1_3));
         extensions.add(new KeyShareServerHello(new KeyShareEntry(negotiation.group(), share)));
-        if (resumed != null) {
-            extensions.add(new SelectedPsk(resumed.index()));
+        if (psk != null) {
+            extensions.add(psk);
         }
         byte[] random = new byte[32];
         config.crypto().random().nextBytes(random);
@@ -181,8 +189,9 @@ final class KeyAgreement {
                 Extensions.of(extensions));
     }
 
-    private EarlySecret earlySecret(Resumption.@Nullable Resumed resumed, Output out) {
+    private EarlySecret earlySecret(Resumption.Decision decision, Output out) {
         out.derived(SecretName.EARLY_SECRET);
-        return resumed == null ? EarlySecret.withoutPsk(negotiation.suite().hash()) : resumed.earlySecret();
+        EarlySecret byPsk = decision.earlySecret();
+        return byPsk == null ? EarlySecret.withoutPsk(negotiation.suite().hash()) : byPsk;
     }
 }

@@ -10,6 +10,7 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.trace.TraceEvent;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 record Negotiation(
         SuiteCrypto suite, NamedGroup group, @Nullable String applicationProtocol) {
     /** Chooses, or throws if there is nothing in common. */
-    static Negotiation of(TlsServer config, ClientWishes wishes, Output out) throws TlsException {
+    static Negotiation of(TlsServer config, ClientWishes wishes, List<FoundPsk> psks, Output out) throws TlsException {
         requireServed(config, wishes.serverName());
-        SuiteCrypto suite = suite(config, wishes);
+        SuiteCrypto suite = suite(config, wishes, psks);
         NamedGroup group = group(config, wishes);
         out.learned(TlsHandshake.begun(suite.suite(), wishes.serverName())
                 .withPeerSchemes(wishes.signatureSchemes(), wishes.certificateSchemes()));
@@ -52,17 +53,39 @@ record Negotiation(
         }
     }
 
-    private static SuiteCrypto suite(TlsServer config, ClientWishes wishes) throws TlsException {
+    /** The best common suite; but if that can use no external key of the client, the best that can. RFC 9846 4.3.11: such keys SHOULD influence the choice. */
+    private static SuiteCrypto suite(TlsServer config, ClientWishes wishes, List<FoundPsk> psks) throws TlsException {
+        List<SuiteCrypto> common = commonSuites(config, wishes);
+        SuiteCrypto best = common.getFirst();
+        if (isForOneOf(best, psks)) {
+            return best;
+        }
+        return common.stream()
+                .filter(suite -> isForOneOf(suite, psks))
+                .findFirst()
+                .orElse(best);
+    }
+
+    private static boolean isForOneOf(SuiteCrypto suite, List<FoundPsk> psks) {
+        return psks.stream()
+                .anyMatch(psk -> psk.kdf().hash().equals(suite.hash().name()));
+    }
+
+    private static List<SuiteCrypto> commonSuites(TlsServer config, ClientWishes wishes) throws TlsException {
         List<CipherSuite> own = config.capabilities().suites();
         List<CipherSuite> deciding = config.suitesInClientOrder() ? wishes.suites() : own;
         List<CipherSuite> other = config.suitesInClientOrder() ? own : wishes.suites();
+        List<SuiteCrypto> common = new ArrayList<>();
         for (CipherSuite suite : deciding) {
             SuiteCrypto crypto = other.contains(suite) ? config.crypto().suite(suite) : null;
             if (crypto != null) {
-                return crypto;
+                common.add(crypto);
             }
         }
-        throw Problem.NO_COMMON_SUITE.with(wishes.suites(), own);
+        if (common.isEmpty()) {
+            throw Problem.NO_COMMON_SUITE.with(wishes.suites(), own);
+        }
+        return common;
     }
 
     /** The best common group with a share, so that no round trip is lost; without one, the best common group. */

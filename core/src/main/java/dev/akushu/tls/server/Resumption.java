@@ -11,6 +11,7 @@ import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.resume.ClientOffer;
 import dev.akushu.tls.resume.OpenedTicket;
+import dev.akushu.tls.resume.PskImporter;
 import dev.akushu.tls.resume.TicketPolicy;
 import dev.akushu.tls.resume.TicketState;
 import dev.akushu.tls.schedule.EarlySecret;
@@ -19,13 +20,16 @@ import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.PskIdentity;
+import dev.akushu.tls.wire.SelectedPsk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The server's side of resumption: it opens the tickets that the client offers, and takes the first that fits. RFC 9846 section 4.3.11. */
+/**
+ * The server's side of pre-shared keys: it opens the tickets that the client offers and looks at the external keys that it knows, and takes the first that fits. RFC 9846 section 4.3.11.
+ */
 final class Resumption {
     /** How many tickets of a client are tried; each costs an AEAD. */
     private static final int TICKETS_TRIED = 4;
@@ -33,11 +37,13 @@ final class Resumption {
     private final TlsServer config;
     private final ClientWishes wishes;
     private final Negotiation negotiation;
+    private final List<FoundPsk> externals;
 
-    Resumption(TlsServer config, ClientWishes wishes, Negotiation negotiation) {
+    Resumption(TlsServer config, ClientWishes wishes, Negotiation negotiation, List<FoundPsk> externals) {
         this.config = config;
         this.wishes = wishes;
         this.negotiation = negotiation;
+        this.externals = externals;
     }
 
     /**
@@ -45,25 +51,34 @@ final class Resumption {
      *
      * @param received the ClientHello, whose binders are verified
      * @param transcript before the ClientHello
-     * @throws TlsException {@link Problem#BAD_BINDER} if a ticket is good but its binder is not
+     * @throws TlsException {@link Problem#BAD_BINDER} if a key is good but its binder is not
      */
     Decision decide(Received received, Transcript transcript, Output out) throws TlsException {
-        Decision decision = tryTickets(received, transcript, out);
-        out.event(() -> new TraceEvent.ResumptionDecided(decision.reason()));
+        Decision decision = choose(received, transcript, out);
+        External external = decision.external();
+        out.event(() -> external == null
+                ? new TraceEvent.ResumptionDecided(decision.reason())
+                : TraceEvent.ExternalPskChosen.of(
+                        external.found().psk(), external.found().kdf()));
         return decision;
     }
 
-    private Decision tryTickets(Received received, Transcript transcript, Output out) throws TlsException {
+    private Decision choose(Received received, Transcript transcript, Output out) throws TlsException {
         OfferedPsks psks = wishes.psks();
         if (psks == null) {
             return Decision.full(NotResumed.NO_TICKET);
         }
-        if (config.ticketsPerHandshake() == 0) {
-            return Decision.full(NotResumed.RESUMPTION_OFF);
-        }
         Instant now = config.clock().instant();
-        NotResumed reason = NotResumed.NO_TICKET;
-        for (int index = 0; index < Math.min(TICKETS_TRIED, psks.identities().size()); index++) {
+        NotResumed reason = config.ticketsPerHandshake() == 0 ? NotResumed.RESUMPTION_OFF : NotResumed.NO_TICKET;
+        int ticketsTried = 0;
+        for (int index = 0; index < psks.identities().size(); index++) {
+            FoundPsk external = external(index);
+            if (external != null) {
+                return accept(external, reason, psks, received, transcript);
+            }
+            if (config.ticketsPerHandshake() == 0 || ticketsTried++ >= TICKETS_TRIED) {
+                continue;
+            }
             PskIdentity identity = psks.identities().get(index);
             switch (TicketBinding.open(config, identity.identity(), now)) {
                 case OpenedTicket.Unopened unopened -> reason = unopened.reason();
@@ -90,6 +105,31 @@ final class Resumption {
         return config.ticketDataAccepted().test(state.applicationData()) ? null : NotResumed.REFUSED_BY_APPLICATION;
     }
 
+    /** The external key at {@code index}, if the suite can use it; else null. */
+    private @Nullable FoundPsk external(int index) {
+        for (FoundPsk found : externals) {
+            if (found.index() == index
+                    && found.kdf().hash().equals(negotiation.suite().hash().name())) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private Decision accept(
+            FoundPsk found, NotResumed reason, OfferedPsks psks, Received received, Transcript transcript)
+            throws TlsException {
+        EarlySecret secret = PskImporter.earlySecret(config.crypto(), found.psk(), found.kdf());
+        if (secret == null) {
+            throw Problem.INTERNAL.with("pre_shared_key", "no hash for " + found.psk());
+        }
+        byte[] hash =
+                transcript.hashWithTruncated(received.bytes(), wishes.hello().bindersLength());
+        BinderVerified binder =
+                BinderVerified.check(found.index(), psks.binders().get(found.index()), secret, found.kind(), hash);
+        return new Decision(null, reason, new External(found, secret, binder));
+    }
+
     /** RFC 9846 4.3.11: only the binder of the key that is selected is verified, and a wrong one ends the handshake. */
     private Decision accept(
             int index, TicketState state, Instant now, OfferedPsks psks, Received received, Transcript transcript)
@@ -105,7 +145,7 @@ final class Resumption {
         Duration statedAge = state.statedAge(psks.identities().get(index).obfuscatedTicketAge());
         // RFC 9846 8.3: the time that the ticket took to the client is left out; the window allows for it.
         Instant expectedArrival = state.issuedAt().plus(statedAge);
-        return new Decision(new Resumed(index, secret, binder, state, expectedArrival, now), null);
+        return new Decision(new Resumed(index, secret, binder, state, expectedArrival, now), null, null);
     }
 
     private TicketPolicy policy() {
@@ -140,14 +180,35 @@ final class Resumption {
     }
 
     /**
-     * Whether the session resumes.
+     * Whether the session resumes, or by which external key it is made if not by a certificate.
      *
      * @param resumed from what, or null
      * @param reason why not, or null
+     * @param external the external key, or null
      */
-    record Decision(@Nullable Resumed resumed, @Nullable NotResumed reason) {
+    record Decision(
+            @Nullable Resumed resumed,
+            @Nullable NotResumed reason,
+            @Nullable External external) {
         static Decision full(NotResumed reason) {
-            return new Decision(null, reason);
+            return new Decision(null, reason, null);
+        }
+
+        /** Whether a pre-shared key was taken, so that no certificate is shown. */
+        boolean byPsk() {
+            return resumed != null || external != null;
+        }
+
+        /** The head of the key schedule from the pre-shared key that was taken, or null. */
+        @Nullable EarlySecret earlySecret() {
+            return resumed != null ? resumed.earlySecret() : external != null ? external.earlySecret() : null;
+        }
+
+        /** Which of those offered was taken, for the ServerHello; null if none was. */
+        @Nullable SelectedPsk selected() {
+            return resumed != null
+                    ? new SelectedPsk(resumed.index())
+                    : external != null ? new SelectedPsk(external.found().index()) : null;
         }
 
         /** What the application had put into the ticket; empty if none was taken. */
@@ -173,4 +234,13 @@ final class Resumption {
             TicketState ticket,
             Instant expectedArrival,
             Instant arrivedAt) {}
+
+    /**
+     * The external key that was taken.
+     *
+     * @param found the key, and where it stands
+     * @param earlySecret from it
+     * @param binder proof that the client has the key
+     */
+    record External(FoundPsk found, EarlySecret earlySecret, BinderVerified binder) {}
 }

@@ -55,11 +55,11 @@ final class ServerFlight {
         this.mainSecret = mainSecret;
     }
 
-    /** Sends the flight; {@code identity} is null if the session resumes. */
+    /** Sends the flight; {@code identity} is null if a pre-shared key was taken. */
     State send(@Nullable OwnIdentity identity, Output out) throws TlsException {
         transcript.add(out.send(new EncryptedExtensions(encryptedExtensions(identity != null))));
         if (identity == null) {
-            return resume(out);
+            return byPsk(out);
         }
         boolean asksClient = config.clientAuthentication() != ClientAuthentication.NONE;
         if (asksClient) {
@@ -77,10 +77,21 @@ final class ServerFlight {
                 (proof, to) -> proved(proof, identity, asksClient, to));
     }
 
+    /** RFC 9846 4.5.1: who is authenticated by a pre-shared key shows no certificate and asks for none. */
+    private State byPsk(Output out) throws TlsException {
+        Resumption.External external = choices.resumption().external();
+        if (external == null) {
+            return resume(out);
+        }
+        PeerAuthenticated client = PeerAuthenticated.byExternalPsk(
+                external.found().psk(), config.clock().instant());
+        return new ExpectFinished(finish(null, List.of(), out), client);
+    }
+
     private State resume(Output out) throws TlsException {
         Resumption.Resumed resumed = choices.resumption().resumed();
         if (resumed == null) {
-            throw new IllegalStateException("neither an identity nor a session to resume");
+            throw new IllegalStateException("neither an identity nor a pre-shared key");
         }
         StoredTicket.Origin origin = resumed.ticket().origin();
         PeerAuthenticated client = PeerAuthenticated.bySession(origin);

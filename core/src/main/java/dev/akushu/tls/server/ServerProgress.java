@@ -54,6 +54,7 @@ record ServerProgress(
                 wishes().serverName(),
                 client.chain(),
                 localChain,
+                client.externalPsk(),
                 client.authenticatedAt(),
                 choices.resumption().ticketData(),
                 choices.earlyDataReport());

@@ -51,6 +51,10 @@ final class TicketIssuer {
     }
 
     private void issueUnlessBroken(Output out) throws TlsException {
+        // A session by an external key is not resumed: that would save nothing, and outlive the key.
+        if (session.externalPsk() != null) {
+            return;
+        }
         Instant now = config.clock().instant();
         List<Bytes> clientChain = TicketState.chainToSeal(session.peerCertificates());
         TicketProtector protector =

@@ -6,7 +6,9 @@ import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ContentType;
 import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.HandshakeType;
+import dev.akushu.tls.Kdf;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Role;
@@ -125,6 +127,39 @@ public sealed interface TraceEvent {
      * @param ticketLength of the first in bytes
      */
     record ResumptionOffered(int tickets, Duration age, int ticketLength) implements TraceEvent {}
+
+    /**
+     * The client offers external pre-shared keys. RFC 9258.
+     *
+     * @param identities of the keys, in the order of preference
+     */
+    record ExternalPsksOffered(List<Bytes> identities) implements TraceEvent {
+        /** Copies the list. */
+        public ExternalPsksOffered {
+            identities = List.copyOf(identities);
+        }
+
+        /** The offer of {@code psks}. */
+        public static ExternalPsksOffered of(List<ExternalPsk> psks) {
+            return new ExternalPsksOffered(
+                    psks.stream().map(ExternalPsk::identity).toList());
+        }
+    }
+
+    /**
+     * An external pre-shared key takes the place of certificates.
+     *
+     * @param identity of the key
+     * @param context that it was imported with, often empty
+     * @param imported whether it was imported, and not used as it is
+     * @param kdf that it was imported for
+     */
+    record ExternalPskChosen(Bytes identity, Bytes context, boolean imported, Kdf kdf) implements TraceEvent {
+        /** The choice of {@code psk} for {@code kdf}. */
+        public static ExternalPskChosen of(ExternalPsk psk, Kdf kdf) {
+            return new ExternalPskChosen(psk.identity(), psk.context(), psk.imported(), kdf);
+        }
+    }
 
     /**
      * Whether the session resumes.

@@ -2,8 +2,10 @@ package dev.akushu.tls.engine;
 
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
+import dev.akushu.tls.PskSource;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
@@ -20,10 +22,12 @@ enum Scenario {
     RETRY,
     CLIENT_AUTHENTICATION,
     RESUMPTION,
+    EXTERNAL_PSK,
     EARLY_DATA;
 
     private static final TestPki PKI = TestPki.create();
     private static final Issued LEAF = PKI.leaf(TestKey.P256, "localhost");
+    private static final ExternalPsk LAMP = ExternalPsk.of("lamp", new byte[32]);
     private static final EarlyData HELLO = EarlyData.of("hello".getBytes(StandardCharsets.UTF_8));
     private static final List<Scenario> ALL = List.of(values());
 
@@ -59,6 +63,10 @@ enum Scenario {
         // A quick group: these tests make very many handshakes.
         Policy policy = Policy.MODERN_2026_11.withGroups(List.of(NamedGroup.X25519));
         client.policy(this == RETRY ? policy.withKeyShares(List.of()) : policy);
+        if (this == EXTERNAL_PSK) {
+            server.externalPsks(PskSource.of(List.of(LAMP)));
+            client.externalPsks(LAMP);
+        }
         if (this == EARLY_DATA) {
             server.earlyData(1 << 14);
         }

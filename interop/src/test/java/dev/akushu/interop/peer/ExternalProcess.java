@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A child process whose output, standard and error together, is collected and can be waited for. Nothing waits without a bound. */
-final class ExternalProcess implements AutoCloseable {
+public final class ExternalProcess implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final List<String> command;
@@ -35,11 +35,11 @@ final class ExternalProcess implements AutoCloseable {
         this.input = process.getOutputStream();
     }
 
-    static ExternalProcess start(List<String> command) throws IOException {
+    public static ExternalProcess start(List<String> command) throws IOException {
         return start(command, Map.of());
     }
 
-    static ExternalProcess start(List<String> command, Map<String, String> environment) throws IOException {
+    public static ExternalProcess start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("SSLKEYLOGFILE");
         builder.environment().putAll(environment);
@@ -49,7 +49,7 @@ final class ExternalProcess implements AutoCloseable {
     }
 
     /** Runs to the end with an empty standard input, which must come with exit code 0, and gives the output. */
-    static String run(List<String> command) throws IOException {
+    public static String run(List<String> command) throws IOException {
         try (ExternalProcess process = start(command)) {
             process.endInput();
             int code = process.awaitExit();
@@ -61,7 +61,7 @@ final class ExternalProcess implements AutoCloseable {
     }
 
     /** Where the program is on the PATH. */
-    static Optional<Path> find(String program) {
+    public static Optional<Path> find(String program) {
         for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             Path candidate = Path.of(folder, program);
             if (Files.isExecutable(candidate)) {
@@ -71,11 +71,11 @@ final class ExternalProcess implements AutoCloseable {
         return Optional.empty();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    String output() {
+    public String output() {
         lock.lock();
         try {
             return output.toString();
@@ -84,17 +84,17 @@ final class ExternalProcess implements AutoCloseable {
         }
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         input.write(text.getBytes(StandardCharsets.UTF_8));
         input.flush();
     }
 
-    void endInput() throws IOException {
+    public void endInput() throws IOException {
         input.close();
     }
 
     /** Waits until the pattern is found at or behind the position in the output. */
-    Matcher await(Pattern pattern, int from) throws IOException {
+    public Matcher await(Pattern pattern, int from) throws IOException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         lock.lock();
         try {
@@ -120,12 +120,12 @@ final class ExternalProcess implements AutoCloseable {
         }
     }
 
-    Matcher await(String regex) throws IOException {
+    public Matcher await(String regex) throws IOException {
         return await(Pattern.compile(regex, Pattern.MULTILINE), 0);
     }
 
     /** Waits for the end of the process and of its output, and gives the exit code. */
-    int awaitExit() throws IOException {
+    public int awaitExit() throws IOException {
         try {
             if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw failure("did not end in time");

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Ports of servers that do not say which one they took, or refuse to choose. */
-final class Ports {
+public final class Ports {
     private static final String LISTENING = "0A";
 
     private Ports() {}
@@ -25,7 +25,7 @@ final class Ports {
     }
 
     /** The IPv4 port on which a process listens, by the tables of Linux. */
-    static OptionalInt listening(long pid) throws IOException {
+    public static OptionalInt listening(long pid) throws IOException {
         Set<String> sockets = sockets(pid);
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net/tcp"))) {
             String[] fields = line.trim().split("\\s+", -1); // sl local_address rem_address st ... inode is the tenth

@@ -1,0 +1,67 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.Kdf;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.crypto.HashAlgorithm;
+import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.resume.PskImporter;
+import dev.akushu.tls.schedule.EarlySecret;
+import dev.akushu.tls.schedule.PskKind;
+import dev.akushu.tls.wire.PskIdentity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An external pre-shared key on offer, for the suites with one hash. RFC 9258 section 5.1.
+ *
+ * @param psk the key
+ * @param kdf what it is offered for
+ * @param hash of that
+ * @param earlySecret from the key
+ */
+record OfferedExternal(ExternalPsk psk, Kdf kdf, HashAlgorithm hash, EarlySecret earlySecret) implements OfferedPsk {
+    /** All keys of the configuration, each for every hash among the suites on offer, if it is not raw. */
+    static List<OfferedExternal> all(TlsClient config) {
+        List<OfferedExternal> all = new ArrayList<>();
+        for (ExternalPsk psk : config.externalPsks()) {
+            for (Kdf kdf : kdfs(config)) {
+                HashAlgorithm hash = config.crypto().hash(kdf);
+                EarlySecret secret = PskImporter.earlySecret(config.crypto(), psk, kdf);
+                if (hash != null && secret != null) {
+                    all.add(new OfferedExternal(psk, kdf, hash, secret));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** In the order of the suites. */
+    private static Set<Kdf> kdfs(TlsClient config) {
+        Set<Kdf> kdfs = new LinkedHashSet<>();
+        for (CipherSuite code : config.capabilities().suites()) {
+            SuiteCrypto suite = config.crypto().suite(code);
+            for (Kdf kdf : Kdf.values()) {
+                if (suite != null && kdf.hash().equals(suite.hash().name())) {
+                    kdfs.add(kdf);
+                }
+            }
+        }
+        return kdfs;
+    }
+
+    @Override
+    public PskIdentity identity(Instant now) {
+        // RFC 9846 4.3.11: for identities established externally, an obfuscated_ticket_age of 0 SHOULD be used.
+        return new PskIdentity(PskImporter.identity(psk, kdf), 0);
+    }
+
+    @Override
+    public PskKind kind() {
+        return psk.imported() ? PskKind.IMPORTED : PskKind.EXTERNAL;
+    }
+}

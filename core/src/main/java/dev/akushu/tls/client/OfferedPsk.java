@@ -1,0 +1,25 @@
+package dev.akushu.tls.client;
+
+import dev.akushu.tls.crypto.HashAlgorithm;
+import dev.akushu.tls.schedule.EarlySecret;
+import dev.akushu.tls.schedule.PskKind;
+import dev.akushu.tls.wire.PskIdentity;
+import java.time.Instant;
+
+/** A pre-shared key on offer, with the head of the key schedule that it gives. RFC 9846 section 4.3.11. */
+sealed interface OfferedPsk permits OfferedTicket, OfferedExternal {
+    /** Its name, as it goes out at {@code now}. */
+    PskIdentity identity(Instant now);
+
+    PskKind kind();
+
+    /** The hash that a suite must have to use it. */
+    HashAlgorithm hash();
+
+    EarlySecret earlySecret();
+
+    /** Whether a suite with {@code suiteHash} can use it. */
+    default boolean fits(HashAlgorithm suiteHash) {
+        return hash().name().equals(suiteHash.name());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.akushu.tls.server;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.Kdf;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.PskSource;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Work;
+import dev.akushu.tls.engine.Output;
+import dev.akushu.tls.engine.Paused;
+import dev.akushu.tls.engine.State;
+import dev.akushu.tls.wire.ImportedIdentity;
+import dev.akushu.tls.wire.OfferedPsks;
+import dev.akushu.tls.wire.ProtocolVersion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up the external pre-shared keys that a client names, before anything is chosen: which suite it can be depends on them. RFC 9846 section 4.3.11. */
+final class PskSearch {
+    /** How many keys are looked up for one ClientHello. */
+    private static final int MOST_REQUESTS = 4;
+
+    private final PskSource source;
+    private final OfferedPsks offered;
+
+    private PskSearch(PskSource source, OfferedPsks offered) {
+        this.source = source;
+        this.offered = offered;
+    }
+
+    /** Goes on with what is found: at once with nothing if there is nothing to look for. */
+    static State run(
+            TlsServer config,
+            ClientWishes wishes,
+            ServerStep step,
+            Output out,
+            Paused.Continuation<List<FoundPsk>> next)
+            throws TlsException {
+        PskSource source = config.externalPsks().orElse(null);
+        OfferedPsks offered = wishes.psks();
+        // RFC 9846 4.3.9: psk_ke alone cannot be used here.
+        if (source == null || offered == null || !wishes.pskDheKe()) {
+            return next.go(List.of(), out);
+        }
+        PskSearch search = new PskSearch(source, offered);
+        return Paused.on(Work.Kind.FIND_PSK, step, search::find, next);
+    }
+
+    private CompletionStage<List<FoundPsk>> find() {
+        Map<PskSource.Request, CompletableFuture<Optional<ExternalPsk>>> answers = new LinkedHashMap<>();
+        List<Candidate> candidates = new ArrayList<>();
+        for (int index = 0; index < offered.identities().size(); index++) {
+            Wanted wanted = wanted(offered.identities().get(index).identity());
+            if (wanted != null && (answers.containsKey(wanted.request()) || answers.size() < MOST_REQUESTS)) {
+                candidates.add(
+                        new Candidate(index, wanted.kdf(), answers.computeIfAbsent(wanted.request(), this::ask)));
+            }
+        }
+        return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> candidates.stream()
+                        .flatMap(candidate -> candidate.found().stream())
+                        .toList())
+                .exceptionallyCompose(failed -> CompletableFuture.failedFuture(failure(failed)));
+    }
+
+    /** What there is to ask for: an imported key for TLS 1.3 and a known KDF, a raw one for anything of another form; else null. */
+    private static @Nullable Wanted wanted(Bytes identity) {
+        ImportedIdentity imported = ImportedIdentity.find(identity);
+        if (imported == null) {
+            return new Wanted(new PskSource.Request(identity, Bytes.empty(), false), null);
+        }
+        Kdf kdf = Kdf.find(imported.targetKdf()).orElse(null);
+        if (kdf == null || !imported.targetProtocol().equals(ProtocolVersion.TLS_1_3)) {
+            return null;
+        }
+        return new Wanted(new PskSource.Request(imported.externalIdentity(), imported.context(), true), kdf);
+    }
+
+    private CompletableFuture<Optional<ExternalPsk>> ask(PskSource.Request request) {
+        try {
+            return source.find(request)
+                    .thenApply(found -> found.filter(psk -> psk.answers(request)))
+                    .toCompletableFuture();
+        } catch (RuntimeException broken) {
+            return CompletableFuture.failedFuture(broken);
+        }
+    }
+
+    private static TlsException failure(Throwable failed) {
+        Throwable cause =
+                failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        return cause instanceof TlsException known
+                ? known
+                : Problem.PSK_SOURCE_FAILED.causedBy(cause, String.valueOf(cause.getMessage()));
+    }
+
+    /**
+     * What an identity on offer may name.
+     *
+     * @param kdf that an imported key is offered for; null for a raw one, which has its own
+     */
+    private record Wanted(
+            PskSource.Request request, @Nullable Kdf kdf) {}
+
+    /** An identity on offer, and what the source will say to it. */
+    private record Candidate(int index, @Nullable Kdf kdf, CompletableFuture<Optional<ExternalPsk>> answer) {
+        /** Once all answers are there. */
+        Optional<FoundPsk> found() {
+            return answer.join().map(psk -> new FoundPsk(index, psk, kdf == null ? psk.kdf() : kdf));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.akushu.tls.engine;
+
+import static dev.akushu.tls.AlertDescription.DECRYPT_ERROR;
+import static dev.akushu.tls.AlertDescription.HANDSHAKE_FAILURE;
+import static dev.akushu.tls.AlertDescription.ILLEGAL_PARAMETER;
+import static dev.akushu.tls.AlertDescription.UNEXPECTED_MESSAGE;
+import static dev.akushu.tls.engine.Altered.raw;
+import static dev.akushu.tls.engine.Altered.with;
+import static dev.akushu.tls.engine.Altered.without;
+
+import dev.akushu.tls.AlertDescription;
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.Kdf;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.PskSource;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.wire.Certificate;
+import dev.akushu.tls.wire.CertificateRequest;
+import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.EncryptedExtensions;
+import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.Finished;
+import dev.akushu.tls.wire.HandshakeMessage;
+import dev.akushu.tls.wire.OfferedPsks;
+import dev.akushu.tls.wire.SelectedPsk;
+import dev.akushu.tls.wire.ServerHello;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What the two ends of an external pre-shared key must not let each other do. RFC 9846 section 4.3.11. */
+class MisbehavingPskTest {
+    private static final ExternalPsk LAMP = ExternalPsk.of("lamp", new byte[32]);
+    private static final ExternalPsk RAW = ExternalPsk.dangerRaw(Bytes.ofAscii("raw"), new byte[32], Kdf.HKDF_SHA256);
+
+    static final List<Deception> SERVERS = List.of(
+            server("takes a key that was not offered", with(new SelectedPsk(3)), Problem.WRONG_PSK_CHOSEN),
+            server("takes the last number there is", with(new SelectedPsk(0xffff)), Problem.WRONG_PSK_CHOSEN),
+            // 0 is for SHA-256, 1 for SHA-384.
+            server("takes the key for the other hash", with(new SelectedPsk(1)), Problem.PSK_HASH_MISMATCH),
+            server("sends no share", without(ExtensionType.KEY_SHARE), Problem.ILLEGAL_VALUE),
+            Deception.of(
+                            "chooses a suite for the other hash",
+                            ServerHello.class,
+                            hello -> Altered.suite(hello, CipherSuite.TLS_AES_256_GCM_SHA384),
+                            Problem.PSK_HASH_MISMATCH,
+                            ILLEGAL_PARAMETER)
+                    .in(() -> talk(TlsClient.builder(Ends.PKI.trust()))));
+
+    static final List<Deception> CLIENTS = List.of(
+            client("has a wrong binder", psks(offer -> binders(offer, new byte[32])), Problem.BAD_BINDER),
+            client(
+                    "has the binder of the other hash",
+                    psks(offer -> new OfferedPsks(
+                            offer.identities(),
+                            List.of(
+                                    offer.binders().get(1),
+                                    offer.binders().get(0),
+                                    offer.binders().get(2)))),
+                    Problem.BAD_BINDER),
+            client(
+                    "has the binder of the raw key",
+                    psks(offer -> new OfferedPsks(
+                            offer.identities(),
+                            List.of(
+                                    offer.binders().get(2),
+                                    offer.binders().get(1),
+                                    offer.binders().get(2)))),
+                    Problem.BAD_BINDER),
+            client(
+                    "offers the raw key as an imported one would be bound",
+                    psks(offer -> new OfferedPsks(
+                            List.of(offer.identities().get(2)),
+                            List.of(offer.binders().get(0)))),
+                    Problem.BAD_BINDER));
+
+    @ParameterizedTest(name = "a server that {0}")
+    @FieldSource("SERVERS")
+    void aClientHoldsTheServerToItsOffer(Deception misbehaving) throws TlsException {
+        misbehaving.mustBeFoundBy(Role.CLIENT);
+    }
+
+    @ParameterizedTest(name = "a client that {0}")
+    @FieldSource("CLIENTS")
+    void aServerVerifiesTheBinderOfTheKeyItTakes(Deception misbehaving) throws TlsException {
+        misbehaving.mustBeFoundBy(Role.SERVER);
+    }
+
+    @Test
+    void aClientWithoutTrustGoesOnOnlyWithItsKey() throws TlsException {
+        Deception.of(
+                        "takes no key",
+                        ServerHello.class,
+                        hello -> Altered.extensions(hello, without(ExtensionType.PRE_SHARED_KEY)),
+                        Problem.PSK_NOT_TAKEN,
+                        HANDSHAKE_FAILURE)
+                .in(() -> talk(TlsClient.pskBuilder(LAMP)))
+                .mustBeFoundBy(Role.CLIENT);
+    }
+
+    @Test
+    void whoTookAKeyShowsNoCertificateAndAsksForNone() throws TlsException {
+        for (HandshakeMessage message : List.of(
+                new Certificate(Bytes.empty(), List.of()),
+                new CertificateRequest(
+                        Bytes.empty(), Extensions.of(raw(ExtensionType.SIGNATURE_ALGORITHMS, "00020403"))))) {
+            Deception.of(
+                            "goes on with " + message.messageName(),
+                            Finished.class,
+                            finished -> message,
+                            Problem.UNEXPECTED_HANDSHAKE_MESSAGE,
+                            UNEXPECTED_MESSAGE)
+                    .in(() -> talk(TlsClient.builder(Ends.PKI.trust())))
+                    .mustBeFoundBy(Role.CLIENT);
+        }
+    }
+
+    @Test
+    void earlyDataIsNotForAKeyBehindTheFirst() throws TlsException {
+        Deception.of(
+                        "accepts early data that nobody offered",
+                        EncryptedExtensions.class,
+                        message -> new EncryptedExtensions(Extensions.of(raw(ExtensionType.EARLY_DATA, ""))),
+                        Problem.UNSOLICITED_EXTENSION,
+                        AlertDescription.UNSUPPORTED_EXTENSION)
+                .in(() -> talk(TlsClient.builder(Ends.PKI.trust())))
+                .mustBeFoundBy(Role.CLIENT);
+    }
+
+    private static Talk talk(TlsClient.Builder client) throws TlsException {
+        return new Talk(
+                client.policy(Ends.QUICK).externalPsks(LAMP, RAW).build(),
+                Ends.server().externalPsks(PskSource.of(List.of(LAMP, RAW))).build());
+    }
+
+    private static Deception server(String what, UnaryOperator<Extensions> change, Problem problem) {
+        return Deception.of(
+                        what, ServerHello.class, hello -> Altered.extensions(hello, change), problem, ILLEGAL_PARAMETER)
+                .in(() -> talk(TlsClient.builder(Ends.PKI.trust())));
+    }
+
+    private static Deception client(String what, UnaryOperator<Extensions> change, Problem problem) {
+        return Deception.of(what, ClientHello.class, hello -> Altered.extensions(hello, change), problem, DECRYPT_ERROR)
+                .in(() -> talk(TlsClient.builder(Ends.PKI.trust())));
+    }
+
+    private static UnaryOperator<Extensions> psks(UnaryOperator<OfferedPsks> change) {
+        return extensions -> with(change.apply((OfferedPsks) extensions.last())).apply(extensions);
+    }
+
+    private static OfferedPsks binders(OfferedPsks offer, byte[] first) {
+        List<Bytes> binders = new ArrayList<>(offer.binders());
+        binders.set(0, Bytes.wrap(first));
+        return new OfferedPsks(offer.identities(), binders);
+    }
+}
