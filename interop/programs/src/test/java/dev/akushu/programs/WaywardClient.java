@@ -94,7 +94,8 @@ final class WaywardClient implements AutoCloseable {
         connection.close();
     }
 
-    private void send(String text) throws IOException {
+    /** Sends what need not be a request. */
+    void send(String text) throws IOException {
         connection.output().write(text.getBytes(ISO_8859_1));
     }
 
