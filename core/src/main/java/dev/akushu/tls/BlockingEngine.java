@@ -35,6 +35,7 @@ final class BlockingEngine {
     // Null leaves the socket's own as it is.
     private volatile @Nullable Duration readTimeout;
     private volatile boolean isClosing;
+    private volatile boolean isInputClosed;
 
     /**
      * An engine over {@code socket}.
@@ -107,6 +108,9 @@ final class BlockingEngine {
                 throw Problem.EARLY_DATA_UNREAD.with(engine.earlyDataAvailable());
             }
             while (!opened.hasRemaining()) {
+                if (isInputClosed) {
+                    return -1;
+                }
                 int direct = receiveOnce(target, offset, length);
                 if (direct != 0) {
                     return direct;
@@ -187,6 +191,14 @@ final class BlockingEngine {
         } catch (TlsException failed) {
             outgoing.sendAlert(failed);
             throw failed;
+        }
+    }
+
+    /** Reads no more; who waits for data is told that there is none, unless the socket is borrowed. */
+    void closeInput() throws TlsException {
+        isInputClosed = true;
+        if (!borrowed) {
+            endReader();
         }
     }
 
@@ -315,7 +327,7 @@ final class BlockingEngine {
             }
             case NEED_INPUT -> {
                 boolean more = fill("read", Duration.ZERO, readTimeout);
-                if (!more) {
+                if (!more && !isInputClosed) {
                     engine.endOfInput();
                 }
                 yield more ? 0 : -1;

@@ -174,6 +174,13 @@ public final class TlsConnection implements AutoCloseable {
         blocking.readTimeout(limit);
     }
 
+    /**
+     * Says nothing to the peer, but reads no more: a read returns -1, and so does one that waits in another thread, unless the socket is borrowed. What this end sends goes on.
+     */
+    public void closeInput() throws TlsException {
+        blocking.closeInput();
+    }
+
     /** Says that this end will send no more; reading goes on until the peer closes too. Waits for a writer that is stuck, but not longer than SO_LINGER says if that is set. */
     public void closeOutput() throws TlsException {
         blocking.closeOutput();

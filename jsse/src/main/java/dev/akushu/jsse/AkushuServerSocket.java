@@ -30,7 +30,7 @@ final class AkushuServerSocket extends SSLServerSocket {
             InputStream nothing = InputStream.nullInputStream();
             AkushuSocket socket = AkushuSocket.server(context, settings.copy(), accepted, nothing, true);
             socket.setUseClientMode(clientMode);
-            return HandOverSocket.over(context, socket, true);
+            return socket;
         } finally {
             lock.unlock();
         }

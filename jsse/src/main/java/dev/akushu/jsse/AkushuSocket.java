@@ -2,7 +2,6 @@ package dev.akushu.jsse;
 
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
-import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,9 +22,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket over the core's blocking connection, for one thread that reads and one that writes. A read that timed out can be
- * tried again, the handshake's too. Reading reports a stream that ends without close_notify as an SSLException: somebody may
- * have cut it (RFC 9846 section 6.1).
+ * A socket for one thread that reads and one that writes; any may close. A wait that timed out can be tried again, in the
+ * handshake too. Reading reports a stream that ends without close_notify as an SSLException: somebody may have cut it (RFC
+ * 9846 section 6.1). A server's client that offers no TLS 1.3 is handed over to another provider if the context has one.
  */
 final class AkushuSocket extends SocketOfSettings {
     private final Context context;
@@ -38,13 +36,12 @@ final class AkushuSocket extends SocketOfSettings {
 
     private @Nullable String host;
     private int port;
-    // Both guarded by handshaking.
+    // Both guarded by handshaking: what somebody has read before, and whether it is known who serves this client.
     private InputStream consumed;
-    private @Nullable FirstRecords firstRecords;
-    private volatile @Nullable Endpoint endpoint;
-    private volatile @Nullable TlsConnection connection;
+    private boolean decided;
+    private volatile @Nullable Conversation conversation;
     private volatile boolean finished;
-    private volatile int timeoutMillis;
+    private volatile @Nullable IOException failure;
     private volatile boolean closed;
     private volatile boolean inputShutdown;
     private volatile boolean outputShutdown;
@@ -67,20 +64,23 @@ final class AkushuSocket extends SocketOfSettings {
         this.noSession = Endpoint.noSession(context, host, port);
     }
 
-    /** A client; the host may also come when it connects. */
+    /** A client; if no host is given, it is what the socket below is connected to, or comes to be. */
     static AkushuSocket client(Context context, Socket transport, @Nullable String host, int port, boolean autoClose) {
         Settings settings = new Settings(context);
-        if (host != null) {
-            settings.impliedServerNames(ServerNames.implied(host));
+        String known = host == null || host.isEmpty() ? ofTransport(context, transport) : host;
+        if (known != null) {
+            settings.impliedServerNames(ServerNames.implied(known));
         }
         InputStream nothing = InputStream.nullInputStream();
-        return new AkushuSocket(context, settings, Role.CLIENT, transport, nothing, host, port, autoClose);
+        return new AkushuSocket(context, settings, Role.CLIENT, transport, nothing, known, port, autoClose);
     }
 
     /** A server of which somebody has read {@code consumed} already. */
     static AkushuSocket server(
             Context context, Settings settings, Socket transport, InputStream consumed, boolean autoClose) {
-        String host = transport.getInetAddress().getHostAddress();
+        String host = transport.getInetAddress() == null
+                ? null
+                : transport.getInetAddress().getHostAddress();
         return new AkushuSocket(
                 context, settings, Role.SERVER, transport, consumed, host, transport.getPort(), autoClose);
     }
@@ -89,6 +89,17 @@ final class AkushuSocket extends SocketOfSettings {
         if (!transport.isConnected()) {
             throw new SocketException("the underlying socket is not connected");
         }
+    }
+
+    /**
+     * The name by which the program connected the socket below; none is looked up for an address, it would prove nothing.
+     * Trust managers expect it. The core's trust always checks the host, and then it has to be said: this one may be a
+     * proxy's.
+     */
+    private static @Nullable String ofTransport(Context context, Socket transport) {
+        return context.managers().isPresent() && transport.getRemoteSocketAddress() instanceof InetSocketAddress peer
+                ? peer.getHostString()
+                : null;
     }
 
     @Override
@@ -100,7 +111,6 @@ final class AkushuSocket extends SocketOfSettings {
     public void connect(SocketAddress address, int timeout) throws IOException {
         transport().connect(address, timeout);
         if (host == null && address instanceof InetSocketAddress internet) {
-            // What the program wrote: no name is looked up for an address, it would prove nothing.
             host = internet.getHostString();
             port = internet.getPort();
             settings().impliedServerNames(ServerNames.implied(host));
@@ -110,6 +120,7 @@ final class AkushuSocket extends SocketOfSettings {
     /** Shakes hands, if that is not done; again it does nothing: TLS 1.3 has no renegotiation. */
     @Override
     public void startHandshake() throws IOException {
+        requireOpen();
         if (finished) {
             return;
         }
@@ -126,84 +137,50 @@ final class AkushuSocket extends SocketOfSettings {
     private void shakeHands() throws IOException {
         requireOpen();
         try {
-            Endpoint opened = open();
-            established(opened).handshake();
-            opened.complete();
+            Conversation begun = begun();
+            begun.handshake();
             finished = true;
-            tellListeners(opened);
-        } catch (TlsException failed) {
-            if (failed.problem() != Problem.TIMED_OUT) {
-                closeFailed(failed);
+            tellListeners(begun.session());
+        } catch (IOException failed) {
+            IOException told = told(failed);
+            if (!(told instanceof SocketTimeoutException)) {
+                closeFailed(told);
             }
-            throw told(failed);
+            throw told;
         }
     }
 
-    /**
-     * Whether this socket, a server's, serves the client; false if it has to be handed over with all of {@link
-     * #consumed()}. Reads as much of the client's first messages as it takes to know; sends nothing.
-     */
-    boolean serves() throws IOException {
-        handshaking.lock();
+    /** The conversation with whom serves this peer; reads the client's first messages if it must to know. */
+    private Conversation begun() throws IOException {
+        Conversation present = conversation;
+        if (present == null) {
+            present = open();
+        }
+        if (!decided && present instanceof OwnConversation own) {
+            OlderClients older = handsOver() ? context.olderClients() : null;
+            if (older != null && !own.serves()) {
+                own.failed(own.failure());
+                present = converse(handOver(older, own.received()));
+            }
+            decided = true;
+        }
+        return present;
+    }
+
+    private boolean handsOver() {
+        settingsLock().lock();
         try {
-            requireOpen();
-            Endpoint opened = open();
-            FirstRecords first = firstRecords;
-            if (first == null) {
-                first = new FirstRecords(opened, consumed, transport().getInputStream());
-                firstRecords = first;
-            }
-            transport().setSoTimeout(timeoutMillis);
-            boolean served = first.areForThisEnd();
-            consumed = served ? first.rest() : first.all();
-            if (!served) {
-                opened.failed(opened.engine().failure().orElseThrow());
-            }
-            return served;
-        } catch (SocketTimeoutException slow) {
-            throw slow;
-        } catch (TlsException failed) {
-            closeFailed(failed);
-            throw told(failed);
-        } catch (IOException broken) {
-            closeFailed(broken);
-            throw broken;
+            return role() == Role.SERVER && settings().handsOver();
         } finally {
-            handshaking.unlock();
+            settingsLock().unlock();
         }
     }
 
-    /** What was read from the socket below and has to be read again. */
-    InputStream consumed() {
-        handshaking.lock();
-        try {
-            return consumed;
-        } finally {
-            handshaking.unlock();
-        }
-    }
-
-    /** The exception for {@code failed}, which the session remembers if it is the end of the connection. */
-    IOException told(TlsException failed) {
-        if (failed.problem() != Problem.TIMED_OUT) {
-            Endpoint opened = endpoint;
-            if (opened != null) {
-                opened.failed(failed);
-            }
-            noSession.failed(failed.diagnosis());
-        }
-        return Failures.ofSocket(failed);
-    }
-
-    private Endpoint open() throws TlsException, IOException {
-        Endpoint opened = endpoint;
-        if (opened != null) {
-            return opened;
-        }
+    private Conversation open() throws IOException {
         settingsLock().lock();
         try {
             BiFunction<SSLSocket, List<String>, String> selector = protocolSelector();
-            opened = new Endpoint(
+            Endpoint opened = new Endpoint(
                     context,
                     Owner.of(this),
                     role(),
@@ -211,29 +188,60 @@ final class AkushuSocket extends SocketOfSettings {
                     ServerNames.host(host),
                     port,
                     selector == null ? null : offered -> selector.apply(this, offered));
-            endpoint = opened;
-            return opened;
+            InputStream first = consumed;
+            consumed = InputStream.nullInputStream();
+            return converse(new OwnConversation(opened, transport(), first, autoClose));
         } finally {
             settingsLock().unlock();
         }
     }
 
-    private TlsConnection established(Endpoint opened) throws TlsException {
-        TlsConnection present = connection;
-        if (present != null) {
-            return present;
+    private OlderConversation handOver(OlderClients older, InputStream received) throws IOException {
+        SSLSocket other = (SSLSocket) older.context().getSocketFactory().createSocket(transport(), received, autoClose);
+        settingsLock().lock();
+        try {
+            older.configure(other, settings());
+            BiFunction<SSLSocket, List<String>, String> selector = protocolSelector();
+            if (selector != null) {
+                other.setHandshakeApplicationProtocolSelector((socket, offered) -> selector.apply(this, offered));
+            }
+        } finally {
+            settingsLock().unlock();
         }
-        TlsConnection made = TlsConnection.overSocket(opened.engine(), transport(), consumed, Duration.ZERO);
-        made.readTimeout(Duration.ofMillis(timeoutMillis));
-        connection = made;
-        return made;
+        return new OlderConversation(other);
     }
 
-    /** The connection, after a handshake. */
-    TlsConnection ready() throws IOException {
-        requireOpen();
+    /** From here on close() ends {@code begun}; but it may have been called just before. */
+    private Conversation converse(Conversation begun) throws IOException {
+        conversation = begun;
+        if (closed) {
+            begun.close();
+            throw new SocketException("Socket is closed");
+        }
+        return begun;
+    }
+
+    /** The exception that callers of JSSE expect for {@code failed}, which the session remembers if it is the end of the connection. */
+    IOException told(IOException failed) {
+        if (!(failed instanceof TlsException tls)) {
+            return failed;
+        }
+        if (closed) {
+            return closedBecauseOf(tls);
+        }
+        if (tls.problem() != Problem.TIMED_OUT) {
+            if (conversation instanceof OwnConversation own) {
+                own.failed(tls);
+            }
+            noSession.failed(tls.diagnosis());
+        }
+        return Failures.ofSocket(tls);
+    }
+
+    /** The conversation, after a handshake. */
+    Conversation ready() throws IOException {
         startHandshake();
-        TlsConnection present = connection;
+        Conversation present = conversation;
         if (present == null) {
             throw new SocketException("Socket is closed");
         }
@@ -243,25 +251,24 @@ final class AkushuSocket extends SocketOfSettings {
     /** How much can be read at once; 0 before the handshake is done. */
     int available() throws IOException {
         requireOpen();
-        TlsConnection present = connection;
-        return finished && present != null ? present.input().available() : 0;
+        Conversation present = conversation;
+        return finished && present != null ? present.available() : 0;
     }
 
     /** Listeners run elsewhere, so that they can use this socket and take their time. */
-    private void tellListeners(Endpoint opened) {
-        Session session = opened.session();
+    private void tellListeners(@Nullable SSLSession session) {
         if (session == null || listeners.isEmpty()) {
             return;
         }
         HandshakeCompletedEvent event = new HandshakeCompletedEvent(this, session);
-        List<HandshakeCompletedListener> told = List.copyOf(listeners);
-        Thread.ofPlatform()
-                .daemon()
-                .name("akushu-handshake-completed")
-                .start(() -> told.forEach(listener -> listener.handshakeCompleted(event)));
+        for (HandshakeCompletedListener listener : listeners) {
+            // One each: none has to wait for another, or misses the event because another fails.
+            Thread.ofVirtual().name("akushu-handshake-completed").start(() -> listener.handshakeCompleted(event));
+        }
     }
 
     private void closeFailed(IOException failed) {
+        failure = failed;
         closed = true;
         if (!autoClose) {
             return;
@@ -273,14 +280,18 @@ final class AkushuSocket extends SocketOfSettings {
         }
     }
 
-    /** The session of a socket whose handshake is not done. */
-    SSLSession noSession() {
-        return noSession;
+    private static SocketException closedBecauseOf(@Nullable IOException failure) {
+        if (failure == null) {
+            return new SocketException("Socket is closed");
+        }
+        SocketException ended = new SocketException("Socket is closed: " + failure.getMessage());
+        ended.initCause(failure);
+        return ended;
     }
 
     private void requireOpen() throws SocketException {
         if (isClosed()) {
-            throw new SocketException("Socket is closed");
+            throw closedBecauseOf(failure);
         }
         if (!isConnected()) {
             throw new SocketException("Socket is not connected");
@@ -288,20 +299,23 @@ final class AkushuSocket extends SocketOfSettings {
     }
 
     @Override
-    @Nullable Endpoint endpoint() {
-        return endpoint;
+    @Nullable Conversation conversation() {
+        return conversation;
     }
 
     /** The session, for which it shakes hands if it must; one without a suite if that fails. */
     @Override
     public SSLSession getSession() {
         try {
-            startHandshake();
+            if (!finished) {
+                startHandshake();
+            }
         } catch (IOException failed) {
+            // The session tells why, to who asks: AkushuSession.failure.
             return noSession;
         }
-        Endpoint opened = endpoint;
-        Session session = opened == null ? null : opened.session();
+        Conversation present = conversation;
+        SSLSession session = present == null ? null : present.session();
         return session == null ? noSession : session;
     }
 
@@ -338,23 +352,6 @@ final class AkushuSocket extends SocketOfSettings {
         return streams.output();
     }
 
-    @Override
-    public void setSoTimeout(int timeout) throws SocketException {
-        if (timeout < 0) {
-            throw new IllegalArgumentException("a timeout cannot be negative: " + timeout);
-        }
-        timeoutMillis = timeout;
-        TlsConnection present = connection;
-        if (present != null) {
-            present.readTimeout(Duration.ofMillis(timeout));
-        }
-    }
-
-    @Override
-    public int getSoTimeout() {
-        return timeoutMillis;
-    }
-
     /** Sends close_notify, if that has not been done, and closes the socket below unless it is somebody else's. */
     @Override
     public void close() throws IOException {
@@ -362,12 +359,10 @@ final class AkushuSocket extends SocketOfSettings {
             return;
         }
         closed = true;
-        TlsConnection present = connection;
+        Conversation present = conversation;
         try {
-            if (present != null && autoClose) {
+            if (present != null) {
                 present.close();
-            } else if (present != null) {
-                present.closeOutput();
             } else if (autoClose) {
                 transport().close();
             }
@@ -381,32 +376,42 @@ final class AkushuSocket extends SocketOfSettings {
         return closed || transport().isClosed();
     }
 
-    /** Nothing more is read; what the peer still sends is of no interest. */
+    /** Nothing more is read, and who waits for data gets the end; what the peer still sends is of no interest. */
     @Override
     public void shutdownInput() throws IOException {
+        if (isInputShutdown()) {
+            return;
+        }
         requireOpen();
         inputShutdown = true;
+        Conversation present = conversation;
+        if (present != null) {
+            present.closeInput();
+        }
     }
 
-    /** Sends close_notify; reading goes on. */
+    /** Sends close_notify, after a handshake if that is not done; reading goes on. */
     @Override
     public void shutdownOutput() throws IOException {
-        TlsConnection present = ready();
+        if (isOutputShutdown()) {
+            return;
+        }
+        Conversation present = ready();
         outputShutdown = true;
         try {
             present.closeOutput();
         } catch (TlsException failed) {
-            throw Failures.ofSocket(failed);
+            throw told(failed);
         }
     }
 
     @Override
     public boolean isInputShutdown() {
-        return inputShutdown;
+        return inputShutdown || isClosed();
     }
 
     @Override
     public boolean isOutputShutdown() {
-        return outputShutdown;
+        return outputShutdown || isClosed();
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +33,14 @@ final class ClientSocketFactory extends SSLSocketFactory {
     }
 
     @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port), null);
+    public Socket createSocket(@Nullable String host, int port) throws IOException {
+        return connected(named(host, port), null);
     }
 
     @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return connected(new InetSocketAddress(host, port), new InetSocketAddress(localHost, localPort));
+    public Socket createSocket(@Nullable String host, int port, @Nullable InetAddress localHost, int localPort)
+            throws IOException {
+        return connected(named(host, port), new InetSocketAddress(localHost, localPort));
     }
 
     @Override
@@ -56,8 +58,7 @@ final class ClientSocketFactory extends SSLSocketFactory {
     @Override
     public Socket createSocket(Socket socket, @Nullable String host, int port, boolean autoClose) throws IOException {
         AkushuSocket.requireConnected(socket);
-        // Protocols that begin in clear make a server of it after that.
-        return HandOverSocket.over(context, AkushuSocket.client(context, socket, host, port, autoClose), autoClose);
+        return AkushuSocket.client(context, socket, host, port, autoClose);
     }
 
     /** A server over a socket of which somebody has read {@code consumed} already, to look at the ClientHello. */
@@ -65,8 +66,12 @@ final class ClientSocketFactory extends SSLSocketFactory {
     public Socket createSocket(Socket socket, @Nullable InputStream consumed, boolean autoClose) throws IOException {
         AkushuSocket.requireConnected(socket);
         InputStream first = consumed == null ? InputStream.nullInputStream() : consumed;
-        AkushuSocket server = AkushuSocket.server(context, new Settings(context), socket, first, autoClose);
-        return HandOverSocket.over(context, server, autoClose);
+        return AkushuSocket.server(context, new Settings(context), socket, first, autoClose);
+    }
+
+    /** As for sockets without TLS, no name is this host's own. */
+    private static InetSocketAddress named(@Nullable String host, int port) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(host), port);
     }
 
     private Socket connected(InetSocketAddress address, @Nullable InetSocketAddress local) throws IOException {

@@ -269,7 +269,8 @@ final class Settings {
 
     /** Names that follow from the host, unless the program sets others. */
     void impliedServerNames(List<SNIServerName> names) {
-        if (serverNames == null) {
+        // None is not the same as an empty list, by which a program says that it wants none.
+        if (serverNames == null && !names.isEmpty()) {
             serverNames = names;
         }
     }

@@ -25,8 +25,8 @@ abstract class SocketOfSettings extends SocketOverTransport {
         this.role = role;
     }
 
-    /** The connection, once the handshake has begun. */
-    abstract @Nullable Endpoint endpoint();
+    /** What is said on the socket, once the handshake has begun. */
+    abstract @Nullable Conversation conversation();
 
     final ReentrantLock settingsLock() {
         return lock;
@@ -76,14 +76,14 @@ abstract class SocketOfSettings extends SocketOverTransport {
 
     @Override
     public @Nullable SSLSession getHandshakeSession() {
-        Endpoint opened = endpoint();
-        return opened == null ? null : opened.handshakeSession();
+        Conversation begun = conversation();
+        return begun == null ? null : begun.handshakeSession();
     }
 
     @Override
     public void setUseClientMode(boolean client) {
         change(() -> {
-            if (endpoint() != null) {
+            if (conversation() != null) {
                 throw new IllegalArgumentException("the handshake has begun, so the mode cannot change");
             }
             role = client ? Role.CLIENT : Role.SERVER;
@@ -137,14 +137,14 @@ abstract class SocketOfSettings extends SocketOverTransport {
 
     @Override
     public @Nullable String getApplicationProtocol() {
-        Endpoint opened = endpoint();
-        return opened == null ? null : opened.applicationProtocol();
+        Conversation begun = conversation();
+        return begun == null ? null : begun.applicationProtocol();
     }
 
     @Override
     public @Nullable String getHandshakeApplicationProtocol() {
-        Endpoint opened = endpoint();
-        return opened == null ? null : opened.handshakeApplicationProtocol();
+        Conversation begun = conversation();
+        return begun == null ? null : begun.handshakeApplicationProtocol();
     }
 
     @Override

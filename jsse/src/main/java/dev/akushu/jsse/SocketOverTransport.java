@@ -58,10 +58,10 @@ abstract class SocketOverTransport extends SSLSocket {
         return transport.getLocalSocketAddress();
     }
 
-    /** None: bytes that bypass TLS are of no use. */
+    /** The channel of the socket below, to which some programs go for its options; what it reads and writes bypasses TLS. */
     @Override
     public @Nullable SocketChannel getChannel() {
-        return null;
+        return transport.getChannel();
     }
 
     @Override
@@ -72,6 +72,16 @@ abstract class SocketOverTransport extends SSLSocket {
     @Override
     public boolean getTcpNoDelay() throws SocketException {
         return transport.getTcpNoDelay();
+    }
+
+    @Override
+    public void setSoTimeout(int timeout) throws SocketException {
+        transport.setSoTimeout(timeout);
+    }
+
+    @Override
+    public int getSoTimeout() throws SocketException {
+        return transport.getSoTimeout();
     }
 
     @Override

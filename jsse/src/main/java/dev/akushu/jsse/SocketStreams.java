@@ -1,9 +1,9 @@
 package dev.akushu.jsse;
 
-import dev.akushu.tls.TlsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.util.Objects;
 
 /** The streams of a socket: those of the core's connection, with a handshake before and JSSE's exceptions. */
@@ -37,19 +37,20 @@ final class SocketStreams {
             if (length == 0) {
                 return 0;
             }
-            if (socket.isInputShutdown()) {
+            if (socket.isInputShutdown() && !socket.isClosed()) {
                 return -1;
             }
+            Conversation ready = socket.ready();
             try {
-                return socket.ready().input().read(target, offset, length);
-            } catch (TlsException failed) {
+                return ready.read(target, offset, length);
+            } catch (IOException failed) {
                 throw socket.told(failed);
             }
         }
 
         @Override
         public int available() throws IOException {
-            return socket.isInputShutdown() ? 0 : socket.available();
+            return socket.isInputShutdown() && !socket.isClosed() ? 0 : socket.available();
         }
 
         @Override
@@ -70,9 +71,13 @@ final class SocketStreams {
             if (length == 0) {
                 return;
             }
+            if (socket.isOutputShutdown() && !socket.isClosed()) {
+                throw new SocketException("Socket output is shutdown");
+            }
+            Conversation ready = socket.ready();
             try {
-                socket.ready().output().write(source, offset, length);
-            } catch (TlsException failed) {
+                ready.write(source, offset, length);
+            } catch (IOException failed) {
                 throw socket.told(failed);
             }
         }
