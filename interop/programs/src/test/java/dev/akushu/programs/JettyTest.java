@@ -7,6 +7,7 @@ import dev.akushu.jsse.AkushuProvider;
 import dev.akushu.jsse.AkushuSession;
 import dev.akushu.programs.snippets.JettySnippet;
 import dev.akushu.tls.TlsSession;
+import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -17,6 +18,7 @@ import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -312,7 +314,11 @@ class JettyTest {
         try (WaywardServer wayward = new WaywardServer(Pki.SHARED.server(), true)) {
             String uri = "https://localhost:" + wayward.port();
             assertThat(client.GET(uri).getContentAsString()).isEqualTo("hello");
-            assertThatThrownBy(() -> client.GET(uri)).isInstanceOf(java.util.concurrent.ExecutionException.class);
+            assertThatThrownBy(() -> client.GET(uri))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(EOFException.class);
+            // Both were asked on one connection, so the second did meet the cut.
+            assertThat(wayward.sessions()).hasSize(1);
         } finally {
             client.stop();
         }

@@ -15,6 +15,7 @@ import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -290,7 +291,11 @@ class VertxTest {
             // It waits no longer for what cannot come.
             Future<Buffer> second =
                     client.request(where).compose(request -> request.send()).compose(response -> response.body());
-            assertThatThrownBy(() -> await(second)).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(() -> await(second))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(HttpClosedException.class);
+            // Both were asked on one connection, so the second did meet the cut.
+            assertThat(wayward.sessions()).hasSize(1);
         }
     }
 }
