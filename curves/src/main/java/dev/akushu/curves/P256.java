@@ -102,7 +102,7 @@ public final class P256 {
     }
 
     /** FIPS 186-5 section 6.4.1: false if the nonce is out of range, or r or s is 0, and another nonce is needed. */
-    private static boolean sign(long[] d, long[] z, byte[] nonce, byte[] out, int offset) {
+    static boolean sign(long[] d, long[] z, byte[] nonce, byte[] out, int offset) {
         long[] k = new long[CurveP256.WORDS];
         Words.readBig(k, nonce, 0);
         if (!CurveP256.SCALARS.isInRange(k)) {
