@@ -2,6 +2,8 @@ package dev.akushu.curves.proof;
 
 import com.sun.source.tree.Tree;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,6 +12,8 @@ final class Arithmetic {
     private final Facts facts;
     private final Map<Pair, Polynomial> xors = new HashMap<>();
 
+    private final Deque<Long> assumed = new ArrayDeque<>();
+
     /** Operands of an exclusive or whose result is known, because one of them is an exclusive or with the other. */
     private record Pair(Polynomial a, Polynomial b) {}
 
@@ -17,7 +21,18 @@ final class Arithmetic {
         this.facts = facts;
     }
 
+    /** The signs, -1 or 0, of unknown numbers that are shifted by 63 bits, in turn. */
+    void assumeSigns(int... signs) {
+        assumed.clear();
+        for (int sign : signs) {
+            assumed.add((long) sign);
+        }
+    }
+
     Word apply(Tree.Kind operator, Word a, Word b, String where) {
+        if (a.isConstant() && b.isConstant()) {
+            return Word.of(apply(operator, a.constant(), b.constant(), where));
+        }
         return switch (operator) {
             case PLUS -> word(a.value().plus(b.value()), a.range().plus(b.range()));
             case MINUS ->
@@ -33,6 +48,23 @@ final class Arithmetic {
             }
             case AND -> and(a, b, where);
             case XOR -> xor(a, b, where);
+            default -> throw new ProofFailure("unknown operator " + operator + " in " + where);
+        };
+    }
+
+    /** As Java does it. */
+    private static long apply(Tree.Kind operator, long a, long b, String where) {
+        return switch (operator) {
+            case PLUS -> a + b;
+            case MINUS -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case LEFT_SHIFT -> a << b;
+            case RIGHT_SHIFT -> a >> b;
+            case UNSIGNED_RIGHT_SHIFT -> a >>> b;
+            case AND -> a & b;
+            case OR -> a | b;
+            case XOR -> a ^ b;
             default -> throw new ProofFailure("unknown operator " + operator + " in " + where);
         };
     }
@@ -53,7 +85,14 @@ final class Arithmetic {
     }
 
     private Word shiftRight(Word a, int bits) {
-        return word(facts.quotient(a.value(), bits), a.range().floorShift(bits));
+        Interval quotient = a.range().floorShift(bits);
+        if (quotient.low().equals(quotient.high())) {
+            return Word.of(quotient.low().longValueExact());
+        }
+        if (bits == 63 && !assumed.isEmpty()) {
+            return Word.of(assumed.remove());
+        }
+        return word(facts.quotient(a.value(), bits), quotient);
     }
 
     /** With a constant 2^k - 1. It takes the lowest bits of a word, so it need not be exact. */

@@ -65,6 +65,11 @@ final class Facts {
 
     /** {@code p} mod 2^{@code bits}. */
     Polynomial remainder(Polynomial p, int bits) {
+        // Before anything is replaced, because what comes in its place may have fractions.
+        int known = Math.min(p.commonPowerOfTwo(), bits);
+        if (known > 0) {
+            return remainder(p.divideByPowerOfTwo(known), bits - known).shiftLeft(known);
+        }
         Polynomial simple = simplify(p, bits);
         int common = simple.commonPowerOfTwo();
         if (simple.equals(Polynomial.ZERO)) {
@@ -73,16 +78,17 @@ final class Facts {
         if (common > 0) {
             return remainder(simple.divideByPowerOfTwo(common), bits - common).shiftLeft(common);
         }
-        if (range(simple).isWithin(Interval.bits(bits))) {
-            return simple;
+        Interval quotient = range(simple).floorShift(bits);
+        if (quotient.low().equals(quotient.high())) {
+            return simple.minus(Polynomial.of(quotient.low()).shiftLeft(bits));
         }
         Remainder key = new Remainder(simple, bits);
-        Polynomial known = remainders.get(key);
-        if (known == null) {
-            known = Polynomial.variable(add("rem" + bits, Interval.bits(bits), key));
-            remainders.put(key, known);
+        Polynomial remainder = remainders.get(key);
+        if (remainder == null) {
+            remainder = Polynomial.variable(add("rem" + bits, Interval.bits(bits), key));
+            remainders.put(key, remainder);
         }
-        return known;
+        return remainder;
     }
 
     /** floor({@code p} / 2^{@code bits}). */

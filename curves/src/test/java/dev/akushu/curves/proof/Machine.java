@@ -1,20 +1,23 @@
 package dev.akushu.curves.proof;
 
 import com.sun.source.tree.*;
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs methods of this module on unknown numbers: a {@code long} is a {@link Word}, an object is a {@link Thing}. It
- * knows the Java that straight-line arithmetic needs (locals, fields, assignments, calls, loops whose bounds are known)
- * and fails on everything else.
+ * Runs methods of this module on unknown numbers: a {@code long} is a {@link Word}, an object is a {@link Thing}, an
+ * array one of words. It knows the Java that straight-line arithmetic needs (locals, fields, arrays, assignments, calls,
+ * loops and conditions whose numbers are known) and fails on everything else.
  */
 final class Machine {
     private final Sources sources;
     private final Arithmetic arithmetic;
     private final Map<String, Contract> contracts = new HashMap<>();
+    private final Map<String, Result> results = new HashMap<>();
     private final Map<String, Object> constants = new HashMap<>();
 
     /** An object: its class and its fields. */
@@ -29,12 +32,18 @@ final class Machine {
         void call(List<Object> arguments);
     }
 
+    /** What a call gives, instead of the method's body. */
+    interface Result {
+        Object of(List<Object> arguments);
+    }
+
     private static final class Frame {
         final String type;
         final @Nullable Thing self;
         final Map<String, Object> locals = new HashMap<>();
 
-        @Nullable Object result;
+        @Nullable
+        Object result;
 
         Frame(String type, @Nullable Thing self) {
             this.type = type;
@@ -52,9 +61,24 @@ final class Machine {
         contracts.put(method, contract);
     }
 
+    /** From now on {@code method}, as "Class.name", gives what {@code result} says. */
+    void replaceResult(String method, Result result) {
+        results.put(method, result);
+    }
+
     /** From now on the static field {@code name}, as "Class.NAME", is {@code value}. */
     void define(String name, Object value) {
         constants.put(name, value);
+    }
+
+    /** The signs that unknown numbers are assumed to have, -1 or 0, where code asks for them with {@code >> 63}. */
+    void assumeSigns(int... signs) {
+        arithmetic.assumeSigns(signs);
+    }
+
+    /** The value of the static field {@code name} of {@code type}. */
+    long constantOf(String type, String name) {
+        return ((Word) constant(type, name)).constant();
     }
 
     Thing create(String type) {
@@ -72,11 +96,16 @@ final class Machine {
     }
 
     /** Calls the static method, or with {@code self} the instance method. */
-    @Nullable Object call(String type, String name, @Nullable Thing self, List<Object> arguments) {
+    @Nullable
+    Object call(String type, String name, @Nullable Thing self, List<Object> arguments) {
         Contract contract = contracts.get(type + "." + name);
         if (contract != null) {
             contract.call(arguments);
             return null;
+        }
+        Result result = results.get(type + "." + name);
+        if (result != null) {
+            return result.of(arguments);
         }
         MethodTree method = sources.method(type, name, arguments.size());
         Frame frame = new Frame(type, self);
@@ -92,6 +121,12 @@ final class Machine {
             case VariableTree v -> frame.locals.put(v.getName().toString(), value(frame, v.getInitializer()));
             case ExpressionStatementTree e -> evaluate(frame, e.getExpression());
             case BlockTree b -> b.getStatements().forEach(s -> execute(frame, s));
+            case IfTree i
+            when i.getElseStatement() == null -> {
+                if (isTrue(frame, i.getCondition())) {
+                    execute(frame, i.getThenStatement());
+                }
+            }
             case ReturnTree r -> frame.result = value(frame, r.getExpression());
             case ForLoopTree loop -> {
                 loop.getInitializer().forEach(s -> execute(frame, s));
@@ -104,8 +139,12 @@ final class Machine {
         }
     }
 
+    /** Conditions are about numbers that are known, such as indices. */
     private boolean isTrue(Frame frame, ExpressionTree condition) {
         BinaryTree comparison = (BinaryTree) unwrap(condition);
+        if (comparison.getKind() == Tree.Kind.CONDITIONAL_AND) {
+            return isTrue(frame, comparison.getLeftOperand()) && isTrue(frame, comparison.getRightOperand());
+        }
         long left = word(frame, comparison.getLeftOperand()).constant();
         long right = word(frame, comparison.getRightOperand()).constant();
         return switch (comparison.getKind()) {
@@ -154,8 +193,47 @@ final class Machine {
                         b.getKind(), word(frame, b.getLeftOperand()), word(frame, b.getRightOperand()), b.toString());
             case MethodInvocationTree call -> invoke(frame, call);
             case NewClassTree n -> construct(frame, n);
+            case ArrayAccessTree a -> array(frame, a)[index(frame, a)];
+            case NewArrayTree n
+            when n.getDimensions().size() == 1 ->
+                zeros((int) word(frame, n.getDimensions().getFirst()).constant());
+            case ConditionalExpressionTree c ->
+                evaluate(frame, isTrue(frame, c.getCondition()) ? c.getTrueExpression() : c.getFalseExpression());
+            case TypeCastTree c -> cast(c, word(frame, c.getExpression()));
             default -> throw new ProofFailure("unknown expression " + tree);
         };
+    }
+
+    private Word[] array(Frame frame, ArrayAccessTree tree) {
+        return (Word[]) value(frame, tree.getExpression());
+    }
+
+    private int index(Frame frame, ArrayAccessTree tree) {
+        return (int) word(frame, tree.getIndex()).constant();
+    }
+
+    private static Word[] zeros(int length) {
+        Word[] array = new Word[length];
+        Arrays.fill(array, Word.of(0));
+        return array;
+    }
+
+    /** A cast that may change the number is not known here, except of a known number. */
+    private static Word cast(TypeCastTree tree, Word word) {
+        int bits = switch (tree.getType().toString()) {
+            case "byte" -> 8;
+            case "int" -> 32;
+            case "long" -> 64;
+            default -> throw new ProofFailure("unknown cast " + tree);
+        };
+        if (word.isConstant()) {
+            return Word.of(word.constant() << 64 - bits >> 64 - bits);
+        }
+        BigInteger limit = BigInteger.TWO.pow(bits - 1);
+        if (!word.range().isWithin(new Interval(limit.negate(), limit.subtract(BigInteger.ONE)))) {
+            throw new ProofFailure(tree + ": may lose bits: " + word.range());
+        }
+        return word;
     }
 
     private Object construct(Frame frame, NewClassTree tree) {
@@ -172,6 +250,7 @@ final class Machine {
     private Object unary(Frame frame, UnaryTree u) {
         Word operand = word(frame, u.getExpression());
         return switch (u.getKind()) {
+            case BITWISE_COMPLEMENT -> arithmetic.apply(Tree.Kind.MINUS, Word.of(-1), operand, u.toString());
             case UNARY_MINUS -> arithmetic.apply(Tree.Kind.MINUS, Word.of(0), operand, u.toString());
             case POSTFIX_INCREMENT ->
                 assign(frame, u.getExpression(), arithmetic.apply(Tree.Kind.PLUS, operand, Word.of(1), u.toString()));
@@ -184,6 +263,7 @@ final class Machine {
             case PLUS_ASSIGNMENT -> Tree.Kind.PLUS;
             case MINUS_ASSIGNMENT -> Tree.Kind.MINUS;
             case AND_ASSIGNMENT -> Tree.Kind.AND;
+            case OR_ASSIGNMENT -> Tree.Kind.OR;
             case XOR_ASSIGNMENT -> Tree.Kind.XOR;
             case MULTIPLY_ASSIGNMENT -> Tree.Kind.MULTIPLY;
             default -> throw new ProofFailure("unknown operator " + assignment);
@@ -191,6 +271,9 @@ final class Machine {
     }
 
     private Object name(Frame frame, String name) {
+        if (name.equals("this")) {
+            return self(frame);
+        }
         Object local = frame.locals.get(name);
         if (local != null) {
             return local;
@@ -218,8 +301,11 @@ final class Machine {
         if (isType(frame, tree.getExpression())) {
             return constant(tree.getExpression().toString(), name);
         }
-        Thing thing = (Thing) value(frame, tree.getExpression());
-        Object value = thing.fields.get(name);
+        Object owner = value(frame, tree.getExpression());
+        if (owner instanceof Word[] array && name.equals("length")) {
+            return Word.of(array.length);
+        }
+        Object value = ((Thing) owner).fields.get(name);
         if (value == null) {
             throw new ProofFailure("no field " + tree);
         }
@@ -243,12 +329,10 @@ final class Machine {
                     frame.self.fields.put(name, value);
                 }
             }
-            case MemberSelectTree m
-            when m.getExpression().toString().equals("this") ->
-                self(frame).fields.put(m.getIdentifier().toString(), value);
             case MemberSelectTree m ->
                 ((Thing) value(frame, m.getExpression()))
                         .fields.put(m.getIdentifier().toString(), value);
+            case ArrayAccessTree a -> array(frame, a)[index(frame, a)] = (Word) value;
             default -> throw new ProofFailure("unknown target " + target);
         }
         return value;
@@ -261,12 +345,26 @@ final class Machine {
         return frame.self;
     }
 
+    private static int constant(Object word) {
+        return (int) ((Word) word).constant();
+    }
+
     private @Nullable Object invoke(Frame frame, MethodInvocationTree tree) {
         List<Object> arguments =
                 tree.getArguments().stream().map(a -> value(frame, a)).toList();
         ExpressionTree method = tree.getMethodSelect();
         if (method.toString().equals("Math.multiplyHigh")) {
             return arithmetic.multiplyHigh((Word) arguments.get(0), (Word) arguments.get(1), tree.toString());
+        }
+        if (method.toString().equals("Arrays.fill")) {
+            Arrays.fill((Word[]) arguments.get(0), (Word) arguments.get(1));
+            return null;
+        }
+        if (method.toString().equals("System.arraycopy")) {
+            int length = constant(arguments.get(4));
+            System.arraycopy(
+                    arguments.get(0), constant(arguments.get(1)), arguments.get(2), constant(arguments.get(3)), length);
+            return null;
         }
         if (method instanceof IdentifierTree name) {
             return call(frame.type, name.toString(), frame.self, arguments);
@@ -276,7 +374,11 @@ final class Machine {
             return call(
                     select.getExpression().toString(), select.getIdentifier().toString(), null, arguments);
         }
-        Thing receiver = (Thing) value(frame, select.getExpression());
+        Object owner = value(frame, select.getExpression());
+        if (owner instanceof Word[] array && select.getIdentifier().contentEquals("clone")) {
+            return array.clone();
+        }
+        Thing receiver = (Thing) owner;
         return call(receiver.type, select.getIdentifier().toString(), receiver, arguments);
     }
 }

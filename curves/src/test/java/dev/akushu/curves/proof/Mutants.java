@@ -23,17 +23,21 @@ final class Mutants {
      * twenty-ninth mutant is tried, and all of them if the property {@code akushu.curves.thorough} is set.
      */
     static List<String> survivors(String type, String begin, String end, Predicate<Sources> isProved) {
+        return survivors(type, begin, end, Boolean.getBoolean("akushu.curves.thorough") ? 1 : 29, isProved);
+    }
+
+    /** Likewise, but every {@code step}-th mutant. */
+    static List<String> survivors(String type, String begin, String end, int step, Predicate<Sources> isProved) {
         String text = Sources.text(type);
         int from = text.indexOf(begin);
         int to = text.indexOf(end, from);
         List<Mutant> mutants = of(text, from, to);
-        if (mutants.size() < 100) {
+        if (mutants.size() / step < 3) {
             throw new IllegalStateException("only " + mutants.size() + " mutants of " + begin);
         }
         if (!holds(isProved, Sources.mutant(type, text))) {
             throw new IllegalStateException("not even the unchanged code is proved");
         }
-        int step = Boolean.getBoolean("akushu.curves.thorough") ? 1 : 29;
         return IntStream.iterate(0, i -> i < mutants.size(), i -> i + step)
                 .mapToObj(mutants::get)
                 .filter(m -> holds(isProved, Sources.mutant(type, m.text())))
@@ -44,7 +48,7 @@ final class Mutants {
     private static boolean holds(Predicate<Sources> isProved, Sources mutant) {
         try {
             return isProved.test(mutant);
-        } catch (ProofFailure | ArithmeticException e) {
+        } catch (ProofFailure | ArithmeticException | IndexOutOfBoundsException e) {
             return false;
         }
     }
