@@ -43,7 +43,7 @@ public final class TlsClient {
         crypto = builder.crypto;
         policy = builder.policy;
         capabilities = Capabilities.of(builder.policy, builder.crypto);
-        trust = builder.trust;
+        trust = builder.trust.using(builder.crypto);
         identity = builder.identity;
         identities = builder.identities;
         externalPsks = builder.externalPsks;

@@ -59,7 +59,7 @@ public final class TlsServer {
         externalPsks = builder.externalPsks;
         pskOnly = builder.pskOnly;
         clientAuthentication = builder.clientAuthentication;
-        clientTrust = builder.clientTrust;
+        clientTrust = builder.clientTrust == null ? null : builder.clientTrust.using(builder.crypto);
         clientTrustScope = builder.clientTrustScope;
         applicationProtocols = builder.applicationProtocols;
         applicationProtocolChoice = builder.applicationProtocolChoice;

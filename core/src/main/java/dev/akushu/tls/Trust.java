@@ -1,5 +1,6 @@
 package dev.akushu.tls;
 
+import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.identity.AcceptAnyCertificate;
 import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.identity.HostNames;
@@ -61,6 +62,14 @@ public interface Trust {
     /** The distinguished names (DER) of the anchors, for certificate_authorities in a CertificateRequest; empty to name none. */
     default List<Bytes> authorities() {
         return List.of();
+    }
+
+    /**
+     * The same trust with {@code crypto} for the signatures in certificates. A configuration asks for it when it is made, so that certificates are verified by what it has for
+     * CertificateVerify. The trusts here obey; one that knows nothing of {@code crypto} is the same under all, as by default.
+     */
+    default Trust using(Crypto crypto) {
+        return this;
     }
 
     /**

@@ -106,6 +106,14 @@ final class CertificateSignatures {
         return scheme == null ? List.of() : List.of(scheme);
     }
 
+    /**
+     * The scheme of TLS that is the algorithm, or null: RSASSA-PSS has several. For ECDSA a scheme also says on which
+     * curve the key is, which the algorithm does not.
+     */
+    static @Nullable SignatureScheme scheme(String identifier) {
+        return SCHEMES.get(identifier);
+    }
+
     /** Whether the signature is by ECDSA, and so an ECDSA-Sig-Value. */
     static boolean isEcdsa(CertificateReader certificate) {
         return certificate.signatureAlgorithm().startsWith("1.2.840.10045.4.");

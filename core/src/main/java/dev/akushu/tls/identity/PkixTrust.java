@@ -6,6 +6,7 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.Revocation;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
+import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.identity.ReceivedChain.Received;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -29,16 +30,19 @@ public final class PkixTrust implements Trust {
     private final TrustAnchors anchors;
     private final InstantSource clock;
     private final Optional<RevocationCheck> revocation;
+    private final @Nullable Crypto crypto;
 
-    private PkixTrust(TrustAnchors anchors, InstantSource clock, Optional<RevocationCheck> revocation) {
+    private PkixTrust(
+            TrustAnchors anchors, InstantSource clock, Optional<RevocationCheck> revocation, @Nullable Crypto crypto) {
         this.anchors = anchors;
         this.clock = clock;
         this.revocation = revocation;
+        this.crypto = crypto;
     }
 
     /** Trusts {@code anchors}; {@code storeName} is how texts call the set. */
     public static PkixTrust of(Collection<X509Certificate> anchors, String storeName) {
-        return new PkixTrust(TrustAnchors.of(anchors, storeName), InstantSource.system(), Optional.empty());
+        return new PkixTrust(TrustAnchors.of(anchors, storeName), InstantSource.system(), Optional.empty(), null);
     }
 
     /** Trusts all certificates in a PEM file. */
@@ -57,12 +61,17 @@ public final class PkixTrust implements Trust {
 
     /** The same with another clock than the system's. */
     public PkixTrust withClock(InstantSource source) {
-        return new PkixTrust(anchors, source, revocation);
+        return new PkixTrust(anchors, source, revocation, crypto);
     }
 
     /** The same, but certificates that were revoked are refused. */
     public PkixTrust withRevocation(Revocation value) {
-        return new PkixTrust(anchors, clock, Optional.of(new RevocationCheck(value)));
+        return new PkixTrust(anchors, clock, Optional.of(new RevocationCheck(value)), crypto);
+    }
+
+    @Override
+    public Trust using(Crypto value) {
+        return new PkixTrust(anchors, clock, revocation, value);
     }
 
     @Override
@@ -87,7 +96,7 @@ public final class PkixTrust implements Trust {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Purpose purpose = Purpose.of(peer.peer());
         Query query = new Query(purpose, peer.hostName(), now);
-        CandidatePath path = validPath(ReceivedChain.read(peer.certificates()), query);
+        CandidatePath path = validPath(ReceivedChain.read(peer.certificates(), crypto), query);
         List<CertificateCheck> checks = new ArrayList<>(PathReport.of(path, purpose, anchors.store()));
         if (peer.hostName() != null) {
             checks.add(checkHostName(path, peer.hostName()));

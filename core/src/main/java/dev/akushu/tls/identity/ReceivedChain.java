@@ -3,6 +3,7 @@ package dev.akushu.tls.identity;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.crypto.Crypto;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -10,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates that a peer sent, read by both parsers. One beside the peer's own that cannot be read is left out,
@@ -19,14 +21,15 @@ import java.util.Optional;
  * @param refusal why the first of those left out cannot be read
  */
 record ReceivedChain(List<Received> certificates, Optional<TlsException> refusal) {
-    static ReceivedChain read(List<Bytes> chain) throws TlsException {
+    /** With {@code crypto} for the signatures, or the JDK's if that is null. */
+    static ReceivedChain read(List<Bytes> chain, @Nullable Crypto crypto) throws TlsException {
         CertificateFactory factory = factory();
         List<Received> certificates = new ArrayList<>();
-        certificates.add(read(factory, chain.getFirst()));
+        certificates.add(read(factory, chain.getFirst(), crypto));
         Optional<TlsException> refusal = Optional.empty();
         for (Bytes der : chain.subList(1, chain.size())) {
             try {
-                certificates.add(read(factory, der));
+                certificates.add(read(factory, der, crypto));
             } catch (TlsException e) {
                 refusal = refusal.or(() -> Optional.of(e));
             }
@@ -43,11 +46,12 @@ record ReceivedChain(List<Received> certificates, Optional<TlsException> refusal
         return certificates.stream().map(Received::subject).toList();
     }
 
-    private static Received read(CertificateFactory factory, Bytes der) throws TlsException {
+    private static Received read(CertificateFactory factory, Bytes der, @Nullable Crypto crypto) throws TlsException {
         CertificateReader reader = CertificateReader.of(der);
         try {
             ByteArrayInputStream in = new ByteArrayInputStream(der.toArray());
-            return new Received(reader, (X509Certificate) factory.generateCertificate(in));
+            X509Certificate x509 = (X509Certificate) factory.generateCertificate(in);
+            return new Received(reader, crypto == null ? x509 : new CheckedCertificate(x509, crypto));
         } catch (CertificateException | RuntimeException e) {
             // Unchecked ones too: this is the JDK's parser on bytes that a peer made up.
             throw Problem.CERTIFICATE_UNPARSABLE.causedBy(
