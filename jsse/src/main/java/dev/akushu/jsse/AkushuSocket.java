@@ -143,7 +143,7 @@ final class AkushuSocket extends SocketOfSettings {
             tellListeners(begun.session());
         } catch (IOException failed) {
             IOException told = told(failed);
-            if (!(told instanceof SocketTimeoutException)) {
+            if (!closed && !(told instanceof SocketTimeoutException)) {
                 closeFailed(told);
             }
             throw told;
@@ -235,7 +235,12 @@ final class AkushuSocket extends SocketOfSettings {
             }
             noSession.failed(tls.diagnosis());
         }
-        return Failures.ofSocket(tls);
+        IOException told = Failures.ofSocket(tls);
+        if (tls.problem().alert() != null || tls.problem() == Problem.ALERT_RECEIVED) {
+            // RFC 9846 6: who sends or receives a fatal alert closes the connection at once.
+            closeFailed(told);
+        }
+        return told;
     }
 
     /** The conversation, after a handshake. */
@@ -270,11 +275,13 @@ final class AkushuSocket extends SocketOfSettings {
     private void closeFailed(IOException failed) {
         failure = failed;
         closed = true;
-        if (!autoClose) {
-            return;
-        }
+        Conversation present = conversation;
         try {
-            transport().close();
+            if (present != null) {
+                present.close();
+            } else if (autoClose) {
+                transport().close();
+            }
         } catch (IOException alsoFailed) {
             failed.addSuppressed(alsoFailed);
         }

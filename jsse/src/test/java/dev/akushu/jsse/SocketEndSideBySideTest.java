@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -94,6 +95,7 @@ class SocketEndSideBySideTest {
                         "startHandshake SSLException; closed true",
                         "startHandshake SSLProtocolException; closed true",
                         NAMED),
+                same("a record that nobody can open", SocketEndSideBySideTest::badRecord),
                 same("autoClose", trial -> layered(trial, true)),
                 same("no autoClose", trial -> layered(trial, false)),
                 differs(
@@ -379,6 +381,20 @@ class SocketEndSideBySideTest {
         trial.sees("startHandshake", mine::startHandshake);
         Trial.result(peer);
         trial.see("closed", mine::isClosed);
+    }
+
+    private static void badRecord(Trial trial) throws Exception {
+        ServerSocket listener = trial.plainListener();
+        SSLSocket mine = trial.connect(listener);
+        Socket far = trial.closing(listener.accept());
+        SSLSocket peer = (SSLSocket) Contexts.sun().getSocketFactory().createSocket(far, null, false);
+        Trial.established(new Trial.Ends<>(mine, peer), trial);
+        byte[] record = new byte[5 + 30];
+        System.arraycopy(new byte[] {23, 3, 3, 0, 30}, 0, record, 0, 5);
+        far.getOutputStream().write(record);
+        trial.see("read", mine.getInputStream()::read);
+        trial.see("closed", mine::isClosed);
+        trial.see("peer reads", peer.getInputStream()::read);
     }
 
     private static void layered(Trial trial, boolean autoClose) throws Exception {
