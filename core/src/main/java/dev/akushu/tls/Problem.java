@@ -167,6 +167,8 @@ public enum Problem {
     NOT_A_CA(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject"),
     /** A certificate with a key or signature algorithm that is not accepted. */
     WEAK_CERTIFICATE(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "algorithm"),
+    /** A certificate uses an algorithm that this side's algorithm constraints do not permit. */
+    CERTIFICATE_ALGORITHM_REFUSED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "algorithm"),
     /** A certificate with a name that one of its issuers may not certify. */
     NAME_NOT_ALLOWED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "name", "issuer"),
     /** Another fault of the certificate path. */

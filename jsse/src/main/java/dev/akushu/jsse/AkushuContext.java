@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes an {@link SSLContext} from the core's own configurations, with all that JSSE cannot say: ticket keys that a fleet
  * shares, policy, observers, key log. What a program sets on an engine or a socket, ALPN for instance, goes before the
- * configuration; only the certificate that a {@link TlsServer} asks clients for stays asked for where a program says that
- * it needs and wants none, because that is also what SSLParameters say of which nobody has thought. Servers seal a note of
+ * configuration; only the certificate that a {@link TlsServer} asks clients for is never asked for less: a program that
+ * says that it needs and wants none says what SSLParameters say of which nobody has thought, and where it wants one that the
+ * configuration requires, it stays required. Servers seal a note of
  * 86 bytes about the session into each ticket, before the data of {@link TlsServer.Builder#ticketData}; a server of the core
  * that has the same ticket keys sees both.
  *

@@ -3,6 +3,7 @@ package dev.akushu.jsse;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Some of a caller's buffers, to gather from or to scatter to. */
 final class Buffers {
@@ -16,8 +17,11 @@ final class Buffers {
         this.end = offset + length;
     }
 
-    /** Sources; throws as JSSE says if one of them is null. */
-    static Buffers sources(ByteBuffer[] buffers, int offset, int length) {
+    /** Sources; throws as JSSE says if they or one of them is null. */
+    static Buffers sources(ByteBuffer @Nullable [] buffers, int offset, int length) {
+        if (buffers == null) {
+            throw new IllegalArgumentException("the array of buffers is null");
+        }
         Objects.checkFromIndexSize(offset, length, buffers.length);
         Buffers sources = new Buffers(buffers, offset, length);
         for (int i = offset; i < sources.end; i++) {
@@ -26,7 +30,7 @@ final class Buffers {
         return sources;
     }
 
-    /** Targets; throws as JSSE says if one of them is null or read-only. */
+    /** Targets; throws as JSSE says if they or one of them is null, or one is read-only. */
     static Buffers targets(ByteBuffer[] buffers, int offset, int length) {
         Buffers targets = sources(buffers, offset, length);
         for (int i = offset; i < targets.end; i++) {

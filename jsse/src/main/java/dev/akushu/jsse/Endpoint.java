@@ -105,7 +105,7 @@ final class Endpoint {
         TlsClient client = context.client();
         SessionRoot root =
                 new SessionRoot(client.crypto().random(), client.clock().instant());
-        return new Session(context.clientSessions(), root, host, port, AkushuEngine.PACKET_SIZE, List.of(), false);
+        return new Session(context.clientSessions(), root, host, port, List.of(), false);
     }
 
     TlsEngine engine() {
@@ -220,6 +220,8 @@ final class Endpoint {
         Managers managers = context.managers().orElse(null);
         if (managers != null) {
             builder.trust(trust(managers)).identities(identities(managers));
+        } else if (!settings.sessionCreation()) {
+            builder.trust(nobody(base.trust()));
         }
         return builder.build();
     }
@@ -251,6 +253,11 @@ final class Endpoint {
         Managers managers = context.managers().orElse(null);
         if (managers != null) {
             builder.identities(identities(managers));
+        }
+        if (!settings.sessionCreation()) {
+            builder.identities(request -> {
+                throw Problem.CANCELED.with();
+            });
         }
         if (settings.clientAuthentication() != ClientAuthentication.NONE) {
             builder.clientAuthentication(settings.clientAuthentication(), trustOfClients(base, managers));
@@ -293,10 +300,12 @@ final class Endpoint {
     /** Bound to all that the verdict depends on, so that a ticket is not used where another verdict might be reached. */
     private Trust trust(Managers managers) {
         String scope = role == Role.SERVER ? context.scope() : context.scope() + ' ' + verdict();
-        Trust trust = new ManagedTrust(managers, owner, scope, settings.endpointIdentification());
-        if (settings.sessionCreation()) {
-            return trust;
-        }
+        Trust trust = new ManagedTrust(managers, owner, scope, settings);
+        return settings.sessionCreation() ? trust : nobody(trust);
+    }
+
+    /** Accepts no certificate, but stands in the place of {@code trust} where tickets are looked for. */
+    private static Trust nobody(Trust trust) {
         return new Trust() {
             @Override
             public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
@@ -339,11 +348,6 @@ final class Endpoint {
     }
 
     private IdentitySource identities(Managers managers) {
-        if (role == Role.SERVER && !settings.sessionCreation()) {
-            return request -> {
-                throw Problem.CANCELED.with();
-            };
-        }
         return new KeyManagerIdentities(role, owner, managers.keys(), context.identities());
     }
 
@@ -391,8 +395,7 @@ final class Endpoint {
 
     private Session session(Capabilities capabilities, boolean keysLogged, SessionRoot root) {
         Sessions sessions = role == Role.CLIENT ? context.clientSessions() : context.serverSessions();
-        int packetSize = settings.maximumPacketSize();
-        return new Session(sessions, root, host, port, packetSize, capabilities.certificateSchemes(), keysLogged);
+        return new Session(sessions, root, host, port, capabilities.certificateSchemes(), keysLogged);
     }
 
     private SessionRoot sessionRoot() {

@@ -161,7 +161,7 @@ abstract class EngineOfSettings extends SSLEngine {
 
     @Override
     public SSLParameters getSSLParameters() {
-        return locked(() -> settings.parameters(role == Role.CLIENT));
+        return locked(() -> settings.parameters(role));
     }
 
     @Override

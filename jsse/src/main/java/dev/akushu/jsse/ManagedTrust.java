@@ -11,8 +11,8 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** Lets a trust manager of JSSE decide about the peer of one connection. */
 final class ManagedTrust implements Trust {
@@ -20,25 +20,28 @@ final class ManagedTrust implements Trust {
     private static final String UNKNOWN = "UNKNOWN";
 
     private static final Set<String> CLIENT_TYPES = Set.of("RSA", "DSA", "EC", "RSASSA-PSS");
+
+    private static final Set<String> NAME_CHECKS = Set.of("HTTPS", "LDAPS", "LDAP");
+
     /** RFC 9846 4.3.4: all the names together have a length of two bytes. */
     private static final int MAXIMUM_AUTHORITIES_BYTES = 0xffff;
 
     private final Managers managers;
     private final Owner owner;
     private final String scope;
-    private final @Nullable String endpointIdentification;
+    private final Settings settings;
 
     /**
      * Trust for one connection.
      *
      * @param scope tells apart what tickets must not cross
-     * @param endpointIdentification the algorithm by which a trust manager compares names, or null for none
+     * @param settings that a trust manager looks at
      */
-    ManagedTrust(Managers managers, Owner owner, String scope, @Nullable String endpointIdentification) {
+    ManagedTrust(Managers managers, Owner owner, String scope, Settings settings) {
         this.managers = managers;
         this.owner = owner;
         this.scope = scope;
-        this.endpointIdentification = endpointIdentification;
+        this.settings = settings;
     }
 
     @Override
@@ -54,7 +57,9 @@ final class ManagedTrust implements Trust {
         } catch (CertificateException refused) {
             throw new Refusal(chain, peer, managers).explain(refused);
         }
-        checkHostName(peer);
+        if (!Owner.seesConnection(trust)) {
+            checkInPlaceOfTheManager(peer, chain);
+        }
         return List.of(new CertificateCheck(
                 CertificateCheck.Kind.TRUST_ANCHOR,
                 chain[0].getSubjectX500Principal().getName(),
@@ -64,8 +69,7 @@ final class ManagedTrust implements Trust {
     /** Who should have issued a client's certificate; nobody in particular if that does not fit into the message. */
     @Override
     public List<Bytes> authorities() {
-        X509Certificate[] issuers = managers.trust().getAcceptedIssuers();
-        List<Bytes> names = Arrays.stream(issuers == null ? new X509Certificate[0] : issuers)
+        List<Bytes> names = Arrays.stream(acceptedIssuers())
                 .map(issuer -> Bytes.wrap(issuer.getSubjectX500Principal().getEncoded()))
                 .distinct()
                 .toList();
@@ -78,14 +82,45 @@ final class ManagedTrust implements Trust {
         return scope;
     }
 
-    /** A trust manager that sees neither engine nor socket cannot compare names, so it is done for it. */
-    private void checkHostName(PeerChain peer) throws TlsException {
-        String host = peer.hostName();
-        boolean compares =
-                peer.peer() == Role.SERVER && endpointIdentification != null && !Owner.checksHostName(managers.trust());
-        if (compares && (host == null || !peer.isFor(host))) {
-            throw Problem.HOST_NAME_MISMATCH.with(host == null ? "-" : host, peer.names());
+    /** A trust manager that sees neither engine nor socket can compare no names and knows no constraints. */
+    private void checkInPlaceOfTheManager(PeerChain peer, X509Certificate[] chain) throws TlsException {
+        ExtendedSSLSession session = owner.handshakeSession();
+        String algorithm = settings.endpointIdentification();
+        if (peer.peer() == Role.SERVER && algorithm != null) {
+            checkHostName(peer, session, algorithm);
         }
+        List<String> signatures = List.of(session.getLocalSupportedSignatureAlgorithms());
+        AlgorithmRules.Breach breach =
+                new AlgorithmRules(settings.constraints(), signatures).find(chain, acceptedIssuers());
+        if (breach != null) {
+            String subject = breach.certificate().getSubjectX500Principal().getName();
+            throw Problem.CERTIFICATE_ALGORITHM_REFUSED.causedBy(
+                    new CertificateException("Certificates do not conform to algorithm constraints"),
+                    subject,
+                    breach.algorithm());
+        }
+    }
+
+    /** The name that was asked for, or else the host, as the JDK's trust managers compare them. */
+    private static void checkHostName(PeerChain peer, ExtendedSSLSession session, String algorithm)
+            throws TlsException {
+        if (NAME_CHECKS.stream().noneMatch(algorithm::equalsIgnoreCase)) {
+            CertificateException unknown = new CertificateException("Unknown identification algorithm: " + algorithm);
+            throw Problem.CERTIFICATE_REFUSED.causedBy(unknown, peer.names(), String.valueOf(unknown.getMessage()));
+        }
+        String asked = ServerNames.first(session.getRequestedServerNames());
+        String host = ServerNames.host(session.getPeerHost());
+        boolean matches = asked != null && peer.isFor(asked) || host != null && peer.isFor(host);
+        if (!matches) {
+            String expected = asked != null ? asked : host != null ? host : "-";
+            throw Problem.HOST_NAME_MISMATCH.causedBy(
+                    new CertificateException("No name matching " + expected + " found"), expected, peer.names());
+        }
+    }
+
+    private X509Certificate[] acceptedIssuers() {
+        X509Certificate[] issuers = managers.trust().getAcceptedIssuers();
+        return issuers == null ? new X509Certificate[0] : issuers;
     }
 
     private static String authType(X509Certificate own) {

@@ -3,7 +3,6 @@ package dev.akushu.jsse;
 import java.security.KeyManagementException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -36,16 +35,12 @@ record Managers(@Nullable X509KeyManager keys, X509TrustManager trust, String tr
         if (managers == null) {
             return null;
         }
-        X509KeyManager plain = null;
         for (KeyManager manager : managers) {
-            if (manager instanceof X509ExtendedKeyManager extended) {
-                return extended;
-            }
-            if (plain == null && manager instanceof X509KeyManager some) {
-                plain = some;
+            if (manager instanceof X509KeyManager x509) {
+                return x509;
             }
         }
-        return plain;
+        return null;
     }
 
     private static X509TrustManager trust(TrustManager[] managers) {

@@ -4,7 +4,10 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Objects;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -44,8 +47,16 @@ record Owner(@Nullable SSLEngine engine, @Nullable SSLSocket socket) {
         return keys.chooseClientAlias(keyTypes, issuers, socket);
     }
 
-    /** Whether {@code trust} checks host names and algorithms by itself. */
-    static boolean checksHostName(X509TrustManager trust) {
+    /** The session of the handshake that is under way. */
+    ExtendedSSLSession handshakeSession() {
+        SSLSession session = engine != null
+                ? engine.getHandshakeSession()
+                : Objects.requireNonNull(socket, "an engine or a socket").getHandshakeSession();
+        return (ExtendedSSLSession) session;
+    }
+
+    /** Whether {@code trust} is given the engine or the socket, and checks host names and algorithms by itself. */
+    static boolean seesConnection(X509TrustManager trust) {
         return trust instanceof X509ExtendedTrustManager;
     }
 

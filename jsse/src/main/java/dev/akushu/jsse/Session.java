@@ -36,7 +36,6 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
     private final Sessions sessions;
     private final @Nullable String host;
     private final int port;
-    private final int packetSize;
     private final List<SignatureScheme> localSchemes;
     private final boolean keysLogged;
     private final Instant began;
@@ -61,14 +60,12 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
             SessionRoot root,
             @Nullable String host,
             int port,
-            int packetSize,
             List<SignatureScheme> localSchemes,
             boolean keysLogged) {
         this.sessions = sessions;
         this.root = root;
         this.host = host;
         this.port = port;
-        this.packetSize = packetSize;
         this.localSchemes = localSchemes;
         this.keysLogged = keysLogged;
         this.began = root.createdAt();
@@ -238,9 +235,10 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
         return port;
     }
 
+    /** Of the largest packet that may come: what this end sends may be limited, and the peer does not know it. */
     @Override
     public int getPacketBufferSize() {
-        return packetSize;
+        return AkushuEngine.PACKET_SIZE;
     }
 
     @Override

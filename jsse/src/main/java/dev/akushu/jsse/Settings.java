@@ -2,6 +2,7 @@ package dev.akushu.jsse;
 
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.Role;
 import java.security.AlgorithmConstraints;
 import java.util.Arrays;
 import java.util.Collection;
@@ -91,6 +92,16 @@ final class Settings {
         parameters.setMaximumPacketSize(maximumPacketSize == 0 ? AkushuEngine.PACKET_SIZE : maximumPacketSize);
         parameters.setSignatureSchemes(signatureSchemes);
         parameters.setNamedGroups(namedGroups);
+        return parameters;
+    }
+
+    /** As {@link #parameters(boolean)}, for an engine or socket in that role; null if it has none yet. */
+    SSLParameters parameters(@Nullable Role role) {
+        SSLParameters parameters = parameters(role == Role.CLIENT);
+        if (role == Role.SERVER) {
+            // Only clients compare names: a trust manager that found this at a server would look for the client's host.
+            parameters.setEndpointIdentificationAlgorithm(null);
+        }
         return parameters;
     }
 
@@ -242,11 +253,15 @@ final class Settings {
         return context.listsHttp2Suite() ? withHttp2Suite(supported) : supported;
     }
 
-    /** Neither is also what new SSLParameters say, so then the server's configuration holds, for older clients as well. */
+    /**
+     * What a server's configuration asks of clients is never lowered, for older clients neither: neither is also what new
+     * SSLParameters say, and who makes engines of a context that requires certificates may only know that some are wanted.
+     */
     void clientAuthentication(boolean need, boolean want) {
-        clientAuthentication = need
-                ? ClientAuthentication.REQUIRED
-                : want ? ClientAuthentication.WANTED : context.server().clientAuthentication();
+        ClientAuthentication configured = context.server().clientAuthentication();
+        ClientAuthentication set =
+                need ? ClientAuthentication.REQUIRED : want ? ClientAuthentication.WANTED : ClientAuthentication.NONE;
+        clientAuthentication = set.compareTo(configured) > 0 ? set : configured;
     }
 
     ClientAuthentication clientAuthentication() {

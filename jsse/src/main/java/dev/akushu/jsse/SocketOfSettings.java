@@ -127,7 +127,7 @@ abstract class SocketOfSettings extends SocketOverTransport {
 
     @Override
     public SSLParameters getSSLParameters() {
-        return locked(() -> settings.parameters(role == Role.CLIENT));
+        return locked(() -> settings.parameters(role));
     }
 
     @Override

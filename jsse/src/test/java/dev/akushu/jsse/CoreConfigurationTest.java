@@ -7,7 +7,10 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.Identity;
 import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.TicketKeySource;
+import dev.akushu.tls.TicketKeys;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsServer;
@@ -137,7 +140,13 @@ class CoreConfigurationTest {
             byNeed.setNeedClientAuth(false);
             SSLEngine byWant = serverEngine(required);
             byWant.setWantClientAuth(false);
-            for (SSLEngine refusing : List.of(byParameters, byNeed, byWant)) {
+            SSLEngine byWish = serverEngine(required);
+            byWish.setWantClientAuth(true);
+            SSLEngine byWishInParameters = serverEngine(required);
+            SSLParameters wanting = new SSLParameters();
+            wanting.setWantClientAuth(true);
+            byWishInParameters.setSSLParameters(wanting);
+            for (SSLEngine refusing : List.of(byParameters, byNeed, byWant, byWish, byWishInParameters)) {
                 assertThat(refusing.getNeedClientAuth()).isTrue();
                 assertThat(refusing.getSSLParameters().getNeedClientAuth()).isTrue();
                 SSLEngine client = anonymous.createSSLEngine("localhost", 443);
@@ -147,6 +156,15 @@ class CoreConfigurationTest {
                 assertThat(talk.server().finishedCount()).isZero();
             }
         }
+    }
+
+    @Test
+    void aCertificateThatAServerWantsCanBeMadeARequirement() throws Exception {
+        SSLEngine server = serverEngine(askingForCertificates(ClientAuthentication.WANTED));
+        server.setNeedClientAuth(true);
+        SSLContext anonymous = Contexts.akushu(null, Contexts.shared().trustManagers());
+        EngineTalk talk = new EngineTalk(anonymous.createSSLEngine("localhost", 443), server);
+        assertThatThrownBy(talk::handshake).isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
@@ -184,6 +202,20 @@ class CoreConfigurationTest {
             new EngineTalk(Contexts.akushu().createSSLEngine("localhost", 443), serverEngine(context)).handshake();
         }
         assertThat(asked).containsExactly(own);
+    }
+
+    @Test
+    void serversWithTheSameTicketKeysResumeEachOthersSessions() throws Exception {
+        TicketKeySource shared = TicketKeys.rotating();
+        SSLContext client = Contexts.akushu();
+        Identity identity = Contexts.identity();
+        for (boolean resumed : new boolean[] {false, true, true}) {
+            SSLContext another = AkushuContext.of(
+                    TlsServer.builder(identity).ticketKeys(shared).build());
+            SSLEngine server = serverEngine(another);
+            new EngineTalk(client.createSSLEngine("localhost", 443), server).handshake();
+            assertThat(((AkushuSession) server.getSession()).resumed()).isEqualTo(resumed);
+        }
     }
 
     @Test

@@ -3,13 +3,25 @@ package dev.akushu.jsse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsServer;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 
 /** What programs set, and what becomes of what TLS 1.3 does not have. */
@@ -235,9 +247,7 @@ class ParametersTest {
         parameters.setMaximumPacketSize(1200);
         client.setSSLParameters(parameters);
         EngineTalk talk = talk(client, Contexts.akushu().createSSLEngine()).handshake();
-        assertThat(talk.client()
-                        .wrap(talk.server(), java.nio.ByteBuffer.allocate(5000))
-                        .bytesProduced())
+        assertThat(talk.client().wrap(talk.server(), ByteBuffer.allocate(5000)).bytesProduced())
                 .isEqualTo(1200);
     }
 
@@ -252,7 +262,122 @@ class ParametersTest {
             talk.client().send(talk.server(), new byte[200]);
             talk.settle();
             assertThat(talk.server().received()).hasSize(200);
-            assertThat(client.getSession().getPacketBufferSize()).isEqualTo(AkushuEngine.SMALLEST_PACKET);
+        }
+    }
+
+    /** What is set limits what this end sends; the peer does not know it and sends packets of any size. */
+    @Test
+    void theSizeOfPacketBuffersDoesNotFollowAMaximumThatThePeerDoesNotKnow() throws Exception {
+        SSLEngine client = engine();
+        SSLParameters parameters = client.getSSLParameters();
+        parameters.setMaximumPacketSize(1200);
+        client.setSSLParameters(parameters);
+        EngineTalk talk = talk(client, Contexts.akushu().createSSLEngine()).handshake();
+        int size = client.getSession().getPacketBufferSize();
+        assertThat(size).isEqualTo(AkushuEngine.PACKET_SIZE);
+        talk.server().wrap(talk.client(), ByteBuffer.allocate(16_384));
+        ByteBuffer packet = ByteBuffer.allocate(size);
+        packet.put(talk.client().incoming()).flip();
+        ByteBuffer data = ByteBuffer.allocate(client.getSession().getApplicationBufferSize());
+        assertThat(client.unwrap(packet, data).bytesProduced()).isEqualTo(16_384);
+    }
+
+    @Test
+    void aServerComparesNoNamesWhateverIsSet() throws Exception {
+        SSLEngine server = Contexts.akushu().createSSLEngine("not.the.client", 1);
+        SSLParameters parameters = server.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setNeedClientAuth(true);
+        server.setSSLParameters(parameters);
+        talk(engine(), server).handshake();
+        assertThat(server.getSession().getPeerCertificates()).isNotEmpty();
+        assertThat(server.getSSLParameters().getEndpointIdentificationAlgorithm())
+                .isNull();
+    }
+
+    @Test
+    void theFirstManagerOfTheKindWinsAndNullIsNone() throws Exception {
+        Holder root = Holder.root("Root", Holder.keys("EC", 256));
+        KeyManager plain = new Plain((X509KeyManager) root.leaf("plain").showing()[0]);
+        KeyManager extended = root.leaf("extended").showing()[0];
+        for (KeyManager[] keys : new KeyManager[][] {{plain, extended}, {extended, plain}, {null, plain, extended}}) {
+            SSLEngine server = Contexts.akushu(keys, new TrustManager[] {null, NobodyTrusted.INSTANCE})
+                    .createSSLEngine();
+            SSLEngine client = Contexts.akushu(null, new TrustManager[] {null, new Trusting(), NobodyTrusted.INSTANCE})
+                    .createSSLEngine("localhost", 443);
+            talk(client, server).handshake();
+            assertThat(client.getSession().getPeerPrincipal().getName())
+                    .isEqualTo(keys[0] == extended ? "CN=extended" : "CN=plain");
+        }
+    }
+
+    @Test
+    void withoutSessionCreationOnlyResumptionIsLeft() throws Exception {
+        TlsServer server = TlsServer.builder(Contexts.identity()).build();
+        SSLContext configured =
+                AkushuContext.of(TlsClient.builder(Contexts.trust()).build(), server);
+        for (SSLContext context : List.of(Contexts.akushu(), configured)) {
+            for (boolean atClient : new boolean[] {true, false}) {
+                SSLEngine client = context.createSSLEngine("localhost", atClient ? 1 : 2);
+                SSLEngine refusing = context.createSSLEngine();
+                (atClient ? client : refusing).setEnableSessionCreation(false);
+                EngineTalk refused = talk(client, refusing);
+                assertThatThrownBy(refused::handshake).isInstanceOf(SSLException.class);
+                talk(context.createSSLEngine("localhost", atClient ? 1 : 2), context.createSSLEngine())
+                        .handshake();
+                SSLEngine resuming = context.createSSLEngine("localhost", atClient ? 1 : 2);
+                SSLEngine resumed = context.createSSLEngine();
+                (atClient ? resuming : resumed).setEnableSessionCreation(false);
+                talk(resuming, resumed).handshake();
+                assertThat(((AkushuSession) resumed.getSession()).resumed()).isTrue();
+            }
+        }
+    }
+
+    /** Trusts everybody. */
+    private static final class Trusting implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** A key manager without the methods for engines. */
+    private record Plain(X509KeyManager keys) implements X509KeyManager {
+        @Override
+        public String[] getClientAliases(String keyType, Principal[] issuers) {
+            return keys.getClientAliases(keyType, issuers);
+        }
+
+        @Override
+        public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+            return keys.chooseClientAlias(keyType, issuers, socket);
+        }
+
+        @Override
+        public String[] getServerAliases(String keyType, Principal[] issuers) {
+            return keys.getServerAliases(keyType, issuers);
+        }
+
+        @Override
+        public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+            return keys.chooseServerAlias(keyType, issuers, socket);
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return keys.getCertificateChain(alias);
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return keys.getPrivateKey(alias);
         }
     }
 
