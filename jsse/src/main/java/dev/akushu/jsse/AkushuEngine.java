@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>before {@code beginHandshake}, {@code wrap} or {@code unwrap}</td><td>NOT_HANDSHAKING</td></tr>
  * <tr><td>handshake messages are to be sent; tickets too, after the client's Finished</td><td>NEED_WRAP</td></tr>
  * <tr><td>an identity is to be chosen, a signature to be made, the peer to be verified</td><td>NEED_TASK</td></tr>
+ * <tr><td>unwrap has found a handshake message that is to be answered by an alert</td><td>NEED_TASK</td></tr>
  * <tr><td>the peer's next handshake message is awaited</td><td>NEED_UNWRAP</td></tr>
  * <tr><td>the connection has failed or was closed, and the alert has not been sent</td><td>NEED_WRAP</td></tr>
  * <tr><td>otherwise; also when a KeyUpdate is owed, which goes out with the next data</td><td>NOT_HANDSHAKING</td></tr>
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>unwrap of a ticket or a KeyUpdate</td><td>OK, NOT_HANDSHAKING, 0 bytes produced</td></tr>
  * <tr><td>unwrap of close_notify and after it</td><td>CLOSED; sending goes on</td></tr>
  * <tr><td>wrap after {@code closeOutbound}</td><td>CLOSED with close_notify, then CLOSED with 0 bytes</td></tr>
- * <tr><td>unwrap of a handshake message that is to be answered by an alert</td><td>OK, NEED_WRAP; the next call throws</td></tr>
+ * <tr><td>unwrap of a handshake message that is to be answered by an alert</td><td>OK, NEED_TASK; after the task the next call throws</td></tr>
  * <tr><td>a failure</td><td>an SSLException once; then wrap gives CLOSED with the alert, then CLOSED with 0 bytes</td></tr>
  * </table>
  *
@@ -76,6 +77,9 @@ final class AkushuEngine extends EngineOfSettings {
     // Handed out, and the engine has not gone on from it.
     private @Nullable Work running;
     private boolean told;
+    // What unwrap has found wrong, until the task that stands for finding it has run; then it is untold.
+    private @Nullable TlsException found;
+    private boolean findingTaken;
     private @Nullable TlsException untold;
     private boolean finished;
     private boolean inboundClosed;
@@ -117,7 +121,7 @@ final class AkushuEngine extends EngineOfSettings {
         Buffers to = Buffers.targets(targets, offset, length);
         lock().lock();
         try {
-            if (isInboundDone() && untold == null) {
+            if (isInboundDone() && untold == null && found == null) {
                 return result(Status.CLOSED, 0, 0);
             }
             return unwrap(open(), source, to);
@@ -130,6 +134,9 @@ final class AkushuEngine extends EngineOfSettings {
 
     private SSLEngineResult wrap(Endpoint opened, Buffers from, ByteBuffer target) throws TlsException {
         throwUntold();
+        if (found != null) {
+            return result(Status.OK, 0, 0);
+        }
         TlsEngine tls = opened.engine();
         boolean failed = tls.failure().isPresent();
         if (!finished && !tls.hasOutput() && !outboundClosed) {
@@ -181,14 +188,13 @@ final class AkushuEngine extends EngineOfSettings {
         try {
             received = tls.receive(source, target);
         } catch (TlsException failed) {
-            // The JDK's engine reads handshake messages in tasks, whose failures are thrown by wrap: Kafka for one
-            // sends
-            // the alert only then. What is wrong with a record itself it throws from unwrap, and Netty's tests want it
-            // so.
+            // The JDK's engine reads handshake messages in tasks, and whichever call comes next throws what they
+            // found. Kafka sends the alert only if a task or a wrap was due before, Undertow only if unwrap throws.
+            // What is wrong with a record itself the JDK throws from unwrap, and Netty's tests want it so.
             if (finished || !tls.hasOutput() || OF_RECORDS.contains(failed.problem())) {
                 throw failed;
             }
-            untold = failed;
+            found = failed;
             return result(Status.OK, source.position() - before, 0);
         }
         int produced = target.position() - start;
@@ -242,6 +248,18 @@ final class AkushuEngine extends EngineOfSettings {
         }
     }
 
+    /** The failure was thrown in other words: what is left is its alert. */
+    void toldOtherwise() {
+        lock().lock();
+        try {
+            told = true;
+            found = null;
+            untold = null;
+        } finally {
+            lock().unlock();
+        }
+    }
+
     @Override
     public void beginHandshake() throws SSLException {
         lock().lock();
@@ -268,6 +286,9 @@ final class AkushuEngine extends EngineOfSettings {
             }
             TlsEngine tls = opened.engine();
             boolean ending = outboundClosed || tls.failure().isPresent();
+            if (found != null) {
+                return HandshakeStatus.NEED_TASK;
+            }
             if (untold != null || tls.hasOutput() && (!finished || ending)) {
                 return HandshakeStatus.NEED_WRAP;
             }
@@ -286,6 +307,10 @@ final class AkushuEngine extends EngineOfSettings {
         lock().lock();
         try {
             Endpoint opened = endpoint();
+            if (found != null && !findingTaken) {
+                findingTaken = true;
+                return this::tellFound;
+            }
             Work work = opened == null ? null : opened.engine().work().orElse(null);
             if (opened == null || work == null || work == taken) {
                 return null;
@@ -293,6 +318,19 @@ final class AkushuEngine extends EngineOfSettings {
             taken = work;
             running = work;
             return () -> work(opened.engine(), work);
+        } finally {
+            lock().unlock();
+        }
+    }
+
+    /** What was found is thrown by the next call, unless the failure has been told meanwhile. */
+    private void tellFound() {
+        lock().lock();
+        try {
+            if (found != null) {
+                untold = told ? null : found;
+                found = null;
+            }
         } finally {
             lock().unlock();
         }
@@ -324,6 +362,7 @@ final class AkushuEngine extends EngineOfSettings {
                 return;
             }
             inboundClosed = true;
+            tellFound();
             Endpoint opened = endpoint();
             if (opened == null) {
                 outboundClosed = true;
@@ -362,6 +401,8 @@ final class AkushuEngine extends EngineOfSettings {
                 return;
             }
             outboundClosed = true;
+            // Nobody need run a task any more.
+            tellFound();
             Endpoint opened = endpoint();
             if (opened != null) {
                 opened.engine().closeOutput();
@@ -383,7 +424,7 @@ final class AkushuEngine extends EngineOfSettings {
             }
             TlsEngine tls = opened.engine();
             boolean ending = outboundClosed || tls.failure().isPresent();
-            return ending && untold == null && !tls.hasOutput();
+            return ending && found == null && untold == null && !tls.hasOutput();
         } finally {
             lock().unlock();
         }

@@ -110,8 +110,9 @@ final class EngineTalk {
             return switch (engine.getHandshakeStatus()) {
                 case NEED_WRAP -> wrapIfNeeded(peer);
                 case NEED_TASK -> runTasks();
-                case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING -> unwrap();
+                case NEED_UNWRAP, NOT_HANDSHAKING -> unwrap();
                 case FINISHED -> throw new AssertionError("FINISHED is no status of getHandshakeStatus");
+                case NEED_UNWRAP_AGAIN -> throw new AssertionError("NEED_UNWRAP_AGAIN is of DTLS only");
             };
         }
 

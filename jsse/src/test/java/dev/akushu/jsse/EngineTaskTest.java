@@ -83,6 +83,23 @@ class EngineTaskTest {
     }
 
     @Test
+    void aProgramThatClosesInsteadOfRunningTheTaskThatFindsAFaultStillGetsTheAlert() throws Exception {
+        AkushuEngine refusing = (AkushuEngine) Contexts.akushu().createSSLEngine();
+        EngineTalk talk = new EngineTalk(Contexts.sunWithTls12Only().createSSLEngine("localhost", 443), refusing);
+        talk.client().engine().beginHandshake();
+        talk.client().wrap(talk.server(), NOTHING);
+        assertThat(refusing.unwrap(talk.server().incoming(), NOTHING).getHandshakeStatus())
+                .isEqualTo(HandshakeStatus.NEED_TASK);
+        refusing.closeOutbound();
+        assertThat(refusing.getHandshakeStatus()).isEqualTo(HandshakeStatus.NEED_WRAP);
+        ByteBuffer alert = ByteBuffer.allocate(AkushuEngine.PACKET_SIZE);
+        assertThatThrownBy(() -> refusing.wrap(NOTHING, alert)).isInstanceOf(SSLException.class);
+        assertThat(refusing.wrap(NOTHING, alert).getStatus()).isEqualTo(Status.CLOSED);
+        assertThat(alert.position()).isEqualTo(7);
+        assertThat(refusing.isOutboundDone()).isTrue();
+    }
+
+    @Test
     void aFailureThatWasThrownBeforeTheTaskEndedIsNotThrownAgain() throws Exception {
         Runnable signing = signing();
         assertThatThrownBy(server::closeInbound).isInstanceOf(SSLException.class);
