@@ -3,11 +3,11 @@ package dev.akushu.jsse;
 import dev.akushu.tls.AlertDescription;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 
 /**
  * Whether a context that older clients are handed over to protects them against downgrades. RFC 9846 section 4.2.3: a
@@ -16,41 +16,25 @@ import javax.net.ssl.SSLException;
  * whole JVM, so it is shown a ClientHello of TLS 1.3.
  *
  * @param context of the other provider
- * @param olderProtocols that are enabled there
- * @param suites that are enabled there
  * @param currentSuites those of TLS 1.3 that there are
  */
-record DowngradeProtection(
-        SSLContext context, List<String> olderProtocols, List<String> suites, List<String> currentSuites) {
+record DowngradeProtection(SSLContext context, List<String> currentSuites) {
     private static final int RECORD_HEADER = 5;
     private static final int ALERT = 21;
 
-    /** Throws if there is none. */
-    void require() {
-        SSLException cause = null;
+    /** Whether there is protection for engines with these parameters, which enable all of {@link #currentSuites}. */
+    boolean isThere(SSLParameters parameters) {
         try {
-            if (!currentSuites.isEmpty() && hasCurrentProtocol()) {
-                return;
-            }
+            return hasCurrentProtocol(parameters);
         } catch (SSLException without) {
-            cause = without;
+            return false;
         }
-        throw new IllegalArgumentException(
-                "older clients would not be protected against downgrades (RFC 9846 section 4.2.3), because the context of "
-                        + context.getProvider().getName()
-                        + " that they are handed over to cannot do TLSv1.3 itself: take TLSv1.3 and its cipher suites out"
-                        + " of the security property jdk.tls.disabledAlgorithms",
-                cause);
     }
 
-    private boolean hasCurrentProtocol() throws SSLException {
+    private boolean hasCurrentProtocol(SSLParameters parameters) throws SSLException {
         SSLEngine server = context.createSSLEngine();
         server.setUseClientMode(false);
-        server.setEnabledProtocols(Stream.concat(Stream.of(Settings.TLS_1_3), olderProtocols.stream())
-                .toArray(String[]::new));
-        server.setEnabledCipherSuites(Stream.concat(suites.stream(), currentSuites.stream())
-                .distinct()
-                .toArray(String[]::new));
+        server.setSSLParameters(parameters);
         ByteBuffer answer = ByteBuffer.allocate(server.getSession().getPacketBufferSize());
         try {
             server.unwrap(clientHello(), ByteBuffer.allocate(0));

@@ -10,6 +10,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLProtocolException;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class HandOverEngine extends EngineInFront {
 
     private SSLEngineResult handOver(int consumed, ByteBuffer[] targets, int offset, int length) throws SSLException {
         ByteBuffer replayed = ByteBuffer.wrap(records.toByteArray());
-        SSLEngine other = olderClients.engine(own.settings(), getPeerHost(), getPeerPort());
+        SSLEngine other = otherEngine();
         BiFunction<SSLEngine, List<String>, String> selector = protocolSelector;
         if (selector != null) {
             other.setHandshakeApplicationProtocolSelector((engine, offered) -> selector.apply(this, offered));
@@ -94,6 +95,16 @@ final class HandOverEngine extends EngineInFront {
                     + olderClients.context().getProvider().getName());
         }
         return new SSLEngineResult(result.getStatus(), result.getHandshakeStatus(), consumed, result.bytesProduced());
+    }
+
+    private SSLEngine otherEngine() throws SSLHandshakeException {
+        try {
+            return olderClients.engine(own.settings(), getPeerHost(), getPeerPort());
+        } catch (SSLHandshakeException unprotected) {
+            own.toldOtherwise();
+            decide(own);
+            throw unprotected;
+        }
     }
 
     private void keep(ByteBuffer from, int count) {

@@ -6,11 +6,15 @@ import java.security.NoSuchProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -27,6 +31,8 @@ final class OlderClients {
      */
     static final String PROPERTY = "dev.akushu.jsse.olderClients";
 
+    private static final int MAXIMUM_CHOICES = 64;
+    private static final List<String> CURRENT_PROTOCOL = List.of(Settings.TLS_1_3);
     private static final List<String> CURRENT_SUITES =
             List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
 
@@ -36,6 +42,8 @@ final class OlderClients {
     private final List<String> protocols;
     private final List<String> suites;
     private final List<String> currentSuites;
+    // Whether there is protection, by what a program has chosen; the least recently used first.
+    private final Map<List<@Nullable Object>, Boolean> protection = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Older clients are served by {@code context}. */
     OlderClients(SSLContext context) {
@@ -55,7 +63,14 @@ final class OlderClients {
                     + context.getProvider().getName() + " has "
                     + Arrays.toString(byDefault.getProtocols()) + ": make it by SSLContext.getInstance(\"TLS\", ...)");
         }
-        new DowngradeProtection(context, protocols, suites, currentSuites).require();
+        SSLParameters chosen = new SSLParameters(concat(suites, currentSuites), concat(CURRENT_PROTOCOL, protocols));
+        if (currentSuites.isEmpty() || !new DowngradeProtection(context, currentSuites).isThere(chosen)) {
+            throw new IllegalArgumentException(
+                    "older clients would not be protected against downgrades (RFC 9846 section 4.2.3), because the context of "
+                            + context.getProvider().getName()
+                            + " that they are handed over to cannot do TLSv1.3 itself: take TLSv1.3 and its cipher suites out"
+                            + " of the security property jdk.tls.disabledAlgorithms");
+        }
     }
 
     /**
@@ -122,8 +137,13 @@ final class OlderClients {
         return List.of(context.getSupportedSSLParameters().getCipherSuites());
     }
 
-    /** A server's engine with these settings. */
-    SSLEngine engine(Settings settings, @Nullable String host, int port) {
+    /**
+     * A server's engine with these settings.
+     *
+     * @throws SSLHandshakeException if with them older clients would not be protected against downgrades
+     */
+    SSLEngine engine(Settings settings, @Nullable String host, int port) throws SSLHandshakeException {
+        requireProtection(settings);
         SSLEngine engine = host == null ? context.createSSLEngine() : context.createSSLEngine(host, port);
         engine.setUseClientMode(false);
         engine.setSSLParameters(settings.ofOlderClients(this));
@@ -131,11 +151,59 @@ final class OlderClients {
         return engine;
     }
 
-    /** Gives a server's socket these settings. */
-    void configure(SSLSocket socket, Settings settings) {
+    /**
+     * Gives a server's socket these settings.
+     *
+     * @throws SSLHandshakeException as {@link #engine}
+     */
+    void configure(SSLSocket socket, Settings settings) throws SSLHandshakeException {
+        requireProtection(settings);
         socket.setUseClientMode(false);
         socket.setSSLParameters(settings.ofOlderClients(this));
         socket.setEnableSessionCreation(settings.sessionCreation());
+    }
+
+    /** Suites and protocols cannot take TLS 1.3 away, but all else that the other provider looks at may. */
+    private void requireProtection(Settings settings) throws SSLHandshakeException {
+        SSLParameters chosen = settings.ofOlderClients(this);
+        boolean byDefault = chosen.getAlgorithmConstraints() == null
+                && chosen.getNamedGroups() == null
+                && chosen.getSignatureSchemes() == null;
+        if (!byDefault && !isProtected(chosen)) {
+            throw new SSLHandshakeException(
+                    "the client offers no TLSv1.3 and would not be protected against downgrades (RFC 9846 section 4.2.3):"
+                            + " by the algorithm constraints, named groups or signature schemes that are set, "
+                            + context.getProvider().getName() + " cannot do TLSv1.3 itself; permit what it needs, or"
+                            + " enable TLSv1.3 alone");
+        }
+    }
+
+    private boolean isProtected(SSLParameters chosen) {
+        List<@Nullable Object> key = Arrays.asList(
+                chosen.getAlgorithmConstraints(), list(chosen.getNamedGroups()), list(chosen.getSignatureSchemes()));
+        Boolean known;
+        synchronized (protection) {
+            known = protection.get(key);
+        }
+        if (known != null) {
+            return known;
+        }
+        boolean there = new DowngradeProtection(context, currentSuites).isThere(chosen);
+        synchronized (protection) {
+            protection.put(key, there);
+            if (protection.size() > MAXIMUM_CHOICES) {
+                protection.remove(protection.keySet().iterator().next());
+            }
+        }
+        return there;
+    }
+
+    private static @Nullable List<String> list(String @Nullable [] names) {
+        return names == null ? null : List.of(names);
+    }
+
+    private static String[] concat(List<String> first, List<String> then) {
+        return Stream.concat(first.stream(), then.stream()).distinct().toArray(String[]::new);
     }
 
     private static void refuseOwn(String provider) {

@@ -1,6 +1,7 @@
 package dev.akushu.jsse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.TlsServer;
 import java.io.File;
@@ -9,11 +10,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmConstraints;
+import java.security.AlgorithmParameters;
+import java.security.CryptoPrimitive;
+import java.security.Key;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +84,54 @@ class DowngradeProtectionTest {
         server.wrap(ByteBuffer.allocate(0), flight);
         // Record header 5, handshake header 4, version 2, random 32.
         assertThat(HexFormat.of().formatHex(flight.array(), 11 + 24, 11 + 32)).isEqualTo("444f574e47524401");
+    }
+
+    /** What the program sets can take TLS 1.3 away from the other provider, and with it the mark. */
+    @Test
+    void aClientIsNotHandedOverWhereWhatIsSetTakesTheMarkAway() throws Exception {
+        SSLEngine server = Contexts.handingOver().createSSLEngine();
+        SSLParameters parameters = server.getSSLParameters();
+        parameters.setAlgorithmConstraints(new OnlyOwnOf13());
+        server.setSSLParameters(parameters);
+        EngineTalk talk = new EngineTalk(Contexts.sunWithTls12Only().createSSLEngine("localhost", 443), server);
+        assertThatThrownBy(talk::handshake)
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasMessageContainingAll("4.2.3", "algorithm constraints", "SunJSSE");
+        ByteBuffer alert = ByteBuffer.allocate(20_000);
+        server.wrap(ByteBuffer.allocate(0), alert);
+        assertThat(HexFormat.of().formatHex(alert.array(), 0, alert.position())).isEqualTo("15030300020246");
+    }
+
+    @Test
+    void whatIsSetAndLeavesTls13ChangesNothing() throws Exception {
+        SSLContext context = Contexts.handingOver();
+        for (int i = 0; i < 2; i++) {
+            SSLEngine server = context.createSSLEngine();
+            SSLParameters parameters = server.getSSLParameters();
+            parameters.setNamedGroups(new String[] {"secp256r1"});
+            server.setSSLParameters(parameters);
+            new EngineTalk(Contexts.sunWithTls12Only().createSSLEngine("localhost", 443), server).handshake();
+            assertThat(server.getSession().getProtocol()).isEqualTo("TLSv1.2");
+        }
+    }
+
+    /** Permits what Akushu needs and forbids TLSv1.3 by its name, which the JDK's provider asks about. */
+    private static final class OnlyOwnOf13 implements AlgorithmConstraints {
+        @Override
+        public boolean permits(Set<CryptoPrimitive> primitives, String name, @Nullable AlgorithmParameters parameters) {
+            return !name.equals("TLSv1.3");
+        }
+
+        @Override
+        public boolean permits(Set<CryptoPrimitive> primitives, Key key) {
+            return true;
+        }
+
+        @Override
+        public boolean permits(
+                Set<CryptoPrimitive> primitives, String name, Key key, @Nullable AlgorithmParameters parameters) {
+            return permits(primitives, name, parameters);
+        }
     }
 
     private String withDisabled(String algorithms) throws Exception {
