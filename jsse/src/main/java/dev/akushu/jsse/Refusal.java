@@ -1,6 +1,7 @@
 package dev.akushu.jsse;
 
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import java.security.GeneralSecurityException;
@@ -11,10 +12,12 @@ import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.CertificateRevokedException;
 import java.security.cert.PKIXReason;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +53,11 @@ final class Refusal {
         if (invalid != null) {
             return invalidPath(refused, invalid);
         }
+        List<String> purposes = purposes();
+        if (speaksOfUsage(refused) && !purposes.isEmpty()) {
+            String needed = peer.peer() == Role.SERVER ? "serverAuth" : "clientAuth";
+            return Problem.CERTIFICATE_USAGE.causedBy(refused, subject(chain[0]), needed, purposes);
+        }
         String host = peer.hostName();
         if (host != null && speaksOfNames(refused) && !peer.isFor(host)) {
             return Problem.HOST_NAME_MISMATCH.causedBy(refused, host, peer.names());
@@ -72,6 +80,11 @@ final class Refusal {
         }
         if (reason == PKIXReason.NOT_CA_CERT) {
             return Problem.NOT_A_CA.causedBy(refused, subject(faulty));
+        }
+        if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
+            String algorithms =
+                    faulty.getSigAlgName() + ", " + faulty.getPublicKey().getAlgorithm();
+            return Problem.CERTIFICATE_ALGORITHM_REFUSED.causedBy(refused, subject(faulty), algorithms);
         }
         CertificateRevokedException revoked = find(invalid, CertificateRevokedException.class);
         if (revoked != null) {
@@ -105,20 +118,13 @@ final class Refusal {
 
     /** The chain is followed as far as the peer sent it; the issuer of the last certificate is the one that is missing. */
     private TlsException withoutPath(CertificateException refused) {
-        X509Certificate last = chain[0];
-        Set<X500Principal> seen = new HashSet<>();
-        while (seen.add(last.getSubjectX500Principal())) {
-            X509Certificate issuer = issuerOf(last);
-            if (issuer == null) {
-                break;
-            }
-            last = issuer;
-        }
+        List<X509Certificate> path = followed();
+        X509Certificate last = path.getLast();
         X509Certificate[] accepted = managers.trust().getAcceptedIssuers();
         List<X509Certificate> anchors = accepted == null ? List.of() : List.of(accepted);
         List<X509Certificate> issuers = anchors.stream().filter(issued(last)).toList();
         if (!issuers.isEmpty()) {
-            return withAllIssuers(refused, last, issuers);
+            return withAllIssuers(refused, path, issuers);
         }
         int count = anchors.size();
         if (last.getSubjectX500Principal().equals(last.getIssuerX500Principal())) {
@@ -134,11 +140,23 @@ final class Refusal {
                 managers.trustStore());
     }
 
+    /** From the peer's own certificate on, each with its issuer behind it, as far as the peer sent them. */
+    private List<X509Certificate> followed() {
+        List<X509Certificate> path = new ArrayList<>();
+        Set<X500Principal> seen = new HashSet<>();
+        X509Certificate next = chain[0];
+        while (next != null && seen.add(next.getSubjectX500Principal())) {
+            path.add(next);
+            next = issuerOf(next);
+        }
+        return path;
+    }
+
     /** Every issuer is there, so the path fails for another reason, which the JDK does not tell from a missing one. */
     private TlsException withAllIssuers(
-            CertificateException refused, X509Certificate last, List<X509Certificate> issuers) {
+            CertificateException refused, List<X509Certificate> path, List<X509Certificate> anchors) {
         Instant now = Instant.now();
-        for (X509Certificate certificate : chain) {
+        for (X509Certificate certificate : path) {
             if (now.isAfter(certificate.getNotAfter().toInstant())) {
                 return outsideValidity(refused, Problem.CERTIFICATE_EXPIRED);
             }
@@ -146,9 +164,18 @@ final class Refusal {
                 return outsideValidity(refused, Problem.CERTIFICATE_NOT_YET_VALID);
             }
         }
-        if (issuers.stream().noneMatch(issuer -> verifies(last, issuer))) {
-            return Problem.CERTIFICATE_SIGNATURE_INVALID.causedBy(
-                    refused, subject(last), last.getIssuerX500Principal().getName());
+        for (int i = 0; i < path.size(); i++) {
+            X509Certificate certificate = path.get(i);
+            List<X509Certificate> issuers = i + 1 < path.size() ? List.of(path.get(i + 1)) : anchors;
+            if (issuers.stream().noneMatch(issuer -> verifies(certificate, issuer))) {
+                return Problem.CERTIFICATE_SIGNATURE_INVALID.causedBy(
+                        refused,
+                        subject(certificate),
+                        certificate.getIssuerX500Principal().getName());
+            }
+            if (i > 0 && certificate.getBasicConstraints() < 0) {
+                return Problem.NOT_A_CA.causedBy(refused, subject(certificate));
+            }
         }
         return Problem.CERTIFICATE_PATH_INVALID.causedBy(
                 refused, subject(chain[0]), String.valueOf(refused.getMessage()));
@@ -175,6 +202,20 @@ final class Refusal {
             }
         }
         return null;
+    }
+
+    /** What the peer's certificate says that it is for, by object identifiers; empty if it says nothing that can be read. */
+    private List<String> purposes() {
+        try {
+            List<String> purposes = chain[0].getExtendedKeyUsage();
+            return purposes == null ? List.of() : purposes;
+        } catch (CertificateParsingException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static boolean speaksOfUsage(CertificateException refused) {
+        return String.valueOf(refused.getMessage()).contains("key usage");
     }
 
     private static boolean speaksOfNames(CertificateException refused) {
