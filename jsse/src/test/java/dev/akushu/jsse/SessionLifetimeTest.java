@@ -6,8 +6,10 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -153,6 +155,29 @@ class SessionLifetimeTest {
             assertThat(tickets.take(key, Instant.now()) == null).isEqualTo(own);
             connect(client, Contexts.akushu());
         }
+    }
+
+    /** Sessions live for a day in caches; engines have buffers and keys. */
+    @Test
+    void aSessionKeepsNoEngine() throws Exception {
+        SSLContext client = Contexts.akushu();
+        SSLContext server = Contexts.akushu();
+        for (boolean ofClient : new boolean[] {true, false}) {
+            AtomicReference<SSLSession> kept = new AtomicReference<>();
+            WeakReference<TlsEngine> engine = engineOf(connect(client, server), ofClient, kept);
+            for (int i = 0; i < 100 && engine.get() != null; i++) {
+                System.gc();
+            }
+            assertThat(engine.get()).isNull();
+            assertThat(kept.get().isValid()).isTrue();
+        }
+    }
+
+    private static WeakReference<TlsEngine> engineOf(
+            EngineTalk talk, boolean ofClient, AtomicReference<SSLSession> session) {
+        AkushuEngine engine = (AkushuEngine) (ofClient ? talk.client() : talk.server()).engine();
+        session.set(engine.getSession());
+        return new WeakReference<>(Objects.requireNonNull(engine.endpoint()).engine());
     }
 
     @Test

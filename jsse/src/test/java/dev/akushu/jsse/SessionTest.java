@@ -8,6 +8,7 @@ import dev.akushu.tls.Problem;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,6 +113,24 @@ class SessionTest {
             new EngineTalk(counting.createSSLEngine("localhost", 443), server.createSSLEngine()).handshake();
         }
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void eachTicketIsUsedOnce() throws Exception {
+        connect();
+        List<EngineTalk> begun = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            SSLEngine engine = client.createSSLEngine("localhost", 443);
+            EngineTalk talk = new EngineTalk(engine, server.createSSLEngine());
+            // Its ClientHello, with a ticket if there is one left.
+            engine.beginHandshake();
+            begun.add(talk);
+        }
+        List<Boolean> resumed = new ArrayList<>();
+        for (EngineTalk talk : begun) {
+            resumed.add(resumed(talk.handshake().client()));
+        }
+        assertThat(resumed).as("a server gives two tickets").containsExactly(true, true, false);
     }
 
     @Test
