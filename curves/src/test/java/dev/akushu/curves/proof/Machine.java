@@ -116,6 +116,14 @@ final class Machine {
         return frame.result;
     }
 
+    /** Runs one statement, such as a loop's body, on the given locals, which it changes. */
+    void execute(String type, StatementTree statement, Map<String, Object> locals) {
+        Frame frame = new Frame(type, null);
+        frame.locals.putAll(locals);
+        execute(frame, statement);
+        locals.replaceAll((name, before) -> frame.locals.getOrDefault(name, before));
+    }
+
     private void execute(Frame frame, StatementTree statement) {
         switch (statement) {
             case VariableTree v -> frame.locals.put(v.getName().toString(), value(frame, v.getInitializer()));
@@ -264,6 +272,8 @@ final class Machine {
             case MINUS_ASSIGNMENT -> Tree.Kind.MINUS;
             case AND_ASSIGNMENT -> Tree.Kind.AND;
             case OR_ASSIGNMENT -> Tree.Kind.OR;
+            case LEFT_SHIFT_ASSIGNMENT -> Tree.Kind.LEFT_SHIFT;
+            case RIGHT_SHIFT_ASSIGNMENT -> Tree.Kind.RIGHT_SHIFT;
             case XOR_ASSIGNMENT -> Tree.Kind.XOR;
             case MULTIPLY_ASSIGNMENT -> Tree.Kind.MULTIPLY;
             default -> throw new ProofFailure("unknown operator " + assignment);

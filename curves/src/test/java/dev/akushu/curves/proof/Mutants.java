@@ -32,7 +32,7 @@ final class Mutants {
         int from = text.indexOf(begin);
         int to = text.indexOf(end, from);
         List<Mutant> mutants = of(text, from, to);
-        if (mutants.size() / step < 3) {
+        if (mutants.size() / step < 2) {
             throw new IllegalStateException("only " + mutants.size() + " mutants of " + begin);
         }
         if (!holds(isProved, Sources.mutant(type, text))) {
@@ -65,7 +65,7 @@ final class Mutants {
                 text,
                 begin,
                 end,
-                "[+-] (Math\\.multiplyHigh\\(\\w+, \\w+\\)|\\w+ \\* \\w+|\\(m\\w+ (<<|>>>) \\d+\\))",
+                "[+-] (Math\\.multiplyHigh\\(\\w+, \\w+\\)|\\w+ \\* \\w+\\b(?!\\[)|\\(m\\w+ (<<|>>>) \\d+\\))",
                 m -> "");
         change(
                 mutants,

@@ -26,6 +26,7 @@ final class Sources {
     private static final Path FOLDER = Path.of("src", "main", "java", "dev", "akushu", "curves");
 
     private final Map<String, ClassTree> classes = new HashMap<>();
+    private final Map<String, String> outer = new HashMap<>();
 
     /** The classes of the given files, named without {@code .java}, as they are. */
     static Sources of(String... names) {
@@ -71,8 +72,18 @@ final class Sources {
     }
 
     private void add(ClassTree type) {
-        classes.put(type.getSimpleName().toString(), type);
-        type.getMembers().stream().filter(ClassTree.class::isInstance).forEach(inner -> add((ClassTree) inner));
+        String name = type.getSimpleName().toString();
+        classes.put(name, type);
+        type.getMembers().stream().filter(ClassTree.class::isInstance).forEach(member -> {
+            ClassTree inner = (ClassTree) member;
+            outer.put(inner.getSimpleName().toString(), name);
+            add(inner);
+        });
+    }
+
+    /** The class around {@code type}, if there is one: its members are known inside by their names. */
+    Optional<String> outer(String type) {
+        return Optional.ofNullable(outer.get(type));
     }
 
     boolean has(String type) {
@@ -85,11 +96,15 @@ final class Sources {
                 .filter(m ->
                         m.getName().contentEquals(name) && m.getParameters().size() == parameters)
                 .findFirst()
+                .or(() -> outer(type).map(around -> method(around, name, parameters)))
                 .orElseThrow(() -> new ProofFailure("no method " + type + "." + name + "/" + parameters));
     }
 
     Optional<VariableTree> staticField(String type, String name) {
-        return fields(type, true).filter(f -> f.getName().contentEquals(name)).findFirst();
+        return fields(type, true)
+                .filter(f -> f.getName().contentEquals(name))
+                .findFirst()
+                .or(() -> outer(type).flatMap(around -> staticField(around, name)));
     }
 
     Stream<VariableTree> instanceFields(String type) {
