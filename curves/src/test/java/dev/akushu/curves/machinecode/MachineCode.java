@@ -109,7 +109,7 @@ final class MachineCode {
                         .redirectErrorStream(true)
                         .redirectOutput(out.toFile())
                         .start();
-                boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+                boolean ended = process.waitFor(15, TimeUnit.MINUTES);
                 String text = Files.readString(out, StandardCharsets.ISO_8859_1);
                 if (!ended || process.exitValue() != 0) {
                     process.destroyForcibly();
