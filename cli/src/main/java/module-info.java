@@ -1,11 +1,10 @@
-/** The command line {@code akushu}: {@code demo}, {@code connect} and {@code serve}. Exports nothing. */
+/** The command line {@code akushu}: {@code demo}, {@code connect}, {@code serve} and {@code lab}. Exports nothing. */
 module dev.akushu.cli {
     requires dev.akushu.tls;
     requires dev.akushu.explain;
+    requires dev.akushu.lab;
     requires info.picocli;
     requires com.fasterxml.jackson.jr.ob;
-    requires org.bouncycastle.provider;
-    requires org.bouncycastle.pkix;
     requires static org.jspecify;
 
     // Picocli finds options by their annotations.
@@ -20,5 +19,7 @@ module dev.akushu.cli {
     opens dev.akushu.cli.keys to
             info.picocli;
     opens dev.akushu.cli.serve to
+            info.picocli;
+    opens dev.akushu.cli.lab to
             info.picocli;
 }

@@ -10,6 +10,7 @@ import dev.akushu.cli.console.Surroundings;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.demo.DemoCommand;
 import dev.akushu.cli.keys.KeysCommand;
+import dev.akushu.cli.lab.LabCommand;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.serve.ServeCommand;
 import java.util.List;
@@ -45,6 +46,7 @@ final class Program {
                 .addSubcommand(new ConnectCommand())
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new KeysCommand())
+                .addSubcommand(new LabCommand())
                 .setResourceBundle(words.help())
                 .setOut(plain.writerOfOutput())
                 .setErr(plain.writerOfErrors())

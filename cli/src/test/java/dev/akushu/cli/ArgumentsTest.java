@@ -51,6 +51,8 @@ class ArgumentsTest {
                 "connect localhost --timeout NaN | NaN",
                 "connect localhost --timeout 1e9 | 1e9",
                 "connect localhost --ca a --insecure | --insecure",
+                "lab --port 65536 | 65535",
+                "lab extra | extra",
                 "serve --port ten | ten",
                 "serve --port 65536 | 65535",
                 "serve --port -1 | -1",

@@ -7,6 +7,7 @@ import dev.akushu.cli.console.Language;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.demo.DemoCommand;
 import dev.akushu.cli.keys.KeysCommand;
+import dev.akushu.cli.lab.LabCommand;
 import dev.akushu.cli.serve.ServeCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,6 +91,7 @@ class TextsTest {
                 .addSubcommand(new ConnectCommand())
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new KeysCommand())
+                .addSubcommand(new LabCommand())
                 .setResourceBundle(Words.in(language).help());
         for (CommandLine command : parser.getSubcommands().values()) {
             requireDescribed(command.getCommandSpec());

@@ -1,7 +1,7 @@
 package dev.akushu.cli.demo;
 
-import dev.akushu.cli.throwaway.KeyType;
-import dev.akushu.cli.throwaway.ThrowawayCa;
+import dev.akushu.lab.throwaway.KeyType;
+import dev.akushu.lab.throwaway.ThrowawayCa;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.TicketKeys;
 import dev.akushu.tls.TlsClient;

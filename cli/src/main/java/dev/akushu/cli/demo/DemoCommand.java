@@ -7,7 +7,7 @@ import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.option.Names;
-import dev.akushu.cli.throwaway.KeyType;
+import dev.akushu.lab.throwaway.KeyType;
 import dev.akushu.tls.NamedGroup;
 import java.io.IOException;
 import java.util.Arrays;

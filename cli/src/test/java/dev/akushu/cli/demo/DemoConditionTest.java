@@ -11,7 +11,7 @@ import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Surroundings;
 import dev.akushu.cli.console.Terminals;
 import dev.akushu.cli.console.Words;
-import dev.akushu.cli.throwaway.KeyType;
+import dev.akushu.lab.throwaway.KeyType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
 import java.io.ByteArrayInputStream;

@@ -1,11 +1,14 @@
-package dev.akushu.cli.throwaway;
+package dev.akushu.lab.throwaway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.crypto.Crypto;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -75,6 +78,31 @@ class ThrowawayCaTest {
                 .isBetween(now.minus(Duration.ofMinutes(61)), now.minus(Duration.ofMinutes(59)));
         assertThat(authority.getNotAfter().toInstant())
                 .isBetween(now.plus(Duration.ofDays(6)), now.plus(Duration.ofDays(8)));
+    }
+
+    @Test
+    void expiredServerHasACertificateWhoseTimeIsOver() throws Exception {
+        X509Certificate expired = own(ThrowawayCa.create(KeyType.EC, CRYPTO).expiredServer(List.of("localhost")));
+
+        assertThat(expired.getNotAfter().toInstant()).isBefore(Instant.now());
+        assertThat(expired.getNotBefore()).isBefore(expired.getNotAfter());
+    }
+
+    @Test
+    void serverWithOtherKeySignsWithAKeyThatIsNotItsCertificates() throws Exception {
+        Identity mixedUp = ThrowawayCa.create(KeyType.EC, CRYPTO).serverWithOtherKey(List.of("localhost"));
+        byte[] content = {1, 2, 3};
+        SignatureScheme scheme = mixedUp.schemes().getFirst();
+
+        Bytes signature = mixedUp.key()
+                .sign(scheme, Bytes.copyOf(content))
+                .toCompletableFuture()
+                .join();
+
+        Signature verifier = Signature.getInstance("SHA256withECDSA");
+        verifier.initVerify(own(mixedUp));
+        verifier.update(content);
+        assertThat(verifier.verify(signature.toArray())).isFalse();
     }
 
     @Test

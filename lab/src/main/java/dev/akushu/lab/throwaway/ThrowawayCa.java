@@ -1,4 +1,4 @@
-package dev.akushu.cli.throwaway;
+package dev.akushu.lab.throwaway;
 
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.TlsException;
@@ -38,10 +38,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * profile is RFC 5280's.
  */
 public final class ThrowawayCa {
-    /** Before now, for peers whose clocks are behind. */
-    private static final Duration ALREADY_VALID_FOR = Duration.ofHours(1);
+    /** From before now, for peers whose clocks are behind. */
+    private static final Period USUAL = new Period(Duration.ofHours(-1), Duration.ofDays(7));
 
-    private static final Duration VALID_FOR = Duration.ofDays(7);
+    private static final Period PAST = new Period(Duration.ofDays(-30), Duration.ofDays(-1));
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
     /** RFC 5280 4.1.2.2: positive, at most 20 bytes. */
     private static final int SERIAL_BITS = 128;
@@ -50,16 +50,18 @@ public final class ThrowawayCa {
     private final KeyType type;
     private final Instant now;
     private final KeyPair keys;
-    private final X500Name name = commonName("Akushu throwaway CA");
+    private final X500Name name;
     private final X509Certificate certificate;
 
-    private ThrowawayCa(KeyType type, Instant now, Crypto crypto) throws GeneralSecurityException {
+    private ThrowawayCa(String name, KeyType type, Instant now, Crypto crypto) throws GeneralSecurityException {
+        this.name = commonName(name);
         this.crypto = crypto;
         this.type = type;
         this.now = now;
         keys = type.generate();
         certificate = certify(
-                name,
+                USUAL,
+                this.name,
                 keys,
                 new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign),
                 builder -> builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0)));
@@ -67,8 +69,13 @@ public final class ThrowawayCa {
 
     /** An authority whose key and certified keys are all of {@code type}. */
     public static ThrowawayCa create(KeyType type, Crypto crypto) {
+        return create("Akushu throwaway CA", type, crypto);
+    }
+
+    /** The same with a name of its own. */
+    public static ThrowawayCa create(String name, KeyType type, Crypto crypto) {
         try {
-            return new ThrowawayCa(type, Instant.now(), crypto);
+            return new ThrowawayCa(name, type, Instant.now(), crypto);
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every JDK 25 can make keys and certificates of this kind", missing);
         }
@@ -76,8 +83,23 @@ public final class ThrowawayCa {
 
     /** A server with these names, DNS names or IP addresses; the first is its subject. */
     public Identity server(List<String> names) throws TlsException {
+        return server(USUAL, names);
+    }
+
+    /** As {@link #server}, with a certificate whose time ended yesterday. */
+    public Identity expiredServer(List<String> names) throws TlsException {
+        return server(PAST, names);
+    }
+
+    /** As {@link #server}, but it signs with the key of another certificate: so does a server whose files were mixed up. */
+    public Identity serverWithOtherKey(List<String> names) throws TlsException {
+        return Identity.of(server(names).chain(), server(names).key());
+    }
+
+    private Identity server(Period period, List<String> names) throws TlsException {
         GeneralName[] all = names.stream().map(ThrowawayCa::generalName).toArray(GeneralName[]::new);
         return issue(
+                period,
                 names.getFirst(),
                 KeyPurposeId.id_kp_serverAuth,
                 builder -> builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(all)));
@@ -85,7 +107,7 @@ public final class ThrowawayCa {
 
     /** A client called {@code subject}. */
     public Identity client(String subject) throws TlsException {
-        return issue(subject, KeyPurposeId.id_kp_clientAuth, builder -> builder);
+        return issue(USUAL, subject, KeyPurposeId.id_kp_clientAuth, builder -> builder);
     }
 
     /** Trust in this authority and no other. */
@@ -108,27 +130,29 @@ public final class ThrowawayCa {
         }
     }
 
-    private Identity issue(String subject, KeyPurposeId purpose, Extensions more) throws TlsException {
+    private Identity issue(Period period, String subject, KeyPurposeId purpose, Extensions more) throws TlsException {
         try {
             KeyPair own = type.generate();
             Extensions all = builder ->
                     more.addTo(builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose)));
-            X509Certificate issued = certify(commonName(subject), own, new KeyUsage(KeyUsage.digitalSignature), all);
+            X509Certificate issued =
+                    certify(period, commonName(subject), own, new KeyUsage(KeyUsage.digitalSignature), all);
             return Identity.of(List.of(issued), own.getPrivate(), crypto);
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every JDK 25 can make keys and certificates of this kind", missing);
         }
     }
 
-    private X509Certificate certify(X500Name subject, KeyPair subjectKeys, KeyUsage usage, Extensions more)
+    private X509Certificate certify(
+            Period period, X500Name subject, KeyPair subjectKeys, KeyUsage usage, Extensions more)
             throws GeneralSecurityException {
         try {
             JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                             name,
                             new BigInteger(SERIAL_BITS, crypto.random()).setBit(SERIAL_BITS - 1),
-                            Date.from(now.minus(ALREADY_VALID_FOR)),
-                            Date.from(now.plus(VALID_FOR)),
+                            Date.from(now.plus(period.from())),
+                            Date.from(now.plus(period.to())),
                             subject,
                             subjectKeys.getPublic())
                     .addExtension(Extension.keyUsage, true, usage)
@@ -147,6 +171,9 @@ public final class ThrowawayCa {
             throw new GeneralSecurityException("a certificate could not be made", failed);
         }
     }
+
+    /** When a certificate is valid, counted from now. */
+    private record Period(Duration from, Duration to) {}
 
     /** Adds what only some certificates have. */
     @FunctionalInterface

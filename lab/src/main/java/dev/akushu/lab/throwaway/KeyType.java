@@ -1,4 +1,4 @@
-package dev.akushu.cli.throwaway;
+package dev.akushu.lab.throwaway;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

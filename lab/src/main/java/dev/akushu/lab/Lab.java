@@ -1,0 +1,40 @@
+package dev.akushu.lab;
+
+import dev.akushu.lab.site.Site;
+import java.io.IOException;
+import java.net.URI;
+
+/** A running lab. Reached from this machine alone, and only by who knows its address. */
+public final class Lab implements AutoCloseable {
+    private final Site site;
+
+    private Lab(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * Opens the lab on 127.0.0.1.
+     *
+     * @param port to listen on; 0 takes a free one
+     * @throws IOException if the port cannot be had
+     */
+    public static Lab open(int port) throws IOException {
+        return new Lab(Site.open(port));
+    }
+
+    /** The address of the page. Its last part is a token that keeps others out; it is a secret of whoever opened the lab. */
+    public URI address() {
+        return site.address();
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return site.port();
+    }
+
+    /** Closes it; connections that are under way end. */
+    @Override
+    public void close() {
+        site.close();
+    }
+}

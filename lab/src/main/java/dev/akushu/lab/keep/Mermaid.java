@@ -1,0 +1,96 @@
+package dev.akushu.lab.keep;
+
+import dev.akushu.explain.Chapter;
+import dev.akushu.explain.Explainer;
+import dev.akushu.explain.Step;
+import dev.akushu.lab.record.Recording;
+import dev.akushu.lab.record.TimedStep;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.TraceEvent;
+import java.util.List;
+import java.util.Locale;
+
+/** A run as sequence diagrams in Mermaid, for a document in Markdown: what passed the wire, and how it ended. */
+public final class Mermaid {
+    private final Explainer explainer;
+    private final StringBuilder out = new StringBuilder();
+
+    private Mermaid(Locale locale) {
+        explainer = new Explainer(locale);
+    }
+
+    /** One diagram for all connections, in English, or in Japanese if {@code locale} is. */
+    public static String of(List<Recording> recordings, Locale locale) {
+        Mermaid mermaid = new Mermaid(locale);
+        mermaid.line("sequenceDiagram");
+        for (Role role : Role.values()) {
+            mermaid.line("    participant " + letter(role) + " as " + mermaid.explainer.role(role));
+        }
+        for (Recording recording : recordings) {
+            mermaid.connection(recording);
+        }
+        return mermaid.out.toString();
+    }
+
+    private void connection(Recording recording) {
+        Chapter chapter = null;
+        for (TimedStep timed : recording.steps()) {
+            Step step = timed.step();
+            if (!isShown(step.event())) {
+                continue;
+            }
+            if (chapter == null || step.chapter().compareTo(chapter) > 0) {
+                chapter = step.chapter();
+                String number = recording.number() + ": ";
+                line("    Note over C,S: " + text(number + explainer.chapterTitle(chapter)));
+            }
+            step(step);
+        }
+    }
+
+    private static boolean isShown(TraceEvent event) {
+        return switch (event) {
+            case TraceEvent.Message _,
+                    TraceEvent.ApplicationData _,
+                    TraceEvent.Alert _,
+                    TraceEvent.Failed _,
+                    TraceEvent.HandshakeDone _ -> true;
+            default -> false;
+        };
+    }
+
+    private void step(Step step) {
+        Role sender = step.sender();
+        Protection protection = step.protection();
+        if (sender == null || protection == null) {
+            String headline = explainer.explain(step).headline();
+            line("    Note over " + letter(step.teller()) + ": " + text(headline));
+            return;
+        }
+        String arrow = protection == Protection.CLEAR ? "-->>" : "->>";
+        line("    " + letter(sender) + arrow + letter(sender.peer()) + ": "
+                + text(name(step) + " (" + explainer.protection(protection) + ")"));
+    }
+
+    private String name(Step step) {
+        return switch (step.event()) {
+            case TraceEvent.Message message ->
+                message.name() + ", " + explainer.bytes(message.message().length());
+            default -> explainer.explain(step).headline();
+        };
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+
+    private static String letter(Role role) {
+        return role == Role.CLIENT ? "C" : "S";
+    }
+
+    /** What would end a line or begin an entity in Mermaid, as an entity. */
+    private static String text(String plain) {
+        return plain.replace("#", "#35;").replaceAll("(?<!#35);", "#59;").replace("\n", " ");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.akushu.lab.site;
+
+import dev.akushu.lab.record.Recording;
+import dev.akushu.lab.record.RecordingJson;
+import dev.akushu.lab.record.RecordingListener;
+import dev.akushu.lab.record.TimedStep;
+import dev.akushu.lab.stage.Order;
+import dev.akushu.lab.stage.Performance;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One press of the button: a performance, and all that the page is told of it. Any number of pages may listen, from the beginning. */
+final class Run implements RecordingListener {
+    private static final System.Logger LOG = System.getLogger(Run.class.getName());
+
+    private final String id;
+    private final Performance performance;
+    private final List<String> events = new ArrayList<>();
+    private boolean over;
+
+    Run(String id, Order order) {
+        this.id = id;
+        this.performance = new Performance(order, this);
+    }
+
+    String id() {
+        return id;
+    }
+
+    List<Recording> recordings() {
+        return performance.recordings();
+    }
+
+    /** Performs; returns when it is over, whatever happened. */
+    void perform() {
+        try {
+            performance.perform();
+        } catch (IOException | RuntimeException failed) {
+            // Not a handshake that failed, which the story tells, but this machine or this program.
+            LOG.log(System.Logger.Level.ERROR, "The lab could not carry out run " + id, failed);
+            tell("{\"type\":\"trouble\"}");
+        } finally {
+            finish();
+        }
+    }
+
+    @Override
+    public void begin(Recording recording) {
+        tell(RecordingJson.begin(recording));
+    }
+
+    @Override
+    public void step(Recording recording, TimedStep step) {
+        tell(RecordingJson.step(recording, step));
+    }
+
+    @Override
+    public void end(Recording recording) {
+        tell(RecordingJson.wire(recording));
+    }
+
+    /** The event number {@code index}, waited for if need be; null if the run ended before it. */
+    synchronized @Nullable String event(int index) throws InterruptedException {
+        while (events.size() <= index && !over) {
+            wait();
+        }
+        return index < events.size() ? events.get(index) : null;
+    }
+
+    /** All that has been told so far. */
+    synchronized List<String> events() {
+        return List.copyOf(events);
+    }
+
+    private synchronized void tell(String event) {
+        events.add(event);
+        notifyAll();
+    }
+
+    private synchronized void finish() {
+        over = true;
+        notifyAll();
+    }
+}

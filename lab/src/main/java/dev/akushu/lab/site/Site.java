@@ -1,0 +1,200 @@
+package dev.akushu.lab.site;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.akushu.lab.keep.Capture;
+import dev.akushu.lab.keep.Mermaid;
+import dev.akushu.lab.record.Recording;
+import dev.akushu.lab.stage.Order;
+import dev.akushu.lab.stage.Scenario;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** Serves the page, and carries out what it orders. On loopback only. */
+public final class Site implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Site.class.getName());
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    private static final int LONGEST_ORDER = 8192;
+    private static final int WARM_UP = 3;
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String PLAIN = "text/plain; charset=utf-8";
+    private static final String BINARY = "application/octet-stream";
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Gate gate;
+    private final Assets assets = Assets.load();
+    private final Runs runs = new Runs(threads);
+    private final String choices = Choices.json();
+
+    private Site(HttpServer server) {
+        this.server = server;
+        this.gate = new Gate(server.getAddress().getPort());
+    }
+
+    /** Begins to serve; port 0 takes a free one. */
+    public static Site open(int port) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
+        Site site = new Site(server);
+        server.setExecutor(site.threads);
+        server.createContext("/", site::answer);
+        server.start();
+        site.threads.execute(Site::warmUp);
+        return site;
+    }
+
+    /** The first handshakes of a JVM are many times slower than all others; these nobody needs to see. */
+    private static void warmUp() {
+        for (int i = 0; i < WARM_UP; i++) {
+            new Run("warm-up", Order.of(Scenario.RESUMPTION)).perform();
+        }
+    }
+
+    /** Where the page is. What stands behind the # lets it in, and never leaves the browser. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port() + "/#" + gate.token());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!gate.isOurs(exchange.getRequestHeaders())) {
+                Reply.refuse(exchange, 403, "This is no request of the lab's own page.");
+                return;
+            }
+            String path = exchange.getRequestURI().getPath();
+            if (path.startsWith("/api/")) {
+                answerApi(exchange, path.substring("/api/".length()).split("/", -1));
+            } else {
+                answerFile(exchange, path.equals("/") ? "index.html" : path.substring(1));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, "The lab could not answer a request", fault);
+            throw fault;
+        }
+    }
+
+    private void answerFile(HttpExchange exchange, String name) throws IOException {
+        Optional<Assets.Asset> asset = assets.find(name);
+        if (asset.isEmpty()) {
+            Reply.refuse(exchange, 404, "There is no such file.");
+        } else if (isMethod(exchange, "GET", "HEAD")) {
+            Reply.bytes(exchange, 200, asset.get().type(), asset.get().content());
+        }
+    }
+
+    private void answerApi(HttpExchange exchange, String[] path) throws IOException, InterruptedException {
+        if (!gate.knowsToken(exchange.getRequestHeaders())) {
+            Reply.refuse(exchange, 401, "Open the lab by the address that it printed: it ends with a token.");
+            return;
+        }
+        if (path.length == 1 && path[0].equals("choices")) {
+            if (isMethod(exchange, "GET")) {
+                Reply.json(exchange, 200, choices);
+            }
+        } else if (path.length == 1 && path[0].equals("runs")) {
+            if (isMethod(exchange, "POST")) {
+                begin(exchange);
+            }
+        } else if (path.length == 3
+                && path[0].equals("runs")
+                && runs.find(path[1]).isPresent()) {
+            if (isMethod(exchange, "GET")) {
+                answerRun(exchange, runs.find(path[1]).get(), path[2]);
+            }
+        } else {
+            Reply.refuse(exchange, 404, "There is nothing here, or no longer.");
+        }
+    }
+
+    private void begin(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_ORDER + 1);
+        try {
+            if (body.length > LONGEST_ORDER) {
+                throw new OrderException("malformed", body.length + " bytes");
+            }
+            Run run = runs.begin(OrderReader.read(body));
+            Reply.json(exchange, 201, JSON.std.asString(Map.of("id", run.id())));
+        } catch (OrderException refused) {
+            Reply.json(exchange, 400, JSON.std.asString(Map.of("refused", refused.key(), "value", refused.value())));
+        }
+    }
+
+    private void answerRun(HttpExchange exchange, Run run, String what) throws IOException, InterruptedException {
+        switch (what) {
+            case "events" -> stream(exchange, run);
+            case "secrets" -> Reply.json(exchange, 200, secrets(run));
+            case "kept.html" ->
+                Reply.bytes(exchange, 200, HTML, bytes(KeptPage.of(run.events(), assets, language(exchange))));
+            case "kept.json" -> Reply.json(exchange, 200, "[" + String.join(",\n", run.events()) + "]\n");
+            case "kept.mmd" -> Reply.bytes(exchange, 200, PLAIN, bytes(mermaid(exchange, run)));
+            case "kept.pcapng" -> Reply.bytes(exchange, 200, BINARY, Capture.of(run.recordings()));
+            default -> Reply.refuse(exchange, 404, "A run has no such thing.");
+        }
+    }
+
+    private static String mermaid(HttpExchange exchange, Run run) {
+        return Mermaid.of(run.recordings(), Locale.forLanguageTag(language(exchange)));
+    }
+
+    /** English, unless Japanese is asked for. */
+    private static String language(HttpExchange exchange) {
+        return "lang=ja".equals(exchange.getRequestURI().getQuery()) ? "ja" : "en";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void stream(HttpExchange exchange, Run run) throws IOException, InterruptedException {
+        try (OutputStream body = Reply.stream(exchange)) {
+            int next = 0;
+            for (String event = run.event(next); event != null; event = run.event(++next)) {
+                body.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+                body.flush();
+            }
+            body.write("event: over\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The lines of the key log by connection. Asked for by a person who wants to see them; they are in nothing else. */
+    private static String secrets(Run run) throws IOException {
+        Map<String, List<String>> lines = run.recordings().stream()
+                .collect(Collectors.toMap(recording -> Integer.toString(recording.number()), Recording::secrets));
+        return JSON.std.asString(lines);
+    }
+
+    private static boolean isMethod(HttpExchange exchange, String... allowed) throws IOException {
+        if (List.of(allowed).contains(exchange.getRequestMethod())) {
+            return true;
+        }
+        exchange.getResponseHeaders().set("Allow", String.join(", ", allowed));
+        Reply.refuse(exchange, 405, "This is not how it is asked for.");
+        return false;
+    }
+
+    /** Stops serving; streams that are open end. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.akushu.lab.stage;
+
+import java.time.Duration;
+
+/** How long anything on the stage may take: it is all on one machine, or a person waits for it. */
+final class Patience {
+    static final Duration LIMIT = Duration.ofSeconds(10);
+    static final int MILLIS = (int) LIMIT.toMillis();
+
+    private Patience() {}
+}

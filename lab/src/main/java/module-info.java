@@ -1,0 +1,14 @@
+/** The lab: a web page on which a person watches, opens and breaks real handshakes. Served to this machine alone. */
+module dev.akushu.lab {
+    requires static org.jspecify;
+    requires transitive dev.akushu.tls;
+    requires dev.akushu.explain;
+    requires jdk.httpserver;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.jr.ob;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.pkix;
+
+    exports dev.akushu.lab;
+    exports dev.akushu.lab.throwaway;
+}

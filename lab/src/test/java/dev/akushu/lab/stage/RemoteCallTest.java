@@ -1,0 +1,131 @@
+package dev.akushu.lab.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.akushu.lab.record.Recording;
+import dev.akushu.lab.record.RecordingListener;
+import dev.akushu.lab.record.TimedStep;
+import dev.akushu.lab.throwaway.KeyType;
+import dev.akushu.lab.throwaway.ThrowawayCa;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsListener;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.trace.TraceEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Servers somewhere else, which for a test are on loopback, behave as they like. */
+class RemoteCallTest {
+    private static final RecordingListener NOBODY = new RecordingListener() {
+        @Override
+        public void begin(Recording recording) {}
+
+        @Override
+        public void step(Recording recording, TimedStep step) {}
+
+        @Override
+        public void end(Recording recording) {}
+    };
+
+    @FunctionalInterface
+    private interface Stranger {
+        void meet(Socket client) throws IOException;
+    }
+
+    private static Recording call(int port, Trust trust) throws IOException {
+        Recording recording = new Recording(1, Recording.Part.MAIN, EnumSet.of(Role.CLIENT), NOBODY);
+        new RemoteCall(Order.remote("localhost", port), trust, recording).make();
+        return recording;
+    }
+
+    private static Recording callStranger(Stranger stranger) throws IOException {
+        try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket client = door.accept()) {
+                    stranger.meet(client);
+                } catch (IOException clientLeft) {
+                    // What the client makes of it is what the test looks at.
+                    return;
+                }
+            });
+            return call(door.getLocalPort(), Trust.dangerAcceptAnyCertificate());
+        }
+    }
+
+    private static List<Problem> problems(Recording recording) {
+        return recording.steps().stream()
+                .map(timed -> timed.step().event())
+                .filter(TraceEvent.Failed.class::isInstance)
+                .map(event -> ((TraceEvent.Failed) event).diagnosis().problem())
+                .toList();
+    }
+
+    @Test
+    void handshakeIsToldByTheClientAlone() throws Exception {
+        ThrowawayCa authority = ThrowawayCa.create(KeyType.EC, Crypto.jdk());
+        TlsServer server =
+                TlsServer.builder(authority.server(List.of("localhost"))).build();
+        try (TlsListener listener = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            Thread.ofVirtual().start(() -> {
+                try (TlsConnection connection = listener.accept().orElseThrow()) {
+                    connection.handshake();
+                    Talk.answer(connection, new byte[0]);
+                }
+                return null;
+            });
+            Recording recording = call(listener.localAddress().getPort(), authority.trust("test"));
+
+            assertThat(problems(recording)).isEmpty();
+            assertThat(recording.steps())
+                    .anyMatch(timed -> timed.step().event() instanceof TraceEvent.HandshakeDone)
+                    .anyMatch(timed -> timed.step().event() instanceof TraceEvent.TicketReceived)
+                    .allMatch(timed -> timed.step().teller() == Role.CLIENT);
+            assertThat(recording.steps().stream()
+                            .map(timed -> timed.step().event())
+                            .filter(TraceEvent.Message.class::isInstance))
+                    .allSatisfy(message -> assertThat(recording.places(message))
+                            .as(message.toString())
+                            .isNotEmpty());
+        }
+    }
+
+    @Test
+    void portWhereNobodyListensIsAFinding() throws Exception {
+        int free;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = closed.getLocalPort();
+        }
+
+        assertThat(problems(call(free, Trust.dangerAcceptAnyCertificate()))).containsExactly(Problem.CONNECT_FAILED);
+    }
+
+    @Test
+    void serverThatSpeaksNoTlsIsAFinding() throws Exception {
+        Recording recording = callStranger(client -> {
+            client.getOutputStream().write("220 mail.example.org ESMTP ready\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream().flush();
+            client.shutdownOutput();
+            client.getInputStream().readAllBytes();
+        });
+
+        assertThat(problems(recording)).containsExactly(Problem.NOT_TLS);
+    }
+
+    @Test
+    void serverThatHangsUpIsAFinding() throws Exception {
+        Recording recording = callStranger(client -> client.getInputStream().read());
+
+        assertThat(problems(recording)).hasSize(1);
+    }
+}

@@ -1,0 +1,99 @@
+import type { Choices, LabEvent, Order } from './model/events';
+
+const TOKEN_HEADER = 'X-Akushu-Lab';
+const KEPT_TOKEN = 'akushu-lab-token';
+
+/** The lab's server refused an order; `key` is the text that says why. */
+export class Refused extends Error {
+  constructor(
+    readonly key: string,
+    readonly value: string,
+  ) {
+    super(`${key}: ${value}`);
+  }
+}
+
+/** The lab cannot be reached, or does not know this page. */
+export class Unreachable extends Error {}
+
+/**
+ * The token stands behind the # of the address, which no server sees. It is taken out of the address bar, and kept for a reload
+ * of this tab.
+ */
+export function takeToken(location: Location, history: History, kept: Storage): string {
+  const given = location.hash.slice(1);
+  if (given !== '') {
+    kept.setItem(KEPT_TOKEN, given);
+    history.replaceState(null, '', location.pathname);
+  }
+  return kept.getItem(KEPT_TOKEN) ?? '';
+}
+
+/** Talks to the lab's server. */
+export class Lab {
+  constructor(private readonly token: string) {}
+
+  async choices(): Promise<Choices> {
+    return (await (await this.ask('/api/choices')).json()) as Choices;
+  }
+
+  async begin(order: Order): Promise<string> {
+    const response = await this.send('/api/runs', { method: 'POST', body: JSON.stringify(order) });
+    if (response.status === 400) {
+      const refused = (await response.json()) as { refused: string; value: string };
+      throw new Refused(refused.refused, refused.value);
+    }
+    if (!response.ok) {
+      throw new Unreachable(String(response.status));
+    }
+    return ((await response.json()) as { id: string }).id;
+  }
+
+  /** Tells `hear` of each event of a run while it happens; returns when the run is over. */
+  async follow(id: string, hear: (event: LabEvent) => void, signal: AbortSignal): Promise<void> {
+    const response = await this.ask(`/api/runs/${id}/events`, signal);
+    if (!response.body) {
+      throw new Unreachable('no body');
+    }
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const blocks = (rest + read.value).split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) {
+        if (block.startsWith('data: ')) {
+          hear(JSON.parse(block.slice('data: '.length)) as LabEvent);
+        }
+      }
+    }
+  }
+
+  /** The key log of a run, by connection. */
+  async secrets(id: string): Promise<Record<string, string[]>> {
+    return (await (await this.ask(`/api/runs/${id}/secrets`)).json()) as Record<string, string[]>;
+  }
+
+  /** A run to take away. */
+  async keep(id: string, form: string): Promise<Blob> {
+    return (await this.ask(`/api/runs/${id}/${form}`)).blob();
+  }
+
+  private async ask(path: string, signal?: AbortSignal): Promise<Response> {
+    const response = await this.send(path, signal ? { signal } : {});
+    if (!response.ok) {
+      throw new Unreachable(String(response.status));
+    }
+    return response;
+  }
+
+  private async send(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(path, { ...init, headers: { [TOKEN_HEADER]: this.token } });
+    } catch (failed) {
+      if (init.signal?.aborted) {
+        throw failed;
+      }
+      throw new Unreachable(String(failed));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+// What the lab's server tells of a run; see RecordingJson on the other side.
+
+export type Role = 'client' | 'server';
+export type Protection = 'clear' | 'early' | 'handshake' | 'application';
+export type Language = 'en' | 'ja';
+export type Part = 'before' | 'main' | 'copy';
+
+export interface ConnectionBegan {
+  type: 'connection';
+  connection: number;
+  part: Part;
+  ends: Role[];
+}
+
+/** Depth, name, offset, length, meaning. */
+export type Field = [depth: number, name: string, offset: number, length: number, meaning: string];
+
+export type Note = [kind: string, text: string];
+
+export interface Words {
+  actor: string;
+  headline: string;
+  chapter: string;
+  summary: string;
+  notes: Note[];
+}
+
+export interface Certificate {
+  length: number;
+  subject: string | null;
+  issuer?: string;
+  notBefore?: string;
+  notAfter?: string;
+  key?: string;
+  signature?: string;
+  names?: string[];
+}
+
+/** The event as `--json` of the command line has it; what every kind has, and the fields that the page reads. */
+export interface EngineEvent {
+  event: string;
+  role: Role;
+  name?: string;
+  hex?: string;
+  length?: number;
+  flow?: 'sent' | 'received';
+  fatal?: boolean;
+  code?: number;
+  content_type?: string;
+  resumed?: boolean;
+  reason?: string | null;
+  chosen?: string | null;
+  group?: string | null;
+  scheme?: string | null;
+  suite?: string | null;
+  signature_scheme?: string | null;
+  application_protocol?: string | null;
+  signed_content?: string;
+  key_name?: string;
+  ticket_length?: number;
+  lifetime_s?: number;
+  contents?: string[];
+  checks?: { kind: string; subject: string; detail: string }[];
+  problem?: string;
+  alert?: string | null;
+  accepted?: boolean;
+  outcome?: string;
+}
+
+export interface Step {
+  type: 'step';
+  connection: number;
+  number: number;
+  micros: number;
+  chapter: string;
+  teller: Role;
+  sender: Role | null;
+  protection: Protection | null;
+  roundTrips: number;
+  resumed: boolean;
+  done: boolean;
+  secrets: string[];
+  event: EngineEvent;
+  fields?: Field[];
+  certificates?: Certificate[];
+  en: Words;
+  ja: Words;
+}
+
+export interface WireRecord {
+  sender: Role;
+  number: number;
+  micros: number;
+  hex: string;
+  altered: string | null;
+}
+
+/** Record, offset in its content, offset in the message, length. */
+export type Piece = [record: number, contentOffset: number, messageOffset: number, length: number];
+
+export interface WireSeen {
+  type: 'wire';
+  connection: number;
+  records: WireRecord[];
+  places: Record<string, Piece[]>;
+}
+
+export interface Trouble {
+  type: 'trouble';
+}
+
+export type LabEvent = ConnectionBegan | Step | WireSeen | Trouble;
+
+/** What the person ordered; absent means the usual choice. */
+export interface Order {
+  scenario: string;
+  fault?: string;
+  group?: string;
+  suite?: string;
+  key?: string;
+  protocol?: string;
+  host?: string;
+  port?: number;
+  sender?: Role;
+  message?: string;
+  offset?: number;
+  bit?: number;
+}
+
+export interface Choices {
+  scenarios: string[];
+  faults: string[];
+  groups: string[];
+  suites: string[];
+  keys: string[];
+  texts: Record<Language, Record<string, string>>;
+}

@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import { alteredSteps } from './altered';
+import { bytesOf, carriedBy, differences, headerOf, innermostAt } from './bytes';
+import { compare, totalsOf } from './compare';
+import { milliseconds, rowsOf } from './diagram';
+import type { EngineEvent, Field, Role, Step } from './events';
+import { valuesOf } from './keys';
+import { outcomeOf } from './outcome';
+import { readingTime } from './pace';
+import { questionsOn } from './quiz';
+import { emptyRun, principal, take, type Connection } from './run';
+
+const WORDS = { actor: '', headline: '', chapter: '', summary: '', notes: [] };
+
+function step(number: number, event: Partial<EngineEvent> & { event: string }, more: Partial<Step> = {}): Step {
+  return {
+    type: 'step',
+    connection: 1,
+    number,
+    micros: number * 100,
+    chapter: 'key_exchange',
+    teller: 'client',
+    sender: null,
+    protection: null,
+    roundTrips: 0,
+    resumed: false,
+    done: false,
+    secrets: [],
+    event: { role: 'client', ...event },
+    en: WORDS,
+    ja: WORDS,
+    ...more,
+  };
+}
+
+function message(number: number, name: string, sender: Role, more: Partial<Step> = {}): Step {
+  return step(number, { event: 'message', name, length: 10 }, { sender, protection: 'clear', ...more });
+}
+
+function connection(...steps: Step[]): Connection {
+  return { number: 1, part: 'main', ends: ['client', 'server'], steps, wire: null };
+}
+
+const ALL = { decisions: true, keys: true, records: true };
+const NONE = { decisions: false, keys: false, records: false };
+
+describe('rows of the diagram', () => {
+  it('always show messages, failures and the end of the handshake', () => {
+    const steps = [
+      message(1, 'ClientHello', 'client'),
+      step(2, { event: 'suite_chosen' }),
+      step(3, { event: 'secret_derived' }),
+      step(4, { event: 'record' }, { sender: 'client' }),
+      step(5, { event: 'handshake_done' }),
+      step(6, { event: 'failure' }),
+    ];
+
+    expect(rowsOf(steps, NONE).map((row) => row.step.number)).toEqual([1, 5, 6]);
+    expect(rowsOf(steps, ALL).map((row) => row.step.number)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('have the heading of a chapter once, though chapters take turns', () => {
+    const steps = [
+      message(1, 'NewSessionTicket', 'server', { chapter: 'tickets' }),
+      step(2, { event: 'application_data' }, { sender: 'client', chapter: 'application_data' }),
+      step(3, { event: 'ticket_received' }, { chapter: 'tickets' }),
+    ];
+
+    expect(rowsOf(steps, ALL).map((row) => row.chapter)).toEqual(['tickets', 'application_data', null]);
+  });
+
+  it('mark the message that completes a round trip', () => {
+    const steps = [
+      message(1, 'ClientHello', 'client'),
+      message(2, 'ServerHello', 'server', { roundTrips: 1 }),
+      message(3, 'Finished', 'server', { roundTrips: 1 }),
+    ];
+
+    expect(rowsOf(steps, ALL).map((row) => row.roundTrip)).toEqual([null, 1, null]);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    [0, '0.00'],
+    [1234, '1.23'],
+    [12_345, '12.3'],
+    [123_456, '123'],
+  ])('of %i µs are written %s', (micros, text) => {
+    expect(milliseconds(micros)).toBe(text);
+  });
+});
+
+describe('bytes', () => {
+  const FIELDS: Field[] = [
+    [0, 'msg_type', 0, 1, ''],
+    [0, 'extensions', 4, 10, ''],
+    [1, 'extension', 6, 4, ''],
+    [2, 'extension_type', 6, 2, ''],
+  ];
+
+  it('belong to the innermost field around them', () => {
+    expect(innermostAt(FIELDS, 7)).toBe(3);
+    expect(innermostAt(FIELDS, 9)).toBe(2);
+    expect(innermostAt(FIELDS, 4)).toBe(1);
+    expect(innermostAt(FIELDS, 2)).toBe(-1);
+  });
+
+  it('of a record begin with what everybody can read', () => {
+    const record = { sender: 'server' as const, number: 0, micros: 0, hex: '1703030110' + 'ab'.repeat(272), altered: null };
+
+    expect(headerOf(record)).toEqual({ type: 'application_data', version: '0x0303', length: 272 });
+    expect(carriedBy([0, 10, 0, 36])).toEqual([15, 51]);
+  });
+
+  it('that were changed are found', () => {
+    expect([...differences(bytesOf('00ff10'), bytesOf('00fe10'))]).toEqual([1]);
+  });
+});
+
+describe('what was altered on the way', () => {
+  const hex = '1703030020' + '00'.repeat(32);
+
+  function carried(altered: string): Connection {
+    const told = connection(
+      message(1, 'EncryptedExtensions', 'server'),
+      message(2, 'Certificate', 'server'),
+      message(3, 'ClientHello', 'client'),
+    );
+    told.wire = {
+      type: 'wire',
+      connection: 1,
+      records: [{ sender: 'server', number: 0, micros: 0, hex, altered }],
+      places: { 1: [[0, 0, 0, 10]], 2: [[0, 10, 0, 20]], 3: [[0, 0, 0, 10]] },
+    };
+    return told;
+  }
+
+  it('is the message whose bytes were changed, not its neighbours in the record', () => {
+    const flipped = hex.slice(0, 2 * 20) + '01' + hex.slice(2 * 21);
+
+    expect([...alteredSteps(carried(flipped))]).toEqual([2]);
+  });
+
+  it('is everything in a record that never arrived', () => {
+    expect([...alteredSteps(carried(''))]).toEqual([1, 2]);
+  });
+});
+
+describe('the outcome', () => {
+  it('is the failure of who noticed, not of who was sent the alert', () => {
+    const told = connection(
+      step(1, { event: 'failure', problem: 'alert_received' }, { teller: 'server' }),
+      step(2, { event: 'failure', problem: 'host_name_mismatch' }),
+    );
+
+    expect(outcomeOf(told).failure?.number).toBe(2);
+  });
+
+  it('is the alert if nobody tells more', () => {
+    expect(outcomeOf(connection(step(1, { event: 'failure', problem: 'alert_received' }))).failure?.number).toBe(1);
+  });
+
+  it('is open until one end is done', () => {
+    expect(outcomeOf(connection(message(1, 'ClientHello', 'client'))).kind).toBe('running');
+    expect(outcomeOf(connection(step(1, { event: 'handshake_done' }))).kind).toBe('done');
+  });
+});
+
+describe('a run', () => {
+  it('is what its events tell, connection by connection', () => {
+    const run = emptyRun();
+    take(run, { type: 'connection', connection: 1, part: 'before', ends: ['client', 'server'] });
+    take(run, message(1, 'ClientHello', 'client'));
+    take(run, { type: 'connection', connection: 2, part: 'main', ends: ['client', 'server'] });
+    take(run, { type: 'wire', connection: 2, records: [], places: {} });
+
+    expect(run.connections.map((each) => each.steps.length)).toEqual([1, 0]);
+    expect(run.connections[1]?.wire).not.toBeNull();
+    expect(principal(run)?.number).toBe(2);
+  });
+
+  it('never has a step without its connection', () => {
+    expect(() => take(emptyRun(), message(1, 'ClientHello', 'client'))).toThrow(/before it began/);
+  });
+});
+
+describe('two connections beside each other', () => {
+  it('show what the second skipped, and no tickets', () => {
+    const full = connection(
+      message(1, 'ClientHello', 'client'),
+      message(2, 'Certificate', 'server'),
+      message(3, 'Finished', 'server'),
+      message(4, 'Finished', 'client'),
+      step(5, { event: 'handshake_done' }, { roundTrips: 1 }),
+      message(6, 'NewSessionTicket', 'server'),
+    );
+    const resumed = connection(
+      message(1, 'ClientHello', 'client'),
+      message(2, 'Finished', 'server'),
+      message(3, 'EndOfEarlyData', 'client'),
+      message(4, 'Finished', 'client'),
+      step(5, { event: 'handshake_done' }, { roundTrips: 1 }),
+    );
+
+    expect(compare(full, resumed).map((row) => [row.name, row.sender, row.first, row.second])).toEqual([
+      ['ClientHello', 'client', 10, 10],
+      ['Certificate', 'server', 10, null],
+      ['Finished', 'server', 10, 10],
+      ['Finished', 'client', 10, 10],
+      ['EndOfEarlyData', 'client', null, 10],
+    ]);
+    expect(totalsOf(full)).toEqual({ messages: 4, bytes: 40, roundTrips: 1, micros: 500 });
+  });
+});
+
+describe('secrets', () => {
+  it('are found by their label in the key log', () => {
+    expect(valuesOf(['EXPORTER_SECRET aa bb', 'nonsense']).get('EXPORTER_SECRET')).toBe('bb');
+  });
+});
+
+describe('the pace of playing', () => {
+  it('gives a reader of either language time, and never too much', () => {
+    const words = { ...WORDS, headline: 'x'.repeat(60) };
+
+    expect(readingTime(null, 'en')).toBe(0);
+    expect(readingTime({ ...WORDS, headline: 'short' }, 'en')).toBe(1500);
+    expect(readingTime(words, 'ja')).toBeGreaterThan(readingTime(words, 'en'));
+    expect(readingTime({ ...WORDS, headline: 'x'.repeat(9999) }, 'ja')).toBe(12_000);
+  });
+});
+
+describe('the quiz', () => {
+  const full = connection(
+    message(1, 'ClientHello', 'client', { fields: [[1, 'extension_type', 0, 2, 'server_name']] }),
+    message(2, 'ServerHello', 'server'),
+    step(3, { event: 'group_chosen', chosen: 'x25519' }),
+    message(4, 'EncryptedExtensions', 'server', { protection: 'handshake' }),
+    message(5, 'CertificateVerify', 'server', { protection: 'handshake' }),
+    step(6, { event: 'handshake_done' }, { roundTrips: 1 }),
+    step(7, { event: 'application_data' }, { sender: 'client', protection: 'application' }),
+  );
+
+  function answerTo(asked: string, told: Connection) {
+    const question = questionsOn(told).find((each) => 'key' in each.ask && each.ask.key === asked);
+    return question?.options[question.answer];
+  }
+
+  it('asks by the facts of the connection', () => {
+    expect(answerTo('quiz.encrypted', full)).toEqual({ name: 'EncryptedExtensions' });
+    expect(answerTo('quiz.group', full)).toEqual({ name: 'x25519' });
+    expect(answerTo('quiz.trips', full)).toEqual({ name: '1' });
+    expect(answerTo('quiz.signature', full)).toMatchObject({ key: 'quiz.signature.transcript' });
+  });
+
+  it('leaves out what did not happen', () => {
+    expect(answerTo('quiz.resumed', full)).toBeUndefined();
+    expect(answerTo('quiz.noticed', full)).toBeUndefined();
+    expect(questionsOn(connection())).toEqual([]);
+  });
+
+  it('does not always have the right option at the same place', () => {
+    expect(new Set(questionsOn(full).map((question) => question.answer)).size).toBeGreaterThan(1);
+  });
+
+  it('counts no round trip where data went early', () => {
+    const early = connection(
+      step(1, { event: 'application_data' }, { sender: 'client', protection: 'early' }),
+      step(2, { event: 'handshake_done' }, { roundTrips: 1 }),
+    );
+
+    expect(answerTo('quiz.trips', early)).toEqual({ name: '0' });
+  });
+
+  it('asks who noticed a failure', () => {
+    const failed = connection(step(1, { event: 'failure', problem: 'bad_signature', alert: 'decrypt_error' }));
+
+    expect(answerTo('quiz.noticed', failed)).toEqual({ key: 'role.client' });
+  });
+});
