@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 // Names without hashes: the server knows exactly these files, and an export puts them into one page.
 export default defineConfig({
   plugins: [svelte({ configFile: false })],
+  test: { include: ['src/**/*.test.ts'] },
   build: {
     target: 'es2022',
     cssCodeSplit: false,

@@ -2,7 +2,7 @@
 module dev.akushu.lab {
     requires static org.jspecify;
     requires transitive dev.akushu.tls;
-    requires dev.akushu.explain;
+    requires transitive dev.akushu.explain;
     requires jdk.httpserver;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.jr.ob;
@@ -10,5 +10,7 @@ module dev.akushu.lab {
     requires org.bouncycastle.pkix;
 
     exports dev.akushu.lab;
+    exports dev.akushu.lab.keep;
+    exports dev.akushu.lab.record;
     exports dev.akushu.lab.throwaway;
 }

@@ -7,15 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that are not ours. Where one is absent its tests are skipped; with {@code akushu.interop.required} they fail. */
 public final class Outside {
-    private static final long PATIENCE_SECONDS = 120;
-
     private Outside() {}
 
     public static void require(String program) {
@@ -28,23 +25,19 @@ public final class Outside {
         Assumptions.assumeTrue(there, "there is no " + program + " on the PATH");
     }
 
-    /** Runs it to its end and returns what it printed; fails unless it ends well. */
-    public static String run(String program, List<String> first, String... more)
+    /** Runs {@code command} in {@code folder} to its end and returns what it printed; fails unless it ends well. */
+    public static String run(Path folder, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program));
-        command.addAll(first);
-        command.addAll(List.of(more));
         Path errors = Files.createTempFile("akushu-lab", ".err");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
                 .redirectError(errors.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .start();
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue())
-                    .as(output + Files.readString(errors))
-                    .isZero();
+            assertThat(process.waitFor()).as(output + Files.readString(errors)).isZero();
             return output;
         } finally {
             process.destroyForcibly();

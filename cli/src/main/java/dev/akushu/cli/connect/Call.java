@@ -2,10 +2,12 @@ package dev.akushu.cli.connect;
 
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Witness;
+import dev.akushu.lab.record.Recording;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection that is up, and who watches it.
@@ -13,9 +15,15 @@ import java.time.Duration;
  * @param connection the connection
  * @param session its facts
  * @param witness who watches it
+ * @param recording where it is written down, or null
  * @param handshakeTime how long it took to come up
  */
-record Call(TlsConnection connection, TlsSession session, Witness witness, Duration handshakeTime)
+record Call(
+        TlsConnection connection,
+        TlsSession session,
+        Witness witness,
+        @Nullable Recording recording,
+        Duration handshakeTime)
         implements AutoCloseable {
     /** The failure of this connection that {@code thrown} is. */
     CommandFailure failed(TlsException thrown) {
@@ -28,6 +36,9 @@ record Call(TlsConnection connection, TlsSession session, Witness witness, Durat
             connection.close();
         } finally {
             witness.end();
+            if (recording != null) {
+                recording.end();
+            }
         }
     }
 }

@@ -5,11 +5,16 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.ProgressLine;
 import dev.akushu.cli.console.Witness;
+import dev.akushu.lab.record.RecordedCall;
+import dev.akushu.lab.record.Recording;
+import dev.akushu.tls.KeyLog;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.trace.Observer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one server, as often as it is wanted, and has each connection watched.
@@ -18,24 +23,48 @@ import java.time.Duration;
  * @param target whom
  * @param audience who hears of it
  * @param patience how long to wait for an answer
+ * @param report where the connections are written down, or null
  */
-record Calls(TlsClient client, Target target, Audience audience, Duration patience) {
+record Calls(TlsClient client, Target target, Audience audience, Duration patience, @Nullable ReportFile report) {
     /** Connects and shakes hands. */
     Call call(int number) throws CommandFailure {
         Console console = audience.console();
         Witness witness = audience.witness(number, console.lookOfErrors(), console::status);
-        TlsClient watched =
-                client.toBuilder().observer(witness.observer(Role.CLIENT)).build();
+        Recording recording = report == null ? null : report.begin();
         // A story is progress enough, and the two would write over each other.
         String waiting = audience.explain() ? "" : console.words().text("connect.waiting", target);
         try (ProgressLine _ = console.progress(waiting)) {
             long begun = System.nanoTime();
-            TlsConnection connection = watched.connect(target.host(), target.port());
+            TlsConnection connection = connect(witness, recording);
             Duration time = Duration.ofNanos(System.nanoTime() - begun);
-            return new Call(connection, connection.session().orElseThrow(), witness, time);
+            return new Call(connection, connection.session().orElseThrow(), witness, recording, time);
         } catch (TlsException failed) {
             witness.end();
+            if (recording != null) {
+                recording.end();
+            }
             throw new CommandFailure(witness.failure(failed), failed);
         }
+    }
+
+    private TlsConnection connect(Witness witness, @Nullable Recording recording) throws TlsException {
+        TlsClient.Builder watched = client.toBuilder();
+        Observer observer = witness.observer(Role.CLIENT);
+        if (recording == null) {
+            return watched.observer(observer).build().connect(target.host(), target.port());
+        }
+        KeyLog kept = recording.keyLog();
+        KeyLog keyLog = client.keyLog().map(other -> both(other, kept)).orElse(kept);
+        TlsClient recorded = watched.observer(observer.and(recording.observer(Role.CLIENT)))
+                .keyLog(keyLog)
+                .build();
+        return RecordedCall.connect(recorded, target.host(), target.port(), recording);
+    }
+
+    private static KeyLog both(KeyLog one, KeyLog other) {
+        return line -> {
+            one.line(line);
+            other.line(line);
+        };
     }
 }

@@ -69,6 +69,9 @@ public final class ConnectCommand implements Command {
     @Option(names = "--timeout", paramLabel = "SECONDS")
     private String timeout = "30";
 
+    @Option(names = "--report", paramLabel = "FILE")
+    private @Nullable Path report;
+
     @Mixin
     private final StoryOptions story = new StoryOptions();
 
@@ -92,13 +95,21 @@ public final class ConnectCommand implements Command {
         Optional<KeyLogFile> secrets = keyLog.open(console);
         try {
             secrets.ifPresent(client::keyLog);
-            Audience audience = new Audience(console, story.explain(), story.verbose());
-            Calls calls = new Calls(client.build(), where, audience, patience);
-            new Visit(calls, console, expectations(words)).pay(resume, wantsStdin(console));
+            visit(client.build(), where, patience, console);
         } finally {
             if (secrets.isPresent()) {
                 secrets.get().close();
             }
+        }
+    }
+
+    /** What has been written down is kept even if the visit fails; then more than ever. */
+    private void visit(TlsClient client, Target where, Duration patience, Console console)
+            throws CommandFailure, IOException {
+        try (ReportFile kept = report == null ? null : ReportFile.open(report, console)) {
+            Audience audience = new Audience(console, story.explain(), story.verbose());
+            Calls calls = new Calls(client, where, audience, patience, kept);
+            new Visit(calls, console, expectations(console.words())).pay(resume, wantsStdin(console));
         }
     }
 

@@ -116,9 +116,11 @@ public final class Capture {
     /** Type and length before the body, the length once more behind it. */
     private void block(int type, ByteBuffer body) {
         int length = 12 + body.capacity();
-        out.writeBytes(buffer(8).putInt(type).putInt(length).array());
-        out.writeBytes(body.array());
-        out.writeBytes(buffer(4).putInt(length).array());
+        ByteBuffer block = buffer(length).putInt(type).putInt(length);
+        block.put(body.rewind().limit(body.capacity())).putInt(length);
+        byte[] bytes = new byte[length];
+        block.get(0, bytes);
+        out.writeBytes(bytes);
     }
 
     private static ByteBuffer buffer(int length) {

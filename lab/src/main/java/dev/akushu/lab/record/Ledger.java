@@ -29,7 +29,7 @@ final class Ledger {
     private static final int PROTECTED_OVERHEAD = HEADER + 1 + 16;
 
     private final Map<Role, Sender> senders = new EnumMap<>(Role.class);
-    private final Map<TraceEvent, List<Piece>> places = new IdentityHashMap<>();
+    private final IdentityHashMap<TraceEvent, List<Piece>> places = new IdentityHashMap<>();
 
     /** What one end has sent. */
     private static final class Sender {

@@ -46,7 +46,7 @@ public final class Recording {
     private final Story story;
     private final Ledger ledger = new Ledger();
     private final Map<Role, Observer> observers = new EnumMap<>(Role.class);
-    private final Map<TraceEvent, Long> times = new IdentityHashMap<>();
+    private final IdentityHashMap<TraceEvent, Long> times = new IdentityHashMap<>();
     private long began = NOT_YET;
     private final Set<Role> failed = EnumSet.noneOf(Role.class);
     private final List<TimedStep> steps = new ArrayList<>();

@@ -3,8 +3,8 @@ package dev.akushu.lab.site;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.akushu.lab.keep.Capture;
-import dev.akushu.lab.keep.Mermaid;
+import dev.akushu.lab.keep.Form;
+import dev.akushu.lab.page.Assets;
 import dev.akushu.lab.record.Recording;
 import dev.akushu.lab.stage.Order;
 import dev.akushu.lab.stage.Scenario;
@@ -28,9 +28,6 @@ public final class Site implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int LONGEST_ORDER = 8192;
     private static final int WARM_UP = 3;
-    private static final String HTML = "text/html; charset=utf-8";
-    private static final String PLAIN = "text/plain; charset=utf-8";
-    private static final String BINARY = "application/octet-stream";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -142,26 +139,19 @@ public final class Site implements AutoCloseable {
         switch (what) {
             case "events" -> stream(exchange, run);
             case "secrets" -> Reply.json(exchange, 200, secrets(run));
-            case "kept.html" ->
-                Reply.bytes(exchange, 200, HTML, bytes(KeptPage.of(run.events(), assets, language(exchange))));
-            case "kept.json" -> Reply.json(exchange, 200, "[" + String.join(",\n", run.events()) + "]\n");
-            case "kept.mmd" -> Reply.bytes(exchange, 200, PLAIN, bytes(mermaid(exchange, run)));
-            case "kept.pcapng" -> Reply.bytes(exchange, 200, BINARY, Capture.of(run.recordings()));
-            default -> Reply.refuse(exchange, 404, "A run has no such thing.");
+            default -> keep(exchange, run, what);
         }
     }
 
-    private static String mermaid(HttpExchange exchange, Run run) {
-        return Mermaid.of(run.recordings(), Locale.forLanguageTag(language(exchange)));
-    }
-
-    /** English, unless Japanese is asked for. */
-    private static String language(HttpExchange exchange) {
-        return "lang=ja".equals(exchange.getRequestURI().getQuery()) ? "ja" : "en";
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static void keep(HttpExchange exchange, Run run, String what) throws IOException {
+        Optional<Form> form = what.startsWith("kept.") ? Form.ofFile(what) : Optional.empty();
+        if (form.isEmpty()) {
+            Reply.refuse(exchange, 404, "A run has no such thing.");
+            return;
+        }
+        boolean japanese = "lang=ja".equals(exchange.getRequestURI().getQuery());
+        Locale locale = japanese ? Locale.JAPANESE : Locale.ENGLISH;
+        Reply.bytes(exchange, 200, form.get().mediaType(), form.get().of(run.recordings(), run.events(), locale));
     }
 
     private static void stream(HttpExchange exchange, Run run) throws IOException, InterruptedException {

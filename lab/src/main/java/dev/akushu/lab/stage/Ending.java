@@ -43,7 +43,8 @@ final class Ending {
             socket.shutdownOutput();
             long rest = 0;
             byte[] buffer = new byte[4096];
-            for (int read = 0; read >= 0 && rest < MOST_REST; rest += read) {
+            long began = System.nanoTime();
+            for (int read = 0; read >= 0 && rest < MOST_REST && !Patience.isOver(began); rest += read) {
                 read = socket.getInputStream().read(buffer);
             }
         } catch (IOException broken) {

@@ -8,4 +8,9 @@ final class Patience {
     static final int MILLIS = (int) LIMIT.toMillis();
 
     private Patience() {}
+
+    /** Whether {@link #LIMIT} has passed since {@code nanos}, by {@link System#nanoTime}. */
+    static boolean isOver(long nanos) {
+        return System.nanoTime() - nanos > LIMIT.toNanos();
+    }
 }

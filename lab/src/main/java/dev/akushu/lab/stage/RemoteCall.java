@@ -1,25 +1,15 @@
 package dev.akushu.lab.stage;
 
+import dev.akushu.lab.record.RecordedCall;
 import dev.akushu.lab.record.Recording;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
-import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** A call to a server that a person has named: one request by HTTP, of whose answer no more is read than shows that there is one. */
 final class RemoteCall {
@@ -52,42 +42,23 @@ final class RemoteCall {
 
     /** Whatever goes wrong with the server is told in the recording. */
     void make() throws IOException {
-        try (Socket remote = dial()) {
-            pass(remote);
-        } catch (TlsException unreachable) {
-            recording.failed(Role.CLIENT, unreachable);
+        try (TlsConnection connection = RecordedCall.connect(client, host, port, recording)) {
+            ask(connection);
+        } catch (TlsException failed) {
+            recording.failed(Role.CLIENT, failed);
         } finally {
             recording.end();
         }
     }
 
-    /** The records pass a tap on this machine, which only keeps copies. */
-    private void pass(Socket remote) throws IOException {
-        try (Tap tap = new Tap();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> passing = threads.submit(() -> {
-                tap.pass(() -> remote, recording, Interference.NONE);
-                return true;
-            });
-            Socket socket = new Socket();
-            socket.setTcpNoDelay(true);
-            socket.connect(tap.address(), Patience.MILLIS);
-            TlsEngine engine = client.engine(host, port);
-            TlsConnection connection =
-                    TlsConnection.overSocket(engine, socket, InputStream.nullInputStream(), Patience.LIMIT);
-            Ending.lead(Role.CLIENT, connection, socket, recording, this::ask);
-            await(passing);
-        }
-    }
-
     private void ask(TlsConnection connection) throws IOException {
-        connection.handshake();
         connection.readTimeout(QUIET);
         connection.output().write(Talk.request(host, true));
         try {
             byte[] buffer = new byte[4096];
             int total = 0;
-            for (int read = 0; read >= 0 && total < ENOUGH; total += read) {
+            long began = System.nanoTime();
+            for (int read = 0; read >= 0 && total < ENOUGH && !Patience.isOver(began); total += read) {
                 read = connection.input().read(buffer);
             }
         } catch (TlsException silent) {
@@ -97,48 +68,5 @@ final class RemoteCall {
             }
         }
         connection.closeOutput();
-    }
-
-    private Socket dial() throws TlsException {
-        InetAddress[] addresses;
-        try {
-            addresses = InetAddress.getAllByName(host);
-        } catch (UnknownHostException unknown) {
-            throw Problem.UNKNOWN_HOST.causedBy(unknown, host);
-        }
-        TlsException last = Problem.UNKNOWN_HOST.with(host);
-        for (InetAddress address : addresses) {
-            Socket socket = new Socket();
-            try {
-                socket.connect(new InetSocketAddress(address, port), Patience.MILLIS);
-                return socket;
-            } catch (SocketTimeoutException slow) {
-                last = Problem.TIMED_OUT.causedBy(slow, "connect", Patience.MILLIS + " ms");
-                closeBecauseOf(last, socket);
-            } catch (IOException refused) {
-                last = Problem.CONNECT_FAILED.causedBy(
-                        refused, host, Integer.toString(port), String.valueOf(refused.getMessage()));
-                closeBecauseOf(last, socket);
-            }
-        }
-        throw last;
-    }
-
-    private static void closeBecauseOf(Exception failed, Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException alsoFailed) {
-            failed.addSuppressed(alsoFailed);
-        }
-    }
-
-    private static void await(Future<?> passing) throws IOException {
-        try {
-            passing.get();
-        } catch (ExecutionException failed) {
-            throw new IOException("the path to the server failed", failed.getCause());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

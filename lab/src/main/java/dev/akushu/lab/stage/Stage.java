@@ -47,7 +47,7 @@ final class Stage implements AutoCloseable {
                 return true;
             });
             Future<?> passing = threads.submit(() -> {
-                tap.pass(this::dialServer, recording, interference);
+                tap.pass((InetSocketAddress) door.getLocalSocketAddress(), recording, interference);
                 return true;
             });
             Socket socket = new Socket();
@@ -95,12 +95,6 @@ final class Stage implements AutoCloseable {
         Talk.answer(connection, early);
         connection.closeOutput();
         connection.input().readAllBytes();
-    }
-
-    private Socket dialServer() throws IOException {
-        Socket socket = new Socket();
-        socket.connect(door.getLocalSocketAddress(), Patience.MILLIS);
-        return socket;
     }
 
     private static void await(Future<?> part) throws IOException {

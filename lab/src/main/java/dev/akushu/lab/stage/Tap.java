@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.Callable;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,10 +41,11 @@ final class Tap implements AutoCloseable {
     }
 
     /** Lets the next client in and passes records between it and {@code server} until neither sends any more. */
-    void pass(Callable<Socket> server, Recording recording, Interference interference) throws IOException {
+    void pass(InetSocketAddress server, Recording recording, Interference interference) throws IOException {
         try (Socket client = door.accept();
-                Socket other = dial(server);
+                Socket other = new Socket();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.connect(server, Patience.MILLIS);
             client.setTcpNoDelay(true);
             other.setTcpNoDelay(true);
             client.setSoTimeout(Patience.MILLIS);
@@ -55,16 +56,6 @@ final class Tap implements AutoCloseable {
                     threads.submit(() -> new Direction(Role.SERVER, recording, interference, other, client).run());
             await(there);
             await(back);
-        }
-    }
-
-    private static Socket dial(Callable<Socket> server) throws IOException {
-        try {
-            return server.call();
-        } catch (IOException failed) {
-            throw failed;
-        } catch (Exception impossible) {
-            throw new IllegalStateException("dialling throws nothing else", impossible);
         }
     }
 
@@ -132,7 +123,7 @@ final class Tap implements AutoCloseable {
             }
         }
 
-        /** The next record; empty at the end. What is no record, or the beginning of one, passes as it is. */
+        /** The next record; empty at the end. */
         private static byte[] next(InputStream in) throws IOException {
             byte[] header = in.readNBytes(HEADER);
             if (header.length < HEADER) {
@@ -140,8 +131,7 @@ final class Tap implements AutoCloseable {
             }
             int length = (header[3] & 0xff) << 8 | header[4] & 0xff;
             byte[] body = in.readNBytes(length);
-            byte[] record = new byte[HEADER + body.length];
-            System.arraycopy(header, 0, record, 0, HEADER);
+            byte[] record = Arrays.copyOf(header, HEADER + body.length);
             System.arraycopy(body, 0, record, HEADER, body.length);
             return record;
         }

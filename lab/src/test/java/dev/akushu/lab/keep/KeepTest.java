@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,14 +42,16 @@ class KeepTest {
 
     private String tshark(byte[] capture, String... options) throws Exception {
         Path file = Files.write(folder.resolve("run.pcapng"), capture);
-        return Outside.run("tshark", List.of("-r", file.toString()), options);
+        List<String> command = Stream.concat(Stream.of("tshark", "-r", file.toString()), Stream.of(options))
+                .toList();
+        return Outside.run(folder, Map.of(), command);
     }
 
     @Test
     void tsharkDecryptsTheRequestAndItsAnswer() throws Exception {
         Outside.require("tshark");
 
-        String shown = tshark(Capture.of(perform(Order.of(Scenario.FULL))), "-O", "http");
+        String shown = tshark(Capture.of(perform(Order.of(Scenario.FULL))), "-O", "http,data-text-lines");
 
         assertThat(shown).contains("GET / HTTP/1.1", "HTTP/1.1 200 OK", "Hello from the server");
     }
@@ -108,6 +112,6 @@ class KeepTest {
     @Test
     void mermaidOfAFailureSaysWhoNoticed() throws Exception {
         assertThat(Mermaid.of(perform(Order.of(Fault.WRONG_HOST)), Locale.JAPANESE))
-                .contains("participant C as クライアント", "Note over C: ハンドシェイクに失敗しました");
+                .contains("participant C as クライアント", "Note over C: ハンドシェイクが失敗しました");
     }
 }

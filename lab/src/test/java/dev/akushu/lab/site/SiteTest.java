@@ -3,7 +3,10 @@ package dev.akushu.lab.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.akushu.lab.page.Assets;
+import dev.akushu.lab.page.PageTexts;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,7 @@ class SiteTest {
                 String answer = in.lines().collect(Collectors.joining("\n"));
                 int end = answer.indexOf("\n\n");
                 return new Answer(
-                        Integer.parseInt(answer.split(" ")[1]), answer.substring(0, end), answer.substring(end + 2));
+                        Integer.parseInt(answer.split(" ", -1)[1]), answer.substring(0, end), answer.substring(end + 2));
             }
         }
     }
@@ -90,6 +94,18 @@ class SiteTest {
                 .containsIgnoringCase("Content-Security-Policy: default-src 'none'; script-src 'self'")
                 .containsIgnoringCase("frame-ancestors 'none'")
                 .containsIgnoringCase("X-Content-Type-Options: nosniff");
+    }
+
+    @Test
+    void pageIsSmall() throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
+            for (String name : List.of("index.html", "page.js", "page.css")) {
+                zip.write(Assets.load().find(name).orElseThrow().content());
+            }
+        }
+
+        assertThat(zipped.size()).isLessThan(150_000);
     }
 
     @ParameterizedTest
@@ -144,7 +160,7 @@ class SiteTest {
                 JSON.std.mapFrom(get("/api/runs/" + id + "/secrets", token()).body());
 
         assertThat((List<?>) secrets.get("1")).hasSizeGreaterThan(4).allSatisfy(line -> {
-            String[] parts = line.toString().split(" ");
+            String[] parts = line.toString().split(" ", -1);
             assertThat(parts).hasSize(3);
             assertThat(events).doesNotContain(parts[2]);
         });
@@ -166,7 +182,7 @@ class SiteTest {
         assertThat(JSON.std.listFrom(json.body())).hasSizeGreaterThan(50);
         for (Object lines : secrets.values()) {
             assertThat((List<?>) lines).allSatisfy(line -> {
-                String secret = line.toString().split(" ")[2];
+                String secret = line.toString().split(" ", -1)[2];
                 assertThat(page.body()).doesNotContain(secret);
                 assertThat(json.body()).doesNotContain(secret);
             });
@@ -201,7 +217,7 @@ class SiteTest {
 
         assertThat(answer.status()).isEqualTo(400);
         String key = "order." + JSON.std.mapFrom(answer.body()).get("refused");
-        assertThat(Choices.texts().get("en")).containsKey(key);
+        assertThat(PageTexts.all().get("en")).containsKey(key);
     }
 
     @Test

@@ -81,8 +81,9 @@ class RemoteCallTest {
                 try (TlsConnection connection = listener.accept().orElseThrow()) {
                     connection.handshake();
                     Talk.answer(connection, new byte[0]);
+                } catch (IOException clientLeft) {
+                    return;
                 }
-                return null;
             });
             Recording recording = call(listener.localAddress().getPort(), authority.trust("test"));
 
@@ -115,7 +116,7 @@ class RemoteCallTest {
         Recording recording = callStranger(client -> {
             client.getOutputStream().write("220 mail.example.org ESMTP ready\r\n".getBytes(StandardCharsets.US_ASCII));
             client.getOutputStream().flush();
-            client.shutdownOutput();
+            // As a mail server does, it waits for an answer and says nothing of an end.
             client.getInputStream().readAllBytes();
         });
 

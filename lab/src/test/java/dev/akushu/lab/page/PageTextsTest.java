@@ -1,4 +1,4 @@
-package dev.akushu.lab.site;
+package dev.akushu.lab.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** The page's words are complete in both languages, and are those that the page asks for. */
 class PageTextsTest {
-    private static final Map<String, String> ENGLISH = Choices.texts().get("en");
-    private static final Map<String, String> JAPANESE = Choices.texts().get("ja");
+    private static final Map<String, String> ENGLISH = PageTexts.all().get("en");
+    private static final Map<String, String> JAPANESE = PageTexts.all().get("ja");
     private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
     private static final Pattern LITERAL = Pattern.compile("'([a-z][A-Za-z0-9_]*(?:\\.[A-Za-z0-9_]+)*\\.?)'");
 

@@ -1,24 +1,26 @@
-package dev.akushu.lab.site;
+package dev.akushu.lab.page;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /** A run as one file that opens without the lab: the same page, with the events in it. */
-final class KeptPage {
+public final class KeptPage {
     private KeptPage() {}
 
-    /** {@code events} are all that was told of the run; what is a secret was not. */
-    static String of(List<String> events, Assets assets, String language) throws IOException {
+    /** In English, or Japanese if {@code locale} is. {@code events} are all that was told of the run; what is a secret was not. */
+    public static String of(List<String> events, Locale locale) {
+        Assets assets = Assets.load();
+        String language = locale.getLanguage().equals("ja") ? "ja" : "en";
         String script = text(assets, "page.js").replace("</script", "<\\/script");
         String style = text(assets, "page.css");
-        String data = ("{\"language\":" + JSON.std.asString(language) + ",\"texts\":"
-                        + JSON.std.asString(Choices.texts()) + ",\"events\":[" + String.join(",", events) + "]}")
-                .replace("<", "\\u003c");
+        String data = data(events, language).replace("<", "\\u003c");
         return """
                 <!doctype html>
                 <html lang="%s">
@@ -36,6 +38,15 @@ final class KeptPage {
                 </body>
                 </html>
                 """.formatted(language, hash(script), hash(style), style, data, script);
+    }
+
+    private static String data(List<String> events, String language) {
+        try {
+            return "{\"language\":\"" + language + "\",\"texts\":" + JSON.std.asString(PageTexts.all()) + ",\"events\":["
+                    + String.join(",", events) + "]}";
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a string does not fail", impossible);
+        }
     }
 
     private static String text(Assets assets, String name) {

@@ -1,0 +1,42 @@
+package dev.akushu.lab.page;
+
+import dev.akushu.explain.Explainer;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.SecretName;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+
+/** The words of the page in both languages. */
+public final class PageTexts {
+    private PageTexts() {}
+
+    /** By language, then by key. */
+    public static Map<String, Map<String, String>> all() {
+        return Map.of("en", texts(Locale.ROOT), "ja", texts(Locale.JAPANESE));
+    }
+
+    /** The page's own words, and those that it shares with the terminal. */
+    private static Map<String, String> texts(Locale locale) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        ResourceBundle bundle = ResourceBundle.getBundle("dev.akushu.lab.Page", locale);
+        bundle.keySet().forEach(key -> texts.put(key, bundle.getString(key)));
+        Explainer explainer = new Explainer(locale);
+        for (Role role : Role.values()) {
+            texts.put("role." + lower(role), explainer.role(role));
+        }
+        for (Protection protection : Protection.values()) {
+            texts.put("protection." + lower(protection), explainer.protection(protection));
+        }
+        for (SecretName secret : SecretName.values()) {
+            texts.put("secret." + lower(secret), explainer.purpose(secret));
+        }
+        return texts;
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.akushu.lab.record;
+
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+/** Connects as {@link TlsClient#connect(String, int)} does, and has every record that passes written down. */
+public final class RecordedCall {
+    private RecordedCall() {}
+
+    /**
+     * Connects and shakes hands.
+     *
+     * @param client must have the recording's observer already, and its key log if secrets are to be kept
+     * @throws TlsException if the connection or the handshake fails; it is in the recording, too
+     */
+    public static TlsConnection connect(TlsClient client, String host, int port, Recording recording)
+            throws TlsException {
+        try {
+            Socket socket = dial(client, host, port, recording);
+            try {
+                TlsConnection connection = TlsConnection.overSocket(client, socket, host, port);
+                connection.handshake();
+                return connection;
+            } catch (TlsException | RuntimeException failed) {
+                closeBecauseOf(failed, socket);
+                throw failed;
+            }
+        } catch (TlsException failed) {
+            recording.failed(Role.CLIENT, failed);
+            throw failed;
+        }
+    }
+
+    private static Socket dial(TlsClient client, String host, int port, Recording recording) throws TlsException {
+        int patience = Math.toIntExact(client.handshakeTimeout().toMillis());
+        TlsException last = Problem.UNKNOWN_HOST.with(host);
+        for (InetAddress address : addresses(host)) {
+            Socket socket = new RecordingSocket(recording);
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(address, port), patience);
+                return socket;
+            } catch (SocketTimeoutException slow) {
+                last = Problem.TIMED_OUT.causedBy(slow, "connect", patience + " ms");
+                closeBecauseOf(last, socket);
+            } catch (IOException refused) {
+                last = Problem.CONNECT_FAILED.causedBy(
+                        refused, host, Integer.toString(port), String.valueOf(refused.getMessage()));
+                closeBecauseOf(last, socket);
+            }
+        }
+        throw last;
+    }
+
+    private static InetAddress[] addresses(String host) throws TlsException {
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (UnknownHostException unknown) {
+            throw Problem.UNKNOWN_HOST.causedBy(unknown, host);
+        }
+    }
+
+    private static void closeBecauseOf(Exception failed, Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+    }
+}

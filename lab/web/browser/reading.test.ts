@@ -1,0 +1,213 @@
+import { mkdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { barriers, choose, launch, leave, open, run, stepsOf } from './visit';
+
+const shots = process.env['AKUSHU_LAB_SHOTS'] ?? join(tmpdir(), 'akushu-lab-shots');
+
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+beforeEach(async () => {
+  page = await open(browser, { language: 'en' });
+});
+
+afterEach(async () => {
+  await leave(page);
+});
+
+function message(name: string) {
+  return page.locator('li.message button', { hasText: name }).first();
+}
+
+describe('a message', () => {
+  beforeEach(async () => {
+    await run(page);
+    await message('ClientHello').click();
+  });
+
+  it('opens into why it is here and what an eavesdropper sees', async () => {
+    const details = await page.locator('article').innerText();
+
+    expect(details).toContain('What an eavesdropper sees');
+    expect(details).toContain('Often misunderstood');
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('lights up the bytes of a field, and the field of a byte', async () => {
+    await page.click('#tab-bytes');
+    await page.locator('.fields button', { hasText: 'legacy_session_id' }).hover();
+    expect(await page.locator('.dump .lit').count()).toBe(33);
+
+    await page.locator('[data-at="4"]').hover();
+    expect(await page.locator('.fields button.lit').innerText()).toContain('legacy_version');
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('lights up the bytes of a field that the keyboard is at', async () => {
+    await page.click('#tab-bytes');
+    await page.locator('.fields button', { hasText: 'legacy_session_id' }).focus();
+
+    expect(await page.locator('.dump .lit').count()).toBe(33);
+  });
+
+  it('shows the record that carries it, byte for byte', async () => {
+    await page.click('#tab-wire');
+
+    expect(await page.locator('#tab-panel h4').innerText()).toBe('Record 1 of the client');
+    expect(await page.locator('#tab-panel .header').allInnerTexts()).toEqual(['16', '03', '01', '05', 'ba']);
+  });
+
+  it('is left by the keyboard for the next line and back', async () => {
+    await message('ClientHello').focus();
+    await page.keyboard.press('ArrowDown');
+    const next = await page.locator('[aria-current=step]').innerText();
+    expect(next).toContain('chooses cipher suite');
+
+    await page.keyboard.press('ArrowUp');
+    expect(await page.locator('[aria-current=step]').innerText()).toContain('ClientHello');
+    await page.keyboard.press('End');
+    expect(await page.locator('[aria-current=step]').innerText()).toContain('close_notify');
+  });
+});
+
+it('a field can be broken from where it is read', async () => {
+  await run(page);
+  await message('CertificateVerify').click();
+  await page.click('#tab-bytes');
+  await page.locator('.fields button', { hasText: 'signature' }).last().click();
+  await page.click('.flip button');
+  await page.waitForSelector('[role=status] .failed');
+
+  const altered = page.locator('li.message', { hasText: 'altered on the way' });
+  await altered.waitFor();
+  expect(await altered.locator('.name').allInnerTexts()).toEqual(['CertificateVerify']);
+});
+
+it('secrets are shown when asked for, and hidden again', async () => {
+  await run(page);
+  await page.click('nav button:has-text("Keys")');
+  expect(await page.locator('.value').count()).toBe(0);
+
+  await page.click('text=Reveal the values');
+  await page.waitForSelector('.value code');
+  expect(await page.locator('.value code').count()).toBe(5);
+  expect(await page.locator('.value code').first().innerText()).toMatch(/^[0-9a-f]{64}$/);
+  expect(await barriers(page)).toEqual([]);
+
+  await page.click('text=Hide the values');
+  expect(await page.locator('.value').count()).toBe(0);
+});
+
+it('the story is played step by step', async () => {
+  await run(page);
+  const all = await page.locator('.diagram [data-step]').count();
+  await page.click('button:has-text("Play")');
+  await page.waitForFunction(() => document.querySelectorAll('.diagram [data-step]').length === 2);
+  await page.click('button:has-text("Pause")');
+
+  expect(await page.locator('.diagram [data-step]').count()).toBe(all);
+});
+
+it('the answers of the quiz are the facts of the run', async () => {
+  const events = await run(page);
+  const chosen = stepsOf(events, 1).find((step) => step.event.event === 'group_chosen')?.event.chosen ?? '';
+  await page.click('nav button:has-text("Quiz")');
+  const question = page.locator('fieldset', { hasText: 'By which group' });
+  await question.locator('label', { hasText: chosen }).first().click();
+
+  expect(await question.locator('label.right').innerText()).toContain(chosen);
+  expect(await page.locator('.score').innerText()).toContain('1 of 1');
+});
+
+it('the language is switched without another run', async () => {
+  await run(page);
+  await page.click('button[lang=ja]');
+
+  expect(await page.locator('html').getAttribute('lang')).toBe('ja');
+  expect(await page.locator('[role=status] h3').innerText()).toContain('ハンドシェイクが完了しました');
+});
+
+it('a host that does not exist is a finding, and the lab goes on', async () => {
+  await choose(page, 'watch', 'remote');
+  await page.fill('input[type=text] >> nth=0', 'no-such-host.invalid');
+  await run(page);
+  expect(await page.locator('[role=status]').innerText()).toContain('no-such-host.invalid');
+
+  await choose(page, 'watch', 'full');
+  await run(page);
+  expect(await page.locator('[role=status] .good').count()).toBe(1);
+});
+
+it('a host that makes no sense is refused with words', async () => {
+  await choose(page, 'watch', 'remote');
+  await page.fill('input[type=text] >> nth=0', 'https://example.org/');
+  await page.click('button.run');
+
+  expect(await page.locator('[role=alert]').innerText()).toContain('Write a name or an address');
+});
+
+it('who has no token is told how to get in', async () => {
+  const stranger = await browser.newContext();
+  const other = await stranger.newPage();
+  await other.goto(new URL('/', page.url()).href);
+
+  await other.waitForSelector('text=ends with a token');
+  await stranger.close();
+});
+
+it('a kept page opens from the disk and shows the same', async () => {
+  await choose(page, 'watch', 'resumption');
+  await run(page);
+  const names = await page.locator('li.message .name').allInnerTexts();
+  await page.click('nav button:has-text("Keep")');
+  const download = page.waitForEvent('download');
+  await page.click('text=A page (HTML)');
+  const file = join(shots, 'kept.html');
+  await (await download).saveAs(file);
+  await page.goto(pathToFileURL(file).href);
+  await page.waitForSelector('.diagram');
+
+  expect(await page.locator('li.message .name').allInnerTexts()).toEqual(names);
+  expect(await page.locator('nav button:has-text("Keep")').count()).toBe(0);
+  expect(await barriers(page)).toEqual([]);
+});
+
+it('nothing is wider than a phone', async () => {
+  const phone = await open(browser, { language: 'ja', theme: 'dark', width: 360 });
+  await run(phone);
+  await phone.locator('li.message button').first().click();
+
+  const [content, window] = await phone.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
+  expect(content).toBeLessThanOrEqual(window);
+  expect(await barriers(phone)).toEqual([]);
+  await leave(phone);
+});
+
+describe.each(['en', 'ja'] as const)('pictures in %s', (language) => {
+  it.each([
+    ['full', 'watch', 'full', 'Certificate'],
+    ['resumed', 'watch', 'resumption', 'ServerHello'],
+    ['broken', 'break', 'wrong_host', 'Certificate'],
+  ] as const)('show %s', async (name, side, what, opened) => {
+    const visitor = await open(browser, { language });
+    await choose(visitor, side, what);
+    await run(visitor);
+    await visitor.locator('li.message button', { hasText: opened }).first().click();
+    await visitor.evaluate(() => window.scrollTo(0, 0));
+    await visitor.screenshot({ path: join(shots, `${name}.${language}.png`), fullPage: true });
+    await leave(visitor);
+  });
+});

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { LabEvent, Language, Step } from '../src/model/events';
+
+const address = process.env['AKUSHU_LAB'] ?? '';
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export function launch(): Promise<Browser> {
+  // Continuous integration runs as root, where Chromium has no sandbox.
+  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+}
+
+export interface Manner {
+  language: Language;
+  theme?: 'light' | 'dark';
+  width?: number;
+}
+
+/** What the browser has complained about, by page. */
+const heard = new WeakMap<Page, string[]>();
+
+/** Opens the lab as a person does. */
+export async function open(browser: Browser, manner: Manner): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width: manner.width ?? 1440, height: 1000 },
+    // What fades in has less contrast for a moment.
+    reducedMotion: 'reduce',
+  });
+  const complaints: string[] = [];
+  heard.set(page, complaints);
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      complaints.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.addInitScript(
+    ([language, theme]) => {
+      localStorage.setItem('akushu-lab-language', language);
+      localStorage.setItem('akushu-lab-theme', theme);
+    },
+    [manner.language, manner.theme ?? 'light'] as const,
+  );
+  await page.goto(address);
+  await page.waitForSelector('form');
+  return page;
+}
+
+/** Closes a page about which the browser must have had nothing to say, but for orders that were refused. */
+export async function leave(page: Page): Promise<void> {
+  await page.close();
+  expect((heard.get(page) ?? []).filter((complaint) => !complaint.includes('status of 400'))).toEqual([]);
+}
+
+/** Orders what is chosen in the form, and returns all that the lab has told of it once it is over. */
+export async function run(page: Page): Promise<LabEvent[]> {
+  const begun = page.waitForResponse((response) => response.url().endsWith('/api/runs'));
+  await page.click('button.run');
+  const { id } = (await (await begun).json()) as { id: string };
+  await page.waitForSelector('button.run:not([disabled])');
+  const token = await page.evaluate(() => sessionStorage.getItem('akushu-lab-token') ?? '');
+  return page.evaluate(
+    async ([run, secret]) => {
+      const response = await fetch(`/api/runs/${run}/kept.json`, { headers: { 'X-Akushu-Lab': secret } });
+      return (await response.json()) as LabEvent[];
+    },
+    [id, token] as const,
+  );
+}
+
+export async function choose(page: Page, side: 'watch' | 'break', what: string): Promise<void> {
+  await page.click(`.sides button:nth-child(${side === 'watch' ? 1 : 2})`);
+  await page.check(`input[value="${what}"]`);
+}
+
+export function stepsOf(events: LabEvent[], connection: number): Step[] {
+  return events.filter((event): event is Step => event.type === 'step' && event.connection === connection);
+}
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string }[];
+}
+
+/** What axe-core finds that keeps people out. */
+export async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    violations: Violation[];
+  };
+  return found.violations
+    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+    .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`);
+}
