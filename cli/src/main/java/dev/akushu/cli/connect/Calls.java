@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long to wait for an answer
  * @param report where the connections are written down, or null
  */
-record Calls(TlsClient client, Target target, Audience audience, Duration patience, @Nullable ReportFile report) {
+record Calls(
+        TlsClient client,
+        Target target,
+        Audience audience,
+        Duration patience,
+        @Nullable ReportFile report) {
     /** Connects and shakes hands. */
     Call call(int number) throws CommandFailure {
         Console console = audience.console();

@@ -42,8 +42,8 @@ public final class KeptPage {
 
     private static String data(List<String> events, String language) {
         try {
-            return "{\"language\":\"" + language + "\",\"texts\":" + JSON.std.asString(PageTexts.all()) + ",\"events\":["
-                    + String.join(",", events) + "]}";
+            return "{\"language\":\"" + language + "\",\"texts\":" + JSON.std.asString(PageTexts.all())
+                    + ",\"events\":[" + String.join(",", events) + "]}";
         } catch (IOException impossible) {
             throw new UncheckedIOException("a string does not fail", impossible);
         }

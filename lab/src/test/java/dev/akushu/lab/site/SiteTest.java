@@ -57,7 +57,9 @@ class SiteTest {
                 String answer = in.lines().collect(Collectors.joining("\n"));
                 int end = answer.indexOf("\n\n");
                 return new Answer(
-                        Integer.parseInt(answer.split(" ", -1)[1]), answer.substring(0, end), answer.substring(end + 2));
+                        Integer.parseInt(answer.split(" ", -1)[1]),
+                        answer.substring(0, end),
+                        answer.substring(end + 2));
             }
         }
     }
