@@ -3,19 +3,20 @@ package dev.akushu.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.cli.console.ExitCode;
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
 class LabTest {
-    private static int status(URI address) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(address).build();
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    private static int status(URI address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
         }
     }
 
