@@ -60,7 +60,14 @@ final class ClientFlight {
                 Work.Kind.CHOOSE_IDENTITY,
                 ClientStep.EXPECT_FINISHED,
                 () -> CompletableFuture.completedFuture(identities.choose(request)),
-                (chosen, to) -> show(chosen.orElse(null), request.schemes(), to));
+                (chosen, to) -> show(chosen.orElse(null), request.schemes(), to),
+                this::forget);
+    }
+
+    /** Overwrites the secrets, because the connection has failed. */
+    void forget() {
+        progress.forget();
+        traffic.wipe();
     }
 
     private State show(@Nullable Identity identity, List<SignatureScheme> acceptedByServer, Output out)
@@ -82,7 +89,8 @@ final class ClientFlight {
                 scheme,
                 progress.transcript().hash(),
                 ClientStep.EXPECT_FINISHED,
-                (proof, to) -> proved(proof, chain, to));
+                (proof, to) -> proved(proof, chain, to),
+                this::forget);
     }
 
     /** The Finished of a client that was not asked who it is. */

@@ -71,7 +71,8 @@ final class ExpectCertificateVerify implements ClientState {
                 step(),
                 () -> CompletableFuture.completedFuture(
                         claim.verify(progress.setting().now())),
-                this::accepted);
+                this::accepted,
+                this::forget);
     }
 
     private State accepted(PeerAuthenticated.Verdict verdict, Output out) {

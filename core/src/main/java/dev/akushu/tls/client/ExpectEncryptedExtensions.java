@@ -50,10 +50,16 @@ final class ExpectEncryptedExtensions implements ClientState {
     @Override
     public State on(Received received, Output out) throws TlsException {
         Extensions extensions = received.as(EncryptedExtensions.class).extensions();
+        boolean accepted = extensions.has(ExtensionType.EARLY_DATA);
+        if (progress.early().isPending() && !accepted) {
+            // RFC 9846 appendix A.1: before anything can be found wrong, since a server that skips early data would
+            // skip an alert under the early keys too.
+            out.writeKeys(Protection.HANDSHAKE, progress.traffic().client(), progress.suite());
+        }
         progress.offer().requireSolicited(extensions, "EncryptedExtensions", Set.of());
         String applicationProtocol = applicationProtocol(extensions, out);
         out.learned(known -> known.withApplicationProtocol(applicationProtocol));
-        ClientProgress next = earlyData(extensions.has(ExtensionType.EARLY_DATA), applicationProtocol, out);
+        ClientProgress next = earlyData(accepted, applicationProtocol, out);
         progress.transcript().add(received.bytes());
         PeerAuthenticated peer = byPsk();
         return peer == null
@@ -83,9 +89,6 @@ final class ExpectEncryptedExtensions implements ClientState {
         }
         EarlyDataOutcome outcome = accepted ? EarlyDataOutcome.ACCEPTED : EarlyDataOutcome.REFUSED_BY_SERVER;
         out.earlyData(outcome);
-        if (!accepted) {
-            out.writeKeys(Protection.HANDSHAKE, progress.traffic().client(), progress.suite());
-        }
         return progress.with(outcome);
     }
 

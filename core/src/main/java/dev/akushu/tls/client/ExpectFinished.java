@@ -3,6 +3,7 @@ package dev.akushu.tls.client;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.engine.Aligned;
 import dev.akushu.tls.engine.FinishedVerified;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.PeerAuthenticated;
@@ -53,6 +54,7 @@ final class ExpectFinished implements ClientState {
                 progress.traffic().server(),
                 progress.transcript().hash());
         out.event(() -> new TraceEvent.FinishedChecked(Flow.RECEIVED));
+        Aligned aligned = received.aligned();
         progress.transcript().add(received.bytes());
         ApplicationTraffic traffic =
                 progress.mainSecret().traffic(progress.transcript().hash());
@@ -60,12 +62,18 @@ final class ExpectFinished implements ClientState {
         out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, traffic.client());
         out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, traffic.server());
         out.derived(SecretName.EXPORTER_SECRET, traffic.exporter());
-        out.readKeys(Protection.APPLICATION, traffic.server(), progress.suite(), received.aligned());
-        if (progress.early().accepted()) {
-            endEarlyData(out);
-        }
+        out.readKeys(Protection.APPLICATION, traffic.server(), progress.suite(), aligned);
         ClientFlight flight = new ClientFlight(progress, applicationProtocol, peer, finished, traffic);
-        return request == null ? flight.finish(out) : flight.authenticate(request, out);
+        try {
+            if (progress.early().accepted()) {
+                endEarlyData(out);
+            }
+            return request == null ? flight.finish(out) : flight.authenticate(request, out);
+        } catch (TlsException | RuntimeException failed) {
+            // This state knows nothing of the secrets that were made just now.
+            flight.forget();
+            throw failed;
+        }
     }
 
     /** RFC 9846 4.6: sent under the early keys, after the server's Finished; then the keys of the handshake take over. */

@@ -100,11 +100,17 @@ public final class Connection {
 
     /** Moves early data to {@code target}; see {@code TlsEngine.readEarlyData}. */
     public int readEarly(ByteBuffer target) throws TlsException {
-        EarlyInput input = driver.earlyInput();
-        if (input == null) {
-            throw noEarlyData("readEarlyData");
+        receiving.lock();
+        try {
+            throwFailure();
+            EarlyInput input = driver.earlyInput();
+            if (input == null) {
+                throw noEarlyData("readEarlyData");
+            }
+            return input.read(target);
+        } finally {
+            receiving.unlock();
         }
-        return input.read(target);
     }
 
     /** How many bytes of early data wait to be read. */
@@ -266,7 +272,16 @@ public final class Connection {
     public byte @Nullable [] exportEarly(String label, byte[] context, int length) throws TlsException {
         throwFailure();
         ExporterSecret exporter = driver.earlyExporter();
-        return exporter == null ? null : exporter.export(label, context, length);
+        try {
+            return exporter == null ? null : exporter.export(label, context, length);
+        } catch (IllegalStateException wiped) {
+            // The other thread has failed meanwhile, or both directions are closed, or early data was refused.
+            throwFailure();
+            if (driver.earlyExporter() == null) {
+                return null;
+            }
+            throw Problem.ALREADY_CLOSED.causedBy(wiped, "exportEarlyKeyingMaterial");
+        }
     }
 
     /** What is known of the handshake, or null before the suite is chosen. */
@@ -361,7 +376,7 @@ public final class Connection {
         if (!failed && !outputClosed && !driver.inputClosed()) {
             return;
         }
-        if (!receivingOver && receiving.tryLock()) {
+        if ((failed || !receivingOver) && receiving.tryLock()) {
             try {
                 forgetReceiving(failed);
             } finally {
@@ -385,6 +400,9 @@ public final class Connection {
             inbound.destroy();
             driver.forgetState();
             receivingOver = true;
+        }
+        if (failed) {
+            driver.forgetEarlyData();
         }
     }
 

@@ -166,7 +166,18 @@ final class Driver implements Output {
         if (done != null) {
             done.exporter().wipe();
         }
-        wipeEarlyExporter();
+        ExporterSecret early = earlyExporter;
+        if (early != null) {
+            early.wipe();
+        }
+    }
+
+    /** Forgets early data that nobody has read; receiving side only, as everything else about early data. */
+    void forgetEarlyData() {
+        EarlyInput input = earlyInput;
+        if (input != null) {
+            input.wipe();
+        }
     }
 
     /** Forgets the secrets of the last state; no more messages are taken. RFC 9846 section 6. */
@@ -269,11 +280,11 @@ final class Driver implements Output {
         }
     }
 
-    private void wipeEarlyExporter() {
+    private void dropEarlyExporter() {
         ExporterSecret exporter = earlyExporter;
+        earlyExporter = null;
         if (exporter != null) {
             exporter.wipe();
-            earlyExporter = null;
         }
     }
 
@@ -385,7 +396,7 @@ final class Driver implements Output {
     public void earlyData(EarlyDataOutcome outcome) {
         earlyDataOutcome = outcome;
         if (outcome != EarlyDataOutcome.ACCEPTED) {
-            wipeEarlyExporter();
+            dropEarlyExporter();
         }
         if (outcome != EarlyDataOutcome.NOT_OFFERED) {
             teller.tell(() -> new TraceEvent.EarlyDataDecided(outcome));

@@ -63,6 +63,7 @@ public final class EarlyInput {
     int read(ByteBuffer target) {
         int count = Math.min(available(), target.remaining());
         target.put(data, start, count);
+        Arrays.fill(data, start, start + count, (byte) 0);
         start += count;
         if (start == end) {
             data = EMPTY;
@@ -70,6 +71,14 @@ public final class EarlyInput {
             end = 0;
         }
         return count;
+    }
+
+    /** Overwrites what nobody has read, because the connection has failed. */
+    void wipe() {
+        Arrays.fill(data, (byte) 0);
+        data = EMPTY;
+        start = 0;
+        end = 0;
     }
 
     private void makeRoom(int more) {

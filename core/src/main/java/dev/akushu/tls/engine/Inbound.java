@@ -12,6 +12,7 @@ import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.TraceEvent;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -192,6 +193,7 @@ final class Inbound {
     /** Gives the content opened last to the early input. */
     void deliver(EarlyInput early) throws TlsException {
         early.add(contentArray, contentOffset, contentLength());
+        Arrays.fill(contentArray, contentOffset, contentOffset + contentLength(), (byte) 0);
     }
 
     /** Gives the content opened last to the joiner. */

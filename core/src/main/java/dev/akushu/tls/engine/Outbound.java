@@ -195,6 +195,7 @@ final class Outbound {
             tellApplicationData(length);
             sent += length;
         }
+        Arrays.fill(all, (byte) 0);
     }
 
     private void tellApplicationData(int length) {

@@ -46,19 +46,29 @@ public final class OwnProof {
                         .toList());
     }
 
-    /** Waits for the signature over the transcript, then goes on with the CertificateVerify that holds it. */
+    /**
+     * Waits for the signature over the transcript, then goes on with the CertificateVerify that holds it.
+     *
+     * @param forgetting overwrites the secrets of the handshake, if the connection fails meanwhile
+     */
     public static State sign(
             Role signer,
             Identity identity,
             SignatureScheme scheme,
             byte[] transcriptHash,
             Step step,
-            Paused.Continuation<CertificateVerify> continuation) {
+            Paused.Continuation<CertificateVerify> continuation,
+            Runnable forgetting) {
         Bytes content = Bytes.wrap(CertificateVerifyContent.of(signer, transcriptHash));
-        return Paused.on(Work.Kind.SIGN, step, () -> signature(identity, scheme, content), (signature, out) -> {
-            out.event(() -> new TraceEvent.ProofOfKey(Flow.SENT, scheme, content));
-            return continuation.go(new CertificateVerify(scheme, signature), out);
-        });
+        return Paused.on(
+                Work.Kind.SIGN,
+                step,
+                () -> signature(identity, scheme, content),
+                (signature, out) -> {
+                    out.event(() -> new TraceEvent.ProofOfKey(Flow.SENT, scheme, content));
+                    return continuation.go(new CertificateVerify(scheme, signature), out);
+                },
+                forgetting);
     }
 
     private static CompletionStage<Bytes> signature(Identity identity, SignatureScheme scheme, Bytes content) {

@@ -18,23 +18,26 @@ public final class Paused<T> implements State, Work {
     private final Step step;
     private final Task<T> task;
     private final Continuation<T> continuation;
+    private final Runnable forgetting;
     private volatile @Nullable CompletableFuture<T> result;
     private boolean proceeded;
 
-    private Paused(Kind kind, Step step, Task<T> task, Continuation<T> continuation) {
+    private Paused(Kind kind, Step step, Task<T> task, Continuation<T> continuation, Runnable forgetting) {
         this.kind = kind;
         this.step = step;
         this.task = task;
         this.continuation = continuation;
+        this.forgetting = forgetting;
     }
 
     /**
      * Waits for {@code task}, then goes on with {@code continuation}.
      *
      * @param step where the handshake stands meanwhile, for texts
+     * @param forgetting overwrites the secrets that the continuation holds, if the connection fails before it is done
      */
-    public static <T> State on(Kind kind, Step step, Task<T> task, Continuation<T> continuation) {
-        return new Paused<>(kind, step, task, continuation);
+    public static <T> State on(Kind kind, Step step, Task<T> task, Continuation<T> continuation, Runnable forgetting) {
+        return new Paused<>(kind, step, task, continuation, forgetting);
     }
 
     @Override
@@ -51,6 +54,11 @@ public final class Paused<T> implements State, Work {
     public State on(Received received, Output out) {
         throw new IllegalStateException(
                 "paused for " + kind + ", cannot take " + received.message().messageName());
+    }
+
+    @Override
+    public void forget() {
+        forgetting.run();
     }
 
     @Override

@@ -58,7 +58,8 @@ final class ExpectCertificateVerify implements ServerState {
                 step(),
                 () -> CompletableFuture.completedFuture(
                         claim.verify(config.clock().instant())),
-                this::accepted);
+                this::accepted,
+                this::forget);
     }
 
     private State accepted(PeerAuthenticated.Verdict verdict, Output out) {

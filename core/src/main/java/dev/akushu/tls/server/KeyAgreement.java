@@ -74,15 +74,19 @@ final class KeyAgreement {
         EarlyDataOutcome refusal = earlyDataRefusal(resumed);
         if (resumed != null && refusal == null) {
             return Paused.on(
-                    Work.Kind.CHECK_REPLAY, step(), () -> EarlyDataChoice.ask(config, resumed), (answer, to) -> {
+                    Work.Kind.CHECK_REPLAY,
+                    step(),
+                    () -> EarlyDataChoice.ask(config, resumed),
+                    (answer, to) -> {
                         EarlyDataChoice early = tell(EarlyDataChoice.by(answer, config, resumed), to);
                         return answer(received, aligned, decision, early, null, to);
-                    });
+                    },
+                    decision::forget);
         }
         EarlyDataChoice early =
                 tell(EarlyDataChoice.refused(refusal == null ? EarlyDataOutcome.NOT_OFFERED : refusal), out);
         if (decision.byPsk()) {
-            return answer(received, aligned, decision, early, null, out);
+            return answerOrForget(received, aligned, decision, early, out);
         }
         if (config.pskOnly()) {
             throw PskRefusal.of(config, wishes, negotiation, received, transcript);
@@ -94,7 +98,20 @@ final class KeyAgreement {
                 (identity, to) -> {
                     identity.tell(wishes, to);
                     return answer(received, aligned, decision, early, identity, to);
-                });
+                },
+                decision::forget);
+    }
+
+    /** The state that waited for the ClientHello has no secrets, so nobody else would forget those of a ticket. */
+    private State answerOrForget(
+            Received received, Aligned aligned, Resumption.Decision decision, EarlyDataChoice early, Output out)
+            throws TlsException {
+        try {
+            return answer(received, aligned, decision, early, null, out);
+        } catch (TlsException | RuntimeException failed) {
+            decision.forget();
+            throw failed;
+        }
     }
 
     private ServerStep step() {

@@ -211,6 +211,14 @@ final class Resumption {
                     : external != null ? new SelectedPsk(external.found().index()) : null;
         }
 
+        /** Overwrites the secret from the pre-shared key that was taken, because the connection has failed. */
+        void forget() {
+            EarlySecret secret = earlySecret();
+            if (secret != null) {
+                secret.wipe();
+            }
+        }
+
         /** What the application had put into the ticket; empty if none was taken. */
         Bytes ticketData() {
             return resumed == null ? Bytes.empty() : resumed.ticket().applicationData();

@@ -74,7 +74,13 @@ final class ServerFlight {
                 identity.scheme(),
                 transcript.hash(),
                 ServerStep.EXPECT_FINISHED,
-                (proof, to) -> proved(proof, identity, asksClient, to));
+                (proof, to) -> proved(proof, identity, asksClient, to),
+                this::forget);
+    }
+
+    private void forget() {
+        traffic.wipe();
+        mainSecret.wipe();
     }
 
     /** RFC 9846 4.5.1: who is authenticated by a pre-shared key shows no certificate and asks for none. */

@@ -63,9 +63,7 @@ record ServerProgress(
     /** Overwrites the secrets, because the connection has failed. */
     void forget() {
         handshake.wipe();
-        application.client().wipe();
-        application.server().wipe();
-        application.exporter().wipe();
+        application.wipe();
         mainSecret.wipe();
     }
 }

@@ -18,6 +18,7 @@ import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TicketKeys;
 import dev.akushu.tls.TlsClient;
@@ -26,8 +27,13 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.wire.EarlyDataIndication;
 import dev.akushu.tls.wire.EncryptedExtensions;
+import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.HandshakeCodec;
+import dev.akushu.tls.wire.SelectedProtocolName;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What neither end may do with early data. RFC 9846 sections 4.3.10, 4.6 and 4.7.1. */
@@ -208,6 +214,32 @@ class MisbehavingEarlyDataTest {
         flight[flight.length - 1] ^= 1;
         TappedPair.requireFailure(tapped.client(), flight, Problem.BAD_RECORD_MAC);
         TappedPair.requireFailure(tapped.server(), tapped.client().output(), Problem.ALERT_RECEIVED);
+    }
+
+    @Test
+    void aClientThatFindsAFaultInARefusalTellsUnderTheKeysOfTheHandshake() throws TlsException {
+        TappedPair tapped = new TappedPair(
+                Ends.client().build(),
+                taking().replayGuard(hello -> CompletableFuture.completedFuture(ReplayGuard.Answer.CANNOT_TELL)),
+                HELLO);
+        tapped.server().input(tapped.client().output());
+        byte[] flight = tapped.server().output();
+        EncryptedExtensions unasked =
+                new EncryptedExtensions(Extensions.of(new SelectedProtocolName(Alpn.bytes("h2"))));
+        byte[] forged = tapped.handshake(Role.SERVER).seal(HANDSHAKE, HandshakeCodec.encode(unasked));
+        TappedPair.requireFailure(tapped.client(), join(clearRecords(flight), forged), Problem.UNSOLICITED_EXTENSION);
+        TlsException told =
+                TappedPair.requireFailure(tapped.server(), tapped.client().output(), Problem.ALERT_RECEIVED);
+        assertThat(told.diagnosis().fact("code")).isEqualTo(UNSUPPORTED_EXTENSION.code());
+    }
+
+    /** The flight up to its first protected record. */
+    private static byte[] clearRecords(byte[] flight) {
+        int end = 0;
+        while (flight[end] != APPLICATION_DATA) {
+            end += 5 + ((flight[end + 3] & 0xff) << 8 | flight[end + 4] & 0xff);
+        }
+        return Arrays.copyOf(flight, end);
     }
 
     private static void requireFound(Talk talk, Problem problem, AlertDescription alert) throws TlsException {
