@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives an engine over a socket. One lock for each direction, so that a reader and a writer do not wait for each other. The handshake has a third, the reader's during all of it, and the writer's while it uses the engine,
- * but not while it waits for the peer or for work: then another thread may close. They are taken in this order: handshaking, reading, the writer's. Locks and socket let go of the carrier of a virtual thread.
+ * Drives an engine over a socket. One lock for each direction, so that a reader and a writer do not wait for each other. The handshake has a third, and the reader's during all of it; those of {@link Outgoing} only while it sends or uses the
+ * engine, not while it waits for the peer or for work: then another thread may close, or answer early data. They are taken in this order: handshaking, reading, Outgoing's. Locks and socket let go of the carrier of a virtual thread.
  */
 final class BlockingEngine {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -31,6 +31,10 @@ final class BlockingEngine {
     private final Incoming incoming;
     private final ByteBuffer opened =
             ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE).flip();
+
+    // Guarded by handshaking: how long callers have been in here for the handshake. What they do meanwhile with early
+    // data is their own time.
+    private long handshakeNanos;
 
     // Null leaves the socket's own as it is.
     private volatile @Nullable Duration readTimeout;
@@ -66,9 +70,11 @@ final class BlockingEngine {
         }
         handshaking.lock();
         reading.lock();
+        long begin = System.nanoTime();
         try {
-            shakeHands(limit);
+            shakeHands(limit, begin + limit.toNanos() - handshakeNanos);
         } finally {
+            handshakeNanos += System.nanoTime() - begin;
             reading.unlock();
             handshaking.unlock();
         }
@@ -131,8 +137,9 @@ final class BlockingEngine {
     int readEarly(byte[] target, int offset, int length, Duration limit) throws TlsException {
         handshaking.lock();
         reading.lock();
+        long begin = System.nanoTime();
         try {
-            long deadline = System.nanoTime() + limit.toNanos();
+            long deadline = begin + limit.toNanos() - handshakeNanos;
             while (engine.earlyDataAvailable() == 0 && !engine.isEarlyDataComplete()) {
                 advance(limit, deadline);
             }
@@ -144,6 +151,7 @@ final class BlockingEngine {
             outgoing.sendAlert(failed);
             throw failed;
         } finally {
+            handshakeNanos += System.nanoTime() - begin;
             reading.unlock();
             handshaking.unlock();
         }
@@ -184,10 +192,7 @@ final class BlockingEngine {
 
     void updateKeys(boolean both) throws TlsException {
         try {
-            outgoing.locked(() -> {
-                engine.updateKeys(both);
-                outgoing.drain();
-            });
+            outgoing.afterwards(() -> engine.updateKeys(both));
         } catch (TlsException failed) {
             outgoing.sendAlert(failed);
             throw failed;
@@ -204,14 +209,10 @@ final class BlockingEngine {
 
     /** Says that no more is sent. Waits for a writer that is stuck as long as SO_LINGER says, or without a limit if it says nothing. */
     void closeOutput() throws TlsException {
-        Outgoing.Use close = () -> {
-            engine.closeOutput();
-            outgoing.drain();
-        };
         Duration linger = closing.linger();
         if (linger == null) {
-            outgoing.locked(close);
-        } else if (!outgoing.lockedWithin(linger, close)) {
+            outgoing.afterwards(engine::closeOutput);
+        } else if (!outgoing.afterwardsWithin(linger, engine::closeOutput)) {
             throw Problem.TIMED_OUT.with("close (SO_LINGER)", linger.toMillis() + " ms");
         }
     }
@@ -255,13 +256,12 @@ final class BlockingEngine {
         }
     }
 
-    private void shakeHands(Duration limit) throws TlsException {
-        long deadline = System.nanoTime() + limit.toNanos();
+    private void shakeHands(Duration limit, long deadline) throws TlsException {
         try {
             while (!engine.isEstablished()) {
                 advance(limit, deadline);
             }
-            outgoing.drain();
+            outgoing.drainUnlessBusy();
             incoming.forget();
         } catch (TlsException failed) {
             outgoing.sendAlert(failed);
@@ -270,25 +270,28 @@ final class BlockingEngine {
     }
 
     private void advance(Duration limit, long deadline) throws TlsException {
-        outgoing.drain();
+        outgoing.drainUnlessBusy();
         TlsEngine.Status status = receiveInHandshake();
         if (status == TlsEngine.Status.NEED_WORK) {
             doWork();
         } else if (status == TlsEngine.Status.NEED_INPUT) {
-            outgoing.drain();
+            outgoing.drainUnlessBusy();
             fillInHandshake(limit, deadline);
         }
     }
 
     private TlsEngine.Status receiveInHandshake() throws TlsException {
-        return outgoing.answered(() -> engine.receive(incoming.bytes(), NOTHING));
+        return outgoing.inTurn(() -> engine.receive(incoming.bytes(), NOTHING));
     }
 
     private void doWork() throws TlsException {
-        Optional<Work> work = outgoing.answered(engine::work);
+        Optional<Work> work = outgoing.inTurn(engine::work);
         // The application's code, which may take its time: who wants to close does not wait for it.
         work.ifPresent(Work::run);
-        outgoing.locked(engine::resume);
+        outgoing.inTurn(() -> {
+            engine.resume();
+            return true;
+        });
     }
 
     private void fillInHandshake(Duration limit, long deadline) throws TlsException {
@@ -301,7 +304,10 @@ final class BlockingEngine {
             }
         }
         if (!fill("handshake", limit, wait)) {
-            outgoing.locked(engine::endOfInput);
+            outgoing.inTurn(() -> {
+                engine.endOfInput();
+                return true;
+            });
         }
     }
 

@@ -69,10 +69,7 @@ final class Closing {
 
     private void closeOutput(Duration patience) {
         try {
-            boolean sent = outgoing.lockedWithin(patience, () -> {
-                engine.closeOutput();
-                outgoing.drain();
-            });
+            boolean sent = outgoing.afterwardsWithin(patience, engine::closeOutput);
             if (sent) {
                 socket.shutdownOutput();
                 blocking.discardInput();

@@ -2,14 +2,18 @@ package dev.akushu.tls;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sending half of a connection over a socket, with the lock of those who send. Before the handshake is done that lock guards all use of the engine.
+ * The sending half of a connection over a socket. Its lock is for those who send: records leave in the order in which they were sealed. A second lock is for those who use the engine before the handshake is done, and is never held while a
+ * write waits for the peer, so that one thread can be stuck in sending while another receives. The first is taken before the second.
  */
 final class Outgoing {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -17,48 +21,62 @@ final class Outgoing {
     /** A failure found by the reader is told to the peer unless a writer is stuck for so long. */
     private static final Duration ALERT_PATIENCE = Duration.ofSeconds(1);
 
+    private static final Logger LOG = System.getLogger("dev.akushu.tls");
+
     private final TlsEngine engine;
     private final OutputStream to;
     private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock();
     // Guarded by the lock.
     private final ByteBuffer toSend = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
+
+    private final AtomicBoolean apart = new AtomicBoolean();
+    private volatile boolean isMuch;
+
+    /** Why a write failed: what it had to send is lost, so nothing can follow. */
+    private volatile @Nullable TlsException broken;
 
     Outgoing(TlsEngine engine, Socket socket) throws IOException {
         this.engine = engine;
         this.to = socket.getOutputStream();
     }
 
-    /** Does {@code use} with the lock. */
-    void locked(Use use) throws TlsException {
-        lock.lock();
-        try {
-            use.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** As {@link #locked}, for its result. */
-    <T> T answered(Question<T> question) throws TlsException {
-        lock.lock();
+    /** Uses the engine for a result, when nobody else does. */
+    <T> T inTurn(Question<T> question) throws TlsException {
+        turn.lock();
         try {
             return question.answer();
         } finally {
-            lock.unlock();
+            turn.unlock();
         }
     }
 
-    /** As {@link #locked}, but not if the lock cannot be had within {@code patience}; returns whether it was done. */
-    boolean lockedWithin(Duration patience, Use use) throws TlsException {
+    /** Does {@code use}, and sends what the engine then has to say. */
+    void afterwards(Use use) throws TlsException {
+        lock.lock();
+        finish(use);
+    }
+
+    /** As {@link #afterwards}, but not if the lock cannot be had within {@code patience}; returns whether it was done. */
+    boolean afterwardsWithin(Duration patience, Use use) throws TlsException {
         if (!acquired(patience)) {
             return false;
         }
+        finish(use);
+        return true;
+    }
+
+    private void finish(Use use) throws TlsException {
         try {
-            use.run();
-            return true;
+            inTurn(() -> {
+                use.run();
+                return true;
+            });
+            sendAll();
         } finally {
             lock.unlock();
         }
+        drainUnlessBusy();
     }
 
     /** Sends all of {@code data} in records. */
@@ -71,14 +89,55 @@ final class Outgoing {
         sendBy(data, engine::answerEarlyData);
     }
 
-    /** Sends what the engine has to say by itself. */
-    void drain() throws TlsException {
-        locked(() -> {
-            while (engine.hasOutput()) {
-                engine.send(NOTHING, toSend);
-                flush();
+    /**
+     * Sends what the engine has to say by itself, unless somebody else is about to, who looks here again afterwards. What is
+     * too much for one buffer, and all that follows it, leaves by a thread of its own: early data above all, since a peer that
+     * answers it at length may not read on before its answer is read. So whoever receives never waits here for such a peer.
+     */
+    void drainUnlessBusy() throws TlsException {
+        if (!hasOutput() || (!isMuch && !sendsOneOfMany())) {
+            return;
+        }
+        isMuch = true;
+        if (apart.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("akushu-send").start(this::drainApart);
+        }
+    }
+
+    /** Sends one buffer, if nobody else sends; returns whether there is more. */
+    private boolean sendsOneOfMany() throws TlsException {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            sendNext();
+            return hasOutput();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drainApart() {
+        try {
+            drainAll();
+            apart.set(false);
+            // What came in between saw that somebody sends.
+            drainUnlessBusy();
+        } catch (TlsException failed) {
+            // Whoever sends next gets it; who receives has a reason of its own, perhaps the peer's alert.
+            LOG.log(Logger.Level.DEBUG, "the rest of a flight could not be sent", failed);
+        }
+    }
+
+    private void drainAll() throws TlsException {
+        while (hasOutput()) {
+            lock.lock();
+            try {
+                sendAll();
+            } finally {
+                lock.unlock();
             }
-        });
+        }
     }
 
     /** Sends the alert of {@code failed}, if there is one and no writer is stuck. */
@@ -87,7 +146,7 @@ final class Outgoing {
             return;
         }
         try {
-            lockedWithin(ALERT_PATIENCE, this::drain);
+            afterwardsWithin(ALERT_PATIENCE, () -> {});
         } catch (TlsException alsoFailed) {
             if (alsoFailed != failed) {
                 failed.addSuppressed(alsoFailed);
@@ -95,11 +154,26 @@ final class Outgoing {
         }
     }
 
+    private boolean hasOutput() throws TlsException {
+        return inTurn(engine::hasOutput);
+    }
+
+    private void sendAll() throws TlsException {
+        while (hasOutput()) {
+            sendNext();
+        }
+    }
+
+    private void sendNext() throws TlsException {
+        inTurn(() -> engine.send(NOTHING, toSend));
+        flush();
+    }
+
     private void sendBy(ByteBuffer data, Sealing sealing) throws TlsException {
         lock.lock();
         try {
             while (data.hasRemaining()) {
-                sealing.seal(data, toSend);
+                inTurn(() -> sealing.seal(data, toSend));
                 flush();
             }
         } catch (TlsException failed) {
@@ -108,15 +182,29 @@ final class Outgoing {
         } finally {
             lock.unlock();
         }
+        drainUnlessBusy();
     }
 
     private void flush() throws TlsException {
         try {
+            throwIfBroken();
             to.write(toSend.array(), 0, toSend.position());
-        } catch (IOException broken) {
-            throw Problem.TRANSPORT_FAILED.causedBy(broken, "write", String.valueOf(broken.getMessage()));
+        } catch (TlsException known) {
+            throw known;
+        } catch (IOException failed) {
+            TlsException reason =
+                    Problem.TRANSPORT_FAILED.causedBy(failed, "write", String.valueOf(failed.getMessage()));
+            broken = reason;
+            throw reason;
         } finally {
             toSend.clear();
+        }
+    }
+
+    private void throwIfBroken() throws TlsException {
+        TlsException before = broken;
+        if (before != null) {
+            throw before;
         }
     }
 
@@ -135,14 +223,14 @@ final class Outgoing {
     /** Uses the engine. */
     @FunctionalInterface
     interface Use {
-        /** Does it, with the lock. */
+        /** Does it, in turn. */
         void run() throws TlsException;
     }
 
     /** Uses the engine for a result. */
     @FunctionalInterface
     interface Question<T> {
-        /** Does it, with the lock. */
+        /** Does it, in turn. */
         T answer() throws TlsException;
     }
 

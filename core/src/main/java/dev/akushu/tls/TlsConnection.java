@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TLS connection over a TCP socket, with blocking reads and writes; made for one thread, virtual or not, that reads and one that writes; any may close. No thread is pinned, and none is started but a
- * virtual one to close.
+ * A TLS connection over a TCP socket, with blocking reads and writes; made for one thread, virtual or not, that reads and one that writes; any may close. No thread is pinned, and none is started but
+ * virtual ones: to close, and to send early data while the handshake goes on.
  *
  * <p>After a {@link TlsException} the connection is good for nothing but to be closed, unless it says {@link Problem#TIMED_OUT} for a read, which can be tried again.
  */
