@@ -1,6 +1,7 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
@@ -41,16 +42,23 @@ public final class ClientHandshake {
         ClientSetting setting = new ClientSetting(config, expectedName, port, earlyData);
         OfferedTicket ticket = takeTicket(setting);
         EarlyAttempt early = EarlyAttempt.of(setting, ticket);
-        Offer offer = new ClientHelloWriter(setting).first(psks(ticket, config), early);
+        return send(new ClientHelloWriter(setting).first(psks(ticket, config), early), out);
+    }
+
+    /** Sends the ClientHello, and early data behind it if that is on offer. */
+    static State send(Offer offer, Output out) throws TlsException {
+        EarlyData earlyData = offer.early().data();
+        OfferedTicket ticket = offer.ticket();
+        EarlyDataOutcome outcome = offer.early().outcome();
         out.clientRandom(offer.hello().random());
         tellPsks(offer, out);
-        if (earlyData != null && ticket != null && early.isPending()) {
+        if (earlyData != null && ticket != null && outcome == null) {
             out.event(() -> new TraceEvent.EarlyDataOffered(
                     earlyData.data().length(), ticket.ticket().maxEarlyDataBytes()));
         }
         out.send(offer.hello(), offer.bytes());
-        if (early.outcome() != null) {
-            out.earlyData(early.outcome());
+        if (outcome != null) {
+            out.earlyData(outcome);
         } else if (earlyData != null && ticket != null) {
             sendEarly(earlyData, ticket, offer, out);
         }

@@ -52,7 +52,8 @@ final class PskSearch {
             return next.go(List.of(), out);
         }
         PskSearch search = new PskSearch(source, offered);
-        return Paused.on(Work.Kind.FIND_PSK, step, search::find, next);
+        // The keys are the source's, so there is nothing of ours to forget.
+        return Paused.on(Work.Kind.FIND_PSK, step, search::find, next, () -> {});
     }
 
     private CompletionStage<List<FoundPsk>> find() {

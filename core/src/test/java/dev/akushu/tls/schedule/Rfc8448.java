@@ -16,19 +16,19 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The values of RFC 8448 in the test resources. */
-final class Rfc8448 {
-    static final String SIMPLE = "Simple_1RTT_Handshake";
-    static final String RESUMED = "Resumed_0RTT_Handshake";
+public final class Rfc8448 {
+    public static final String SIMPLE = "Simple_1RTT_Handshake";
+    public static final String RESUMED = "Resumed_0RTT_Handshake";
 
     private Rfc8448() {}
 
     /** The records and messages of one handshake. */
-    static Section trace(String name) {
+    public static Section trace(String name) {
         return section("transcripts.vec", name);
     }
 
     /** The secrets of one handshake. */
-    static Section secrets(String name) {
+    public static Section secrets(String name) {
         return section("secrets.vec", name);
     }
 
@@ -66,12 +66,12 @@ final class Rfc8448 {
     }
 
     /** One handshake's values by their names. */
-    record Section(String name, Map<String, byte[]> values) {
+    public record Section(String name, Map<String, byte[]> values) {
         boolean has(String key) {
             return values.containsKey(key);
         }
 
-        byte[] get(String key) {
+        public byte[] get(String key) {
             return Objects.requireNonNull(values.get(key), () -> name + " has no " + key)
                     .clone();
         }
