@@ -40,15 +40,26 @@ fn connect(options: &Options, config: Arc<ClientConfig>, facts: &mut Facts) -> R
 
     let name = ServerName::try_from(options.server_name.clone())?;
     let mut stream = StreamOwned::new(ClientConnection::new(config, name)?, socket);
+    // Too long for the ticket, or without one, none of it goes out early.
+    if let Some(mut early) = stream.conn.early_data()
+        && early.bytes_left() >= LINE.len()
+    {
+        early.write_all(LINE)?;
+    }
     while stream.conn.is_handshaking() {
         stream.conn.complete_io(&mut stream.sock)?;
     }
     facts.record(&stream.conn, Role::Client, Some(&options.server_name));
+    if stream.conn.is_early_data_accepted() {
+        facts.early_bytes = LINE.len();
+    }
 
     if options.key_update {
         stream.conn.refresh_traffic_keys()?;
     }
-    stream.write_all(LINE)?;
+    if facts.early_bytes == 0 {
+        stream.write_all(LINE)?;
+    }
     stream.flush()?;
     let mut answer = vec![0; LINE.len()];
     stream.read_exact(&mut answer)?;

@@ -35,9 +35,11 @@ pub fn server(options: &Options) -> Result<ServerConfig, Failure> {
     let (chain, key) = identity(options)?.ok_or("a server needs --cert and --key")?;
     let mut config = builder.with_single_cert(chain, key)?;
     config.alpn_protocols = alpn(options);
+    config.max_early_data_size = options.early_data;
     if options.no_resume {
         config.send_tls13_tickets = 0;
-    } else {
+    } else if options.early_data == 0 {
+        // With early data the sessions stay here: rustls takes none with tickets that a copy could bring again.
         config.ticketer = Ticketer::new()?;
     }
     if let Some(path) = &options.keylog {
@@ -56,6 +58,7 @@ pub fn client(options: &Options) -> Result<ClientConfig, Failure> {
         None => builder.with_no_client_auth(),
     };
     config.alpn_protocols = alpn(options);
+    config.enable_early_data = options.early_data > 0;
     if options.no_resume {
         config.resumption = Resumption::disabled();
     }

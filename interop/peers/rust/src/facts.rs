@@ -10,6 +10,7 @@ use crate::options::Role;
 #[derive(Default)]
 pub struct Facts {
     pub bytes: usize,
+    pub early_bytes: usize,
     pub resumed: bool,
     pub error: Option<String>,
     suite: Option<String>,
@@ -72,6 +73,7 @@ impl Facts {
             "client_cert_subject": self.client_cert_subject,
             "server_cert_subject": self.server_cert_subject,
             "bytes": self.bytes,
+            "early_bytes": self.early_bytes,
             "error": self.error,
         }));
     }

@@ -25,6 +25,7 @@ pub struct Options {
     pub connections: Option<usize>,
     pub no_resume: bool,
     pub key_update: bool,
+    pub early_data: u32,
     pub timeout: Duration,
     pub lifetime: Duration,
 }
@@ -66,6 +67,7 @@ impl Options {
             connections: None,
             no_resume: false,
             key_update: false,
+            early_data: 0,
             timeout: Duration::from_secs(10),
             lifetime: Duration::from_secs(120),
         }
@@ -84,6 +86,7 @@ impl Options {
             "--suites" => self.suites = list(&value),
             "--keylog" => self.keylog = Some(value),
             "--connections" => self.connections = Some(value.parse()?),
+            "--early-data" => self.early_data = value.parse()?,
             "--timeout" => self.timeout = Duration::from_secs_f64(value.parse()?),
             "--lifetime" => self.lifetime = Duration::from_secs_f64(value.parse()?),
             _ => return Err(format!("unknown option {flag}").into()),

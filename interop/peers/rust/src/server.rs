@@ -59,6 +59,13 @@ fn serve_one(
         stream.conn.complete_io(&mut stream.sock)?;
     }
     facts.record(&stream.conn, Role::Server, stream.conn.server_name());
+    let mut sent_early = Vec::new();
+    if let Some(mut early) = stream.conn.early_data() {
+        early.read_to_end(&mut sent_early)?;
+    }
+    facts.early_bytes = sent_early.len();
+    stream.write_all(&sent_early)?;
+    stream.flush()?;
     echo(options, &mut stream, facts)?;
     stream.conn.send_close_notify();
     while stream.conn.wants_write() {

@@ -1,0 +1,359 @@
+package dev.akushu.interop.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.EarlyDataReport;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.Trust;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Early data with the peers that have it over TCP, both ways. RFC 9846 section 2.3. Go has it for QUIC only; BoringSSL has
+ * it, but neither netty-tcnative nor Conscrypt lets a program use it (the BoringSSL runner in conformance does).
+ */
+@Timeout(120)
+class EarlyDataTest {
+    private static final String EARLY = "hello early\n";
+    private static final int LIMIT = 1000;
+    private static final String ONLY_TLS13 = "NORMAL:-VERS-ALL:+VERS-TLS1.3";
+
+    @TempDir
+    private static Path folder;
+
+    private static Certificates certificates;
+    private static Identity identity;
+
+    @BeforeAll
+    static void makeCertificates() throws IOException {
+        certificates = Certificates.in(folder);
+        identity = certificates.server(KeyKind.EC_P256);
+    }
+
+    @Test
+    void anOpenSslClientSendsItToUs() throws Exception {
+        requireProgram("openssl");
+        try (EchoServer server = new EchoServer()) {
+            String session = folder.resolve("openssl.session").toString();
+            talk(openSslClient(server, "-sess_out", session), "one", "one");
+            assertThat(server.next().resumed()).isFalse();
+            String output = talk(openSslClient(server, "-sess_in", session, "-early_data", earlyFile()), "two", "two");
+
+            assertThat(output).contains("Early data was accepted", EARLY.strip());
+            requireAccepted(server.next(), EARLY.length());
+        }
+    }
+
+    @Test
+    void anOpenSslClientWhoseDataIsRefusedGoesOn() throws Exception {
+        requireProgram("openssl");
+        try (EchoServer server = new EchoServer()) {
+            String session = folder.resolve("stale.session").toString();
+            talk(openSslClient(server, "-sess_out", session), "one", "one");
+            server.next();
+            server.refuse();
+            String output = talk(openSslClient(server, "-sess_in", session, "-early_data", earlyFile()), "two", "two");
+
+            assertThat(output).contains("Early data was rejected");
+            TlsSession refused = server.next();
+            assertThat(refused.resumed()).isTrue();
+            assertThat(refused.earlyData().accepted()).isFalse();
+        }
+    }
+
+    @Test
+    void anOpenSslServerTakesOurs() throws Exception {
+        requireProgram("openssl");
+        List<String> command = List.of(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-tls1_3",
+                "-cert",
+                identity.certPem().toString(),
+                "-key",
+                identity.keyPem().toString(),
+                "-early_data",
+                "-max_early_data",
+                Integer.toString(LIMIT));
+        try (ExternalProcess process = ExternalProcess.start(command)) {
+            int port = Integer.parseInt(process.await("^ACCEPT.*:(\\d+)$").group(1));
+            TlsClient client = client();
+            try (TlsConnection first = client.connect("localhost", port)) {
+                process.send("one\n");
+                assertThat(read(first, 4)).isEqualTo("one\n");
+            }
+            try (TlsConnection second = client.connect("localhost", port, early())) {
+                requireAccepted(second.session().orElseThrow(), EARLY.length());
+                process.await("Early data received:\\s+" + EARLY.strip());
+                process.send("two\n");
+                assertThat(read(second, 4)).isEqualTo("two\n");
+            }
+        }
+    }
+
+    @Test
+    void aGnuTlsClientSendsItToUs() throws Exception {
+        requireProgram("gnutls-cli");
+        try (EchoServer server = new EchoServer()) {
+            ExternalProcess process = ExternalProcess.start(List.of(
+                    "stdbuf",
+                    "-oL",
+                    "gnutls-cli",
+                    "127.0.0.1",
+                    "--port",
+                    Integer.toString(server.port()),
+                    "--x509cafile",
+                    certificates.caPem().toString(),
+                    "--sni-hostname",
+                    "localhost",
+                    "--verify-hostname",
+                    "localhost",
+                    "--priority",
+                    ONLY_TLS13,
+                    "--resume",
+                    "--waitresumption",
+                    "--earlydata",
+                    earlyFile()));
+            try (process) {
+                process.await("^" + EARLY.strip());
+                process.endInput();
+            }
+            assertThat(server.next().resumed()).isFalse();
+            requireAccepted(server.next(), EARLY.length());
+        }
+    }
+
+    @Test
+    void aGnuTlsServerTakesOurs() throws Exception {
+        requireProgram("gnutls-serv");
+        ExternalProcess process = ExternalProcess.start(List.of(
+                "stdbuf",
+                "-oL",
+                "gnutls-serv",
+                "--port",
+                "0",
+                "--echo",
+                "--disable-client-cert",
+                "--x509certfile",
+                identity.certPem().toString(),
+                "--x509keyfile",
+                identity.keyPem().toString(),
+                "--priority",
+                ONLY_TLS13,
+                "--earlydata",
+                "--maxearlydata",
+                Integer.toString(LIMIT)));
+        try (process) {
+            process.endInput();
+            process.await("listening on IPv4.*done");
+            int port = Ports.listening(process.pid()).orElseThrow();
+            TlsClient client = client();
+            echoed(client.connect("localhost", port), "one\n");
+            TlsConnection second = client.connect("localhost", port, early());
+            requireAccepted(second.session().orElseThrow(), EARLY.length());
+            echoed(second, "two\n");
+        }
+    }
+
+    @Test
+    void aRustlsClientSendsItToUs() throws Exception {
+        try (EchoServer server = new EchoServer()) {
+            String output = ExternalProcess.run(List.of(
+                    rustls(),
+                    "client",
+                    "--port",
+                    Integer.toString(server.port()),
+                    "--ca",
+                    certificates.caPem().toString(),
+                    "--connections",
+                    "2",
+                    "--early-data",
+                    Integer.toString(LIMIT)));
+
+            assertThat(output).contains("\"early_bytes\":0", "\"early_bytes\":18");
+            assertThat(server.next().resumed()).isFalse();
+            requireAccepted(server.next(), 18);
+        }
+    }
+
+    @Test
+    void aRustlsServerTakesOurs() throws Exception {
+        List<String> command = List.of(
+                rustls(),
+                "server",
+                "--cert",
+                identity.certPem().toString(),
+                "--key",
+                identity.keyPem().toString(),
+                "--early-data",
+                Integer.toString(LIMIT));
+        try (ExternalProcess process = ExternalProcess.start(command)) {
+            int port = Integer.parseInt(process.await("\"port\":(\\d+)").group(1));
+            TlsClient client = client();
+            echoed(client.connect("localhost", port), "one\n");
+            try (TlsConnection second = client.connect("localhost", port, early())) {
+                requireAccepted(second.session().orElseThrow(), EARLY.length());
+                assertThat(read(second, EARLY.length())).isEqualTo(EARLY);
+                second.closeOutput();
+                assertThat(second.input().read()).isEqualTo(-1);
+            }
+            process.await("\"early_bytes\":" + EARLY.length());
+        }
+    }
+
+    private static void requireProgram(String name) {
+        assumeTrue(ExternalProcess.find(name).isPresent(), "there is no " + name + " on the PATH");
+    }
+
+    private static String rustls() {
+        Path program = Path.of("peers/target/peer-rustls").toAbsolutePath();
+        assumeTrue(Files.isExecutable(program), "interop/peers/build has not made " + program);
+        return program.toString();
+    }
+
+    private static void requireAccepted(TlsSession session, int bytes) {
+        assertThat(session.resumed()).isTrue();
+        assertThat(session.earlyData().accepted())
+                .as("%s", session.earlyData())
+                .isTrue();
+        assertThat(session.earlyData())
+                .isEqualTo(new EarlyDataReport(session.earlyData().outcome(), bytes, false));
+    }
+
+    private static TlsClient client() throws IOException {
+        return TlsClient.builder(Trust.pem(certificates.caPem())).build();
+    }
+
+    private static EarlyData early() {
+        return EarlyData.of(EARLY.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String earlyFile() throws IOException {
+        return Files.writeString(folder.resolve("early"), EARLY).toString();
+    }
+
+    private static void echoed(TlsConnection connection, String line) throws IOException {
+        try (connection) {
+            connection.output().write(line.getBytes(StandardCharsets.US_ASCII));
+            assertThat(read(connection, line.length())).isEqualTo(line);
+        }
+    }
+
+    private static String read(TlsConnection connection, int length) throws IOException {
+        return new String(connection.input().readNBytes(length), StandardCharsets.US_ASCII);
+    }
+
+    private static ExternalProcess openSslClient(EchoServer server, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "openssl",
+                "s_client",
+                "-connect",
+                "127.0.0.1:" + server.port(),
+                "-tls1_3",
+                "-servername",
+                "localhost",
+                "-verify_return_error",
+                "-CAfile",
+                certificates.caPem().toString()));
+        command.addAll(List.of(more));
+        return ExternalProcess.start(command);
+    }
+
+    /** Says a line, waits for its echo, and ends; returns all that the program printed. */
+    private static String talk(ExternalProcess process, String line, String echo) throws IOException {
+        try (process) {
+            process.send(line + "\n");
+            process.await("^" + echo);
+            process.send("Q\n");
+            process.endInput();
+            assertThat(process.awaitExit()).isZero();
+            return process.output();
+        }
+    }
+
+    /** Our server, which echoes: early data before the handshake is done, and then the rest. */
+    private static final class EchoServer implements AutoCloseable {
+        private final BlockingQueue<TlsSession> sessions = new LinkedBlockingQueue<>();
+        private final ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private volatile TlsServer config;
+
+        EchoServer() throws IOException {
+            config = TlsServer.builder(dev.akushu.tls.Identity.pem(identity.certPem(), identity.keyPem()))
+                    .earlyData(LIMIT)
+                    .build();
+            Thread.ofVirtual().start(this::acceptAll);
+        }
+
+        int port() {
+            return door.getLocalPort();
+        }
+
+        /** Takes no early data from here on. */
+        void refuse() {
+            config = config.toBuilder().earlyData(0).build();
+        }
+
+        /** Waits for the next handshake. */
+        TlsSession next() throws InterruptedException {
+            TlsSession session = sessions.poll(ExternalProcess.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(session).as("a handshake").isNotNull();
+            return session;
+        }
+
+        @Override
+        public void close() throws IOException {
+            door.close();
+        }
+
+        private void acceptAll() {
+            try {
+                while (true) {
+                    Socket socket = door.accept();
+                    Thread.ofVirtual().start(() -> serve(socket));
+                }
+            } catch (IOException closed) {
+                // The test is over.
+                return;
+            }
+        }
+
+        private void serve(Socket socket) {
+            try (socket;
+                    TlsConnection connection = TlsConnection.overSocket(config, socket)) {
+                connection.readTimeout(ExternalProcess.TIMEOUT);
+                byte[] buffer = new byte[LIMIT];
+                InputStream early = connection.earlyInput();
+                for (int count = early.read(buffer); count >= 0; count = early.read(buffer)) {
+                    connection.earlyOutput().write(buffer, 0, count);
+                }
+                connection.handshake();
+                sessions.add(connection.session().orElseThrow());
+                connection.input().transferTo(connection.output());
+            } catch (IOException failed) {
+                System.getLogger("interop").log(System.Logger.Level.INFO, "a connection of a peer failed", failed);
+            }
+        }
+    }
+}
