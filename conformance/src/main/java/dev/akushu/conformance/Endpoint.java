@@ -1,8 +1,10 @@
 package dev.akushu.conformance;
 
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TicketKeySource;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsEngine;
@@ -10,6 +12,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.crypto.Crypto;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,13 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
 
     private static final int PORT = 443;
 
+    /** How much early data a ticket allows where the flags do not say: as much as BoringSSL's. */
+    private static final int EARLY_DATA_BYTES = 14_336;
+
+    /** How far BoringSSL lets a ticket's age be from what it should be. */
+    private static final Duration FRESHNESS_WINDOW = Duration.ofSeconds(60);
+
+    /** A client's engine, whose early data, if the flags turn that on, is what the shim says first. */
     TlsEngine client(ShimTickets tickets, ShimClock clock) throws TlsException, OutOfScope {
         TlsClient.Builder client = TlsClient.builder(new ShimTrust(options))
                 .crypto(crypto)
@@ -37,14 +47,32 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
                 .observer(observed)
                 .identities(identities)
                 .applicationProtocols(protocols(Flag.ADVERTISE_ALPN).toArray(String[]::new));
-        return client.build().engine(options.text(Flag.HOST_NAME).orElse(NOBODY), PORT);
+        String host = options.text(Flag.HOST_NAME).orElse(NOBODY);
+        if (!options.has(Flag.ENABLE_EARLY_DATA)) {
+            return client.build().engine(host, PORT);
+        }
+        byte[] early = options.has(Flag.SHIM_WRITES_FIRST) ? options.greeting() : new byte[0];
+        return client.build().engine(host, PORT, earlyData(early, tickets));
     }
 
-    TlsEngine server(TicketKeySource ticketKeys, ShimClock clock) throws TlsException, OutOfScope {
+    /** BoringSSL takes the application protocol of the session. */
+    private EarlyData earlyData(byte[] data, ShimTickets tickets) throws OutOfScope {
+        List<String> protocols = protocols(Flag.ADVERTISE_ALPN);
+        if (protocols.size() < 2) {
+            return EarlyData.of(data);
+        }
+        String agreed = tickets.protocolOnOffer();
+        return EarlyData.of(data, protocols.contains(agreed) ? agreed : protocols.getFirst());
+    }
+
+    TlsEngine server(TicketKeySource ticketKeys, ReplayGuard guard, ShimClock clock) throws TlsException, OutOfScope {
         TlsServer.Builder server = TlsServer.builder(identities)
                 .crypto(crypto)
                 .policy(policy())
                 .ticketKeys(ticketKeys)
+                .replayGuard(guard)
+                .freshnessWindow(FRESHNESS_WINDOW)
+                .earlyData(options.has(Flag.ENABLE_EARLY_DATA) ? EARLY_DATA_BYTES : 0)
                 .clock(clock)
                 .observer(observed)
                 .clientAuthentication(clientAuthentication(), new ShimTrust(options))

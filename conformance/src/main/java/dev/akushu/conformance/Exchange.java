@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param options of the connection
  * @param peer the runner
+ * @param greeted whether what it would say first was said as early data
  */
-record Exchange(Options options, Peer peer) {
+record Exchange(Options options, Peer peer, boolean greeted) {
     private static final List<Integer> RECORD_SIZES =
             List.of(0, 1, 255, 256, 257, 16383, 16384, 16385, 32767, 32768, 32769);
 
@@ -59,13 +60,10 @@ record Exchange(Options options, Peer peer) {
     }
 
     private void writeFirst() throws TlsException, IOException {
-        byte[] greeting = options.text(Flag.SHIM_INITIAL_WRITE).orElse("hello").getBytes(StandardCharsets.ISO_8859_1);
         if (options.has(Flag.READ_WITH_UNFINISHED_WRITE)) {
-            peer.writeUnfinished(greeting);
-        } else if (options.has(Flag.SHIM_WRITES_FIRST)) {
-            for (long left = options.number(Flag.REPEAT_SHIM_INITIAL_WRITE, 1); left > 0; left--) {
-                peer.write(greeting);
-            }
+            peer.writeUnfinished(options.greeting());
+        } else if (options.has(Flag.SHIM_WRITES_FIRST) && !greeted) {
+            peer.write(options.greeting());
         }
     }
 

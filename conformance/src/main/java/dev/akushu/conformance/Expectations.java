@@ -28,6 +28,7 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
 
     void check(Observed observed, ShimIdentities identities) throws Unmet, IOException {
         checkResumption();
+        checkEarlyData(observed);
         checkNegotiated();
         checkPeerCertificates();
         checkSchemes(observed, identities);
@@ -46,6 +47,24 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
         Unmet.unlessEqual("resumed", expected, session.resumed());
         if (options.has(Flag.EXPECT_HRR) || options.has(Flag.EXPECT_NO_HRR)) {
             Unmet.unlessEqual("retried", options.has(Flag.EXPECT_HRR), session.retried());
+        }
+    }
+
+    private void checkEarlyData(Observed observed) throws Unmet {
+        if (options.has(Flag.EXPECT_ACCEPT_EARLY_DATA) || options.has(Flag.EXPECT_REJECT_EARLY_DATA)) {
+            Unmet.unlessEqual(
+                    "early data accepted",
+                    options.has(Flag.EXPECT_ACCEPT_EARLY_DATA),
+                    session.earlyData().accepted());
+        }
+        if (options.has(Flag.EXPECT_NO_OFFER_EARLY_DATA)) {
+            Unmet.unlessEqual("early data offered", false, observed.earlyDataOffered());
+        }
+        if (options.has(Flag.EXPECT_EARLY_DATA_REASON)) {
+            Unmet.unlessEqual(
+                    "what became of early data",
+                    options.text(Flag.EXPECT_EARLY_DATA_REASON).orElseThrow(),
+                    EarlyDataReasons.of(session));
         }
     }
 

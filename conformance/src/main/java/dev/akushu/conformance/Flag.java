@@ -71,6 +71,12 @@ enum Flag {
     NO_TICKET("no-ticket", false),
     SKIP_TICKET("skip-ticket", false),
     RESUMPTION_DELAY("resumption-delay", true),
+    // Early data.
+    ENABLE_EARLY_DATA("enable-early-data", false),
+    EXPECT_ACCEPT_EARLY_DATA("expect-accept-early-data", false),
+    EXPECT_REJECT_EARLY_DATA("expect-reject-early-data", false),
+    EXPECT_NO_OFFER_EARLY_DATA("expect-no-offer-early-data", false),
+    EXPECT_TICKET_SUPPORTS_EARLY_DATA("expect-ticket-supports-early-data", false),
     EXPECT_EARLY_DATA_REASON("expect-early-data-reason", true),
     // What happens after the handshake.
     SHIM_WRITES_FIRST("shim-writes-first", false),

@@ -8,20 +8,21 @@ import java.util.List;
  *
  * @param initial for the first connection
  * @param resumed for each further one
+ * @param retried for what is left of one of these after a server has refused the early data
  */
-record Flags(Options initial, Options resumed) {
+record Flags(Options initial, Options resumed, Options retried) {
     /** Both parts of a test run in the shim. */
     private static final String ON_SHIM = "-on-shim";
 
     private static final String ON_INITIAL = "-on-initial";
     private static final String ON_RESUME = "-on-resume";
 
-    /** After early data was refused; there is none yet. */
     private static final String ON_RETRY = "-on-retry";
 
     static Flags parse(List<String> arguments) throws OutOfScope {
         Options initial = new Options();
         Options resumed = new Options();
+        Options retried = new Options();
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String argument = without(ON_SHIM, rest.next());
@@ -35,8 +36,11 @@ record Flags(Options initial, Options resumed) {
             if (unprefixed || argument.startsWith(ON_RESUME)) {
                 resumed.add(flag, value);
             }
+            if (unprefixed || argument.startsWith(ON_RETRY)) {
+                retried.add(flag, value);
+            }
         }
-        return new Flags(initial, resumed);
+        return new Flags(initial, resumed, retried);
     }
 
     private static Flag known(String name) throws OutOfScope {

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Observed implements Observer {
     private List<String> offeredProtocols = List.of();
     private @Nullable SignatureScheme peerScheme;
+    private boolean earlyDataOffered;
 
     @Override
     public void on(TraceEvent event) {
         switch (event) {
             case TraceEvent.ApplicationProtocolChosen choice -> offeredProtocols = choice.offered();
+            case TraceEvent.EarlyDataOffered _ -> earlyDataOffered = true;
             case TraceEvent.ProofOfKey(Flow flow, SignatureScheme scheme, Bytes content)
             when flow == Flow.RECEIVED -> peerScheme = scheme;
             default -> {
@@ -29,6 +31,11 @@ final class Observed implements Observer {
     /** With which the peer proved its key, if it did. */
     Optional<SignatureScheme> peerScheme() {
         return Optional.ofNullable(peerScheme);
+    }
+
+    /** Whether the client offered early data. */
+    boolean earlyDataOffered() {
+        return earlyDataOffered;
     }
 
     /** The application protocols that the client offered. */

@@ -1,6 +1,8 @@
 package dev.akushu.conformance;
 
 import dev.akushu.tls.NamedGroup;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,6 +74,16 @@ final class Options {
     /** The groups for the key exchange. */
     List<NamedGroup> groups() {
         return codes(Flag.CURVES, NamedGroup::of);
+    }
+
+    /** What the shim has to say at first, by itself. */
+    byte[] greeting() {
+        byte[] once = text(Flag.SHIM_INITIAL_WRITE).orElse("hello").getBytes(StandardCharsets.ISO_8859_1);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (long left = number(Flag.REPEAT_SHIM_INITIAL_WRITE, 1); left > 0; left--) {
+            all.writeBytes(once);
+        }
+        return all.toByteArray();
     }
 
     /** Whether the flags leave no other version than TLS 1.3. */

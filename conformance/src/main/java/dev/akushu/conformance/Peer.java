@@ -1,5 +1,7 @@
 package dev.akushu.conformance;
 
+import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Work;
@@ -8,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,24 +43,36 @@ final class Peer {
         return engine;
     }
 
+    /** Shakes hands, or as much of it that a server can take early data. */
     void handshake() throws TlsException, IOException {
-        while (!engine.isEstablished()) {
+        while (!engine.isEstablished() && !takesEarlyData()) {
             flush();
             step(NOTHING);
         }
         flush();
     }
 
+    /** Whether a client may be sending early data. */
+    boolean takesEarlyData() {
+        boolean accepted = engine.earlyData().equals(Optional.of(EarlyDataOutcome.ACCEPTED));
+        return engine.role() == Role.SERVER
+                && accepted
+                && (engine.earlyDataAvailable() > 0 || !engine.isEarlyDataComplete());
+    }
+
     /**
-     * The content of the next record of application data that is not empty; null after close_notify or at the end of
+     * Early data, or the content of the next record of application data that is not empty; null after close_notify or at the end of
      * the stream. What the engine wants to answer meanwhile goes out with the next write, so that many KeyUpdates get
      * one answer (RFC 9846 section 4.7.3).
      */
     byte @Nullable [] read() throws TlsException, IOException {
-        handshake();
         while (true) {
+            handshake();
             application.clear();
-            boolean more = step(application);
+            if (engine.earlyDataAvailable() > 0) {
+                engine.readEarlyData(application);
+            }
+            boolean more = application.position() > 0 || step(engine.isEstablished() ? application : NOTHING);
             if (application.position() > 0) {
                 byte[] data = new byte[application.flip().remaining()];
                 application.get(data);
@@ -69,7 +84,7 @@ final class Peer {
         }
     }
 
-    /** Sends application data, once the handshake is done. */
+    /** Sends application data, once the handshake is done or early data was taken. */
     void write(byte[] data) throws TlsException, IOException {
         handshake();
         ByteBuffer rest = ByteBuffer.wrap(data);
@@ -151,15 +166,21 @@ final class Peer {
 
     private void send(ByteBuffer data) throws TlsException, IOException {
         toSend.clear();
-        if (async && engine.send(data, toSend.limit(1)) == TlsEngine.Status.NEED_SPACE) {
+        if (async && seal(data, toSend.limit(1)) == TlsEngine.Status.NEED_SPACE) {
             toSend.clear();
         }
         toSend.limit(toSend.capacity());
-        engine.send(data, toSend);
+        seal(data, toSend);
         if (holding) {
             held.put(toSend.flip());
         } else {
             to.write(toSend.array(), 0, toSend.position());
         }
+    }
+
+    private TlsEngine.Status seal(ByteBuffer data, ByteBuffer network) throws TlsException {
+        return data.hasRemaining() && !engine.isEstablished()
+                ? engine.answerEarlyData(data, network)
+                : engine.send(data, network);
     }
 }

@@ -24,6 +24,17 @@ final class ShimTickets implements TicketStore {
         return offered != null;
     }
 
+    /** The application protocol of the session on offer, or nothing. */
+    String protocolOnOffer() {
+        String protocol = offered == null ? null : offered.origin().applicationProtocol();
+        return protocol == null ? "" : protocol;
+    }
+
+    /** Whether the ticket that came on this connection allows early data. */
+    boolean allowsEarlyData() {
+        return received != null && received.maxEarlyDataBytes() > 0;
+    }
+
     /** Whether a ticket came on this connection. */
     boolean hasReceived() {
         return received != null;

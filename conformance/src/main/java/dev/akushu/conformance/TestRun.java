@@ -1,10 +1,12 @@
 package dev.akushu.conformance;
 
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TicketKeys;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
-import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +17,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** One test: a connection, and as many more as the flags want that resume the one before. */
 final class TestRun {
@@ -32,6 +38,7 @@ final class TestRun {
     private final Crypto crypto;
     private final ShimClock clock = new ShimClock();
     private final ShimTickets tickets = new ShimTickets();
+    private final Set<Bytes> seenHellos = new HashSet<>();
     private final TicketKeys ticketKeys = TicketKeys.rotating(clock, new SecureRandom());
     private final CurrentSocket socket;
 
@@ -45,6 +52,7 @@ final class TestRun {
         try {
             flags.initial().requireTls13();
             flags.resumed().requireTls13();
+            flags.retried().requireTls13();
             connect(flags.initial(), false);
             for (long left = flags.initial().number(Flag.RESUME_COUNT, 0); left > 0; left--) {
                 tickets.turn();
@@ -69,7 +77,8 @@ final class TestRun {
         if (resumes && !options.isServer() && !tickets.hasOffer()) {
             throw new Unmet("there is no session to offer");
         }
-        TlsEngine engine = options.isServer() ? endpoint.server(ticketKeys, clock) : endpoint.client(tickets, clock);
+        TlsEngine engine =
+                options.isServer() ? endpoint.server(ticketKeys, this::check, clock) : endpoint.client(tickets, clock);
         try (Socket open = dial(options)) {
             Peer peer = new Peer(engine, open, options.has(Flag.ASYNC));
             try {
@@ -84,23 +93,59 @@ final class TestRun {
         clock.advance(Duration.ofSeconds(options.number(Flag.RESUMPTION_DELAY, 0)));
     }
 
-    private void converse(Options options, boolean resumes, Peer peer, Observed observed, ShimIdentities identities)
+    private void converse(Options asked, boolean resumes, Peer peer, Observed observed, ShimIdentities identities)
             throws TlsException, IOException, Unmet {
-        if (!options.has(Flag.IMPLICIT_HANDSHAKE)) {
+        if (!asked.has(Flag.IMPLICIT_HANDSHAKE)) {
             peer.handshake();
-            if (options.has(Flag.HANDSHAKE_NEVER_DONE)) {
+            if (asked.has(Flag.HANDSHAKE_NEVER_DONE)) {
                 throw new Unmet("the handshake was done");
             }
-            TlsSession session = peer.engine().session().orElseThrow();
-            new Expectations(options, session, resumes).check(observed, identities);
         }
-        Exchange exchange = new Exchange(options, peer);
+        boolean answersEarly = peer.takesEarlyData();
+        boolean refused = !asked.isServer() && asked.has(Flag.EXPECT_REJECT_EARLY_DATA);
+        if (refused && peer.engine().earlyData().equals(Optional.of(EarlyDataOutcome.ACCEPTED))) {
+            throw new Unmet("early data was accepted");
+        }
+        // What comes after a refusal has flags of its own, as if it were another connection.
+        Options options = refused ? flags.retried() : asked;
+        Expectation expected = () -> new Expectations(
+                        options, peer.engine().session().orElseThrow(), resumes)
+                .check(observed, identities);
+        if (!options.has(Flag.IMPLICIT_HANDSHAKE) && !answersEarly) {
+            expected.check();
+        }
+        Exchange exchange = new Exchange(options, peer, observed.earlyDataOffered() && !refused);
         exchange.run();
+        if (answersEarly) {
+            expected.check();
+        }
         if (!options.isServer()) {
-            boolean expected = !options.has(Flag.EXPECT_NO_SESSION) && !options.has(Flag.SHIM_SHUTS_DOWN);
-            Unmet.unlessEqual("ticket received", expected, tickets.hasReceived());
+            checkTicket(options);
         }
         exchange.shutDown();
+    }
+
+    private void checkTicket(Options options) throws Unmet {
+        boolean expected = !options.has(Flag.EXPECT_NO_SESSION) && !options.has(Flag.SHIM_SHUTS_DOWN);
+        Unmet.unlessEqual("ticket received", expected, tickets.hasReceived());
+        if (expected) {
+            Unmet.unlessEqual(
+                    "ticket allows early data",
+                    options.has(Flag.EXPECT_TICKET_SUPPORTS_EARLY_DATA),
+                    tickets.allowsEarlyData());
+        }
+    }
+
+    /** The replay guard of this test's server, which has not been there before. */
+    private CompletionStage<ReplayGuard.Answer> check(ReplayGuard.Hello hello) {
+        boolean first = seenHellos.add(hello.id());
+        return CompletableFuture.completedFuture(first ? ReplayGuard.Answer.FRESH : ReplayGuard.Answer.SEEN);
+    }
+
+    /** Something to be checked once the session is there. */
+    @FunctionalInterface
+    private interface Expectation {
+        void check() throws Unmet, IOException;
     }
 
     /** In a test that leaves the version open the runner may play an older one; then the test is not about TLS 1.3. */
