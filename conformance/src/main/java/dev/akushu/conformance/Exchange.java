@@ -60,9 +60,12 @@ record Exchange(Options options, Peer peer, boolean greeted) {
     }
 
     private void writeFirst() throws TlsException, IOException {
+        if (greeted) {
+            return;
+        }
         if (options.has(Flag.READ_WITH_UNFINISHED_WRITE)) {
             peer.writeUnfinished(options.greeting());
-        } else if (options.has(Flag.SHIM_WRITES_FIRST) && !greeted) {
+        } else if (options.has(Flag.SHIM_WRITES_FIRST)) {
             peer.write(options.greeting());
         }
     }

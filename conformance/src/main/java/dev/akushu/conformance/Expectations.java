@@ -61,9 +61,11 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
             Unmet.unlessEqual("early data offered", false, observed.earlyDataOffered());
         }
         if (options.has(Flag.EXPECT_EARLY_DATA_REASON)) {
+            String expected = options.text(Flag.EXPECT_EARLY_DATA_REASON).orElseThrow();
+            // The runner says accept too, at a time when BoringSSL's shim does not look yet.
             Unmet.unlessEqual(
                     "what became of early data",
-                    options.text(Flag.EXPECT_EARLY_DATA_REASON).orElseThrow(),
+                    expected.equals("accept") ? "accepted" : expected,
                     EarlyDataReasons.of(session));
         }
     }

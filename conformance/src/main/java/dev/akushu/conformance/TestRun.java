@@ -108,9 +108,8 @@ final class TestRun {
         }
         // What comes after a refusal has flags of its own, as if it were another connection.
         Options options = refused ? flags.retried() : asked;
-        Expectation expected = () -> new Expectations(
-                        options, peer.engine().session().orElseThrow(), resumes)
-                .check(observed, identities);
+        Expectation expected = () ->
+                new Expectations(options, peer.engine().session().orElseThrow(), resumes).check(observed, identities);
         if (!options.has(Flag.IMPLICIT_HANDSHAKE) && !answersEarly) {
             expected.check();
         }

@@ -95,6 +95,15 @@ class FlagsTest {
                 .containsExactly(1, -1, -1);
     }
 
+    @Test
+    void whatComesAfterARefusalOfEarlyDataHasFlagsOfItsOwn() throws OutOfScope {
+        Flags flags = parse("-server", "-on-resume-expect-alpn", "foo", "-on-retry-expect-alpn", "bar");
+        assertThat(flags.resumed().text(Flag.EXPECT_ALPN)).contains("foo");
+        assertThat(flags.retried().text(Flag.EXPECT_ALPN)).contains("bar");
+        assertThat(flags.retried().isServer()).isTrue();
+        assertThat(flags.initial().has(Flag.EXPECT_ALPN)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-max-version 771", "-expect-version 771"})
     void aTestOfAnOlderVersionIsOutOfScope(String flags) throws OutOfScope {

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 record EarlyDataChoice(EarlyDataOutcome outcome, @Nullable FirstSight firstSight) {
     private static final Logger LOG = System.getLogger("dev.akushu.tls");
 
+    /** Why there is none where another ClientHello has to be asked for. */
+    static EarlyDataOutcome afterRetry(TlsServer config) {
+        return config.maxEarlyDataBytes() == 0 ? EarlyDataOutcome.TURNED_OFF : EarlyDataOutcome.RETRY;
+    }
+
     static EarlyDataChoice refused(EarlyDataOutcome reason) {
         return new EarlyDataChoice(reason, null);
     }

@@ -121,7 +121,7 @@ final class KeyAgreement {
     private @Nullable EarlyDataOutcome earlyDataRefusal(Resumption.@Nullable Resumed resumed) {
         // RFC 9846 4.2.2: the second ClientHello offers none; what became of the first one's is told already.
         if (beforeRetry != null && beforeRetry.earlyData()) {
-            return EarlyDataOutcome.RETRY;
+            return EarlyDataChoice.afterRetry(config);
         }
         return EarlyDataChoice.refusal(config, wishes, negotiation, resumed);
     }

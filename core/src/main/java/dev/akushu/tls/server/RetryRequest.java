@@ -1,6 +1,5 @@
 package dev.akushu.tls.server;
 
-import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.engine.Output;
@@ -28,7 +27,7 @@ final class RetryRequest {
             throws TlsException {
         received.aligned();
         if (wishes.earlyData()) {
-            RefusedEarlyData.because(EarlyDataOutcome.RETRY, config, wishes, out);
+            RefusedEarlyData.because(EarlyDataChoice.afterRetry(config), config, wishes, out);
         }
         out.event(() -> new TraceEvent.RetryRequested(negotiation.group(), false));
         transcript.add(received.bytes());

@@ -34,9 +34,8 @@ import org.junit.jupiter.api.Test;
 /** The client's part of the resumed handshake with early data of RFC 8448 section 4, from the ClientHello of the RFC on: whatever it sends is what the RFC shows. */
 class Rfc8448ClientTest {
     private final Rfc8448.Section trace = Rfc8448.trace(Rfc8448.RESUMED);
-    private final TlsClient config = TlsClient.builder(TestPki.create().trust())
-            .compatibilityMode(false)
-            .build();
+    private final TlsClient config =
+            TlsClient.builder(TestPki.create().trust()).compatibilityMode(false).build();
 
     @Test
     void sendsEarlyDataAndAllThatFollowsByteForByte() throws TlsException {

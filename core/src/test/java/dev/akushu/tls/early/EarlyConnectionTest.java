@@ -4,6 +4,7 @@ import static dev.akushu.tls.EarlyDataOutcome.ACCEPTED;
 import static dev.akushu.tls.EarlyDataOutcome.NOT_OFFERED;
 import static dev.akushu.tls.EarlyDataOutcome.REFUSED_BY_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.akushu.tls.EarlyData;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -90,10 +92,7 @@ class EarlyConnectionTest {
     @Test
     void aServerWithoutEarlyDataHasNoneToRead() throws Exception {
         TlsConnection client = TlsConnection.overSocket(
-                ends.clientBuilder().build().engine("localhost", 443),
-                clientSide,
-                InputStream.nullInputStream(),
-                LONG);
+                ends.clientBuilder().build().engine("localhost", 443), clientSide, InputStream.nullInputStream(), LONG);
         Future<?> shaking = threads.submit(handshake(client));
         TlsConnection server = server(LONG);
         assertThat(server.earlyInput().read()).isEqualTo(-1);
@@ -182,13 +181,17 @@ class EarlyConnectionTest {
     void theTimeLimitOfTheHandshakeIsForAllReads() throws Exception {
         byte[] flight = new EnginePair.End(engine(new byte[1 << 24])).output();
         TlsConnection server = server(Duration.ofMillis(300));
-        threads.submit(() -> {
+        Future<?> sending = threads.submit(() -> {
             sendSlowly(flight, clientSide.getOutputStream());
             return true;
         });
         TlsException slow = catchThrowableOfType(
                 TlsException.class, () -> server.earlyInput().transferTo(OutputStream.nullOutputStream()));
         assertThat(slow.problem()).isEqualTo(Problem.TIMED_OUT);
+        server.close();
+        assertThatExceptionOfType(ExecutionException.class)
+                .as("it had more to send")
+                .isThrownBy(sending::get);
     }
 
     private void receiveMuch(EnginePair.End client) throws IOException {

@@ -186,7 +186,8 @@ class EarlyDataRefusalTest {
                 both,
                 SESSION_NOT_RESUMED,
                 SESSION_NOT_RESUMED);
-        requirePassedOver(server -> server.earlyData(0).policy(other), both, RETRY, RETRY);
+        requirePassedOver(server -> server.earlyData(1000).policy(other), both, RETRY, RETRY);
+        requirePassedOver(server -> server.earlyData(0).policy(other), both, RETRY, TURNED_OFF);
     }
 
     /** More than a server passes over that has no ticket to go by, and more than this one takes now. */

@@ -66,10 +66,7 @@ class Rfc8448ServerTest {
         peer.receives(trace.get("Record_ClientHello_1"));
         byte[] hello = trace.get("Record_ServerHello");
         byte[] flight = trace.get("Record_ServerHandshakeMessages");
-        assertThat(peer.sent())
-                .startsWith(hello)
-                .endsWith(flight)
-                .hasSize(hello.length + flight.length);
+        assertThat(peer.sent()).startsWith(hello).endsWith(flight).hasSize(hello.length + flight.length);
 
         peer.receives(trace.get("Record_Client_EarlyAppData"));
         ByteBuffer early = ByteBuffer.allocate(100);
@@ -150,8 +147,8 @@ class Rfc8448ServerTest {
         }
 
         private TicketState ticket() {
-            StoredTicket.Origin origin = new StoredTicket.Origin(
-                    "server", null, NamedGroup.X25519, null, List.of(), Instant.EPOCH, null);
+            StoredTicket.Origin origin =
+                    new StoredTicket.Origin("server", null, NamedGroup.X25519, null, List.of(), Instant.EPOCH, null);
             return new TicketState(
                     psk, suite.suite(), Instant.EPOCH, Duration.ofSeconds(30), 0, 1024, origin, Bytes.empty());
         }

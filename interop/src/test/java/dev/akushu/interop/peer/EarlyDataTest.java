@@ -106,7 +106,9 @@ class EarlyDataTest {
             }
             try (TlsConnection second = client.connect("localhost", port, early())) {
                 requireAccepted(second.session().orElseThrow(), EARLY.length());
-                process.await("Early data received:\\s+" + EARLY.strip());
+                process.await("Early data received:");
+                // It writes the data past its own buffer, so in front of that.
+                process.await(EARLY.strip());
                 process.send("two\n");
                 assertThat(read(second, 4)).isEqualTo("two\n");
             }
@@ -235,9 +237,7 @@ class EarlyDataTest {
 
     private static void requireAccepted(TlsSession session, int bytes) {
         assertThat(session.resumed()).isTrue();
-        assertThat(session.earlyData().accepted())
-                .as("%s", session.earlyData())
-                .isTrue();
+        assertThat(session.earlyData().accepted()).as("%s", session.earlyData()).isTrue();
         assertThat(session.earlyData())
                 .isEqualTo(new EarlyDataReport(session.earlyData().outcome(), bytes, false));
     }
