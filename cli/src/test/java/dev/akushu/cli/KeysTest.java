@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -137,7 +138,9 @@ class KeysTest {
 
     @Test
     void keysOfNginxAreListedButNotChanged() throws IOException {
-        Files.write(file, new byte[48]);
+        byte[] ofNginx = new byte[48];
+        new SecureRandom().nextBytes(ofNginx);
+        Files.write(file, ofNginx);
         if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
@@ -145,7 +148,7 @@ class KeysTest {
         assertThat(states(keys("list"))).containsExactly("seals");
         assertThat(run("list").out()).doesNotContain("1000000000");
         assertThat(run("rotate").err()).contains("nginx");
-        assertThat(Files.readAllBytes(file)).isEqualTo(new byte[48]);
+        assertThat(Files.readAllBytes(file)).isEqualTo(ofNginx);
     }
 
     @Test

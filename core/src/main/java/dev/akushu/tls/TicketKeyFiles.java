@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  *
  * <p>Three forms are read. The own one, which {@code akushu keys} writes, holds keys with their times. The files of nginx (48 or 80 bytes; several files, of which the first seals) and of
  * HAProxy (lines of base64; the last but one seals) are read as key material: their tickets do not open here, nor ours there. Nobody but their owner and group may read such files, and none but
- * their owner may write them. Safe for use by many threads.
+ * their owner may write them; whoever owns them knows the keys. That is checked where the file system has POSIX permissions. The files are read by the thread of a handshake: put them on a disk that answers, no network that may hang. Safe for use by many threads.
  */
 public final class TicketKeyFiles implements TicketKeySource {
     private static final Logger LOG = System.getLogger("dev.akushu.tls");
@@ -78,7 +78,8 @@ public final class TicketKeyFiles implements TicketKeySource {
     }
 
     /**
-     * Replaces {@code file}, or makes it, for its owner alone and in one step; in the own form.
+     * Replaces {@code file} in one step, or makes it, for its owner alone; in the own form. One that is there keeps owner
+     * and group, and the group may go on reading it.
      *
      * @throws TlsException of TICKET_KEYS_UNUSABLE if it cannot be written
      */
@@ -95,12 +96,16 @@ public final class TicketKeyFiles implements TicketKeySource {
 
     private static TicketKeyRing ring(List<Path> files) throws TlsException {
         List<TicketKey> keys = new ArrayList<>();
-        for (Path file : files) {
-            keys.addAll(keys(file, file.equals(files.getFirst())));
-        }
         try {
+            for (Path file : files) {
+                keys.addAll(keys(file, file.equals(files.getFirst())));
+            }
             return TicketKeyRing.of(keys);
+        } catch (TlsException unusable) {
+            keys.forEach(TicketKey::retire);
+            throw unusable;
         } catch (IllegalArgumentException twice) {
+            keys.forEach(TicketKey::retire);
             throw Problem.TICKET_KEYS_UNUSABLE.causedBy(twice, files.getFirst(), String.valueOf(twice.getMessage()));
         }
     }

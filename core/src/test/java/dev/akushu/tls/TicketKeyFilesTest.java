@@ -18,7 +18,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -145,18 +144,57 @@ class TicketKeyFilesTest {
     /** Each bit of the file counts, so that no two files give the same key. */
     @Test
     void nameAndSecretComeFromAllBytes() throws Exception {
-        byte[] material = new byte[48];
-        TicketKey zeros = ofBytes(material);
-        for (int i = 0; i < material.length; i++) {
-            byte[] changed = new byte[48];
-            changed[i] = 1;
+        TicketKey first = ofBytes(counting(48));
+        for (int i = 0; i < 48; i++) {
+            byte[] changed = counting(48);
+            changed[i] ^= 1;
             TicketKey other = ofBytes(changed);
-            assertThat(other.name()).isNotEqualTo(zeros.name());
-            assertThat(other.copySecret()).isNotEqualTo(zeros.copySecret());
+            assertThat(other.name()).isNotEqualTo(first.name());
+            assertThat(other.copySecret()).isNotEqualTo(first.copySecret());
         }
-        assertThat(zeros.name()).isNotEqualTo(Bytes.wrap(new byte[16]));
-        assertThat(Arrays.equals(zeros.copySecret(), ofBytes(new byte[80]).copySecret()))
-                .isFalse();
+        assertThat(first.name()).isNotEqualTo(Bytes.copyOf(counting(48), 0, 16));
+        assertThat(first.copySecret()).isNotEqualTo(ofBytes(counting(80)).copySecret());
+    }
+
+    /** What a crash leaves behind must not become a key that everybody knows. */
+    @ParameterizedTest
+    @ValueSource(ints = {48, 80})
+    void zerosAreNoKey(int length) throws IOException {
+        Path file = folder.resolve("keys");
+        privately(file, new byte[length]);
+        assertThatThrownBy(() -> TicketKeyFiles.read(file)).hasMessageContaining("it is not random");
+        privately(file, Base64.getEncoder().encode(new byte[length]));
+        assertThatThrownBy(() -> TicketKeyFiles.read(file)).hasMessageContaining("line 1 is not random");
+    }
+
+    /** Whoever changes the keys must not lock the servers out, which would go on with the old ones. */
+    @Test
+    void readersStayReadersWhenTheFileIsReplaced() throws Exception {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        Path file = rotate(folder.resolve("keys"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+        rotate(link);
+
+        assertThat(link).isSymbolicLink();
+        assertThat(TicketKeyFiles.read(file).keys()).hasSize(2);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void ownerAndGroupStayToo() throws Exception {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("unix"));
+        Path file = rotate(folder.resolve("keys"));
+        assumeTrue(Files.getAttribute(file, "unix:uid").equals(0), "only root can give files away");
+        Files.setAttribute(file, "unix:uid", 12345);
+        Files.setAttribute(file, "unix:gid", 23456);
+
+        rotate(file);
+
+        assertThat(Files.getAttribute(file, "unix:uid")).isEqualTo(12345);
+        assertThat(Files.getAttribute(file, "unix:gid")).isEqualTo(23456);
     }
 
     @ParameterizedTest
@@ -283,6 +321,14 @@ class TicketKeyFilesTest {
         TicketKeyRing ring = Files.exists(file) ? TicketKeyFiles.read(file) : TicketKeyRing.EMPTY;
         TicketKeyFiles.write(file, ring.rotated(now(), Rotation.DEFAULT, RANDOM));
         return file;
+    }
+
+    private static byte[] counting(int length) {
+        byte[] octets = new byte[length];
+        for (int i = 0; i < length; i++) {
+            octets[i] = (byte) (2 * i);
+        }
+        return octets;
     }
 
     private static Path random(Path file, int length) throws IOException {

@@ -13,9 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,30 +58,6 @@ record AlgorithmRules(@Nullable AlgorithmConstraints chosen, List<String> signat
         }
     }
 
-    /** What the JVM has disabled; read once, when it is first needed. */
-    private static final class OfJvm {
-        static final @Nullable AlgorithmConstraints RULES = rules();
-
-        private OfJvm() {}
-
-        /** Only the JDK's own provider has read these properties, and its parameters hand out what it made of them. */
-        private static @Nullable AlgorithmConstraints rules() {
-            try {
-                SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
-                context.init(new KeyManager[0], new TrustManager[0], null);
-                return context.getDefaultSSLParameters().getAlgorithmConstraints();
-            } catch (GeneralSecurityException without) {
-                System.getLogger("dev.akushu.jsse")
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "jdk.tls.disabledAlgorithms is not obeyed for chains that a plain X509TrustManager"
-                                        + " judges, because this JVM does not have the provider SunJSSE",
-                                without);
-                return null;
-            }
-        }
-    }
-
     /**
      * What in {@code chain} is not permitted, or null if all of it is. An anchor at its end is trusted as it is.
      *
@@ -121,7 +94,7 @@ record AlgorithmRules(@Nullable AlgorithmConstraints chosen, List<String> signat
     }
 
     private Stream<AlgorithmConstraints> rules() {
-        return Stream.of(chosen, OfJvm.RULES).flatMap(Stream::ofNullable);
+        return Stream.of(chosen, DisabledAlgorithms.rules()).flatMap(Stream::ofNullable);
     }
 
     /** The name without the function that makes RSASSA-PSS's mask: SHA256withRSAandMGF1. */

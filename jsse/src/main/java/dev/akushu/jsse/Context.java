@@ -1,6 +1,7 @@
 package dev.akushu.jsse;
 
 import dev.akushu.tls.KeyLog;
+import dev.akushu.tls.Policy;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsServer;
@@ -66,15 +67,21 @@ final class Context {
         this.serverSessions = Sessions.ofServers();
     }
 
-    /** As {@code SSLContext.init} describes it. */
-    static Context of(Managers managers, @Nullable SecureRandom random, @Nullable OlderClients olderClients) {
+    /**
+     * As {@code SSLContext.init} describes it.
+     *
+     * @throws KeyManagementException if the JVM has disabled all that could be used
+     */
+    static Context of(Managers managers, @Nullable SecureRandom random, @Nullable OlderClients olderClients)
+            throws KeyManagementException {
+        Policy policy = DisabledAlgorithms.taken(Policy.MODERN_2026_11);
         Crypto crypto = random == null ? Crypto.jdk() : Crypto.jdk().withRandom(random);
         // Trust and identities are set for each connection, because JSSE's managers want to see it.
         TicketStore tickets = Sessions.unboundedTickets();
         TlsClient.Builder client =
-                TlsClient.builder(ASKED_BY_NOBODY).crypto(crypto).tickets(tickets);
+                TlsClient.builder(ASKED_BY_NOBODY).crypto(crypto).policy(policy).tickets(tickets);
         TlsServer.Builder server =
-                TlsServer.builder(request -> Optional.empty()).crypto(crypto);
+                TlsServer.builder(request -> Optional.empty()).crypto(crypto).policy(policy);
         KeyLog keyLog = KeyLogToFile.ofProperty();
         if (keyLog != null) {
             client.keyLog(keyLog);

@@ -3,21 +3,14 @@ package dev.akushu.jsse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.akushu.tls.TlsServer;
-import java.io.File;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
 import java.security.Key;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
@@ -135,28 +128,6 @@ class DowngradeProtectionTest {
     }
 
     private String withDisabled(String algorithms) throws Exception {
-        Path security =
-                Files.writeString(folder.resolve("disabled.security"), "jdk.tls.disabledAlgorithms=" + algorithms);
-        Path ours = location(AkushuContext.class);
-        String classPath = String.join(
-                File.pathSeparator,
-                Stream.of(ours, ours.resolveSibling("test-classes"), location(TlsServer.class))
-                        .map(Path::toString)
-                        .toList());
-        Process jvm = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.security.properties=" + security,
-                        "-classpath",
-                        classPath,
-                        AnotherJvm.class.getName()))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(jvm.waitFor()).as(said).isZero();
-        return said.strip();
-    }
-
-    private static Path location(Class<?> one) throws URISyntaxException {
-        return Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return AnotherJvmWith.disabled(algorithms, folder, AnotherJvm.class);
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -102,14 +103,43 @@ public final class SecretFile {
         }
     }
 
-    /** Writes {@code content}, for its owner alone, to a new file beside it, and puts that in its place. */
+    /**
+     * Writes {@code content} to a new file beside it, and puts that in its place. Who could read the old file and may be
+     * allowed to can read the new one: it keeps owner and group. A symbolic link goes on leading to the file.
+     */
     public void replace(byte[] content) throws IOException {
-        Path fresh = Files.createTempFile(file.resolveSibling("."), ".akushu-", ".tmp", attributes());
+        Path target = sharing == Sharing.GROUP_READS && Files.exists(file) ? file.toRealPath() : file;
+        Path fresh = Files.createTempFile(target.resolveSibling("."), ".akushu-", ".tmp", attributes());
         try {
             writeDurably(fresh, content);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            if (sharing == Sharing.GROUP_READS && Files.exists(target)) {
+                giveToReadersOf(target, fresh);
+            }
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Fails rather than to lock those out who are to use the file. */
+    private void giveToReadersOf(Path old, Path fresh) throws IOException {
+        PosixFileAttributeView from = Files.getFileAttributeView(old, PosixFileAttributeView.class);
+        PosixFileAttributeView to = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        if (from == null || to == null) {
+            return;
+        }
+        PosixFileAttributes readers = from.readAttributes();
+        PosixFileAttributes made = to.readAttributes();
+        Set<PosixFilePermission> permissions = EnumSet.copyOf(OWNER_ALONE);
+        permissions.addAll(sharing.more);
+        permissions.retainAll(readers.permissions());
+        permissions.addAll(OWNER_ALONE);
+        if (!made.group().equals(readers.group())) {
+            to.setGroup(readers.group());
+        }
+        to.setPermissions(permissions);
+        if (!made.owner().equals(readers.owner())) {
+            to.setOwner(readers.owner());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Ticket keys in files. Our own form is text:
@@ -32,7 +33,7 @@ public final class TicketKeyCodec {
     /** The most bytes that a file of keys may have. */
     public static final int LONGEST = 1 << 16;
 
-    private static final String FIRST_LINE = "akushu ticket keys 1";
+    private static final byte[] FIRST_LINE = ascii("akushu ticket keys 1");
     private static final String EXPLANATION =
             "# name (16 bytes, hexadecimal)  secret (32 bytes, base64)  seals from " + " seals until  opens until";
     private static final byte[] SALT = ascii("akushu ticket key 1");
@@ -40,6 +41,9 @@ public final class TicketKeyCodec {
     private static final byte[] SECRET = ascii("secret");
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final List<Integer> FOREIGN = List.of(48, 80);
+
+    /** Of 48 random bytes, fewer than this many are different with a probability below 2^-100. */
+    private static final int LEAST_DISTINCT = 16;
 
     private TicketKeyCodec() {}
 
@@ -59,15 +63,20 @@ public final class TicketKeyCodec {
      * @param hash derives the keys from files of nginx and HAProxy
      */
     public static List<TicketKey> decode(byte[] content, boolean seals, HashAlgorithm hash) throws MalformedException {
-        if (FOREIGN.contains(content.length)) {
-            return List.of(foreign(content, seals, hash));
-        }
         List<byte[]> lines = lines(content);
+        List<TicketKey> keys = new ArrayList<>();
         try {
-            if (!lines.isEmpty() && FIRST_LINE.equals(text(lines.getFirst()))) {
-                return own(lines);
+            if (Arrays.equals(lines.getFirst(), FIRST_LINE)) {
+                own(lines, keys);
+            } else if (FOREIGN.contains(content.length)) {
+                keys.add(foreign(content, "it", seals, hash));
+            } else {
+                ofHaproxy(lines, seals, hash, keys);
             }
-            return ofHaproxy(lines, seals, hash);
+            return keys;
+        } catch (MalformedException malformed) {
+            keys.forEach(TicketKey::retire);
+            throw malformed;
         } finally {
             lines.forEach(line -> Arrays.fill(line, (byte) 0));
         }
@@ -77,7 +86,8 @@ public final class TicketKeyCodec {
     public static byte[] encode(List<TicketKey> keys) {
         WipedOutput out = new WipedOutput();
         try {
-            out.writeBytes(ascii(FIRST_LINE + "\n" + EXPLANATION + "\n"));
+            out.writeBytes(FIRST_LINE);
+            out.writeBytes(ascii("\n" + EXPLANATION + "\n"));
             for (TicketKey key : keys) {
                 byte[] secret = key.copySecret();
                 if (secret != null) {
@@ -99,15 +109,13 @@ public final class TicketKeyCodec {
         out.writeBytes(ascii("  " + key.notBefore() + "  " + key.sealUntil() + "  " + key.openUntil() + "\n"));
     }
 
-    private static List<TicketKey> own(List<byte[]> lines) throws MalformedException {
-        List<TicketKey> keys = new ArrayList<>();
+    private static void own(List<byte[]> lines, List<TicketKey> keys) throws MalformedException {
         for (int i = 1; i < lines.size(); i++) {
             byte[] line = lines.get(i);
             if (line.length != 0 && line[0] != '#') {
                 keys.add(own(line, i + 1));
             }
         }
-        return keys;
     }
 
     private static TicketKey own(byte[] line, int number) throws MalformedException {
@@ -144,9 +152,8 @@ public final class TicketKeyCodec {
     }
 
     /** The last line but one seals: the last is the one that every server knows before it is used. */
-    private static List<TicketKey> ofHaproxy(List<byte[]> lines, boolean seals, HashAlgorithm hash)
+    private static void ofHaproxy(List<byte[]> lines, boolean seals, HashAlgorithm hash, List<TicketKey> keys)
             throws MalformedException {
-        List<TicketKey> keys = new ArrayList<>();
         int last = lines.size();
         while (last > 0 && lines.get(last - 1).length == 0) {
             last--;
@@ -158,18 +165,22 @@ public final class TicketKeyCodec {
             byte[] material = base64(lines.get(i), i + 1);
             try {
                 if (!FOREIGN.contains(material.length)) {
-                    throw new MalformedException("line " + (i + 1) + " is neither \"" + FIRST_LINE
+                    throw new MalformedException("line " + (i + 1) + " is neither \"" + text(FIRST_LINE)
                             + "\" nor base64 of 48 or 80 bytes, and the file has neither length");
                 }
-                keys.add(foreign(material, seals && i == Math.max(0, last - 2), hash));
+                keys.add(foreign(material, "line " + (i + 1), seals && i == Math.max(0, last - 2), hash));
             } finally {
                 Arrays.fill(material, (byte) 0);
             }
         }
-        return keys;
     }
 
-    private static TicketKey foreign(byte[] material, boolean seals, HashAlgorithm hash) {
+    private static TicketKey foreign(byte[] material, String where, boolean seals, HashAlgorithm hash)
+            throws MalformedException {
+        // A file of zeros, such as a crash leaves behind, would be a key that everybody knows.
+        if (IntStream.range(0, material.length).map(i -> material[i]).distinct().count() < LEAST_DISTINCT) {
+            throw new MalformedException(where + " is not random");
+        }
         Hkdf hkdf = new Hkdf(hash);
         byte[] extracted = hkdf.extract(SALT, material);
         byte[] secret = hkdf.expand(extracted, SECRET, TicketKey.SECRET_LENGTH);
