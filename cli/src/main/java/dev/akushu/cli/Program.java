@@ -47,6 +47,8 @@ final class Program {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new LabCommand())
+                // An argument that begins with @ is one: the file of --early-data @FILE, for instance.
+                .setExpandAtFiles(false)
                 .setResourceBundle(words.help())
                 .setOut(plain.writerOfOutput())
                 .setErr(plain.writerOfErrors())

@@ -8,6 +8,7 @@ import dev.akushu.cli.console.Witness;
 import dev.akushu.lab.record.RecordedCall;
 import dev.akushu.lab.record.Recording;
 import dev.akushu.tls.KeyLog;
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
@@ -33,6 +34,11 @@ record Calls(
         @Nullable ReportFile report) {
     /** Connects and shakes hands. */
     Call call(int number) throws CommandFailure {
+        return call(number, null);
+    }
+
+    /** As {@link #call(int)}, with data to send early if it is not null. */
+    Call call(int number, @Nullable EarlyData early) throws CommandFailure {
         Console console = audience.console();
         Witness witness = audience.witness(number, console.lookOfErrors(), console::status);
         Recording recording = report == null ? null : report.begin();
@@ -40,7 +46,7 @@ record Calls(
         String waiting = audience.explain() ? "" : console.words().text("connect.waiting", target);
         try (ProgressLine _ = console.progress(waiting)) {
             long begun = System.nanoTime();
-            TlsConnection connection = connect(witness, recording);
+            TlsConnection connection = connect(witness, recording, early);
             Duration time = Duration.ofNanos(System.nanoTime() - begun);
             return new Call(connection, connection.session().orElseThrow(), witness, recording, time);
         } catch (TlsException failed) {
@@ -52,18 +58,22 @@ record Calls(
         }
     }
 
-    private TlsConnection connect(Witness witness, @Nullable Recording recording) throws TlsException {
+    private TlsConnection connect(Witness witness, @Nullable Recording recording, @Nullable EarlyData early)
+            throws TlsException {
         TlsClient.Builder watched = client.toBuilder();
         Observer observer = witness.observer(Role.CLIENT);
         if (recording == null) {
-            return watched.observer(observer).build().connect(target.host(), target.port());
+            TlsClient unrecorded = watched.observer(observer).build();
+            return early == null
+                    ? unrecorded.connect(target.host(), target.port())
+                    : unrecorded.connect(target.host(), target.port(), early);
         }
         KeyLog kept = recording.keyLog();
         KeyLog keyLog = client.keyLog().map(other -> both(other, kept)).orElse(kept);
         TlsClient recorded = watched.observer(observer.and(recording.observer(Role.CLIENT)))
                 .keyLog(keyLog)
                 .build();
-        return RecordedCall.connect(recorded, target.host(), target.port(), recording);
+        return RecordedCall.connect(recorded, target.host(), target.port(), early, recording);
     }
 
     private static KeyLog both(KeyLog one, KeyLog other) {

@@ -6,6 +6,7 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Words;
+import dev.akushu.cli.option.EarlyDataOption;
 import dev.akushu.cli.option.IdentityOptions;
 import dev.akushu.cli.option.KeyLogFile;
 import dev.akushu.cli.option.KeyLogOptions;
@@ -57,6 +58,9 @@ public final class ConnectCommand implements Command {
     @Option(names = "--resume")
     private boolean resume;
 
+    @Mixin
+    private final EarlyDataOption early = new EarlyDataOption();
+
     @Option(names = "--expect-resumed")
     private boolean expectResumed;
 
@@ -91,11 +95,12 @@ public final class ConnectCommand implements Command {
         Words words = console.words();
         Target where = Target.of(target, words);
         Duration patience = Seconds.of(timeout, "--timeout", words);
+        Optional<byte[]> data = early.data(words);
         TlsClient.Builder client = client(console, patience);
         Optional<KeyLogFile> secrets = keyLog.open(console);
         try {
             secrets.ifPresent(client::keyLog);
-            visit(client.build(), where, patience, console);
+            visit(client.build(), where, data, patience, console);
         } finally {
             if (secrets.isPresent()) {
                 secrets.get().close();
@@ -104,12 +109,18 @@ public final class ConnectCommand implements Command {
     }
 
     /** What has been written down is kept even if the visit fails; then more than ever. */
-    private void visit(TlsClient client, Target where, Duration patience, Console console)
+    private void visit(TlsClient client, Target where, Optional<byte[]> data, Duration patience, Console console)
             throws CommandFailure, IOException {
         try (ReportFile kept = report == null ? null : ReportFile.open(report, console)) {
             Audience audience = new Audience(console, story.explain(), story.verbose());
             Calls calls = new Calls(client, where, audience, patience, kept);
-            new Visit(calls, console, expectations(console.words())).pay(resume, wantsStdin(console));
+            Visit visit = new Visit(calls, console, expectations(console.words()));
+            if (data.isPresent()) {
+                // With a file the ticket may be from an earlier run.
+                visit.payEarly(data.get(), resume || sessionFile == null, wantsStdin(console));
+            } else {
+                visit.pay(resume, wantsStdin(console));
+            }
         }
     }
 

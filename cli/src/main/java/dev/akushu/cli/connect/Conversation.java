@@ -36,9 +36,19 @@ final class Conversation {
 
     /** Holds it; false if stdin was empty, and nothing was said. */
     boolean hold() throws IOException {
+        return hold(console.input());
+    }
+
+    /** Holds what early data has begun; stdin has the rest of it if that is wanted. */
+    void goOn(boolean withInput) throws IOException {
+        sentAnything = true;
+        hold(withInput ? console.input() : InputStream.nullInputStream());
+    }
+
+    private boolean hold(InputStream input) throws IOException {
         connection.readTimeout(MOMENT);
         // Reading stdin cannot be interrupted: the thread must not keep the program from ending.
-        Thread.ofPlatform().daemon().name("stdin").start(this::send);
+        Thread.ofPlatform().daemon().name("stdin").start(() -> send(input));
         return receive();
     }
 
@@ -79,9 +89,9 @@ final class Conversation {
         }
     }
 
-    private void send() {
+    private void send(InputStream input) {
         try {
-            copy(console.input());
+            copy(input);
             if (sentAnything) {
                 connection.closeOutput();
             }

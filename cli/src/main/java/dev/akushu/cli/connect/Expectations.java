@@ -3,6 +3,7 @@ package dev.akushu.cli.connect;
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.ExitCode;
 import dev.akushu.cli.console.Words;
+import dev.akushu.tls.EarlyDataReport;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.TlsSession;
 import java.util.Locale;
@@ -15,6 +16,16 @@ import java.util.Locale;
  * @param words for the failure
  */
 record Expectations(boolean resumed, String applicationProtocol, Words words) {
+    /** The server must have taken the early data: it is not sent again. */
+    void checkEarly(EarlyDataReport early) throws CommandFailure {
+        if (!early.accepted()) {
+            throw words.failure(
+                    ExitCode.CONDITION,
+                    "early_data_not_accepted",
+                    early.outcome().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     void check(TlsSession session) throws CommandFailure {
         NotResumed reason = session.notResumed();
         if (resumed && reason != null) {

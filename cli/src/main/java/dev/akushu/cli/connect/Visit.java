@@ -4,8 +4,11 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Summary;
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.TlsException;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code connect} does with a server: perhaps fetch a ticket first, then connect, tell the facts, and talk or listen. */
 final class Visit {
@@ -36,11 +39,46 @@ final class Visit {
         }
     }
 
-    private void fetchTicket() throws CommandFailure, IOException {
+    /**
+     * As {@link #pay}, but the data goes out with the ticket, before the server has said anything; then comes what stdin
+     * has, if that is wanted.
+     */
+    void payEarly(byte[] data, boolean twice, boolean withInput) throws CommandFailure, IOException {
+        EarlyData early = twice ? inProtocol(data, fetchTicket()) : inProtocol(data, null);
+        try (Call call = calls.call(twice ? 2 : 1, early)) {
+            report(call, twice ? 2 : 1);
+            expectations.check(call.session());
+            expectations.checkEarly(call.session().earlyData());
+            answer(call, withInput);
+        }
+    }
+
+    /** RFC 9846 4.3.10: early data is in the protocol that the ticket's session spoke. */
+    private EarlyData inProtocol(byte[] data, @Nullable String agreed) {
+        List<String> offered = calls.client().applicationProtocols();
+        if (offered.size() < 2) {
+            return EarlyData.of(data);
+        }
+        return EarlyData.of(data, agreed == null ? offered.getFirst() : agreed);
+    }
+
+    /** Returns the application protocol of the session that the ticket is for, or null. */
+    private @Nullable String fetchTicket() throws CommandFailure, IOException {
         try (Call call = calls.call(1)) {
             report(call, 1);
             int tickets = listen(call);
             console.status(console.words().text("connect.tickets", tickets));
+            return call.session().applicationProtocol();
+        }
+    }
+
+    private void answer(Call call, boolean withInput) throws CommandFailure, IOException {
+        try {
+            new Conversation(call.connection(), console, calls.patience()).goOn(withInput);
+        } catch (TlsException failed) {
+            throw call.failed(failed);
+        } catch (OutputClosedException nobodyReads) {
+            console.status(console.words().text("connect.output_closed"));
         }
     }
 

@@ -63,7 +63,9 @@ public final class Summary {
                 .with("alpn", session.applicationProtocol())
                 .with("server_name", session.serverName())
                 .with("external_psk", psk == null ? null : psk.printableAscii())
-                .with("not_resumed", reason == null ? null : reason.name().toLowerCase(Locale.ROOT));
+                .with("not_resumed", reason == null ? null : reason.name().toLowerCase(Locale.ROOT))
+                .with("early_data", session.earlyData().outcome().name().toLowerCase(Locale.ROOT))
+                .with("early_data_length", session.earlyData().bytes());
     }
 
     private static String kind(TlsSession session) {

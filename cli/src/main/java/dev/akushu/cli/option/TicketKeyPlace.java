@@ -4,12 +4,12 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Words;
 import dev.akushu.tls.TicketKeyFiles;
 import dev.akushu.tls.TicketKeySource;
-import dev.akushu.tls.TicketKeys;
 import dev.akushu.tls.TlsException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where Ticket Keys are kept, as it is typed: {@code memory}, or {@code file:PATH}. */
 public final class TicketKeyPlace {
@@ -18,16 +18,16 @@ public final class TicketKeyPlace {
 
     private TicketKeyPlace() {}
 
-    /** The keys at {@code texts}: one place, or several files of which the first seals. */
-    public static TicketKeySource open(List<String> texts, Words words) throws CommandFailure, TlsException {
+    /** The keys in the files {@code texts}, of which the first seals; empty for keys in memory, which a server makes for itself. */
+    public static Optional<TicketKeySource> open(List<String> texts, Words words) throws CommandFailure, TlsException {
         if (texts.isEmpty() || texts.equals(List.of(MEMORY))) {
-            return TicketKeys.rotating();
+            return Optional.empty();
         }
         List<Path> files = new ArrayList<>();
         for (String text : texts) {
             files.add(file(text, words));
         }
-        return TicketKeyFiles.of(files);
+        return Optional.of(TicketKeyFiles.of(files));
     }
 
     /** The file that {@code text} names. */

@@ -6,7 +6,10 @@ import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +51,14 @@ final class Guest implements Runnable {
                 TlsConnection accepted = TlsConnection.overSocket(server, socket)) {
             connection = accepted;
             socket.setTcpNoDelay(true);
+            // A copy that somebody else sends never gets to the end of its handshake, so it is not served.
+            byte[] early = accepted.earlyInput().readAllBytes();
             accepted.handshake();
             TlsSession session = accepted.session().orElseThrow();
             journal.connected(visitor, session);
             accepted.readTimeout(idle);
-            service.serve(new Talk(traffic.counting(accepted.input()), traffic.watching(accepted.output()), session));
+            InputStream input = new SequenceInputStream(new ByteArrayInputStream(early), accepted.input());
+            service.serve(new Talk(traffic.counting(input), traffic.watching(accepted.output()), session));
             journal.closed(visitor, traffic);
         } catch (TlsException failed) {
             tell(failed);

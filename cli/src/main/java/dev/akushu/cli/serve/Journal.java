@@ -6,8 +6,11 @@ import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Summary;
 import dev.akushu.cli.console.Words;
 import dev.akushu.explain.Printable;
+import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.EarlyDataReport;
 import dev.akushu.tls.TlsSession;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,6 +37,15 @@ final class Journal {
                 session.group(),
                 Printable.of(Objects.requireNonNullElse(session.serverName(), "-")),
                 Printable.of(Objects.requireNonNullElse(session.applicationProtocol(), "-")));
+        EarlyDataReport early = session.earlyData();
+        if (early.accepted()) {
+            print("serve.early_data", visitor, early.bytes());
+        } else if (early.outcome() != EarlyDataOutcome.NOT_OFFERED) {
+            print(
+                    "serve.no_early_data",
+                    visitor,
+                    early.outcome().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     void closed(Visitor visitor, Traffic traffic) {

@@ -29,7 +29,7 @@ final class Reception {
     private static final int NARROWING = 8;
 
     private final ServerSocket door;
-    private final TlsServer.Builder server;
+    private final TlsServer server;
     private final Service service;
     private final Limits limits;
     private final Journal journal;
@@ -39,10 +39,10 @@ final class Reception {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private long lastNumber;
 
-    /** {@code server} makes a configuration for each client, which only differs in who observes it. */
+    /** Each client has a configuration made from {@code server}, with its Ticket Keys and its replay guard, that only differs in who observes it. */
     Reception(
             ServerSocket door,
-            TlsServer.Builder server,
+            TlsServer server,
             Service service,
             Limits limits,
             Journal journal,
@@ -106,7 +106,8 @@ final class Reception {
         InetSocketAddress from = (InetSocketAddress) socket.getRemoteSocketAddress();
         Visitor visitor = new Visitor(++lastNumber, from.getAddress().getHostAddress() + ":" + from.getPort());
         Witness witness = witness(visitor);
-        TlsServer watched = server.observer(witness.observer(Role.SERVER)).build();
+        TlsServer watched =
+                server.toBuilder().observer(witness.observer(Role.SERVER)).build();
         return new Guest(visitor, socket, watched, service, limits.idle(), journal, witness);
     }
 

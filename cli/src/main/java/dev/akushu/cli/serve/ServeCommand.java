@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(name = "serve")
 public final class ServeCommand implements Command {
     private static final int MOST_TICKETS = 16;
+    private static final int MOST_EARLY_DATA = 1 << 24;
 
     @Mixin
     private final DoorOptions door = new DoorOptions();
@@ -61,6 +62,9 @@ public final class ServeCommand implements Command {
 
     @Option(names = "--ticket-keys", paramLabel = "memory|file:PATH", split = ",")
     private List<String> ticketKeys = List.of();
+
+    @Option(names = "--early-data", paramLabel = "BYTES")
+    private int earlyData;
 
     @Mixin
     private final ContentOptions content = new ContentOptions();
@@ -104,7 +108,7 @@ public final class ServeCommand implements Command {
             ServerSocket listening, TlsServer.Builder server, Service service, Limits limits, Console console) {
         Journal journal = new Journal(console);
         Audience audience = new Audience(console, story.explain(), story.verbose());
-        Reception reception = new Reception(listening, server, service, limits, journal, audience);
+        Reception reception = new Reception(listening, server.build(), service, limits, journal, audience);
         console.surroundings().stopSignal().onStop(reception::stop);
         reception.run();
         journal.sumUp();
@@ -137,14 +141,20 @@ public final class ServeCommand implements Command {
         if (tickets < 0 || tickets > MOST_TICKETS) {
             throw words.misuse("out_of_range", tickets, "--tickets", 0, MOST_TICKETS);
         }
+        if (earlyData < 0 || earlyData > MOST_EARLY_DATA) {
+            throw words.misuse("out_of_range", earlyData, "--early-data", 0, MOST_EARLY_DATA);
+        }
+        if (earlyData > 0 && tickets == 0) {
+            throw words.misuse("excluding", "--early-data", "--tickets 0");
+        }
         List<String> protocols = negotiation.applicationProtocols(words);
         TlsServer.Builder server = begun.crypto(Crypto.jdk())
                 .policy(negotiation.policy(words))
                 .applicationProtocols((protocols.isEmpty() ? content.protocols() : protocols).toArray(String[]::new))
-                // One set of keys for all connections: each has a configuration of its own, for its own observer.
-                .ticketKeys(TicketKeyPlace.open(ticketKeys, words))
                 .ticketsPerHandshake(tickets)
+                .earlyData(earlyData)
                 .handshakeTimeout(limits.handshake());
+        TicketKeyPlace.open(ticketKeys, words).ifPresent(server::ticketKeys);
         if (clientAuthorities != null) {
             ClientAuthentication wish =
                     requireClientCertificate ? ClientAuthentication.REQUIRED : ClientAuthentication.WANTED;

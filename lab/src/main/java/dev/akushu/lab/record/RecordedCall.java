@@ -1,5 +1,6 @@
 package dev.akushu.lab.record;
 
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /** Connects as {@link TlsClient#connect(String, int)} does, and has every record that passes written down. */
 public final class RecordedCall {
@@ -20,14 +22,18 @@ public final class RecordedCall {
      * Connects and shakes hands.
      *
      * @param client must have the recording's observer already, and its key log if secrets are to be kept
+     * @param early data to send early, or null
      * @throws TlsException if the connection or the handshake fails; it is in the recording, too
      */
-    public static TlsConnection connect(TlsClient client, String host, int port, Recording recording)
+    public static TlsConnection connect(
+            TlsClient client, String host, int port, @Nullable EarlyData early, Recording recording)
             throws TlsException {
         try {
             Socket socket = dial(client, host, port, recording);
             try {
-                TlsConnection connection = TlsConnection.overSocket(client, socket, host, port);
+                TlsConnection connection = early == null
+                        ? TlsConnection.overSocket(client, socket, host, port)
+                        : TlsConnection.overSocket(client, socket, host, port, early);
                 connection.handshake();
                 return connection;
             } catch (TlsException | RuntimeException failed) {

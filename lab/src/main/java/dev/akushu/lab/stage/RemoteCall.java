@@ -42,7 +42,7 @@ final class RemoteCall {
 
     /** Whatever goes wrong with the server is told in the recording. */
     void make() throws IOException {
-        try (TlsConnection connection = RecordedCall.connect(client, host, port, recording)) {
+        try (TlsConnection connection = RecordedCall.connect(client, host, port, null, recording)) {
             ask(connection);
         } catch (TlsException failed) {
             recording.failed(Role.CLIENT, failed);
