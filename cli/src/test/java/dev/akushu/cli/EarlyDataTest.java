@@ -131,7 +131,8 @@ class EarlyDataTest {
     void theStoryTellsOfItInBothLanguages() {
         Outcome english = connect(Cli.plain(), server, "--early-data", "hello", "--explain");
         assertThat(english.err())
-                .contains("sends 5 bytes early, before the server has said anything", "The server takes the early data");
+                .contains(
+                        "sends 5 bytes early, before the server has said anything", "The server takes the early data");
         Outcome japanese =
                 connect(Cli.plain().withLocale(Locale.JAPANESE), server, "--early-data", "hello", "--explain");
         assertThat(japanese.err()).contains("5 バイトを早期データとして送ります");

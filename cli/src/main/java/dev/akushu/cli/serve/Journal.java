@@ -41,10 +41,7 @@ final class Journal {
         if (early.accepted()) {
             print("serve.early_data", visitor, early.bytes());
         } else if (early.outcome() != EarlyDataOutcome.NOT_OFFERED) {
-            print(
-                    "serve.no_early_data",
-                    visitor,
-                    early.outcome().name().toLowerCase(Locale.ROOT));
+            print("serve.no_early_data", visitor, early.outcome().name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -40,13 +40,7 @@ final class Reception {
     private long lastNumber;
 
     /** Each client has a configuration made from {@code server}, with its Ticket Keys and its replay guard, that only differs in who observes it. */
-    Reception(
-            ServerSocket door,
-            TlsServer server,
-            Service service,
-            Limits limits,
-            Journal journal,
-            Audience audience) {
+    Reception(ServerSocket door, TlsServer server, Service service, Limits limits, Journal journal, Audience audience) {
         this.door = door;
         this.server = server;
         this.service = service;
