@@ -5,8 +5,10 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -31,9 +33,9 @@ public final class RecordedCall {
         try {
             Socket socket = dial(client, host, port, recording);
             try {
-                TlsConnection connection = early == null
-                        ? TlsConnection.overSocket(client, socket, host, port)
-                        : TlsConnection.overSocket(client, socket, host, port, early);
+                TlsEngine engine = early == null ? client.engine(host, port) : client.engine(host, port, early);
+                TlsConnection connection = TlsConnection.overSocket(
+                        engine, socket, InputStream.nullInputStream(), client.handshakeTimeout());
                 connection.handshake();
                 return connection;
             } catch (TlsException | RuntimeException failed) {
