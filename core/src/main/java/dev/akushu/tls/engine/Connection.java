@@ -431,7 +431,10 @@ public final class Connection {
         return outputClosed && !driver.isEstablished();
     }
 
-    /** The first failure is the connection's, even if the sending and the receiving thread fail at once. */
+    /**
+     * The first failure is the connection's, even if the sending and the receiving thread fail at once. Whoever calls this
+     * goes on with {@link #forgetWhatIsOver}, which waits until no other thread is at work with what is forgotten.
+     */
     private synchronized TlsException fail(Throwable cause) {
         TlsException first = failure;
         if (first != null) {
@@ -443,7 +446,6 @@ public final class Connection {
         alertToSend = outputClosed ? null : known.problem().alert();
         failure = known;
         driver.forgetExporters();
-        driver.forgetState();
         teller.tell(() -> TraceEvent.Failed.by(known));
         return known;
     }

@@ -1,20 +1,27 @@
 package dev.akushu.tls.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.Role;
+import dev.akushu.tls.TicketStore;
+import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.testing.EnginePair;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +52,41 @@ class TwoThreadsTest {
         }
         assertThat(client.isInputClosed()).isTrue();
         assertThat(server.isInputClosed()).isTrue();
+    }
+
+    @Test
+    void whatOneThreadForgetsIsNotInUseByTheOther() throws TlsException {
+        TicketStore tickets = TicketStore.inMemory(4);
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>();
+        TlsClient client = Ends.client()
+                .tickets(tickets)
+                .clock(() -> {
+                    Runnable once = meanwhile.getAndSet(null);
+                    if (once != null) {
+                        once.run();
+                    }
+                    return Instant.now();
+                })
+                .build();
+        EnginePair pair = EnginePair.of(client, Ends.server().build());
+        pair.server().input(pair.client().output());
+        pair.client().input(pair.server().output());
+        pair.server().input(pair.client().output());
+        byte[] ticket = pair.server().output();
+
+        // The receiving thread is about to derive the ticket's key when another finds that the peer is gone.
+        meanwhile.set(() -> otherThread(() ->
+                assertThatThrownBy(() -> pair.client().engine().endOfInput()).isInstanceOf(TlsException.class)));
+        ByteBuffer network = ByteBuffer.wrap(ticket);
+        assertThat(pair.client().engine().receive(network, ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE)))
+                .isEqualTo(TlsEngine.Status.OK);
+
+        assertThat(meanwhile).hasNullValue();
+    }
+
+    private static void otherThread(Runnable work) {
+        CompletableFuture.runAsync(work, thread -> Thread.ofPlatform().start(thread))
+                .join();
     }
 
     /** Sends bytes that tell their place, and asks for new keys after every {@code period} pieces. */
