@@ -15,7 +15,7 @@ public final class ExternalPsk {
     public static final int LEAST_KEY_BYTES = 16;
 
     /** The most bytes that identity and context have together; a ClientHello has room for several of these. */
-    public static final int MOST_IDENTITY_BYTES = 1 << 12;
+    public static final int MOST_IDENTITY_BYTES = 1 << 10;
 
     private static final int MOST_KEY_BYTES = 1 << 12;
 

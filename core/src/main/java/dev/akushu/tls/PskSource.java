@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface PskSource {
     /**
-     * The key that {@code wanted} names, or empty if there is none. The stage may complete later and on any thread. If it fails, the handshake ends with {@link Problem#PSK_SOURCE_FAILED}. A key of another
+     * The key that {@code wanted} names, or empty if there is none. The stage may complete later and on any thread. If it fails or takes longer than {@link TlsServer.Builder#pskSourceTimeout}, the handshake ends with {@link Problem#PSK_SOURCE_FAILED}. A key of another
      * identity, context or kind than was asked for is not used.
      */
     CompletionStage<Optional<ExternalPsk>> find(Request wanted);

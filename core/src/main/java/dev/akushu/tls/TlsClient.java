@@ -61,6 +61,21 @@ public final class TlsClient {
         if (!acceptsCertificates() && externalPsks.isEmpty()) {
             throw new IllegalArgumentException("a client needs a trust or a pre-shared key");
         }
+        if (!acceptsCertificates() && externalPsks.stream().noneMatch(this::canUse)) {
+            throw new IllegalArgumentException("none of the cipher suites " + capabilities.suites()
+                    + " can use one of the pre-shared keys " + externalPsks
+                    + ": add a suite with the hash of a key, or a trust");
+        }
+    }
+
+    /** Whether a suite has the hash of a raw key, or the cryptography the hash that an imported one was made for. */
+    private boolean canUse(ExternalPsk psk) {
+        return psk.imported()
+                ? crypto.hash(psk.kdf()) != null
+                : capabilities.suites().stream()
+                        .map(crypto::suite)
+                        .anyMatch(suite -> suite != null
+                                && suite.hash().name().equals(psk.kdf().hash()));
     }
 
     /** A builder for a client that accepts servers whose chain {@code trust} accepts. */
@@ -306,7 +321,8 @@ public final class TlsClient {
 
         /**
          * Offers these pre-shared keys, best first and at most {@value #MOST_PSKS}, behind a ticket if there is one. A server that has one of them proves itself by it and shows no certificate; whether one that has none may show
-         * a certificate depends on the trust. Their identities go out in clear. Sessions by such a key leave no ticket.
+         * a certificate depends on the trust. Whoever has one of these keys can be every host: a client that has keys for several servers must compare {@link TlsSession#externalPsk} with the one of the server
+         * that it means, or have a client for each server. Their identities go out in clear. Sessions by such a key leave no ticket.
          */
         public Builder externalPsks(ExternalPsk... values) {
             if (values.length > MOST_PSKS) {

@@ -25,6 +25,7 @@ public final class TlsServer {
     private final Capabilities capabilities;
     private final IdentitySource identities;
     private final @Nullable PskSource externalPsks;
+    private final Duration pskSourceTimeout;
     private final boolean pskOnly;
     private final ClientAuthentication clientAuthentication;
     private final @Nullable Trust clientTrust;
@@ -57,6 +58,7 @@ public final class TlsServer {
         capabilities = Capabilities.of(builder.policy, builder.crypto);
         identities = builder.identities;
         externalPsks = builder.externalPsks;
+        pskSourceTimeout = builder.pskSourceTimeout;
         pskOnly = builder.pskOnly;
         clientAuthentication = builder.clientAuthentication;
         clientTrust = builder.clientTrust == null ? null : builder.clientTrust.using(builder.crypto);
@@ -162,6 +164,11 @@ public final class TlsServer {
     /** Finds the external pre-shared keys of clients, if there are any. */
     public Optional<PskSource> externalPsks() {
         return Optional.ofNullable(externalPsks);
+    }
+
+    /** How long the keys of a client may take to be found before the handshake fails. */
+    public Duration pskSourceTimeout() {
+        return pskSourceTimeout;
     }
 
     /** Whether this server has nothing but external pre-shared keys to prove itself. */
@@ -290,6 +297,7 @@ public final class TlsServer {
         private Policy policy = Policy.MODERN_2026_11;
         private IdentitySource identities;
         private @Nullable PskSource externalPsks;
+        private Duration pskSourceTimeout = Duration.ofSeconds(10);
         private boolean pskOnly;
         private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
         private @Nullable Trust clientTrust;
@@ -325,6 +333,7 @@ public final class TlsServer {
             policy = server.policy;
             identities = server.identities;
             externalPsks = server.externalPsks;
+            pskSourceTimeout = server.pskSourceTimeout;
             pskOnly = server.pskOnly;
             clientAuthentication = server.clientAuthentication;
             clientTrust = server.clientTrust;
@@ -371,6 +380,17 @@ public final class TlsServer {
          */
         public Builder externalPsks(PskSource value) {
             externalPsks = value;
+            return this;
+        }
+
+        /** How long the source of {@link #externalPsks} may take to answer; 10 seconds unless set, more than 0 and at most a minute. Then the handshake ends with {@link Problem#PSK_SOURCE_FAILED}. */
+        public Builder pskSourceTimeout(Duration value) {
+            if (!value.isPositive() || value.compareTo(Duration.ofMinutes(1)) > 0) {
+                throw new IllegalArgumentException(
+                        "the timeout of the source of pre-shared keys must be more than 0 and at most 1 minute: "
+                                + value);
+            }
+            pskSourceTimeout = value;
             return this;
         }
 

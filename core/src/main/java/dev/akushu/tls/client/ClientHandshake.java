@@ -40,9 +40,25 @@ public final class ClientHandshake {
             TlsClient config, @Nullable String expectedName, int port, @Nullable EarlyData earlyData, Output out)
             throws TlsException {
         ClientSetting setting = new ClientSetting(config, expectedName, port, earlyData);
+        // Before the ticket: a key that cannot be used must not use up a ticket.
+        List<OfferedPsk> psks = new ArrayList<>(OfferedExternal.all(config));
+        try {
+            return begin(setting, psks, out);
+        } catch (TlsException | RuntimeException | Error failed) {
+            // There is no state yet that would forget them.
+            psks.forEach(psk -> psk.earlySecret().wipe());
+            throw failed;
+        }
+    }
+
+    private static State begin(ClientSetting setting, List<OfferedPsk> psks, Output out) throws TlsException {
         OfferedTicket ticket = takeTicket(setting);
+        if (ticket != null) {
+            // Before the external keys: it stands for a session in which somebody was authenticated already.
+            psks.addFirst(ticket);
+        }
         EarlyAttempt early = EarlyAttempt.of(setting, ticket);
-        return send(new ClientHelloWriter(setting).first(psks(ticket, config), early), out);
+        return send(new ClientHelloWriter(setting).first(psks, early), out);
     }
 
     /** Sends the ClientHello, and early data behind it if that is on offer. */
@@ -111,15 +127,6 @@ public final class ClientHandshake {
             LOG.log(Logger.Level.WARNING, "a session ticket could not be taken out of its store", unwritable);
             return null;
         }
-    }
-
-    /** The ticket before the external keys: it stands for a session in which somebody was authenticated already. */
-    private static List<OfferedPsk> psks(@Nullable OfferedTicket ticket, TlsClient config) {
-        List<OfferedPsk> all = new ArrayList<>(OfferedExternal.all(config));
-        if (ticket != null) {
-            all.addFirst(ticket);
-        }
-        return all;
     }
 
     private static void tellPsks(Offer offer, Output out) {

@@ -48,8 +48,13 @@ final class HelloRetry {
         transcript.replaceByMessageHash();
         transcript.add(received.bytes());
         received.aligned();
-        List<ClientShare> shares = shares(group);
         List<OfferedPsk> psks = psksFor(suite);
+        // RFC 9846 9.2: a ClientHello with neither a key nor signature_algorithms is none, and the server has just
+        // refused all keys.
+        if (psks.isEmpty() && !offer.setting().config().acceptsCertificates()) {
+            throw Problem.PSK_NOT_TAKEN.with(offer.psks().size());
+        }
+        List<ClientShare> shares = shares(group);
         Offer second = new ClientHelloWriter(offer.setting())
                 .again(offer, shares, cookie == null ? null : cookie.cookie(), psks, transcript);
         if (offer.early().isPending()) {

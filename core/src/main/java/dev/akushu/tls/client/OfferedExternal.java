@@ -28,16 +28,24 @@ record OfferedExternal(ExternalPsk psk, Kdf kdf, HashAlgorithm hash, EarlySecret
     /** All keys of the configuration, each for every hash among the suites on offer, if it is not raw. */
     static List<OfferedExternal> all(TlsClient config) {
         List<OfferedExternal> all = new ArrayList<>();
-        for (ExternalPsk psk : config.externalPsks()) {
-            for (Kdf kdf : kdfs(config)) {
-                HashAlgorithm hash = config.crypto().hash(kdf);
-                EarlySecret secret = PskImporter.earlySecret(config.crypto(), psk, kdf);
-                if (hash != null && secret != null) {
-                    all.add(new OfferedExternal(psk, kdf, hash, secret));
-                }
+        try {
+            config.externalPsks().forEach(psk -> addAll(psk, config, all));
+            return all;
+        } catch (RuntimeException unusable) {
+            // One of the keys has been wiped, say.
+            all.forEach(made -> made.earlySecret().wipe());
+            throw unusable;
+        }
+    }
+
+    private static void addAll(ExternalPsk psk, TlsClient config, List<OfferedExternal> all) {
+        for (Kdf kdf : kdfs(config)) {
+            HashAlgorithm hash = config.crypto().hash(kdf);
+            EarlySecret secret = PskImporter.earlySecret(config.crypto(), psk, kdf);
+            if (hash != null && secret != null) {
+                all.add(new OfferedExternal(psk, kdf, hash, secret));
             }
         }
-        return all;
     }
 
     /** In the order of the suites. */

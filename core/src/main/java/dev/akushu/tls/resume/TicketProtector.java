@@ -113,7 +113,7 @@ public final class TicketProtector {
      * Opens {@code ticket}, whatever its bytes are. For a key that is not there the answer comes without cryptography.
      */
     public OpenedTicket open(Bytes ticket, Instant now) {
-        if (ticket.length() < SEALED_OFFSET + AeadAlgorithm.TAG_LENGTH || ticket.at(0) != FORMAT_VERSION) {
+        if (!hasForm(ticket)) {
             return new OpenedTicket.Unopened(NotResumed.TICKET_UNREADABLE);
         }
         Bytes name = ticket.slice(NAME_OFFSET, TicketKey.NAME_LENGTH);
@@ -126,6 +126,19 @@ public final class TicketProtector {
         return state == null
                 ? new OpenedTicket.Unopened(NotResumed.TICKET_UNREADABLE)
                 : new OpenedTicket.Opened(state, name);
+    }
+
+    /** Whether {@code identity} looks like a ticket under one of {@code keys}, whether that still opens or not; without cryptography. */
+    public static boolean isTicketUnder(TicketKeySource keys, Bytes identity) {
+        if (!hasForm(identity)) {
+            return false;
+        }
+        Bytes name = identity.slice(NAME_OFFSET, TicketKey.NAME_LENGTH);
+        return keys.keys().stream().anyMatch(key -> key.name().equals(name));
+    }
+
+    private static boolean hasForm(Bytes ticket) {
+        return ticket.length() >= SEALED_OFFSET + AeadAlgorithm.TAG_LENGTH && ticket.at(0) == FORMAT_VERSION;
     }
 
     private @Nullable TicketState open(byte[] ticket, byte[] secret) {

@@ -34,6 +34,9 @@ final class ExpectClientHello implements ServerState {
         Negotiation negotiation = Negotiation.of(config, wishes, psks, out);
         Transcript transcript = new Transcript(negotiation.suite().hash());
         if (wishes.share(negotiation.group()) == null) {
+            if (config.pskOnly()) {
+                new Resumption(config, wishes, negotiation, psks).requireExternal(received, transcript, out);
+            }
             return RetryRequest.send(config, wishes, negotiation, transcript, received, out);
         }
         return new KeyAgreement(config, wishes, negotiation, psks, null, transcript).answer(received, out);

@@ -11,6 +11,7 @@ import dev.akushu.tls.Work;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Paused;
 import dev.akushu.tls.engine.State;
+import dev.akushu.tls.resume.TicketProtector;
 import dev.akushu.tls.wire.ImportedIdentity;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.ProtocolVersion;
@@ -18,10 +19,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the external pre-shared keys that a client names, before anything is chosen: which suite it can be depends on them. RFC 9846 section 4.3.11. */
@@ -29,10 +33,15 @@ final class PskSearch {
     /** How many keys are looked up for one ClientHello. */
     private static final int MOST_REQUESTS = 4;
 
+    /** How many of the identities in one ClientHello are looked at: four keys for two hashes each, behind as many tickets. */
+    static final int MOST_IDENTITIES = 16;
+
+    private final TlsServer config;
     private final PskSource source;
     private final OfferedPsks offered;
 
-    private PskSearch(PskSource source, OfferedPsks offered) {
+    private PskSearch(TlsServer config, PskSource source, OfferedPsks offered) {
+        this.config = config;
         this.source = source;
         this.offered = offered;
     }
@@ -51,7 +60,7 @@ final class PskSearch {
         if (source == null || offered == null || !wishes.pskDheKe()) {
             return next.go(List.of(), out);
         }
-        PskSearch search = new PskSearch(source, offered);
+        PskSearch search = new PskSearch(config, source, offered);
         // The keys are the source's, so there is nothing of ours to forget.
         return Paused.on(Work.Kind.FIND_PSK, step, search::find, next, () -> {});
     }
@@ -59,23 +68,33 @@ final class PskSearch {
     private CompletionStage<List<FoundPsk>> find() {
         Map<PskSource.Request, CompletableFuture<Optional<ExternalPsk>>> answers = new LinkedHashMap<>();
         List<Candidate> candidates = new ArrayList<>();
-        for (int index = 0; index < offered.identities().size(); index++) {
+        int looked = Math.min(offered.identities().size(), MOST_IDENTITIES);
+        for (int index = 0; index < looked; index++) {
             Wanted wanted = wanted(offered.identities().get(index).identity());
             if (wanted != null && (answers.containsKey(wanted.request()) || answers.size() < MOST_REQUESTS)) {
                 candidates.add(
                         new Candidate(index, wanted.kdf(), answers.computeIfAbsent(wanted.request(), this::ask)));
             }
         }
+        // What never answers must not hold the connection, and the thread that waits for it, for ever.
         return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+                .orTimeout(config.pskSourceTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .thenApply(all -> candidates.stream()
                         .flatMap(candidate -> candidate.found().stream())
                         .toList())
                 .exceptionallyCompose(failed -> CompletableFuture.failedFuture(failure(failed)));
     }
 
-    /** What there is to ask for: an imported key for TLS 1.3 and a known KDF, a raw one for anything of another form; else null. */
-    private static @Nullable Wanted wanted(Bytes identity) {
+    /** What there is to ask for: an imported key for TLS 1.3 and a known KDF, a raw one for anything of another form; null for a ticket of this server, or what no key can be called. */
+    private @Nullable Wanted wanted(Bytes identity) {
+        if (TicketProtector.isTicketUnder(config.ticketKeys(), identity)) {
+            return null;
+        }
         ImportedIdentity imported = ImportedIdentity.find(identity);
+        int length = imported == null ? identity.length() : imported.nameLength();
+        if (length > ExternalPsk.MOST_IDENTITY_BYTES) {
+            return null;
+        }
         if (imported == null) {
             return new Wanted(new PskSource.Request(identity, Bytes.empty(), false), null);
         }
@@ -88,17 +107,21 @@ final class PskSearch {
 
     private CompletableFuture<Optional<ExternalPsk>> ask(PskSource.Request request) {
         try {
-            return source.find(request)
-                    .thenApply(found -> found.filter(psk -> psk.answers(request)))
+            return Objects.requireNonNull(source.find(request), "the PskSource returned no stage")
+                    .thenApply(found -> Objects.requireNonNull(found, "the PskSource gave null as its answer")
+                            .filter(psk -> psk.answers(request)))
                     .toCompletableFuture();
         } catch (RuntimeException broken) {
             return CompletableFuture.failedFuture(broken);
         }
     }
 
-    private static TlsException failure(Throwable failed) {
+    private TlsException failure(Throwable failed) {
         Throwable cause =
                 failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
+        if (cause instanceof TimeoutException) {
+            return Problem.PSK_SOURCE_FAILED.causedBy(cause, "no answer within " + config.pskSourceTimeout());
+        }
         return cause instanceof TlsException known
                 ? known
                 : Problem.PSK_SOURCE_FAILED.causedBy(cause, String.valueOf(cause.getMessage()));

@@ -63,20 +63,35 @@ final class Resumption {
         return decision;
     }
 
+    /**
+     * Before a retry by a server that has nothing but external keys: a client that cannot prove one is refused now. The retry names the suite, which depends on the keys that were found; so it
+     * would tell which identities exist.
+     *
+     * @throws TlsException as {@link #decide}, or if no key is taken
+     */
+    void requireExternal(Received received, Transcript transcript, Output out) throws TlsException {
+        External external = choose(received, transcript, out).external();
+        if (external == null) {
+            throw PskRefusal.of(config, wishes, negotiation, received, transcript);
+        }
+        // The second ClientHello proves it again.
+        external.earlySecret().wipe();
+    }
+
     private Decision choose(Received received, Transcript transcript, Output out) throws TlsException {
         OfferedPsks psks = wishes.psks();
         if (psks == null) {
             return Decision.full(NotResumed.NO_TICKET);
         }
         Instant now = config.clock().instant();
-        NotResumed reason = config.ticketsPerHandshake() == 0 ? NotResumed.RESUMPTION_OFF : NotResumed.NO_TICKET;
+        NotResumed reason = resumes() ? NotResumed.NO_TICKET : NotResumed.RESUMPTION_OFF;
         int ticketsTried = 0;
         for (int index = 0; index < psks.identities().size(); index++) {
             FoundPsk external = external(index);
             if (external != null) {
                 return accept(external, reason, psks, received, transcript);
             }
-            if (config.ticketsPerHandshake() == 0 || ticketsTried++ >= TICKETS_TRIED) {
+            if (!resumes() || ticketsTried++ >= TICKETS_TRIED) {
                 continue;
             }
             PskIdentity identity = psks.identities().get(index);
@@ -94,6 +109,11 @@ final class Resumption {
             }
         }
         return Decision.full(reason);
+    }
+
+    /** Whether tickets are taken: not by a server for those alone who have an external key, since whoever got a ticket elsewhere under the same Ticket Keys may have none. */
+    private boolean resumes() {
+        return config.ticketsPerHandshake() > 0 && !config.pskOnly();
     }
 
     /** Why the ticket is not taken, or null; the application is asked about those alone that are good otherwise. */

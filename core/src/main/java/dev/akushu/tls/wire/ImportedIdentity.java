@@ -2,7 +2,6 @@ package dev.akushu.tls.wire;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Kdf;
-import dev.akushu.tls.TlsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param targetKdf the code of the KDF, one of {@link Kdf} or not
  */
 public record ImportedIdentity(Bytes externalIdentity, Bytes context, ProtocolVersion targetProtocol, int targetKdf) {
+    /** The bytes besides identity and context: their lengths, protocol and KDF. */
+    private static final int FRAMING_BYTES = 2 + 2 + 2 + 2;
+
     /** For TLS 1.3, which DTLS 1.3 is not. */
     public static ImportedIdentity of(Bytes externalIdentity, Bytes context, Kdf targetKdf) {
         return new ImportedIdentity(externalIdentity, context, ProtocolVersion.TLS_1_3, targetKdf.code());
@@ -21,18 +23,31 @@ public record ImportedIdentity(Bytes externalIdentity, Bytes context, ProtocolVe
 
     /** What {@code identity} holds if it has this form from its first to its last byte, else null: it is a ticket then, or names a raw key. */
     public static @Nullable ImportedIdentity find(Bytes identity) {
-        try {
-            WireReader in = WireReader.of(identity.toArray());
-            ImportedIdentity found = new ImportedIdentity(
-                    in.vector16("external_identity", 1, 0xffff),
-                    in.vector16("context", 0, 0xffff),
-                    in.u16("target_protocol", ProtocolVersion::of),
-                    in.u16("target_kdf"));
-            in.expectEnd("ImportedIdentity");
-            return found;
-        } catch (TlsException otherForm) {
+        // By the lengths alone, without an exception: a client may list very many tickets.
+        if (identity.length() <= FRAMING_BYTES) {
             return null;
         }
+        int nameLength = u16(identity, 0);
+        int contextLength = identity.length() - FRAMING_BYTES - nameLength;
+        int context = 2 + nameLength + 2;
+        if (nameLength == 0 || contextLength < 0 || u16(identity, context - 2) != contextLength) {
+            return null;
+        }
+        int target = context + contextLength;
+        return new ImportedIdentity(
+                identity.slice(2, nameLength),
+                identity.slice(context, contextLength),
+                ProtocolVersion.of(u16(identity, target)),
+                u16(identity, target + 2));
+    }
+
+    private static int u16(Bytes from, int offset) {
+        return from.at(offset) << 8 | from.at(offset + 1);
+    }
+
+    /** How many bytes identity and context have together. */
+    public int nameLength() {
+        return externalIdentity.length() + context.length();
     }
 
     /** The bytes. */

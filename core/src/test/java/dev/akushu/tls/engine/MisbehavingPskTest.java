@@ -7,10 +7,12 @@ import static dev.akushu.tls.AlertDescription.UNEXPECTED_MESSAGE;
 import static dev.akushu.tls.engine.Altered.raw;
 import static dev.akushu.tls.engine.Altered.with;
 import static dev.akushu.tls.engine.Altered.without;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Kdf;
@@ -19,6 +21,7 @@ import dev.akushu.tls.PskSource;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.ClientHello;
@@ -27,10 +30,14 @@ import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.Finished;
 import dev.akushu.tls.wire.HandshakeMessage;
 import dev.akushu.tls.wire.OfferedPsks;
+import dev.akushu.tls.wire.PskIdentity;
 import dev.akushu.tls.wire.SelectedPsk;
 import dev.akushu.tls.wire.ServerHello;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +132,24 @@ class MisbehavingPskTest {
 
     @Test
     void earlyDataIsNotForAKeyBehindTheFirst() throws TlsException {
+        TlsClient client = Ends.client().externalPsks(LAMP).build();
+        new Talk(client, Ends.server().earlyData(1 << 14).build()).finish();
+        // It has other Ticket Keys, so it takes the key behind the ticket.
+        TlsServer other =
+                Ends.server().externalPsks(PskSource.of(List.of(LAMP))).build();
+
+        Deception.of(
+                        "accepts early data for the key behind the ticket",
+                        EncryptedExtensions.class,
+                        message -> new EncryptedExtensions(Extensions.of(raw(ExtensionType.EARLY_DATA, ""))),
+                        Problem.EARLY_DATA_WRONGLY_ACCEPTED,
+                        ILLEGAL_PARAMETER)
+                .in(() -> new Talk(client, other, EarlyData.of(new byte[5])))
+                .mustBeFoundBy(Role.CLIENT);
+    }
+
+    @Test
+    void earlyDataThatNobodyOfferedIsNotAccepted() throws TlsException {
         Deception.of(
                         "accepts early data that nobody offered",
                         EncryptedExtensions.class,
@@ -133,6 +158,44 @@ class MisbehavingPskTest {
                         AlertDescription.UNSUPPORTED_EXTENSION)
                 .in(() -> talk(TlsClient.builder(Ends.PKI.trust())))
                 .mustBeFoundBy(Role.CLIENT);
+    }
+
+    @Test
+    void aServerAsksItsSourceAboutTheFirstIdentitiesAloneAndAboutNoneThatIsTooLong() throws TlsException {
+        Bytes tooLong = Bytes.wrap(new byte[ExternalPsk.MOST_IDENTITY_BYTES + 1]);
+        // In the form of an imported key, but for another protocol: nothing to ask for.
+        Bytes otherProtocol = Bytes.fromHex("000161000003030001");
+        List<Bytes> before = new ArrayList<>(Collections.nCopies(15, otherProtocol));
+        before.set(0, tooLong);
+
+        assertThat(askedAboutTheLastOf(before)).containsExactly(LAMP.identity());
+        before.add(otherProtocol);
+        assertThat(askedAboutTheLastOf(before)).isEmpty();
+    }
+
+    /** What a server's source is asked for if a client offers these identities, and behind them that of a key. */
+    private static List<Bytes> askedAboutTheLastOf(List<Bytes> before) throws TlsException {
+        List<Bytes> asked = new ArrayList<>();
+        PskSource source = wanted -> {
+            asked.add(wanted.identity());
+            return CompletableFuture.completedFuture(Optional.empty());
+        };
+        Talk talk = new Talk(
+                Ends.client().externalPsks(LAMP).build(),
+                Ends.server().externalPsks(source).build());
+        Deception.Change crowd = Deception.Change.of(
+                ClientHello.class, hello -> Altered.extensions(hello, psks(offer -> behind(before, offer))));
+        talk.give(Role.SERVER, crowd.onTheWay(talk.intercept(Role.SERVER)));
+        return asked;
+    }
+
+    private static OfferedPsks behind(List<Bytes> before, OfferedPsks offer) {
+        List<PskIdentity> identities = new ArrayList<>();
+        before.forEach(identity -> identities.add(new PskIdentity(identity, 0)));
+        identities.add(offer.identities().getFirst());
+        return new OfferedPsks(
+                identities,
+                Collections.nCopies(identities.size(), offer.binders().getFirst()));
     }
 
     private static Talk talk(TlsClient.Builder client) throws TlsException {
