@@ -80,18 +80,21 @@ final class BlockingEngine {
         }
     }
 
-    /** Receives until the engine has something to send or to be done. Sends nothing, not even an alert, and keeps what has come. */
-    void receiveHello() throws TlsException {
+    /** Receives until the engine has something to send or to be done, in the time of the handshake. Sends nothing, not even an alert, and keeps what has come. */
+    void receiveHello(Duration limit) throws TlsException {
         handshaking.lock();
         reading.lock();
+        long begin = System.nanoTime();
         try {
+            long deadline = begin + limit.toNanos() - handshakeNanos;
             incoming.keep();
             while (!engine.hasOutput() && engine.work().isEmpty()) {
                 if (receiveInHandshake() == TlsEngine.Status.NEED_INPUT) {
-                    fillInHandshake(Duration.ZERO, 0);
+                    fillInHandshake(limit, deadline);
                 }
             }
         } finally {
+            handshakeNanos += System.nanoTime() - begin;
             reading.unlock();
             handshaking.unlock();
         }
@@ -221,10 +224,13 @@ final class BlockingEngine {
     void close() throws TlsException {
         boolean again = isClosing;
         isClosing = true;
+        Optional<TlsException> failure = engine.failure();
         if (borrowed) {
-            closeOutput();
-        } else if (again || socket.isClosed() || engine.failure().isPresent()) {
+            closing.closeBorrowed(failure.isPresent());
+        } else if (again || socket.isClosed()) {
             closing.closeSocket();
+        } else if (failure.isPresent()) {
+            closing.closeFailed();
         } else {
             closing.close();
         }
@@ -262,7 +268,6 @@ final class BlockingEngine {
                 advance(limit, deadline);
             }
             outgoing.drainUnlessBusy();
-            incoming.forget();
         } catch (TlsException failed) {
             outgoing.sendAlert(failed);
             throw failed;
@@ -270,6 +275,8 @@ final class BlockingEngine {
     }
 
     private void advance(Duration limit, long deadline) throws TlsException {
+        // Who goes on here serves the client: nobody else reads its hello again.
+        incoming.forget();
         outgoing.drainUnlessBusy();
         TlsEngine.Status status = receiveInHandshake();
         if (status == TlsEngine.Status.NEED_WORK) {

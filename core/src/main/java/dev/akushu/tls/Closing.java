@@ -19,6 +19,8 @@ final class Closing {
     /** How long that goes on without the caller, as TCP goes on when a socket is closed with data that is not sent yet. */
     private static final Duration LATE_PATIENCE = Duration.ofSeconds(30);
 
+    private static final String GONE = "the peer was gone before the connection was closed in order";
+
     private static final Logger LOG = System.getLogger("dev.akushu.tls");
 
     private final TlsEngine engine;
@@ -48,6 +50,32 @@ final class Closing {
         Thread.ofVirtual().name("akushu-close").start(() -> closeLate(closer));
     }
 
+    /** Sends close_notify and leaves the socket as it is. A connection that has failed has had its last word, for which nobody waits here. */
+    void closeBorrowed(boolean failed) throws TlsException {
+        if (failed || socket.isClosed()) {
+            return;
+        }
+        try {
+            blocking.closeOutput();
+        } catch (TlsException unsent) {
+            if (unsent.problem() != Problem.TRANSPORT_FAILED) {
+                throw unsent;
+            }
+            LOG.log(Logger.Level.DEBUG, GONE, unsent);
+        }
+    }
+
+    /** Closes the socket of a connection that has failed, at once; with its input unread TCP would reset it, and the peer could lose the alert. */
+    void closeFailed() throws TlsException {
+        try {
+            socket.shutdownOutput();
+            blocking.discardInput();
+        } catch (IOException gone) {
+            LOG.log(Logger.Level.DEBUG, GONE, gone);
+        }
+        closeSocket();
+    }
+
     /** How long closing may take as the program has set it; null if it has not. */
     @Nullable Duration linger() throws TlsException {
         try {
@@ -75,7 +103,7 @@ final class Closing {
                 blocking.discardInput();
             }
         } catch (IOException gone) {
-            LOG.log(Logger.Level.DEBUG, "the peer was gone before the connection was closed in order", gone);
+            LOG.log(Logger.Level.DEBUG, GONE, gone);
         }
     }
 

@@ -49,7 +49,7 @@ public final class TlsConnection implements AutoCloseable {
             TlsEngine engine = earlyData == null ? config.engine(host, port) : config.engine(host, port, earlyData);
             TlsConnection connection =
                     overSocket(engine, socket, InputStream.nullInputStream(), config.handshakeTimeout());
-            connection.handshake();
+            connection.handshakeOrClose();
             return connection;
         } catch (TlsException | RuntimeException failed) {
             closeQuietly(socket, failed);
@@ -96,12 +96,12 @@ public final class TlsConnection implements AutoCloseable {
 
     /**
      * Receives a client's ClientHello, at a server, and sends nothing yet: for a program that may want to have the client served by something else, which reads {@link #received} again. Who goes on here calls {@link #handshake},
-     * which sends the answer, or the alert if this failed.
+     * which sends the answer, or the alert if this failed. The time that this takes is part of the handshake's limit.
      *
-     * @throws TlsException if the ClientHello is refused; {@link Problem#TIMED_OUT} can be tried again
+     * @throws TlsException if the ClientHello is refused; {@link Problem#TIMED_OUT} can be tried again if it is a read timeout that has passed
      */
     public void receiveHello() throws TlsException {
-        blocking.receiveHello();
+        blocking.receiveHello(handshakeTimeout);
     }
 
     /** All that {@link #receiveHello} has received; nothing after {@link #handshake}, which takes it. */
@@ -187,7 +187,7 @@ public final class TlsConnection implements AutoCloseable {
     }
 
     /**
-     * Sends close_notify, if that has not been done, and closes the socket. Threads that shake hands, read or write are ended by that. Does not wait for the peer: one that does not read yet gets the rest later, if it begins to within half a
+     * Sends close_notify, if that has not been done and the connection has not failed, and closes the socket. Threads that shake hands, read or write are ended by that. Does not wait for the peer: one that does not read yet gets the rest later, if it begins to within half a
      * minute. SO_LINGER, if it is set, is how long this waits for that instead, and then the rest is dropped.
      */
     @Override
@@ -198,6 +198,26 @@ public final class TlsConnection implements AutoCloseable {
     /** The peer's address. */
     public InetSocketAddress remoteAddress() {
         return (InetSocketAddress) socket.getRemoteSocketAddress();
+    }
+
+    private void handshakeOrClose() throws TlsException {
+        try {
+            handshake();
+        } catch (TlsException failed) {
+            if (engine.failure().isPresent()) {
+                // The socket alone must not be closed: its unread input would reset it, and the alert could be lost.
+                closeAfter(failed);
+            }
+            throw failed;
+        }
+    }
+
+    private void closeAfter(TlsException failed) {
+        try {
+            close();
+        } catch (TlsException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
     }
 
     private static Socket dial(String host, int port, Duration limit) throws TlsException {

@@ -214,6 +214,41 @@ class TlsConnectionCloseTest {
     }
 
     @Test
+    void aFailedBorrowedConnectionIsClosedThoughAWriterIsStuck() throws Exception {
+        TlsConnection connection = TlsConnection.overBorrowedSocket(
+                client.engine("localhost", 443), near, InputStream.nullInputStream(), Duration.ZERO);
+        Future<?> serving = start(() -> {
+            accepted().handshake();
+            return null;
+        });
+        connection.handshake();
+        result(serving);
+        near.hold();
+        Future<@Nullable Throwable> stuck = failureOf(() -> {
+            connection.output().write(1);
+            return null;
+        });
+        near.held.await();
+        byte[] forged = new byte[5 + 30];
+        System.arraycopy(new byte[] {23, 3, 3, 0, 30}, 0, forged, 0, 5);
+        far.getOutputStream().write(forged);
+        Future<@Nullable Throwable> reader = failureOf(() -> connection.input().readAllBytes());
+        assertThat(result(reader))
+                .isInstanceOfSatisfying(
+                        TlsException.class,
+                        failed -> assertThat(failed.problem()).isEqualTo(Problem.BAD_RECORD_MAC));
+        assertThat(result(failureOf(() -> {
+                    connection.close();
+                    return null;
+                })))
+                .isNull();
+        assertThat(stuck.isDone()).isFalse();
+        assertThat(near.isClosed()).isFalse();
+        near.release();
+        assertThat(result(stuck)).isNull();
+    }
+
+    @Test
     void aBorrowedSocketIsUsedOnWithoutTlsAfterCloseNotify() throws Exception {
         TlsConnection connection = TlsConnection.overBorrowedSocket(
                 client.engine("localhost", 443), near, InputStream.nullInputStream(), Duration.ZERO);
