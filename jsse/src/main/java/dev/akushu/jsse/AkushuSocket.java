@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import javax.net.ssl.HandshakeCompletedEvent;
 import javax.net.ssl.HandshakeCompletedListener;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * 9846 section 6.1). A server's client that offers no TLS 1.3 is handed over to another provider if the context has one.
  */
 final class AkushuSocket extends SocketOfSettings {
+    private static final System.Logger LOG = System.getLogger("dev.akushu.jsse");
+
     private final Context context;
     private final boolean autoClose;
     private final Session noSession;
@@ -147,6 +151,15 @@ final class AkushuSocket extends SocketOfSettings {
                 closeFailed(told);
             }
             throw told;
+        } catch (RuntimeException broken) {
+            SSLException failed = new SSLException(
+                    "the handshake ended because code that it called failed, the program's or a provider's: " + broken
+                            + "; the cause says where",
+                    broken);
+            if (!closed) {
+                closeFailed(failed);
+            }
+            throw failed;
         }
     }
 
@@ -159,8 +172,7 @@ final class AkushuSocket extends SocketOfSettings {
         if (!decided && present instanceof OwnConversation own) {
             OlderClients older = handsOver() ? context.olderClients() : null;
             if (older != null && !own.serves()) {
-                own.failed(own.failure());
-                present = converse(handOver(older, own.received()));
+                present = converse(handOver(older, own));
             }
             decided = true;
         }
@@ -196,7 +208,27 @@ final class AkushuSocket extends SocketOfSettings {
         }
     }
 
-    private OlderConversation handOver(OlderClients older, InputStream received) throws IOException {
+    private OlderConversation handOver(OlderClients older, OwnConversation own) throws IOException {
+        try {
+            OlderConversation taken = takenOver(older, own.received());
+            own.handedOver();
+            return taken;
+        } catch (SSLHandshakeException unprotected) {
+            own.refuse(unprotected);
+            throw unprotected;
+        } catch (RuntimeException unable) {
+            String provider = older.context().getProvider().getName();
+            SSLException refused = new SSLException(
+                    "the client offers no TLSv1.3, and " + provider + ", which is to serve such clients, cannot take its"
+                            + " connection over: " + unable + "; hand older clients over to a provider whose"
+                            + " SSLSocketFactory has createSocket(Socket, InputStream, boolean), such as SunJSSE",
+                    unable);
+            own.refuse(refused);
+            throw refused;
+        }
+    }
+
+    private OlderConversation takenOver(OlderClients older, InputStream received) throws IOException {
         SSLSocket other = (SSLSocket) older.context().getSocketFactory().createSocket(transport(), received, autoClose);
         settingsLock().lock();
         try {
@@ -260,15 +292,24 @@ final class AkushuSocket extends SocketOfSettings {
         return finished && present != null ? present.available() : 0;
     }
 
-    /** Listeners run elsewhere, so that they can use this socket and take their time. */
+    /** Listeners run elsewhere, in the order in which they were added, so that they can use this socket and take their time. */
     private void tellListeners(@Nullable SSLSession session) {
         if (session == null || listeners.isEmpty()) {
             return;
         }
         HandshakeCompletedEvent event = new HandshakeCompletedEvent(this, session);
-        for (HandshakeCompletedListener listener : listeners) {
-            // One each: none has to wait for another, or misses the event because another fails.
-            Thread.ofVirtual().name("akushu-handshake-completed").start(() -> listener.handshakeCompleted(event));
+        List<HandshakeCompletedListener> inOrder = List.copyOf(listeners);
+        Thread.ofVirtual()
+                .name("akushu-handshake-completed")
+                .start(() -> inOrder.forEach(listener -> tell(listener, event)));
+    }
+
+    private static void tell(HandshakeCompletedListener listener, HandshakeCompletedEvent event) {
+        try {
+            listener.handshakeCompleted(event);
+        } catch (RuntimeException | Error failed) {
+            // The next one is told all the same.
+            LOG.log(System.Logger.Level.WARNING, "a HandshakeCompletedListener failed", failed);
         }
     }
 

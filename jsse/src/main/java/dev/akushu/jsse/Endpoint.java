@@ -158,11 +158,15 @@ final class Endpoint {
     /** The connection has failed. */
     void failed(TlsException failure) {
         session.failed(failure.diagnosis());
-        if (handsOver(failure)) {
-            new HandOverEvent().done(failure, host, port);
-        } else if (!complete) {
+        if (!complete) {
             event.failed(failure, role.name(), host, port);
         }
+    }
+
+    /** Another provider serves the client, which this end refused because of {@code tooOld}. */
+    void handedOver(TlsException tooOld) {
+        session.failed(tooOld.diagnosis());
+        new HandOverEvent().done(tooOld, host, port);
     }
 
     /** Whether the client is too old for this end, and another provider is to serve it. */

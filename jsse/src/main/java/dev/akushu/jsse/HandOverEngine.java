@@ -68,8 +68,9 @@ final class HandOverEngine extends EngineInFront {
         Endpoint opened = own.endpoint();
         TlsException failure = opened == null ? null : opened.engine().failure().orElse(null);
         if (opened != null && failure != null && opened.handsOver(failure)) {
-            opened.failed(failure);
-            return handOver(result.bytesConsumed(), targets, offset, length);
+            SSLEngine other = otherEngine(opened, failure);
+            opened.handedOver(failure);
+            return handOver(other, result.bytesConsumed(), targets, offset, length);
         }
         if (result.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
             decide(own);
@@ -77,9 +78,9 @@ final class HandOverEngine extends EngineInFront {
         return result;
     }
 
-    private SSLEngineResult handOver(int consumed, ByteBuffer[] targets, int offset, int length) throws SSLException {
+    private SSLEngineResult handOver(SSLEngine other, int consumed, ByteBuffer[] targets, int offset, int length)
+            throws SSLException {
         ByteBuffer replayed = ByteBuffer.wrap(records.toByteArray());
-        SSLEngine other = otherEngine();
         BiFunction<SSLEngine, List<String>, String> selector = protocolSelector;
         if (selector != null) {
             other.setHandshakeApplicationProtocolSelector((engine, offered) -> selector.apply(this, offered));
@@ -97,10 +98,11 @@ final class HandOverEngine extends EngineInFront {
         return new SSLEngineResult(result.getStatus(), result.getHandshakeStatus(), consumed, result.bytesProduced());
     }
 
-    private SSLEngine otherEngine() throws SSLHandshakeException {
+    private SSLEngine otherEngine(Endpoint opened, TlsException tooOld) throws SSLHandshakeException {
         try {
             return olderClients.engine(own.settings(), getPeerHost(), getPeerPort());
         } catch (SSLHandshakeException unprotected) {
+            opened.failed(tooOld);
             own.toldOtherwise();
             decide(own);
             throw unprotected;

@@ -55,6 +55,21 @@ final class OwnConversation implements Conversation {
         return endpoint.engine().failure().orElseThrow();
     }
 
+    /** Another provider serves the client. */
+    void handedOver() {
+        endpoint.handedOver(failure());
+    }
+
+    /** Nobody serves the client, for the reason {@code why}; the client gets the alert that says so. */
+    void refuse(IOException why) {
+        failed(failure());
+        try {
+            connection.handshake();
+        } catch (TlsException tooOld) {
+            why.addSuppressed(tooOld);
+        }
+    }
+
     /** The connection has failed. */
     void failed(TlsException failure) {
         endpoint.failed(failure);

@@ -98,6 +98,7 @@ class SocketEndSideBySideTest {
                 same("a record that nobody can open", SocketEndSideBySideTest::badRecord),
                 same("autoClose", trial -> layered(trial, true)),
                 same("no autoClose", trial -> layered(trial, false)),
+                same("no autoClose, closed below already", SocketEndSideBySideTest::layeredClosedBelow),
                 differs(
                         "no autoClose, the stream is cut",
                         SocketEndSideBySideTest::layeredCut,
@@ -405,6 +406,15 @@ class SocketEndSideBySideTest {
         trial.see("closed", mine::isClosed);
         trial.see("closed below", ends.mine()::isClosed);
         trial.see("peer reads", ends.peer().getInputStream()::read);
+    }
+
+    private static void layeredClosedBelow(Trial trial) throws Exception {
+        Trial.Ends<Socket> ends = trial.plain();
+        SSLSocket mine = trial.layered(ends.mine(), false);
+        Trial.established(new Trial.Ends<>(mine, ends.peer()), trial);
+        ends.mine().close();
+        trial.sees("close", mine::close);
+        trial.see("closed", mine::isClosed);
     }
 
     private static void layeredCut(Trial trial) throws Exception {

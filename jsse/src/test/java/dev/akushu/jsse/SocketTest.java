@@ -17,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -284,6 +285,26 @@ class SocketTest {
                 socket.addHandshakeCompletedListener(event -> told.complete(event.getSession()));
                 socket.startHandshake();
                 assertThat(result(told)).isSameAs(socket.getSession());
+            }
+            result(server);
+        }
+    }
+
+    @Test
+    void listenersAreToldInTheOrderInWhichTheyWereAdded() throws Exception {
+        List<Integer> told = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> last = new CompletableFuture<>();
+        try (SSLServerSocket listener = listen(Contexts.akushu())) {
+            Future<SSLSession> server = start(() -> echo(listener));
+            try (SSLSocket socket = connect(Contexts.akushu(), listener)) {
+                for (int i = 0; i < 50; i++) {
+                    int number = i;
+                    socket.addHandshakeCompletedListener(event -> told.add(number));
+                }
+                socket.addHandshakeCompletedListener(event -> last.complete(null));
+                socket.startHandshake();
+                result(last);
+                assertThat(told).hasSize(50).isSorted();
             }
             result(server);
         }
