@@ -219,7 +219,8 @@ final class AkushuSocket extends SocketOfSettings {
         } catch (RuntimeException unable) {
             String provider = older.context().getProvider().getName();
             SSLException refused = new SSLException(
-                    "the client offers no TLSv1.3, and " + provider + ", which is to serve such clients, cannot take its"
+                    "the client offers no TLSv1.3, and " + provider
+                            + ", which is to serve such clients, cannot take its"
                             + " connection over: " + unable + "; hand older clients over to a provider whose"
                             + " SSLSocketFactory has createSocket(Socket, InputStream, boolean), such as SunJSSE",
                     unable);

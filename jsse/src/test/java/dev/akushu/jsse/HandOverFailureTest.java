@@ -60,9 +60,8 @@ class HandOverFailureTest {
     /** The failure of a client with TLS 1.2, whom the server refuses as {@code refusal} wants. */
     private void refuse(SSLServerSocket listener, Refusing refusal) throws Exception {
         Future<?> client = threads.submit(() -> {
-            try (SSLSocket socket = (SSLSocket) Contexts.sunWithTls12Only()
-                    .getSocketFactory()
-                    .createSocket("localhost", listener.getLocalPort())) {
+            try (SSLSocket socket = (SSLSocket)
+                    Contexts.sunWithTls12Only().getSocketFactory().createSocket("localhost", listener.getLocalPort())) {
                 socket.startHandshake();
             }
             return null;
@@ -81,8 +80,7 @@ class HandOverFailureTest {
         return parameters;
     }
 
-    @Test
-    void aClientThatIsNotHandedOverGetsTheAlert() throws Exception {
+    private void refuseUnprotected() throws Exception {
         try (SSLServerSocket listener = listen(Contexts.handingOver())) {
             refuse(listener, accepted -> {
                 accepted.setSSLParameters(withoutProtection(accepted.getSSLParameters()));
@@ -94,16 +92,25 @@ class HandOverFailureTest {
     }
 
     @Test
+    void aClientThatIsNotHandedOverGetsTheAlert() throws Exception {
+        refuseUnprotected();
+    }
+
+    @Test
     void aProviderThatTakesNoConnectionOverIsNamedAndTheClientGetsTheAlert() throws Exception {
         SSLContext server = AkushuContext.builder()
-                .managers(Contexts.shared().keyManagers(Contexts.EC, "localhost"), Contexts.shared().trustManagers())
+                .managers(
+                        Contexts.shared().keyManagers(Contexts.EC, "localhost"),
+                        Contexts.shared().trustManagers())
                 .olderClients(new Unable(Contexts.sun("TLS")))
                 .build();
         try (SSLServerSocket listener = listen(server)) {
-            refuse(listener, accepted -> assertThatThrownBy(accepted::startHandshake)
-                    .isInstanceOf(SSLException.class)
-                    .hasCauseInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContainingAll("SunJSSE", "createSocket(Socket, InputStream, boolean)"));
+            refuse(
+                    listener,
+                    accepted -> assertThatThrownBy(accepted::startHandshake)
+                            .isInstanceOf(SSLException.class)
+                            .hasCauseInstanceOf(UnsupportedOperationException.class)
+                            .hasMessageContainingAll("SunJSSE", "createSocket(Socket, InputStream, boolean)"));
         }
     }
 
@@ -117,7 +124,7 @@ class HandOverFailureTest {
             server.setSSLParameters(withoutProtection(server.getSSLParameters()));
             EngineTalk talk = new EngineTalk(Contexts.sunWithTls12Only().createSSLEngine("localhost", 443), server);
             assertThatThrownBy(talk::handshake).isInstanceOf(SSLHandshakeException.class);
-            aClientThatIsNotHandedOverGetsTheAlert();
+            refuseUnprotected();
             recording.stop();
             recording.dump(file);
         }

@@ -42,8 +42,7 @@ final class Machine {
         final @Nullable Thing self;
         final Map<String, Object> locals = new HashMap<>();
 
-        @Nullable
-        Object result;
+        @Nullable Object result;
 
         Frame(String type, @Nullable Thing self) {
             this.type = type;
@@ -96,8 +95,7 @@ final class Machine {
     }
 
     /** Calls the static method, or with {@code self} the instance method. */
-    @Nullable
-    Object call(String type, String name, @Nullable Thing self, List<Object> arguments) {
+    @Nullable Object call(String type, String name, @Nullable Thing self, List<Object> arguments) {
         Contract contract = contracts.get(type + "." + name);
         if (contract != null) {
             contract.call(arguments);
