@@ -42,7 +42,7 @@ class MachineCodeTest {
                 Runtime.version().feature() == 25
                         && System.getProperty("java.vm.name").startsWith("OpenJDK 64-Bit Server"),
                 "only with HotSpot 25, of which allowed.txt was made");
-        if (System.getProperty("akushu.interop.required", "").isEmpty()) {
+        if (!List.of("1", "true").contains(System.getProperty("akushu.interop.required", ""))) {
             assumeTrue(hasObjdump(), "objdump is not installed; it is in the package binutils");
         }
     }
