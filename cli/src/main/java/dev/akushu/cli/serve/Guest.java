@@ -7,6 +7,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -57,7 +58,7 @@ final class Guest implements Runnable {
             TlsSession session = accepted.session().orElseThrow();
             journal.connected(visitor, session);
             accepted.readTimeout(idle);
-            InputStream input = new SequenceInputStream(new ByteArrayInputStream(early), accepted.input());
+            InputStream input = new SequenceInputStream(new ByteArrayInputStream(early), keptOpen(accepted.input()));
             service.serve(new Talk(traffic.counting(input), traffic.watching(accepted.output()), session));
             journal.closed(visitor, traffic);
         } catch (TlsException failed) {
@@ -110,5 +111,15 @@ final class Guest implements Runnable {
             // It was closing anyway, and its own thread tells of it.
             journal.debug(gone);
         }
+    }
+
+    /** A sequence of streams closes each at its end; but a client that says no more may still be answered. */
+    private static InputStream keptOpen(InputStream input) {
+        return new FilterInputStream(input) {
+            @Override
+            public void close() {
+                // The connection is closed by who opened it.
+            }
+        };
     }
 }
