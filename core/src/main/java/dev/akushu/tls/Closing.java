@@ -40,7 +40,10 @@ final class Closing {
         Duration linger = linger();
         Duration patience = linger == null ? PATIENCE : linger;
         // Writing cannot be given a time limit, so another thread does it; closing the socket ends that too.
-        Thread closer = Thread.ofVirtual().name("akushu-close").start(() -> closeOutput(patience));
+        // What a thread of ours still sends, much early data, counts as sent for the program: it goes out before
+        // close_notify.
+        Duration forTurn = linger == null && outgoing.sendsApart() ? LATE_PATIENCE : patience;
+        Thread closer = Thread.ofVirtual().name("akushu-close").start(() -> closeOutput(forTurn));
         if (isDone(closer, patience) || linger != null) {
             closeSocket();
             return;

@@ -111,10 +111,16 @@ final class Outgoing {
         }
         try {
             sendNext();
-            return hasOutput();
         } finally {
             lock.unlock();
         }
+        // Only now: until the lock was free, others left to this thread what they had to say.
+        return hasOutput();
+    }
+
+    /** Whether a thread of this object's own is sending. */
+    boolean sendsApart() {
+        return apart.get();
     }
 
     private void drainApart() {

@@ -120,6 +120,28 @@ class EarlyConnectionTest {
         assertThat(rest).isEqualTo(Arrays.copyOfRange(question, 1, MUCH));
     }
 
+    /** The server reads on when the caller of close has long stopped waiting. */
+    @Test
+    void whatIsStillLeavingIsNotCutByClose() throws Exception {
+        byte[] question = octets(1);
+        TlsConnection client = client(question);
+        TlsConnection server = server(LONG);
+        Future<?> sending = threads.submit(() -> {
+            client.handshake();
+            client.close();
+            return null;
+        });
+        byte[] first = server.earlyInput().readNBytes(1);
+        sending.get();
+        LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+        byte[] rest = server.earlyInput().readAllBytes();
+        server.handshake();
+
+        assertThat(first[0]).isEqualTo(question[0]);
+        assertThat(rest).isEqualTo(Arrays.copyOfRange(question, 1, MUCH));
+        assertThat(server.input().read()).as("close_notify came").isEqualTo(-1);
+    }
+
     @Test
     void oneThreadOfTheServerMayAnswerWhileAnotherWaits() throws Exception {
         EnginePair.End client = new EnginePair.End(engine("q".getBytes(StandardCharsets.UTF_8)));
