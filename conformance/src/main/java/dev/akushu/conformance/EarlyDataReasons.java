@@ -9,10 +9,15 @@ import dev.akushu.tls.TlsSession;
 final class EarlyDataReasons {
     private EarlyDataReasons() {}
 
-    static String of(TlsSession session) {
+    /**
+     * The outcome of {@code session}.
+     *
+     * @param enabled whether this end had early data enabled
+     */
+    static String of(TlsSession session, boolean enabled) {
         EarlyDataOutcome outcome = session.earlyData().outcome();
         return switch (outcome) {
-            case NOT_OFFERED -> session.role() == Role.CLIENT ? "disabled" : notOffered(session);
+            case NOT_OFFERED -> !enabled || session.role() == Role.CLIENT ? "disabled" : notOffered(session);
             case ACCEPTED -> "accepted";
             case NO_TICKET -> "no_session_offered";
             case TICKET_WITHOUT_EARLY_DATA -> "unsupported_for_session";

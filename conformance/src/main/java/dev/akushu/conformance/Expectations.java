@@ -66,7 +66,7 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
             Unmet.unlessEqual(
                     "what became of early data",
                     expected.equals("accept") ? "accepted" : expected,
-                    EarlyDataReasons.of(session));
+                    EarlyDataReasons.of(session, options.has(Flag.ENABLE_EARLY_DATA)));
         }
     }
 

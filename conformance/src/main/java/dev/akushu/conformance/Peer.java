@@ -66,8 +66,11 @@ final class Peer {
      * one answer (RFC 9846 section 4.7.3).
      */
     byte @Nullable [] read() throws TlsException, IOException {
+        handshake();
         while (true) {
-            handshake();
+            if (!engine.isEstablished()) {
+                handshake();
+            }
             application.clear();
             if (engine.earlyDataAvailable() > 0) {
                 engine.readEarlyData(application);
