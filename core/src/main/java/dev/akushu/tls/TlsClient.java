@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a client speaks TLS 1.3: made once, then used for any number of connections by any number of threads. Tickets that servers give are kept in it and make later connections to the
@@ -20,50 +19,22 @@ public final class TlsClient {
     /** How many tickets a client keeps in memory unless told otherwise. */
     public static final int DEFAULT_TICKETS = 1024;
 
-    private final Crypto crypto;
-    private final Policy policy;
+    private final ClientSettings settings;
     private final Capabilities capabilities;
-    private final Trust trust;
-    private final @Nullable Identity identity;
-    private final @Nullable IdentitySource identities;
-    private final List<ExternalPsk> externalPsks;
-    private final List<String> applicationProtocols;
-    private final TicketStore tickets;
-    private final @Nullable KeyLog keyLog;
-    private final @Nullable Supplier<? extends Observer> observers;
-    private final InstantSource clock;
-    private final boolean compatibilityMode;
-    private final @Nullable String serverName;
-    private final boolean serverNameIndication;
-    private final Duration handshakeTimeout;
-    private final long recordsPerKey;
     private final String ticketScope;
 
-    private TlsClient(Builder builder) {
-        crypto = builder.crypto;
-        policy = builder.policy;
-        capabilities = Capabilities.of(builder.policy, builder.crypto);
-        trust = builder.trust.using(builder.crypto);
-        identity = builder.identity;
-        identities = builder.identities;
-        externalPsks = builder.externalPsks;
-        applicationProtocols = builder.applicationProtocols;
-        tickets = builder.tickets;
-        keyLog = builder.keyLog;
-        observers = builder.observers;
-        clock = builder.clock;
-        compatibilityMode = builder.compatibilityMode;
-        serverName = builder.serverName;
-        serverNameIndication = builder.serverNameIndication;
-        handshakeTimeout = builder.handshakeTimeout;
-        recordsPerKey = builder.recordsPerKey;
-        ticketScope = TicketScope.of(policy, applicationProtocols, trust, identity, identities);
-        if (!acceptsCertificates() && externalPsks.isEmpty()) {
+    private TlsClient(ClientSettings given) {
+        settings = given.copy();
+        capabilities = Capabilities.of(settings.policy, settings.crypto);
+        settings.trust = settings.trust.using(settings.crypto);
+        ticketScope = TicketScope.of(
+                settings.policy, settings.applicationProtocols, settings.trust, settings.identity, settings.identities);
+        if (!acceptsCertificates() && settings.externalPsks.isEmpty()) {
             throw new IllegalArgumentException("a client needs a trust or a pre-shared key");
         }
-        if (!acceptsCertificates() && externalPsks.stream().noneMatch(this::canUse)) {
+        if (!acceptsCertificates() && settings.externalPsks.stream().noneMatch(this::canUse)) {
             throw new IllegalArgumentException("none of the cipher suites " + capabilities.suites()
-                    + " can use one of the pre-shared keys " + externalPsks
+                    + " can use one of the pre-shared keys " + settings.externalPsks
                     + ": add a suite with the hash of a key, or a trust");
         }
     }
@@ -71,26 +42,26 @@ public final class TlsClient {
     /** Whether a suite has the hash of a raw key, or the cryptography the hash that an imported one was made for. */
     private boolean canUse(ExternalPsk psk) {
         return psk.imported()
-                ? crypto.hash(psk.kdf()) != null
+                ? settings.crypto.hash(psk.kdf()) != null
                 : capabilities.suites().stream()
-                        .map(crypto::suite)
+                        .map(settings.crypto::suite)
                         .anyMatch(suite -> suite != null
                                 && suite.hash().name().equals(psk.kdf().hash()));
     }
 
     /** A builder for a client that accepts servers whose chain {@code trust} accepts. */
     public static Builder builder(Trust trust) {
-        return new Builder(trust);
+        return new Builder(new ClientSettings(trust));
     }
 
     /** A builder for a client that accepts only servers that have {@code psk} too; see {@link Builder#externalPsks}. */
     public static Builder pskBuilder(ExternalPsk psk) {
-        return new Builder(NoCertificates.INSTANCE).externalPsks(psk);
+        return new Builder(new ClientSettings(NoCertificates.INSTANCE)).externalPsks(psk);
     }
 
     /** A builder that begins with all of this client's settings; the ticket store is shared. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return new Builder(settings.copy());
     }
 
     /**
@@ -120,9 +91,9 @@ public final class TlsClient {
     /** As {@link #engine(String, int)}, with data that goes out with the first flight; see {@link #connect(String, int, EarlyData)}. */
     public TlsEngine engine(String host, int port, EarlyData earlyData) throws TlsException {
         String own = earlyData.applicationProtocol().orElse(null);
-        if (own == null ? applicationProtocols.size() > 1 : !applicationProtocols.contains(own)) {
+        if (own == null ? settings.applicationProtocols.size() > 1 : !settings.applicationProtocols.contains(own)) {
             throw new IllegalArgumentException(
-                    "early data must be for one of " + applicationProtocols + ", not for " + own);
+                    "early data must be for one of " + settings.applicationProtocols + ", not for " + own);
         }
         return TlsEngine.client(this, host, port, earlyData);
     }
@@ -137,12 +108,12 @@ public final class TlsClient {
 
     /** The cryptography in use. */
     public Crypto crypto() {
-        return crypto;
+        return settings.crypto;
     }
 
     /** What may be negotiated. */
     public Policy policy() {
-        return policy;
+        return settings.policy;
     }
 
     /** What of the policy the cryptography can do. */
@@ -152,37 +123,37 @@ public final class TlsClient {
 
     /** Decides about servers. */
     public Trust trust() {
-        return trust;
+        return settings.trust;
     }
 
     /** What is shown to a server that asks for a certificate, if it is always the same. */
     public Optional<Identity> identity() {
-        return Optional.ofNullable(identity);
+        return Optional.ofNullable(settings.identity);
     }
 
     /** Chooses what is shown to a server that asks for a certificate, if there is anything to choose from. */
     public Optional<IdentitySource> identities() {
-        return Optional.ofNullable(identities);
+        return Optional.ofNullable(settings.identities);
     }
 
     /** The external pre-shared keys to offer, best first. */
     public List<ExternalPsk> externalPsks() {
-        return externalPsks;
+        return settings.externalPsks;
     }
 
     /** Whether a server may prove itself by a certificate, and not by a pre-shared key alone. */
     public boolean acceptsCertificates() {
-        return !(trust instanceof NoCertificates);
+        return !(settings.trust instanceof NoCertificates);
     }
 
     /** Application protocols to offer by ALPN, best first; empty to offer none. */
     public List<String> applicationProtocols() {
-        return applicationProtocols;
+        return settings.applicationProtocols;
     }
 
     /** Where tickets are kept. */
     public TicketStore tickets() {
-        return tickets;
+        return settings.tickets;
     }
 
     /**
@@ -194,42 +165,42 @@ public final class TlsClient {
 
     /** Where secrets are logged, if at all. */
     public Optional<KeyLog> keyLog() {
-        return Optional.ofNullable(keyLog);
+        return Optional.ofNullable(settings.keyLog);
     }
 
     /** Who is told of every step of the next connection, if anybody; asked for once a connection. */
     public Optional<Observer> observer() {
-        return Optional.ofNullable(observers).map(Supplier::get);
+        return Optional.ofNullable(settings.observers).map(Supplier::get);
     }
 
     /** The clock for the ages of tickets and sessions; a {@link Trust} has its own. */
     public InstantSource clock() {
-        return clock;
+        return settings.clock;
     }
 
     /** Whether the handshake is dressed for old middleboxes (RFC 9846 appendix E.4). */
     public boolean compatibilityMode() {
-        return compatibilityMode;
+        return settings.compatibilityMode;
     }
 
     /** The name to ask for by SNI and to check the certificate against, where it is not the host that is dialled. */
     public Optional<String> serverName() {
-        return Optional.ofNullable(serverName);
+        return Optional.ofNullable(settings.serverName);
     }
 
     /** Whether the server's name is sent by SNI, RFC 6066 section 3; the text of an IP address never is. */
     public boolean serverNameIndication() {
-        return serverNameIndication;
+        return settings.serverNameIndication;
     }
 
     /** How long {@link #connect} may take, TCP and handshake each. */
     public Duration handshakeTimeout() {
-        return handshakeTimeout;
+        return settings.handshakeTimeout;
     }
 
     /** After how many records a key is updated at the latest, where the AEAD's own limit is not lower. */
     public long recordsPerKey() {
-        return recordsPerKey;
+        return settings.recordsPerKey;
     }
 
     /** Collects the settings of a {@link TlsClient}; every setter returns this builder. */
@@ -237,85 +208,41 @@ public final class TlsClient {
         /** How many external pre-shared keys a client may offer: servers look at few. */
         public static final int MOST_PSKS = 4;
 
-        private Crypto crypto;
-        private Policy policy;
-        private Trust trust;
-        private @Nullable Identity identity;
-        private @Nullable IdentitySource identities;
-        private List<ExternalPsk> externalPsks;
-        private List<String> applicationProtocols;
-        private TicketStore tickets;
-        private @Nullable KeyLog keyLog;
-        private @Nullable Supplier<? extends Observer> observers;
-        private InstantSource clock;
-        private boolean compatibilityMode;
-        private @Nullable String serverName;
-        private boolean serverNameIndication;
-        private Duration handshakeTimeout;
-        private long recordsPerKey;
+        private final ClientSettings settings;
 
-        private Builder(Trust trust) {
-            this.trust = trust;
-            crypto = Crypto.jdk();
-            policy = Policy.MODERN_2026_11;
-            externalPsks = List.of();
-            applicationProtocols = List.of();
-            tickets = TicketStore.inMemory(DEFAULT_TICKETS);
-            clock = InstantSource.system();
-            compatibilityMode = true;
-            serverNameIndication = true;
-            handshakeTimeout = Duration.ofSeconds(30);
-            recordsPerKey = Long.MAX_VALUE;
-        }
-
-        private Builder(TlsClient client) {
-            crypto = client.crypto;
-            policy = client.policy;
-            trust = client.trust;
-            identity = client.identity;
-            identities = client.identities;
-            externalPsks = client.externalPsks;
-            applicationProtocols = client.applicationProtocols;
-            tickets = client.tickets;
-            keyLog = client.keyLog;
-            observers = client.observers;
-            clock = client.clock;
-            compatibilityMode = client.compatibilityMode;
-            serverName = client.serverName;
-            serverNameIndication = client.serverNameIndication;
-            handshakeTimeout = client.handshakeTimeout;
-            recordsPerKey = client.recordsPerKey;
+        private Builder(ClientSettings settings) {
+            this.settings = settings;
         }
 
         /** Other cryptography than the JDK's. */
         public Builder crypto(Crypto value) {
-            crypto = value;
+            settings.crypto = value;
             return this;
         }
 
         /** Another policy than {@link Policy#MODERN_2026_11}. */
         public Builder policy(Policy value) {
-            policy = value;
+            settings.policy = value;
             return this;
         }
 
         /** Another trust. */
         public Builder trust(Trust value) {
-            trust = value;
+            settings.trust = value;
             return this;
         }
 
         /** The certificate to show when a server asks for one. */
         public Builder identity(Identity value) {
-            identity = value;
-            identities = IdentitySource.among(List.of(value));
+            settings.identity = value;
+            settings.identities = IdentitySource.among(List.of(value));
             return this;
         }
 
         /** Chooses the certificate when a server asks for one. Tickets are bound to {@link IdentitySource#scope}. */
         public Builder identities(IdentitySource value) {
-            identity = null;
-            identities = value;
+            settings.identity = null;
+            settings.identities = value;
             return this;
         }
 
@@ -328,25 +255,25 @@ public final class TlsClient {
             if (values.length > MOST_PSKS) {
                 throw new IllegalArgumentException("at most " + MOST_PSKS + " pre-shared keys, not " + values.length);
             }
-            externalPsks = List.of(values);
+            settings.externalPsks = List.of(values);
             return this;
         }
 
         /** Application protocols to offer by ALPN, best first, such as {@code "h2", "http/1.1"}. */
         public Builder applicationProtocols(String... values) {
-            applicationProtocols = ApplicationProtocols.checked(values);
+            settings.applicationProtocols = ApplicationProtocols.checked(values);
             return this;
         }
 
         /** Another store than one in memory for {@value TlsClient#DEFAULT_TICKETS} tickets. */
         public Builder tickets(TicketStore value) {
-            tickets = value;
+            settings.tickets = value;
             return this;
         }
 
         /** Logs the secrets of every connection: whoever reads the log can read the connections. */
         public Builder keyLog(KeyLog value) {
-            keyLog = value;
+            settings.keyLog = value;
             return this;
         }
 
@@ -357,37 +284,37 @@ public final class TlsClient {
 
         /** Makes an observer for each connection, to be told of every step of that one. */
         public Builder observers(Supplier<? extends Observer> values) {
-            observers = values;
+            settings.observers = values;
             return this;
         }
 
         /** Another clock than the system's. */
         public Builder clock(InstantSource value) {
-            clock = value;
+            settings.clock = value;
             return this;
         }
 
         /** Whether to dress the handshake for old middleboxes; on unless turned off. */
         public Builder compatibilityMode(boolean value) {
-            compatibilityMode = value;
+            settings.compatibilityMode = value;
             return this;
         }
 
         /** The name to ask for and to check instead of the host that is dialled. */
         public Builder serverName(String value) {
-            serverName = value;
+            settings.serverName = value;
             return this;
         }
 
         /** Whether to send the server's name by SNI; on unless turned off. Without it many servers show another certificate. */
         public Builder serverNameIndication(boolean value) {
-            serverNameIndication = value;
+            settings.serverNameIndication = value;
             return this;
         }
 
         /** How long {@link TlsClient#connect} may take, TCP and handshake each; 30 seconds unless set. */
         public Builder handshakeTimeout(Duration value) {
-            handshakeTimeout = value;
+            settings.handshakeTimeout = value;
             return this;
         }
 
@@ -397,13 +324,13 @@ public final class TlsClient {
                 throw new IllegalArgumentException(
                         "records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
             }
-            recordsPerKey = value;
+            settings.recordsPerKey = value;
             return this;
         }
 
         /** The client; throws {@link IllegalArgumentException} if policy and cryptography have nothing in common. */
         public TlsClient build() {
-            return new TlsClient(this);
+            return new TlsClient(settings);
         }
     }
 }

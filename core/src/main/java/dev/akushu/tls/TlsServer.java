@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a server speaks TLS 1.3: made once, then used for any number of connections by any number of threads. What resumption needs is sealed into tickets under its Ticket Keys and sent
@@ -20,115 +19,65 @@ import org.jspecify.annotations.Nullable;
  * {@snippet class="dev.akushu.tls.samples.ServeSample" region="serve"}
  */
 public final class TlsServer {
-    private final Crypto crypto;
-    private final Policy policy;
+    private final ServerSettings settings;
     private final Capabilities capabilities;
-    private final IdentitySource identities;
-    private final @Nullable PskSource externalPsks;
-    private final Duration pskSourceTimeout;
-    private final boolean pskOnly;
-    private final ClientAuthentication clientAuthentication;
-    private final @Nullable Trust clientTrust;
-    private final String clientTrustScope;
-    private final List<String> applicationProtocols;
-    private final @Nullable ApplicationProtocolChoice applicationProtocolChoice;
-    private final boolean suitesInClientOrder;
-    private final Predicate<String> serverNames;
     private final TicketKeySource ticketKeys;
-    private final int ticketsPerHandshake;
-    private final Duration ticketLifetime;
-    private final Duration authenticationLifetime;
-    private final String ticketScope;
-    private final Function<TlsSession, Bytes> ticketData;
-    private final Predicate<Bytes> ticketDataAccepted;
-    private final int maxEarlyDataBytes;
-    private final Duration freshnessWindow;
-    private final @Nullable ReplayGuard givenReplayGuard;
     private final ReplayGuard replayGuard;
-    private final Duration replayGuardTimeout;
-    private final @Nullable KeyLog keyLog;
-    private final @Nullable Supplier<? extends Observer> observers;
-    private final InstantSource clock;
-    private final Duration handshakeTimeout;
-    private final long recordsPerKey;
 
-    private TlsServer(Builder builder) {
-        crypto = builder.crypto;
-        policy = builder.policy;
-        capabilities = Capabilities.of(builder.policy, builder.crypto);
-        identities = builder.identities;
-        externalPsks = builder.externalPsks;
-        pskSourceTimeout = builder.pskSourceTimeout;
-        pskOnly = builder.pskOnly;
-        clientAuthentication = builder.clientAuthentication;
-        clientTrust = builder.clientTrust == null ? null : builder.clientTrust.using(builder.crypto);
-        clientTrustScope = builder.clientTrustScope;
-        applicationProtocols = builder.applicationProtocols;
-        applicationProtocolChoice = builder.applicationProtocolChoice;
-        suitesInClientOrder = builder.suitesInClientOrder;
-        serverNames = builder.serverNames;
-        ticketKeys = builder.ticketKeys != null
-                ? builder.ticketKeys
-                : TicketKeys.rotating(builder.clock, builder.crypto.random());
-        ticketsPerHandshake = builder.ticketsPerHandshake;
-        ticketLifetime = builder.ticketLifetime;
-        authenticationLifetime = builder.authenticationLifetime;
-        ticketScope = builder.ticketScope;
-        ticketData = builder.ticketData;
-        ticketDataAccepted = builder.ticketDataAccepted;
-        maxEarlyDataBytes = builder.maxEarlyDataBytes;
-        freshnessWindow = builder.freshnessWindow;
-        givenReplayGuard = builder.replayGuard;
-        replayGuard = replayGuard(builder);
-        replayGuardTimeout = builder.replayGuardTimeout;
-        keyLog = builder.keyLog;
-        observers = builder.observers;
-        clock = builder.clock;
-        handshakeTimeout = builder.handshakeTimeout;
-        recordsPerKey = builder.recordsPerKey;
-        if (externalPsks != null && clientAuthentication == ClientAuthentication.REQUIRED) {
+    private TlsServer(ServerSettings given) {
+        settings = given.copy();
+        capabilities = Capabilities.of(settings.policy, settings.crypto);
+        settings.clientTrust = settings.clientTrust == null ? null : settings.clientTrust.using(settings.crypto);
+        ticketKeys = settings.ticketKeys != null
+                ? settings.ticketKeys
+                : TicketKeys.rotating(settings.clock, settings.crypto.random());
+        replayGuard = replayGuard(settings);
+        if (settings.externalPsks != null && settings.clientAuthentication == ClientAuthentication.REQUIRED) {
             throw new IllegalArgumentException(
                     "a client with a pre-shared key shows no certificate: make its certificate WANTED, or use a server of its own");
         }
-        if (ticketsPerHandshake > 0 && crypto.suite(CipherSuite.TLS_AES_256_GCM_SHA384) == null) {
+        if (settings.ticketsPerHandshake > 0 && settings.crypto.suite(CipherSuite.TLS_AES_256_GCM_SHA384) == null) {
             throw new IllegalArgumentException("tickets are sealed with " + CipherSuite.TLS_AES_256_GCM_SHA384
                     + ", which the cryptography lacks: add it, or set ticketsPerHandshake(0)");
         }
     }
 
-    private static ReplayGuard replayGuard(Builder builder) {
-        if (builder.replayGuard != null) {
-            return builder.replayGuard;
+    private static ReplayGuard replayGuard(ServerSettings settings) {
+        if (settings.replayGuard != null) {
+            return settings.replayGuard;
         }
-        if (builder.ownReplayGuard != null) {
-            return builder.ownReplayGuard;
+        if (settings.ownReplayGuard != null) {
+            return settings.ownReplayGuard;
         }
         // Keys that are made only now have sealed nothing that could have come before.
-        return builder.ticketKeys == null
+        return settings.ticketKeys == null
                 ? HellosInMemory.fromTheBeginning(ReplayGuard.DEFAULT_HELLOS)
                 : ReplayGuard.inMemory();
     }
 
     /** A builder for a server that is always {@code identity}. */
     public static Builder builder(Identity identity) {
-        return new Builder(IdentitySource.among(List.of(identity)));
+        return new Builder(new ServerSettings(IdentitySource.among(List.of(identity))));
     }
 
     /** A builder for a server that chooses who it is in each handshake. */
     public static Builder builder(IdentitySource identities) {
-        return new Builder(identities);
+        return new Builder(new ServerSettings(identities));
     }
 
     /** A builder for a server that has no certificate, and serves those who have a pre-shared key of {@code psks}; see {@link Builder#externalPsks}. */
     public static Builder pskBuilder(PskSource psks) {
-        Builder builder = new Builder(request -> Optional.empty()).externalPsks(psks);
-        builder.pskOnly = true;
+        Builder builder = new Builder(new ServerSettings(request -> Optional.empty())).externalPsks(psks);
+        builder.settings.pskOnly = true;
         return builder;
     }
 
     /** A builder that begins with all of this server's settings, the Ticket Keys among them. */
     public Builder toBuilder() {
-        return new Builder(this);
+        ServerSettings copy = settings.copy();
+        copy.ticketKeys = ticketKeys;
+        copy.ownReplayGuard = replayGuard;
+        return new Builder(copy);
     }
 
     /** Listens on {@code address}; port 0 takes a free one. */
@@ -143,12 +92,12 @@ public final class TlsServer {
 
     /** The cryptography in use. */
     public Crypto crypto() {
-        return crypto;
+        return settings.crypto;
     }
 
     /** What may be negotiated. */
     public Policy policy() {
-        return policy;
+        return settings.policy;
     }
 
     /** What of the policy the cryptography can do. */
@@ -158,52 +107,52 @@ public final class TlsServer {
 
     /** Chooses who the server is. */
     public IdentitySource identities() {
-        return identities;
+        return settings.identities;
     }
 
     /** Finds the external pre-shared keys of clients, if there are any. */
     public Optional<PskSource> externalPsks() {
-        return Optional.ofNullable(externalPsks);
+        return Optional.ofNullable(settings.externalPsks);
     }
 
     /** How long the keys of a client may take to be found before the handshake fails. */
     public Duration pskSourceTimeout() {
-        return pskSourceTimeout;
+        return settings.pskSourceTimeout;
     }
 
     /** Whether this server has nothing but external pre-shared keys to prove itself. */
     public boolean pskOnly() {
-        return pskOnly;
+        return settings.pskOnly;
     }
 
     /** Whether clients are asked for a certificate. */
     public ClientAuthentication clientAuthentication() {
-        return clientAuthentication;
+        return settings.clientAuthentication;
     }
 
     /** Decides about clients' certificates; present if clients are asked for one. */
     public Optional<Trust> clientTrust() {
-        return Optional.ofNullable(clientTrust);
+        return Optional.ofNullable(settings.clientTrust);
     }
 
     /** Application protocols to choose from by ALPN, best first; empty if there is no list to choose from. */
     public List<String> applicationProtocols() {
-        return applicationProtocols;
+        return settings.applicationProtocols;
     }
 
     /** Chooses the application protocol where a client offers some; empty to ignore the client's offer. */
     public Optional<ApplicationProtocolChoice> applicationProtocolChoice() {
-        return Optional.ofNullable(applicationProtocolChoice);
+        return Optional.ofNullable(settings.applicationProtocolChoice);
     }
 
     /** Whether the client's order of suites decides, and not the policy's. */
     public boolean suitesInClientOrder() {
-        return suitesInClientOrder;
+        return settings.suitesInClientOrder;
     }
 
     /** Whether a client may ask for a name by SNI. */
     public Predicate<String> serverNames() {
-        return serverNames;
+        return settings.serverNames;
     }
 
     /** The keys that seal and open tickets. */
@@ -213,47 +162,47 @@ public final class TlsServer {
 
     /** How many tickets a client gets after a full handshake; after a resumption it gets one. 0 turns resumption off. */
     public int ticketsPerHandshake() {
-        return ticketsPerHandshake;
+        return settings.ticketsPerHandshake;
     }
 
     /** How long a ticket may be used, at most seven days. */
     public Duration ticketLifetime() {
-        return ticketLifetime;
+        return settings.ticketLifetime;
     }
 
     /** How long after the last signature by a certificate's key sessions may still be resumed from each other. */
     public Duration authenticationLifetime() {
-        return authenticationLifetime;
+        return settings.authenticationLifetime;
     }
 
     /** What the tickets of clients that showed a certificate are bound to: the scope of the trust that accepted it. */
     public String clientTrustScope() {
-        return clientTrustScope;
+        return settings.clientTrustScope;
     }
 
     /** What the application puts into the tickets of {@code session}. */
     public Bytes ticketData(TlsSession session) {
-        return ticketData.apply(session);
+        return settings.ticketData.apply(session);
     }
 
     /** Whether a ticket may be resumed, by what the application had put into it. */
     public Predicate<Bytes> ticketDataAccepted() {
-        return ticketDataAccepted;
+        return settings.ticketDataAccepted;
     }
 
     /** Tickets open only at servers with the same scope, even where these share their Ticket Keys. */
     public String ticketScope() {
-        return ticketScope;
+        return settings.ticketScope;
     }
 
     /** How much early data a client may send with a ticket of this server; 0 if this server takes none. */
     public int maxEarlyDataBytes() {
-        return maxEarlyDataBytes;
+        return settings.maxEarlyDataBytes;
     }
 
     /** How far a ClientHello with early data may be from the time at which it should come. */
     public Duration freshnessWindow() {
-        return freshnessWindow;
+        return settings.freshnessWindow;
     }
 
     /** Finds ClientHellos with early data that come a second time. */
@@ -263,113 +212,51 @@ public final class TlsServer {
 
     /** How long the replay guard may take to answer before the handshake goes on without early data. */
     public Duration replayGuardTimeout() {
-        return replayGuardTimeout;
+        return settings.replayGuardTimeout;
     }
 
     /** Where secrets are logged, if at all. */
     public Optional<KeyLog> keyLog() {
-        return Optional.ofNullable(keyLog);
+        return Optional.ofNullable(settings.keyLog);
     }
 
     /** Who is told of every step of the next connection, if anybody; asked for once a connection. */
     public Optional<Observer> observer() {
-        return Optional.ofNullable(observers).map(Supplier::get);
+        return Optional.ofNullable(settings.observers).map(Supplier::get);
     }
 
     /** The clock for the ages of tickets and sessions; a {@link Trust} has its own. */
     public InstantSource clock() {
-        return clock;
+        return settings.clock;
     }
 
     /** How long a client may take for its handshake. */
     public Duration handshakeTimeout() {
-        return handshakeTimeout;
+        return settings.handshakeTimeout;
     }
 
     /** After how many records a key is updated at the latest, where the AEAD's own limit is not lower. */
     public long recordsPerKey() {
-        return recordsPerKey;
+        return settings.recordsPerKey;
     }
 
     /** Collects the settings of a {@link TlsServer}; every setter returns this builder. */
     public static final class Builder {
-        private Crypto crypto = Crypto.jdk();
-        private Policy policy = Policy.MODERN_2026_11;
-        private IdentitySource identities;
-        private @Nullable PskSource externalPsks;
-        private Duration pskSourceTimeout = Duration.ofSeconds(10);
-        private boolean pskOnly;
-        private ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
-        private @Nullable Trust clientTrust;
-        private String clientTrustScope = "";
-        private List<String> applicationProtocols = List.of();
-        private @Nullable ApplicationProtocolChoice applicationProtocolChoice;
-        private boolean suitesInClientOrder;
-        private Predicate<String> serverNames = name -> true;
-        private @Nullable TicketKeySource ticketKeys;
-        private int ticketsPerHandshake = 2;
-        private Duration ticketLifetime = Duration.ofHours(24);
-        private Duration authenticationLifetime = Duration.ofDays(7);
-        private String ticketScope = "";
-        private Function<TlsSession, Bytes> ticketData = TlsSession::ticketData;
-        private Predicate<Bytes> ticketDataAccepted = data -> true;
-        private int maxEarlyDataBytes;
-        private Duration freshnessWindow = Duration.ofSeconds(10);
-        private @Nullable ReplayGuard replayGuard;
-        private @Nullable ReplayGuard ownReplayGuard;
-        private Duration replayGuardTimeout = Duration.ofSeconds(1);
-        private @Nullable KeyLog keyLog;
-        private @Nullable Supplier<? extends Observer> observers;
-        private InstantSource clock = InstantSource.system();
-        private Duration handshakeTimeout = Duration.ofSeconds(30);
-        private long recordsPerKey = Long.MAX_VALUE;
+        private final ServerSettings settings;
 
-        private Builder(IdentitySource identities) {
-            this.identities = identities;
-        }
-
-        private Builder(TlsServer server) {
-            crypto = server.crypto;
-            policy = server.policy;
-            identities = server.identities;
-            externalPsks = server.externalPsks;
-            pskSourceTimeout = server.pskSourceTimeout;
-            pskOnly = server.pskOnly;
-            clientAuthentication = server.clientAuthentication;
-            clientTrust = server.clientTrust;
-            clientTrustScope = server.clientTrustScope;
-            applicationProtocols = server.applicationProtocols;
-            applicationProtocolChoice = server.applicationProtocolChoice;
-            suitesInClientOrder = server.suitesInClientOrder;
-            serverNames = server.serverNames;
-            ticketKeys = server.ticketKeys;
-            ticketsPerHandshake = server.ticketsPerHandshake;
-            ticketLifetime = server.ticketLifetime;
-            authenticationLifetime = server.authenticationLifetime;
-            ticketScope = server.ticketScope;
-            ticketData = server.ticketData;
-            ticketDataAccepted = server.ticketDataAccepted;
-            maxEarlyDataBytes = server.maxEarlyDataBytes;
-            freshnessWindow = server.freshnessWindow;
-            replayGuard = server.givenReplayGuard;
-            ownReplayGuard = server.replayGuard;
-            replayGuardTimeout = server.replayGuardTimeout;
-            keyLog = server.keyLog;
-            observers = server.observers;
-            clock = server.clock;
-            handshakeTimeout = server.handshakeTimeout;
-            recordsPerKey = server.recordsPerKey;
+        private Builder(ServerSettings settings) {
+            this.settings = settings;
         }
 
         /** Other cryptography than the JDK's. */
         public Builder crypto(Crypto value) {
-            crypto = value;
+            settings.crypto = value;
             return this;
         }
 
         /** Another policy than {@link Policy#MODERN_2026_11}. */
         public Builder policy(Policy value) {
-            policy = value;
+            settings.policy = value;
             return this;
         }
 
@@ -379,7 +266,7 @@ public final class TlsServer {
          * server that has nothing else ({@link TlsServer#pskBuilder}). Such sessions get no tickets.
          */
         public Builder externalPsks(PskSource value) {
-            externalPsks = value;
+            settings.externalPsks = value;
             return this;
         }
 
@@ -390,57 +277,58 @@ public final class TlsServer {
                         "the timeout of the source of pre-shared keys must be more than 0 and at most 1 minute: "
                                 + value);
             }
-            pskSourceTimeout = value;
+            settings.pskSourceTimeout = value;
             return this;
         }
 
         /** Asks clients for a certificate and lets {@code trust} decide about it. */
         public Builder clientAuthentication(ClientAuthentication value, Trust trust) {
-            clientAuthentication = value;
-            clientTrust = trust;
-            clientTrustScope = TicketScope.ofTrust(trust);
+            settings.clientAuthentication = value;
+            settings.clientTrust = trust;
+            settings.clientTrustScope = TicketScope.ofTrust(trust);
             return this;
         }
 
         /** Application protocols to choose from by ALPN, best first. A client that offers only others is refused; one that offers none is not. */
         public Builder applicationProtocols(String... values) {
-            applicationProtocols = ApplicationProtocols.checked(values);
-            applicationProtocolChoice =
-                    applicationProtocols.isEmpty() ? null : ApplicationProtocolChoice.among(applicationProtocols);
+            settings.applicationProtocols = ApplicationProtocols.checked(values);
+            settings.applicationProtocolChoice = settings.applicationProtocols.isEmpty()
+                    ? null
+                    : ApplicationProtocolChoice.among(settings.applicationProtocols);
             return this;
         }
 
         /** Chooses the application protocol in each handshake, in the place of a list. */
         public Builder applicationProtocols(ApplicationProtocolChoice value) {
-            applicationProtocols = List.of();
-            applicationProtocolChoice = value;
+            settings.applicationProtocols = List.of();
+            settings.applicationProtocolChoice = value;
             return this;
         }
 
         /** Lets the client's order of suites decide, in the place of the policy's: it may be a device without AES in hardware. */
         public Builder suitesInClientOrder(boolean value) {
-            suitesInClientOrder = value;
+            settings.suitesInClientOrder = value;
             return this;
         }
 
         /** Which names a client may ask for by SNI: another one is refused with unrecognized_name. All unless set. */
         public Builder serverNames(Predicate<String> value) {
-            serverNames = value;
+            settings.serverNames = value;
             return this;
         }
 
         /** Another choice of who the server is. */
         public Builder identities(IdentitySource value) {
-            identities = value;
-            pskOnly = false;
+            settings.identities = value;
+            settings.pskOnly = false;
             return this;
         }
 
         /** Other Ticket Keys than {@link TicketKeys#rotating()}: keys that several servers share. */
         public Builder ticketKeys(TicketKeySource value) {
-            ticketKeys = value;
+            settings.ticketKeys = value;
             // It knows what came under the other keys only.
-            ownReplayGuard = null;
+            settings.ownReplayGuard = null;
             return this;
         }
 
@@ -449,7 +337,7 @@ public final class TlsServer {
             if (value < 0 || value > 16) {
                 throw new IllegalArgumentException("tickets per handshake must be 0 to 16: " + value);
             }
-            ticketsPerHandshake = value;
+            settings.ticketsPerHandshake = value;
             return this;
         }
 
@@ -458,19 +346,19 @@ public final class TlsServer {
             if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(Duration.ofDays(7)) > 0) {
                 throw new IllegalArgumentException("a ticket's lifetime must be 1 second to 7 days: " + value);
             }
-            ticketLifetime = value;
+            settings.ticketLifetime = value;
             return this;
         }
 
         /** How long sessions may be resumed from each other without a certificate being proved anew; seven days unless set. */
         public Builder authenticationLifetime(Duration value) {
-            authenticationLifetime = value;
+            settings.authenticationLifetime = value;
             return this;
         }
 
         /** Tickets open only at servers with this scope, even where these share their Ticket Keys; empty unless set. */
         public Builder ticketScope(String value) {
-            ticketScope = value;
+            settings.ticketScope = value;
             return this;
         }
 
@@ -479,7 +367,7 @@ public final class TlsServer {
          * hands on what it has. Called once for each ticket.
          */
         public Builder ticketData(Function<TlsSession, Bytes> value) {
-            ticketData = value;
+            settings.ticketData = value;
             return this;
         }
 
@@ -488,7 +376,7 @@ public final class TlsServer {
          * accepted unless set. Called in each handshake that could resume, by the thread that drives it; who throws ends the connection.
          */
         public Builder ticketDataAccepted(Predicate<Bytes> value) {
-            ticketDataAccepted = value;
+            settings.ticketDataAccepted = value;
             return this;
         }
 
@@ -501,7 +389,7 @@ public final class TlsServer {
             if (maximumBytes < 0 || maximumBytes > 1 << 24) {
                 throw new IllegalArgumentException("early data must be 0 to 16,777,216 bytes: " + maximumBytes);
             }
-            maxEarlyDataBytes = maximumBytes;
+            settings.maxEarlyDataBytes = maximumBytes;
             return this;
         }
 
@@ -514,13 +402,13 @@ public final class TlsServer {
                 throw new IllegalArgumentException(
                         "the freshness window must be more than 0 and at most 1 hour: " + value);
             }
-            freshnessWindow = value;
+            settings.freshnessWindow = value;
             return this;
         }
 
         /** Another replay guard than one in memory: one that several servers share. */
         public Builder replayGuard(ReplayGuard value) {
-            replayGuard = value;
+            settings.replayGuard = value;
             return this;
         }
 
@@ -533,13 +421,13 @@ public final class TlsServer {
                 throw new IllegalArgumentException(
                         "the replay guard's timeout must be more than 0 and at most 1 minute: " + value);
             }
-            replayGuardTimeout = value;
+            settings.replayGuardTimeout = value;
             return this;
         }
 
         /** Logs the secrets of every connection: whoever reads the log can read the connections. */
         public Builder keyLog(KeyLog value) {
-            keyLog = value;
+            settings.keyLog = value;
             return this;
         }
 
@@ -550,19 +438,19 @@ public final class TlsServer {
 
         /** Makes an observer for each connection, to be told of every step of that one. */
         public Builder observers(Supplier<? extends Observer> values) {
-            observers = values;
+            settings.observers = values;
             return this;
         }
 
         /** Another clock than the system's. */
         public Builder clock(InstantSource value) {
-            clock = value;
+            settings.clock = value;
             return this;
         }
 
         /** How long a client may take for its handshake; 30 seconds unless set. */
         public Builder handshakeTimeout(Duration value) {
-            handshakeTimeout = value;
+            settings.handshakeTimeout = value;
             return this;
         }
 
@@ -572,13 +460,13 @@ public final class TlsServer {
                 throw new IllegalArgumentException(
                         "records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
             }
-            recordsPerKey = value;
+            settings.recordsPerKey = value;
             return this;
         }
 
         /** The server; throws {@link IllegalArgumentException} if policy and cryptography have nothing in common. */
         public TlsServer build() {
-            return new TlsServer(this);
+            return new TlsServer(settings);
         }
     }
 }

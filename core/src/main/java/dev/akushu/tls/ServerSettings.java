@@ -1,0 +1,72 @@
+package dev.akushu.tls;
+
+import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.trace.Observer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All that can be set for a server, and what holds unless it is. A builder changes its own; a server has a copy that nobody changes any more. */
+final class ServerSettings implements Cloneable {
+    Crypto crypto = Crypto.jdk();
+    Policy policy = Policy.MODERN_2026_11;
+    IdentitySource identities;
+
+    @Nullable PskSource externalPsks;
+
+    Duration pskSourceTimeout = Duration.ofSeconds(10);
+    boolean pskOnly;
+    ClientAuthentication clientAuthentication = ClientAuthentication.NONE;
+
+    @Nullable Trust clientTrust;
+
+    String clientTrustScope = "";
+    List<String> applicationProtocols = List.of();
+
+    @Nullable ApplicationProtocolChoice applicationProtocolChoice;
+
+    boolean suitesInClientOrder;
+    Predicate<String> serverNames = name -> true;
+
+    @Nullable TicketKeySource ticketKeys;
+
+    int ticketsPerHandshake = 2;
+    Duration ticketLifetime = Duration.ofHours(24);
+    Duration authenticationLifetime = Duration.ofDays(7);
+    String ticketScope = "";
+    Function<TlsSession, Bytes> ticketData = TlsSession::ticketData;
+    Predicate<Bytes> ticketDataAccepted = data -> true;
+    int maxEarlyDataBytes;
+    Duration freshnessWindow = Duration.ofSeconds(10);
+
+    @Nullable ReplayGuard replayGuard;
+
+    @Nullable ReplayGuard ownReplayGuard;
+
+    Duration replayGuardTimeout = Duration.ofSeconds(1);
+
+    @Nullable KeyLog keyLog;
+
+    @Nullable Supplier<? extends Observer> observers;
+
+    InstantSource clock = InstantSource.system();
+    Duration handshakeTimeout = Duration.ofSeconds(30);
+    long recordsPerKey = Long.MAX_VALUE;
+
+    ServerSettings(IdentitySource identities) {
+        this.identities = identities;
+    }
+
+    /** The same settings, to be changed apart from these. */
+    ServerSettings copy() {
+        try {
+            return (ServerSettings) clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}
