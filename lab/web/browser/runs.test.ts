@@ -5,7 +5,7 @@ import { outcomeOf } from '../src/model/outcome';
 import { emptyRun, principal, take } from '../src/model/run';
 import { barriers, choose, launch, leave, open, run } from './visit';
 
-const SCENARIOS = ['full', 'resumption', 'early_data', 'retry', 'client_certificate', 'key_update'];
+const SCENARIOS = ['full', 'resumption', 'early_data', 'external_psk', 'retry', 'client_certificate', 'key_update'];
 const FAULTS = [
   'flipped_bit',
   'wrong_ca',

@@ -260,6 +260,13 @@ describe('the quiz', () => {
     expect(questionsOn(connection())).toEqual([]);
   });
 
+  it('asks what an external key proves, where there is one', () => {
+    const told = connection(step(1, { event: 'external_psk_chosen' }));
+
+    expect(answerTo('quiz.external', told)).toMatchObject({ key: 'quiz.external.psk' });
+    expect(answerTo('quiz.external', full)).toBeUndefined();
+  });
+
   it('does not always have the right option at the same place', () => {
     expect(new Set(questionsOn(full).map((question) => question.answer)).size).toBeGreaterThan(1);
   });

@@ -20,6 +20,7 @@ export function questionsOn(connection: Connection): Question[] {
     group(connection),
     signature(connection),
     noCertificate(connection),
+    externalKey(connection),
     serverName(connection),
     roundTrips(connection),
     ticket(connection),
@@ -99,6 +100,17 @@ function noCertificate(connection: Connection): Question | null {
         options: ['psk', 'cache', 'trust'].map((each) => key('resumed.' + each)),
         answer: 0,
         why: key('resumed.why'),
+      }
+    : null;
+}
+
+function externalKey(connection: Connection): Question | null {
+  return connection.steps.some((step) => step.event.event === 'external_psk_chosen')
+    ? {
+        ask: key('external'),
+        options: ['psk', 'identity', 'certificate'].map((each) => key('external.' + each)),
+        answer: 0,
+        why: key('external.why'),
       }
     : null;
 }

@@ -4,14 +4,17 @@ import dev.akushu.lab.throwaway.KeyType;
 import dev.akushu.lab.throwaway.ThrowawayCa;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
+import dev.akushu.tls.PskSource;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ record Cast(TlsClient client, TlsServer server, ReplaceableKeys ticketKeys) {
 
     private static final String OTHER_NAME = "www.example.org";
     private static final String STORE = "the client's trust store";
+    private static final String PSK_NAME = "sensor 7";
+    private static final int PSK_BYTES = 32;
     private static final int MOST_EARLY_DATA = 4096;
 
     static Cast of(Order order) throws TlsException {
@@ -54,8 +59,22 @@ record Cast(TlsClient client, TlsServer server, ReplaceableKeys ticketKeys) {
             client.identity(authority.client("lab client"));
             server.clientAuthentication(ClientAuthentication.REQUIRED, authority.trust("the server's trust store"));
         }
+        if (order.scenario() == Scenario.EXTERNAL_PSK) {
+            ExternalPsk psk = freshPsk(crypto);
+            client.externalPsks(psk);
+            server.externalPsks(PskSource.of(List.of(psk)));
+        }
         protocols(order, client, server);
         return new Cast(client.build(), server.build(), keys);
+    }
+
+    /** As if somebody had brought the same key to both ends. RFC 9257 section 6: it is random, and as long as a hash. */
+    private static ExternalPsk freshPsk(Crypto crypto) {
+        byte[] key = new byte[PSK_BYTES];
+        crypto.random().nextBytes(key);
+        ExternalPsk psk = ExternalPsk.of(PSK_NAME, key);
+        Arrays.fill(key, (byte) 0);
+        return psk;
     }
 
     private static Identity identity(Order order, ThrowawayCa authority) throws TlsException {

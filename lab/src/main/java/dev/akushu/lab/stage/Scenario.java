@@ -8,6 +8,8 @@ public enum Scenario {
     RESUMPTION,
     /** The same, with the request sent in the first flight of the second connection. */
     EARLY_DATA,
+    /** Both ends know a key by other means than TLS, and need no certificate. */
+    EXTERNAL_PSK,
     /** The client guesses a group that the server does not take. */
     RETRY,
     /** The server asks for a certificate and the client has one. */

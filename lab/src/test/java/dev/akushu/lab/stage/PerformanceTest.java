@@ -96,6 +96,16 @@ class PerformanceTest {
     }
 
     @Test
+    void externalKeyTakesThePlaceOfCertificates() throws IOException {
+        Recording recording = perform(Order.of(Scenario.EXTERNAL_PSK)).getLast();
+
+        assertThat(events(recording, TraceEvent.ExternalPskChosen.class))
+                .hasSize(1)
+                .allMatch(TraceEvent.ExternalPskChosen::imported);
+        assertThat(messages(recording)).doesNotContain("Certificate", "CertificateVerify", "CertificateRequest");
+    }
+
+    @Test
     void retryAsksForAnotherClientHello() throws IOException {
         assertThat(messages(perform(Order.of(Scenario.RETRY)).getLast()))
                 .startsWith("ClientHello", "HelloRetryRequest", "ClientHello", "ServerHello");
