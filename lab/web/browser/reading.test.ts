@@ -103,11 +103,29 @@ it('secrets are shown when asked for, and hidden again', async () => {
 
   await page.click('text=Reveal the values');
   await page.waitForSelector('.value code');
-  expect(await page.locator('.value code').count()).toBe(5);
-  expect(await page.locator('.value code').first().innerText()).toMatch(/^[0-9a-f]{64}$/);
+  // All nine secrets of a full handshake, and what the key exchange gave.
+  expect(await page.locator('.value.own code').count()).toBe(9);
+  expect(await page.locator('.value:not(.own) code').count()).toBe(1);
+  for (const value of await page.locator('.value code').allInnerTexts()) {
+    expect(value).toMatch(/^[0-9a-f]{64}([0-9a-f]{32}|[0-9a-f]{64})?$/);
+  }
   expect(await barriers(page)).toEqual([]);
 
   await page.click('text=Hide the values');
+  expect(await page.locator('.value').count()).toBe(0);
+});
+
+it('a resumed schedule begins with the key of the ticket, and no value outlives its run', async () => {
+  await choose(page, 'watch', 'resumption');
+  await run(page);
+  await page.click('nav button:has-text("Keys")');
+  await page.click('text=Reveal the values');
+  await page.waitForSelector('.value code');
+  // The pre-shared key and the shared secret; the binder key is there as well.
+  expect(await page.locator('.value:not(.own) code').count()).toBe(2);
+  expect(await page.locator('.value.own code').count()).toBe(10);
+
+  await run(page);
   expect(await page.locator('.value').count()).toBe(0);
 });
 

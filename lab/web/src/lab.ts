@@ -1,4 +1,4 @@
-import type { Choices, LabEvent, Order } from './model/events';
+import type { Choices, LabEvent, Order, SecretValues } from './model/events';
 
 const TOKEN_HEADER = 'X-Akushu-Lab';
 const KEPT_TOKEN = 'akushu-lab-token';
@@ -68,9 +68,9 @@ export class Lab {
     }
   }
 
-  /** The key log of a run, by connection. */
-  async secrets(id: string): Promise<Record<string, string[]>> {
-    return (await (await this.ask(`/api/runs/${id}/secrets`)).json()) as Record<string, string[]>;
+  /** The values of the key schedule, by connection. */
+  async secrets(id: string): Promise<Record<string, SecretValues>> {
+    return (await (await this.ask(`/api/runs/${id}/secrets`)).json()) as Record<string, SecretValues>;
   }
 
   /** A run to take away. */

@@ -111,6 +111,9 @@ export interface Trouble {
 
 export type LabEvent = ConnectionBegan | Step | WireSeen | Trouble;
 
+/** In hexadecimal, by name; told only when asked for. */
+export type SecretValues = Record<string, string>;
+
 /** What the person ordered; absent means the usual choice. */
 export interface Order {
   scenario: string;

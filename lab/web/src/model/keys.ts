@@ -1,17 +1,15 @@
+import type { Connection } from './run';
+
 /** A secret of the key schedule and what is derived from it. RFC 9846 section 7.1. */
 export interface Secret {
   name: string;
   /** What it is made from besides the secret above it. */
-  input: 'psk' | 'shared' | 'zero' | null;
-  /** Its label in a key log; absent for those that the engine hands to nobody. */
-  logged?: string;
+  input: 'psk' | 'shared_secret' | 'zero' | null;
   derived: Secret[];
 }
 
-function leaf(name: string, logged?: string): Secret {
-  return logged === undefined
-    ? { name, input: null, derived: [] }
-    : { name, input: null, logged, derived: [] };
+function leaf(name: string): Secret {
+  return { name, input: null, derived: [] };
 }
 
 export const SCHEDULE: Secret = {
@@ -19,21 +17,21 @@ export const SCHEDULE: Secret = {
   input: 'psk',
   derived: [
     leaf('binder_key'),
-    leaf('client_early_traffic_secret', 'CLIENT_EARLY_TRAFFIC_SECRET'),
-    leaf('early_exporter_secret', 'EARLY_EXPORTER_SECRET'),
+    leaf('client_early_traffic_secret'),
+    leaf('early_exporter_secret'),
     {
       name: 'handshake_secret',
-      input: 'shared',
+      input: 'shared_secret',
       derived: [
-        leaf('client_handshake_traffic_secret', 'CLIENT_HANDSHAKE_TRAFFIC_SECRET'),
-        leaf('server_handshake_traffic_secret', 'SERVER_HANDSHAKE_TRAFFIC_SECRET'),
+        leaf('client_handshake_traffic_secret'),
+        leaf('server_handshake_traffic_secret'),
         {
           name: 'main_secret',
           input: 'zero',
           derived: [
-            leaf('client_application_traffic_secret', 'CLIENT_TRAFFIC_SECRET_0'),
-            leaf('server_application_traffic_secret', 'SERVER_TRAFFIC_SECRET_0'),
-            leaf('exporter_secret', 'EXPORTER_SECRET'),
+            leaf('client_application_traffic_secret'),
+            leaf('server_application_traffic_secret'),
+            leaf('exporter_secret'),
             leaf('resumption_secret'),
           ],
         },
@@ -42,14 +40,10 @@ export const SCHEDULE: Secret = {
   ],
 };
 
-/** The values by label, from the lines of a key log (RFC 9850). */
-export function valuesOf(lines: string[]): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const line of lines) {
-    const [label, , value] = line.split(' ');
-    if (label !== undefined && value !== undefined) {
-      values.set(label, value);
-    }
-  }
-  return values;
+/** Whether the schedule begins with a pre-shared key, and not with zeros: one on offer may not have been taken. */
+export function beginsWithPsk(connection: Connection): boolean {
+  return connection.steps.some(
+    ({ event }) =>
+      event.event === 'external_psk_chosen' || (event.event === 'resumption_decided' && event.resumed === true),
+  );
 }

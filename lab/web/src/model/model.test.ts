@@ -4,7 +4,7 @@ import { bytesOf, carriedBy, differences, headerOf, innermostAt } from './bytes'
 import { compare, totalsOf } from './compare';
 import { milliseconds, rowsOf } from './diagram';
 import type { EngineEvent, Field, Role, Step } from './events';
-import { valuesOf } from './keys';
+import { beginsWithPsk } from './keys';
 import { outcomeOf } from './outcome';
 import { readingTime } from './pace';
 import { questionsOn } from './quiz';
@@ -215,8 +215,13 @@ describe('two connections beside each other', () => {
 });
 
 describe('secrets', () => {
-  it('are found by their label in the key log', () => {
-    expect(valuesOf(['EXPORTER_SECRET aa bb', 'nonsense']).get('EXPORTER_SECRET')).toBe('bb');
+  it('begin with a pre-shared key only if one was taken', () => {
+    const decided = (resumed: boolean) => connection(step(1, { event: 'resumption_decided', resumed }));
+
+    expect(beginsWithPsk(decided(true))).toBe(true);
+    expect(beginsWithPsk(decided(false))).toBe(false);
+    expect(beginsWithPsk(connection(step(1, { event: 'external_psk_chosen' })))).toBe(true);
+    expect(beginsWithPsk(connection(step(1, { event: 'external_psks_offered' })))).toBe(false);
   });
 });
 

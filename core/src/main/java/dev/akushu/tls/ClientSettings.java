@@ -2,6 +2,7 @@ package dev.akushu.tls;
 
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.trace.Observer;
+import dev.akushu.tls.trace.SecretObserver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,6 +24,8 @@ final class ClientSettings implements Cloneable {
     TicketStore tickets = TicketStore.inMemory(TlsClient.DEFAULT_TICKETS);
 
     @Nullable KeyLog keyLog;
+
+    @Nullable SecretObserver secretObserver;
 
     @Nullable Supplier<? extends Observer> observers;
 

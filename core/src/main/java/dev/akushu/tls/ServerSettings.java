@@ -2,6 +2,7 @@ package dev.akushu.tls;
 
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.trace.Observer;
+import dev.akushu.tls.trace.SecretObserver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,6 +51,8 @@ final class ServerSettings implements Cloneable {
     Duration replayGuardTimeout = Duration.ofSeconds(1);
 
     @Nullable KeyLog keyLog;
+
+    @Nullable SecretObserver secretObserver;
 
     @Nullable Supplier<? extends Observer> observers;
 

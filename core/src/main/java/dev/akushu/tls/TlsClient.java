@@ -3,6 +3,7 @@ package dev.akushu.tls;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.identity.NoCertificates;
 import dev.akushu.tls.trace.Observer;
+import dev.akushu.tls.trace.SecretObserver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -168,6 +169,11 @@ public final class TlsClient {
         return Optional.ofNullable(settings.keyLog);
     }
 
+    /** Who is given the value of every secret, if anybody is. */
+    public Optional<SecretObserver> secretObserver() {
+        return Optional.ofNullable(settings.secretObserver);
+    }
+
     /** Who is told of every step of the next connection, if anybody; asked for once a connection. */
     public Optional<Observer> observer() {
         return Optional.ofNullable(settings.observers).map(Supplier::get);
@@ -274,6 +280,15 @@ public final class TlsClient {
         /** Logs the secrets of every connection: whoever reads the log can read the connections. */
         public Builder keyLog(KeyLog value) {
             settings.keyLog = value;
+            return this;
+        }
+
+        /**
+         * Gives {@code value} every secret of the key schedule, to teach or to debug with connections that protect nothing: who has them can read, forge and resume every connection. It cannot tell
+         * connections apart.
+         */
+        public Builder dangerSecretObserver(SecretObserver value) {
+            settings.secretObserver = value;
             return this;
         }
 

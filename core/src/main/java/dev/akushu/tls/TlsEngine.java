@@ -46,6 +46,7 @@ public final class TlsEngine {
                 ClientTransitions.TABLE,
                 config.observer().orElse(null),
                 config.keyLog().orElse(null),
+                config.secretObserver().orElse(null),
                 config.recordsPerKey());
         String wanted = config.serverName().orElse(host);
         String name = wanted == null ? null : asciiName(wanted);
@@ -63,6 +64,7 @@ public final class TlsEngine {
                 ServerTransitions.TABLE,
                 config.observer().orElse(null),
                 config.keyLog().orElse(null),
+                config.secretObserver().orElse(null),
                 config.recordsPerKey());
         return new TlsEngine(Role.SERVER, Connection.open(setting, "", out -> ServerHandshake.begin(config)));
     }

@@ -110,7 +110,7 @@ final class ClientFlight {
         out.event(() -> new TraceEvent.FinishedChecked(Flow.SENT));
         ResumptionSecret resumption =
                 progress.mainSecret().resumption(progress.transcript().hash());
-        out.derived(SecretName.RESUMPTION_SECRET);
+        out.derived(SecretName.RESUMPTION_SECRET, resumption::copyForObserver);
         out.writeKeys(Protection.APPLICATION, traffic.client(), progress.suite());
         TlsSession session = session(localChain);
         Established established = new Established(session, traffic.exporter(), peer, serverFinished);

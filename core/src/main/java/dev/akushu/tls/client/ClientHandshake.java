@@ -15,6 +15,7 @@ import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.ExporterSecret;
 import dev.akushu.tls.schedule.TrafficSecret;
 import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
@@ -52,7 +53,7 @@ public final class ClientHandshake {
     }
 
     private static State begin(ClientSetting setting, List<OfferedPsk> psks, Output out) throws TlsException {
-        OfferedTicket ticket = takeTicket(setting);
+        OfferedTicket ticket = takeTicket(setting, out);
         if (ticket != null) {
             // Before the external keys: it stands for a session in which somebody was authenticated already.
             psks.addFirst(ticket);
@@ -93,15 +94,15 @@ public final class ClientHandshake {
         transcript.add(offer.bytes());
         TrafficSecret secret = ticket.earlySecret().clientEarlyTraffic(transcript.hash());
         ExporterSecret exporter = ticket.earlySecret().earlyExporter(transcript.hash());
-        out.derived(SecretName.CLIENT_EARLY_TRAFFIC_SECRET, secret);
-        out.derived(SecretName.EARLY_EXPORTER_SECRET, exporter);
+        out.derived(SecretName.CLIENT_EARLY_TRAFFIC_SECRET, secret::copyForKeyLog);
+        out.derived(SecretName.EARLY_EXPORTER_SECRET, exporter::copyForKeyLog);
         out.writeKeys(Protection.EARLY, secret, ticket.suite());
         long records = EarlyAttempt.mostRecords(setting, ticket);
         out.sendEarlyData(EarlySending.of(earlyData.data(), ticket.ticket(), records, exporter));
     }
 
     /** A ticket for this server, taken out of the store: each is used once (RFC 9846 appendix C.4). */
-    private static @Nullable OfferedTicket takeTicket(ClientSetting setting) {
+    private static @Nullable OfferedTicket takeTicket(ClientSetting setting, Output out) {
         StoredTicket ticket = take(setting);
         if (ticket == null) {
             return null;
@@ -112,6 +113,7 @@ public final class ClientHandshake {
             return null;
         }
         byte[] psk = ticket.copyPsk();
+        out.fed(KeyInput.PSK, psk::clone);
         EarlySecret earlySecret = EarlySecret.of(suite.hash(), psk);
         Arrays.fill(psk, (byte) 0);
         ticket.wipe();
@@ -143,7 +145,8 @@ public final class ClientHandshake {
         if (!externals.isEmpty()) {
             out.event(() -> TraceEvent.ExternalPsksOffered.of(externals));
         }
-        out.derived(SecretName.EARLY_SECRET);
-        out.derived(SecretName.BINDER_KEY);
+        OfferedPsk first = offer.psks().getFirst();
+        out.derived(SecretName.EARLY_SECRET, first.earlySecret()::copyForObserver);
+        out.derived(SecretName.BINDER_KEY, () -> first.earlySecret().binderKeyForObserver(first.kind()));
     }
 }

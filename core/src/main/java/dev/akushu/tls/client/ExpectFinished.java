@@ -58,10 +58,10 @@ final class ExpectFinished implements ClientState {
         progress.transcript().add(received.bytes());
         ApplicationTraffic traffic =
                 progress.mainSecret().traffic(progress.transcript().hash());
-        out.derived(SecretName.MAIN_SECRET);
-        out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, traffic.client());
-        out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, traffic.server());
-        out.derived(SecretName.EXPORTER_SECRET, traffic.exporter());
+        out.derived(SecretName.MAIN_SECRET, progress.mainSecret()::copyForObserver);
+        out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, traffic.client()::copyForKeyLog);
+        out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, traffic.server()::copyForKeyLog);
+        out.derived(SecretName.EXPORTER_SECRET, traffic.exporter()::copyForKeyLog);
         out.readKeys(Protection.APPLICATION, traffic.server(), progress.suite(), aligned);
         ClientFlight flight = new ClientFlight(progress, applicationProtocol, peer, finished, traffic);
         try {

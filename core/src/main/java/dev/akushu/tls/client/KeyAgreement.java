@@ -15,6 +15,7 @@ import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.HandshakeSecret;
 import dev.akushu.tls.schedule.HandshakeTraffic;
 import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
@@ -45,12 +46,14 @@ final class KeyAgreement {
         byte[] sharedSecret = sharedSecret(out);
         out.learned(TlsHandshake.begun(choice.suite().suite(), offer.serverName()));
         transcript.add(received.bytes());
-        tellResumption(out);
-        HandshakeSecret secret = earlySecret().toHandshake(sharedSecret);
+        EarlySecret earlySecret = earlySecret();
+        tellResumption(earlySecret, out);
+        out.fed(KeyInput.SHARED_SECRET, sharedSecret::clone);
+        HandshakeSecret secret = earlySecret.toHandshake(sharedSecret);
         HandshakeTraffic traffic = secret.traffic(transcript.hash());
-        out.derived(SecretName.HANDSHAKE_SECRET);
-        out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client());
-        out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server());
+        out.derived(SecretName.HANDSHAKE_SECRET, secret::copyForObserver);
+        out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client()::copyForKeyLog);
+        out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server()::copyForKeyLog);
         // RFC 9846 appendix E.4: before the client's second flight, unless a retry brought it already.
         if (offer.setting().config().compatibilityMode()) {
             out.sendChangeCipherSpec();
@@ -108,15 +111,20 @@ final class KeyAgreement {
         return psk == null ? EarlySecret.withoutPsk(choice.suite().hash()) : psk.earlySecret();
     }
 
-    private void tellResumption(Output out) {
+    private void tellResumption(EarlySecret earlySecret, Output out) {
         @Nullable NotResumed reason = notResumed();
         if (choice.psk() instanceof OfferedExternal external) {
             out.event(() -> TraceEvent.ExternalPskChosen.of(external.psk(), external.kdf()));
+            out.fed(
+                    KeyInput.PSK,
+                    () -> external.copyKey(offer.setting().config().crypto()));
+            out.revised(SecretName.EARLY_SECRET, earlySecret::copyForObserver);
+            out.revised(SecretName.BINDER_KEY, () -> earlySecret.binderKeyForObserver(external.kind()));
             return;
         }
         out.event(() -> new TraceEvent.ResumptionDecided(reason));
         if (reason != null) {
-            out.derived(SecretName.EARLY_SECRET);
+            out.derived(SecretName.EARLY_SECRET, earlySecret::copyForObserver);
         }
     }
 

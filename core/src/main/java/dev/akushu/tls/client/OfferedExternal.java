@@ -4,6 +4,7 @@ import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Kdf;
 import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.crypto.HashAlgorithm;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.resume.PskImporter;
@@ -66,6 +67,11 @@ record OfferedExternal(ExternalPsk psk, Kdf kdf, HashAlgorithm hash, EarlySecret
     public PskIdentity identity(Instant now) {
         // RFC 9846 4.3.11: for identities established externally, an obfuscated_ticket_age of 0 SHOULD be used.
         return new PskIdentity(PskImporter.identity(psk, kdf), 0);
+    }
+
+    /** The PSK that the early secret is made from; the caller must wipe it. */
+    byte[] copyKey(Crypto crypto) {
+        return PskImporter.key(crypto, psk, kdf);
     }
 
     @Override

@@ -13,13 +13,17 @@ import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.schedule.ExporterSecret;
 import dev.akushu.tls.schedule.TrafficSecret;
 import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
+import dev.akushu.tls.trace.SecretObserver;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
 import dev.akushu.tls.wire.KeyUpdate;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -419,20 +423,33 @@ final class Driver implements Output {
     }
 
     @Override
-    public void derived(SecretName name, TrafficSecret secret) {
-        derived(name);
-        keyLog.secret(name, secret::copyForKeyLog);
+    public void fed(KeyInput input, Supplier<byte[]> copy) {
+        tellValue(copy, (watcher, value) -> watcher.fed(input, value));
     }
 
     @Override
-    public void derived(SecretName name, ExporterSecret secret) {
-        derived(name);
-        keyLog.secret(name, secret::copyForKeyLog);
-    }
-
-    @Override
-    public void derived(SecretName name) {
+    public void derived(SecretName name, Supplier<byte[]> copy) {
         teller.tell(() -> new TraceEvent.SecretDerived(name));
+        keyLog.secret(name, copy);
+        revised(name, copy);
+    }
+
+    @Override
+    public void revised(SecretName name, Supplier<byte[]> copy) {
+        tellValue(copy, (watcher, value) -> watcher.derived(name, value));
+    }
+
+    private void tellValue(Supplier<byte[]> copy, BiConsumer<SecretObserver, byte[]> telling) {
+        SecretObserver watcher = setting.secretObserver();
+        if (watcher == null) {
+            return;
+        }
+        byte[] value = copy.get();
+        try {
+            telling.accept(watcher, value);
+        } finally {
+            Arrays.fill(value, (byte) 0);
+        }
     }
 
     @Override

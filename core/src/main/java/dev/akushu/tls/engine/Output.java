@@ -5,8 +5,8 @@ import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.crypto.SuiteCrypto;
-import dev.akushu.tls.schedule.ExporterSecret;
 import dev.akushu.tls.schedule.TrafficSecret;
+import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
@@ -63,14 +63,14 @@ public interface Output {
     /** The client's random, under which secrets are logged; told before the first secret. */
     void clientRandom(Bytes random);
 
-    /** A secret of the key schedule exists now; goes to observer and key log. */
-    void derived(SecretName name, TrafficSecret secret);
+    /** Something is fed into the key schedule. {@code copy} is only asked for if the configuration wants the values, and wiped. */
+    void fed(KeyInput input, Supplier<byte[]> copy);
 
-    /** As {@link #derived(SecretName, TrafficSecret)}, for an exporter's secret. */
-    void derived(SecretName name, ExporterSecret secret);
+    /** A secret of the key schedule exists now. {@code copy} is only asked for by a key log or where the values are wanted, and wiped. */
+    void derived(SecretName name, Supplier<byte[]> copy);
 
-    /** As {@link #derived(SecretName, TrafficSecret)}, for a secret that no key log holds. */
-    void derived(SecretName name);
+    /** A secret that was told has turned out to be another one of those on offer; tells its value alone. */
+    void revised(SecretName name, Supplier<byte[]> copy);
 
     /** The suite is chosen; what is known of the handshake begins with this. */
     void learned(TlsHandshake known);

@@ -3,6 +3,7 @@ package dev.akushu.tls.engine;
 import dev.akushu.tls.KeyLog;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.trace.Observer;
+import dev.akushu.tls.trace.SecretObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param transitions the role's table
  * @param observer to tell of every step, or null
  * @param keyLog to log secrets to, or null
+ * @param secretObserver to give the values of all secrets to, or null
  * @param recordsPerKey after which a sending key is updated, if its AEAD's own limit is not lower
  */
 public record Setting(
@@ -19,4 +21,5 @@ public record Setting(
         Transitions transitions,
         @Nullable Observer observer,
         @Nullable KeyLog keyLog,
+        @Nullable SecretObserver secretObserver,
         long recordsPerKey) {}

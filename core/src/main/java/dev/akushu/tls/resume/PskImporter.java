@@ -9,6 +9,7 @@ import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.Hkdf;
 import dev.akushu.tls.wire.ImportedIdentity;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes keys for TLS 1.3 from external ones. RFC 9258 section 5.1. */
@@ -24,17 +25,23 @@ public final class PskImporter {
         if (targetHash == null || ownHash == null || !psk.imported() && psk.kdf() != target) {
             return null;
         }
-        byte[] key = psk.copyKey();
+        byte[] key = key(crypto, psk, target);
         try {
-            if (!psk.imported()) {
-                return EarlySecret.of(targetHash, key);
-            }
-            byte[] imported = imported(ownHash, key, identity(psk, target), target);
-            try {
-                return EarlySecret.of(targetHash, imported);
-            } finally {
-                Arrays.fill(imported, (byte) 0);
-            }
+            return EarlySecret.of(targetHash, key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** The PSK that {@link #earlySecret} is made from, the caller's to wipe: the imported key, or a raw one as it is. */
+    public static byte[] key(Crypto crypto, ExternalPsk psk, Kdf target) {
+        HashAlgorithm ownHash = Objects.requireNonNull(crypto.hash(psk.kdf()), "the hash of the external key");
+        byte[] key = psk.copyKey();
+        if (!psk.imported()) {
+            return key;
+        }
+        try {
+            return imported(ownHash, key, identity(psk, target), target);
         } finally {
             Arrays.fill(key, (byte) 0);
         }

@@ -69,6 +69,19 @@ public final class EarlySecret {
         return toHandshake(new byte[secret.hash().length()]);
     }
 
+    /** A copy for a {@link dev.akushu.tls.trace.SecretObserver}. The caller must wipe it. */
+    public byte[] copyForObserver() {
+        return secret.copy();
+    }
+
+    /** The key of {@link #binder}, for a {@link dev.akushu.tls.trace.SecretObserver}. The caller must wipe it. */
+    public byte[] binderKeyForObserver(PskKind kind) {
+        Secret binderKey = secret.deriveFromNothing(kind.binderLabel());
+        byte[] copy = binderKey.copy();
+        binderKey.wipe();
+        return copy;
+    }
+
     /** Overwrites the secret, which cannot be used afterwards; wiping again does nothing. */
     public void wipe() {
         secret.wipe();

@@ -23,6 +23,11 @@ public final class HandshakeSecret {
         return new MainSecret(secret.intoNext(new byte[secret.hash().length()]));
     }
 
+    /** A copy for a {@link dev.akushu.tls.trace.SecretObserver}. The caller must wipe it. */
+    public byte[] copyForObserver() {
+        return secret.copy();
+    }
+
     /** Overwrites the secret, which cannot be used afterwards; wiping again does nothing. */
     public void wipe() {
         secret.wipe();

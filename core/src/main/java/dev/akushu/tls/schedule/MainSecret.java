@@ -29,6 +29,11 @@ public final class MainSecret {
         return resumption;
     }
 
+    /** A copy for a {@link dev.akushu.tls.trace.SecretObserver}. The caller must wipe it. */
+    public byte[] copyForObserver() {
+        return secret.copy();
+    }
+
     /** Overwrites the secret, which cannot be used afterwards; wiping again does nothing. */
     public void wipe() {
         secret.wipe();

@@ -35,8 +35,8 @@ record EarlyTraffic(TrafficSecret secret, EarlyInput input) {
         byte[] helloHash = transcript.hash();
         TrafficSecret secret = earlySecret.clientEarlyTraffic(helloHash);
         ExporterSecret exporter = earlySecret.earlyExporter(helloHash);
-        out.derived(SecretName.CLIENT_EARLY_TRAFFIC_SECRET, secret);
-        out.derived(SecretName.EARLY_EXPORTER_SECRET, exporter);
+        out.derived(SecretName.CLIENT_EARLY_TRAFFIC_SECRET, secret::copyForKeyLog);
+        out.derived(SecretName.EARLY_EXPORTER_SECRET, exporter::copyForKeyLog);
         long limit = resumed.ticket().maxEarlyDataBytes();
         return new EarlyTraffic(secret, new EarlyInput(resumed.binder(), firstSight, limit, exporter));
     }

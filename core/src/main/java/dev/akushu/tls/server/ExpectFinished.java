@@ -52,7 +52,7 @@ final class ExpectFinished implements ServerState {
         progress.transcript().add(received.bytes());
         ResumptionSecret resumption =
                 progress.mainSecret().resumption(progress.transcript().hash());
-        out.derived(SecretName.RESUMPTION_SECRET);
+        out.derived(SecretName.RESUMPTION_SECRET, resumption::copyForObserver);
         TlsSession session = progress.session(client);
         out.established(new Established(session, progress.application().exporter(), client, finished));
         new TicketIssuer(progress, session, resumption).issue(out);

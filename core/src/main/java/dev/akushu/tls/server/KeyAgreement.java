@@ -18,6 +18,7 @@ import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.HandshakeSecret;
 import dev.akushu.tls.schedule.HandshakeTraffic;
 import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
@@ -155,11 +156,12 @@ final class KeyAgreement {
         if (!wishes.hello().legacySessionId().isEmpty()) {
             out.sendChangeCipherSpec();
         }
+        out.fed(KeyInput.SHARED_SECRET, share.secret()::clone);
         HandshakeSecret secret = earlySecret.toHandshake(share.secret());
         HandshakeTraffic traffic = secret.traffic(transcript.hash());
-        out.derived(SecretName.HANDSHAKE_SECRET);
-        out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client());
-        out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server());
+        out.derived(SecretName.HANDSHAKE_SECRET, secret::copyForObserver);
+        out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client()::copyForKeyLog);
+        out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server()::copyForKeyLog);
         out.writeKeys(Protection.HANDSHAKE, traffic.server(), negotiation.suite());
         if (earlyTraffic == null) {
             out.readKeys(Protection.HANDSHAKE, traffic.client(), negotiation.suite(), aligned);
@@ -207,8 +209,10 @@ final class KeyAgreement {
     }
 
     private EarlySecret earlySecret(Resumption.Decision decision, Output out) {
-        out.derived(SecretName.EARLY_SECRET);
         EarlySecret byPsk = decision.earlySecret();
-        return byPsk == null ? EarlySecret.withoutPsk(negotiation.suite().hash()) : byPsk;
+        EarlySecret secret =
+                byPsk == null ? EarlySecret.withoutPsk(negotiation.suite().hash()) : byPsk;
+        out.derived(SecretName.EARLY_SECRET, secret::copyForObserver);
+        return secret;
     }
 }

@@ -17,6 +17,7 @@ import dev.akushu.tls.resume.TicketState;
 import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.PskKind;
 import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.PskIdentity;
@@ -89,7 +90,7 @@ final class Resumption {
         for (int index = 0; index < psks.identities().size(); index++) {
             FoundPsk external = external(index);
             if (external != null) {
-                return accept(external, reason, psks, received, transcript);
+                return accept(external, reason, psks, received, transcript, out);
             }
             if (!resumes() || ticketsTried++ >= TICKETS_TRIED) {
                 continue;
@@ -101,7 +102,7 @@ final class Resumption {
                     tellOpened(opened, now, out);
                     NotResumed refused = refuse(opened.state(), offer(now, identity));
                     if (refused == null) {
-                        return accept(index, opened.state(), now, psks, received, transcript);
+                        return accept(index, opened.state(), now, psks, received, transcript, out);
                     }
                     opened.state().wipe();
                     reason = refused;
@@ -137,12 +138,13 @@ final class Resumption {
     }
 
     private Decision accept(
-            FoundPsk found, NotResumed reason, OfferedPsks psks, Received received, Transcript transcript)
+            FoundPsk found, NotResumed reason, OfferedPsks psks, Received received, Transcript transcript, Output out)
             throws TlsException {
         EarlySecret secret = PskImporter.earlySecret(config.crypto(), found.psk(), found.kdf());
         if (secret == null) {
             throw Problem.INTERNAL.with("pre_shared_key", "no hash for " + found.psk());
         }
+        out.fed(KeyInput.PSK, () -> PskImporter.key(config.crypto(), found.psk(), found.kdf()));
         byte[] hash =
                 transcript.hashWithTruncated(received.bytes(), wishes.hello().bindersLength());
         BinderVerified binder =
@@ -152,9 +154,16 @@ final class Resumption {
 
     /** RFC 9846 4.3.11: only the binder of the key that is selected is verified, and a wrong one ends the handshake. */
     private Decision accept(
-            int index, TicketState state, Instant now, OfferedPsks psks, Received received, Transcript transcript)
+            int index,
+            TicketState state,
+            Instant now,
+            OfferedPsks psks,
+            Received received,
+            Transcript transcript,
+            Output out)
             throws TlsException {
         byte[] psk = state.copyPsk();
+        out.fed(KeyInput.PSK, psk::clone);
         EarlySecret secret = EarlySecret.of(negotiation.suite().hash(), psk);
         Arrays.fill(psk, (byte) 0);
         state.wipe();

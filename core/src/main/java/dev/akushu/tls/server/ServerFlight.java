@@ -123,10 +123,10 @@ final class ServerFlight {
         transcript.add(out.send(new Finished(Bytes.wrap(verifyData))));
         out.event(() -> new TraceEvent.FinishedChecked(Flow.SENT));
         ApplicationTraffic application = mainSecret.traffic(transcript.hash());
-        out.derived(SecretName.MAIN_SECRET);
-        out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, application.client());
-        out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, application.server());
-        out.derived(SecretName.EXPORTER_SECRET, application.exporter());
+        out.derived(SecretName.MAIN_SECRET, mainSecret::copyForObserver);
+        out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, application.client()::copyForKeyLog);
+        out.derived(SecretName.SERVER_APPLICATION_TRAFFIC_SECRET, application.server()::copyForKeyLog);
+        out.derived(SecretName.EXPORTER_SECRET, application.exporter()::copyForKeyLog);
         out.writeKeys(
                 Protection.APPLICATION,
                 application.server(),

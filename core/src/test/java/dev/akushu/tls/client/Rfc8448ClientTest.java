@@ -40,7 +40,7 @@ class Rfc8448ClientTest {
     @Test
     void sendsEarlyDataAndAllThatFollowsByteForByte() throws TlsException {
         Offer offer = offerOfTheRfc();
-        Setting setting = new Setting(Role.CLIENT, ClientTransitions.TABLE, null, null, Long.MAX_VALUE);
+        Setting setting = new Setting(Role.CLIENT, ClientTransitions.TABLE, null, null, null, Long.MAX_VALUE);
         RecordedPeer peer =
                 new RecordedPeer(Connection.open(setting, "server", out -> ClientHandshake.send(offer, out)));
 
@@ -61,7 +61,7 @@ class Rfc8448ClientTest {
     void exportsEarlyByTheSecretOfTheRfc() throws TlsException {
         Offer offer = offerOfTheRfc();
         StringBuilder keyLog = new StringBuilder();
-        Setting setting = new Setting(Role.CLIENT, ClientTransitions.TABLE, null, keyLog::append, Long.MAX_VALUE);
+        Setting setting = new Setting(Role.CLIENT, ClientTransitions.TABLE, null, keyLog::append, null, Long.MAX_VALUE);
         Connection.open(setting, "server", out -> ClientHandshake.send(offer, out));
 
         Rfc8448.Section secrets = Rfc8448.secrets(Rfc8448.RESUMED);

@@ -91,7 +91,7 @@ final class Talk {
     }
 
     private static Driver driver(Role role, Transitions table, Deque<byte[]> sent) {
-        Setting setting = new Setting(role, table, event -> collect(event, sent), null, Long.MAX_VALUE);
+        Setting setting = new Setting(role, table, event -> collect(event, sent), null, null, Long.MAX_VALUE);
         Teller teller = new Teller(setting.observer());
         return new Driver(setting, teller, new Inbound(setting, teller), new Outbound(setting, teller));
     }

@@ -61,7 +61,7 @@ class Rfc8448ServerTest {
 
     @Test
     void takesEarlyDataAndAllThatFollowsByteForByte() throws TlsException {
-        Setting setting = new Setting(Role.SERVER, ServerTransitions.TABLE, null, null, Long.MAX_VALUE);
+        Setting setting = new Setting(Role.SERVER, ServerTransitions.TABLE, null, null, null, Long.MAX_VALUE);
         RecordedPeer peer = new RecordedPeer(Connection.open(setting, "", out -> new ChoosesAsTheRfc()));
         peer.receives(trace.get("Record_ClientHello_1"));
         byte[] hello = trace.get("Record_ServerHello");

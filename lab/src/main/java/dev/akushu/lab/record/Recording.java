@@ -8,6 +8,7 @@ import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Observer;
+import dev.akushu.tls.trace.SecretObserver;
 import dev.akushu.tls.trace.TraceEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class Recording {
     private final List<TimedStep> steps = new ArrayList<>();
     private final List<WireRecord> records = new ArrayList<>();
     private final List<String> secrets = new ArrayList<>();
+    private final SecretValues values = new SecretValues();
 
     /**
      * Begins.
@@ -111,6 +113,11 @@ public final class Recording {
         };
     }
 
+    /** What to give to the configuration of one end whose connection protects nothing but its own example. */
+    public SecretObserver secretObserver() {
+        return values;
+    }
+
     /** {@code thrown} ended the connection at {@code role}; told unless that end has told it by itself. */
     public void failed(Role role, TlsException thrown) {
         boolean told;
@@ -165,6 +172,11 @@ public final class Recording {
         synchronized (secrets) {
             return List.copyOf(secrets);
         }
+    }
+
+    /** The values of the key schedule so far, in hexadecimal and by their names; empty unless {@link #secretObserver} was used. */
+    public Map<String, String> values() {
+        return values.all();
     }
 
     /** Where on the wire the bytes of {@code event} are. */

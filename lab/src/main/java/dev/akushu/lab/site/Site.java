@@ -165,11 +165,11 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /** The lines of the key log by connection. Asked for by a person who wants to see them; they are in nothing else. */
+    /** The values of the key schedule by connection. Asked for by a person who wants to see them; they are in nothing else. */
     private static String secrets(Run run) throws IOException {
-        Map<String, List<String>> lines = run.recordings().stream()
-                .collect(Collectors.toMap(recording -> Integer.toString(recording.number()), Recording::secrets));
-        return JSON.std.asString(lines);
+        Map<String, Map<String, String>> values = run.recordings().stream()
+                .collect(Collectors.toMap(recording -> Integer.toString(recording.number()), Recording::values));
+        return JSON.std.asString(values);
     }
 
     private static boolean isMethod(HttpExchange exchange, String... allowed) throws IOException {

@@ -33,7 +33,8 @@ final class RemoteCall {
         TlsClient.Builder builder = TlsClient.builder(trust)
                 .handshakeTimeout(Patience.LIMIT)
                 .observer(recording.observer(Role.CLIENT))
-                .keyLog(recording.keyLog());
+                .keyLog(recording.keyLog())
+                .dangerSecretObserver(recording.secretObserver());
         if (order.protocol() != null) {
             builder.applicationProtocols(order.protocol());
         }

@@ -67,6 +67,7 @@ final class Stage implements AutoCloseable {
             TlsClient client = cast.client().toBuilder()
                     .observer(recording.observer(Role.CLIENT))
                     .keyLog(recording.keyLog())
+                    .dangerSecretObserver(recording.secretObserver())
                     .build();
             TlsEngine engine = early == null
                     ? client.engine(Cast.SERVER_NAME, tap.port())
@@ -81,10 +82,12 @@ final class Stage implements AutoCloseable {
     Part server(Recording recording) {
         return socket -> {
             socket.setTcpNoDelay(true);
-            TlsServer server = cast.server().toBuilder()
-                    .observer(recording.observer(Role.SERVER))
-                    .build();
-            TlsConnection connection = TlsConnection.overSocket(server, socket);
+            TlsServer.Builder server = cast.server().toBuilder().observer(recording.observer(Role.SERVER));
+            if (!recording.ends().contains(Role.CLIENT)) {
+                // Both ends have the same secrets; only of a client that is not ours they cannot be had.
+                server.keyLog(recording.keyLog()).dangerSecretObserver(recording.secretObserver());
+            }
+            TlsConnection connection = TlsConnection.overSocket(server.build(), socket);
             Ending.lead(Role.SERVER, connection, socket, recording, Stage::serve);
         };
     }
