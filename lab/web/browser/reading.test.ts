@@ -186,6 +186,21 @@ it('who has no token is told how to get in', async () => {
   await stranger.close();
 });
 
+it('the address for one browser lets one browser in', async () => {
+  const once = process.env['AKUSHU_LAB_ONCE'] ?? '';
+  const first = await open(browser, { language: 'en', address: once });
+  await first.reload();
+  await first.waitForSelector('form');
+  expect(new URL(first.url()).hash).toBe('');
+  await leave(first);
+
+  const stranger = await browser.newContext();
+  const second = await stranger.newPage();
+  await second.goto(once);
+  await second.waitForSelector('text=ends with a token');
+  await stranger.close();
+});
+
 it('a kept page opens from the disk and shows the same', async () => {
   await choose(page, 'watch', 'resumption');
   await run(page);

@@ -2,6 +2,7 @@ import type { Choices, LabEvent, Order, SecretValues } from './model/events';
 
 const TOKEN_HEADER = 'X-Akushu-Lab';
 const KEPT_TOKEN = 'akushu-lab-token';
+const CODE_MARK = 'once.';
 
 /** The lab's server refused an order; `key` is the text that says why. */
 export class Refused extends Error {
@@ -17,21 +18,30 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 /**
- * The token stands behind the # of the address, which no server sees. It is taken out of the address bar, and kept for a reload
- * of this tab.
+ * The token stands behind the # of the address, which no server sees; or a code does that is good for one exchange against it. The
+ * address bar loses it, and the token is kept for a reload of this tab.
  */
-export function takeToken(location: Location, history: History, kept: Storage): string {
+export async function enter(location: Location, history: History, kept: Storage): Promise<Lab> {
   const given = location.hash.slice(1);
   if (given !== '') {
-    kept.setItem(KEPT_TOKEN, given);
     history.replaceState(null, '', location.pathname);
+    kept.setItem(KEPT_TOKEN, given.startsWith(CODE_MARK) ? await new Lab(given).exchange() : given);
   }
-  return kept.getItem(KEPT_TOKEN) ?? '';
+  return new Lab(kept.getItem(KEPT_TOKEN) ?? '');
 }
 
 /** Talks to the lab's server. */
 export class Lab {
   constructor(private readonly token: string) {}
+
+  /** The token, for the code that this was made with. */
+  async exchange(): Promise<string> {
+    const response = await this.send('/api/token', { method: 'POST' });
+    if (!response.ok) {
+      throw new Unreachable(String(response.status));
+    }
+    return ((await response.json()) as { token: string }).token;
+  }
 
   async choices(): Promise<Choices> {
     return (await (await this.ask('/api/choices')).json()) as Choices;

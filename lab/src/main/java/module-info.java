@@ -3,6 +3,7 @@ module dev.akushu.lab {
     requires static org.jspecify;
     requires transitive dev.akushu.tls;
     requires transitive dev.akushu.explain;
+    requires dev.akushu.jsse;
     requires jdk.httpserver;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.jr.ob;

@@ -1,6 +1,7 @@
 package dev.akushu.lab;
 
 import dev.akushu.lab.site.Site;
+import dev.akushu.tls.Identity;
 import java.io.IOException;
 import java.net.URI;
 
@@ -22,9 +23,26 @@ public final class Lab implements AutoCloseable {
         return new Lab(Site.open(port));
     }
 
+    /**
+     * As {@link #open}, by https: the page itself is served over Akushu's own TLS.
+     *
+     * @param identity whose certificate is for {@code 127.0.0.1}
+     */
+    public static Lab openTls(int port, Identity identity) throws IOException {
+        return new Lab(Site.openTls(port, identity));
+    }
+
     /** The address of the page. Its last part is a token that keeps others out; it is a secret of whoever opened the lab. */
     public URI address() {
         return site.address();
+    }
+
+    /**
+     * An address by which one browser is let in, once. For the command line of another program, which all users of the machine can
+     * see: {@link #address} would let them in too.
+     */
+    public URI addressForOnce() {
+        return site.addressForOnce();
     }
 
     /** The port that it listens on. */

@@ -1,7 +1,16 @@
 package dev.akushu.lab;
 
+import dev.akushu.lab.throwaway.KeyType;
+import dev.akushu.lab.throwaway.ThrowawayCa;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.crypto.Crypto;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,13 +26,28 @@ class BrowserTest {
         Outside.require("chromium");
         Path module = Path.of(System.getProperty("akushu.root"), "lab");
         Path pictures = Files.createDirectories(module.resolve("target").resolve("screenshots"));
-        try (Lab lab = Lab.open(0)) {
+        Identity identity = ThrowawayCa.create(KeyType.EC, Crypto.jdk()).server(List.of("localhost", "127.0.0.1"));
+        try (Lab lab = Lab.open(0);
+                Lab byTls = Lab.openTls(0, identity)) {
             Outside.run(
                     module.resolve("web"),
                     Map.of(
                             "AKUSHU_LAB", lab.address().toString(),
+                            "AKUSHU_LAB_ONCE", lab.addressForOnce().toString(),
+                            "AKUSHU_LAB_TLS", byTls.address().toString(),
+                            "AKUSHU_LAB_TLS_KEY", hashOfKey(identity),
                             "AKUSHU_LAB_SHOTS", pictures.toString()),
                     List.of("npm", "run", "--silent", "drive"));
         }
+    }
+
+    /** By which Chromium is told of the one key whose certificate it need not trust: SHA-256 of the SubjectPublicKeyInfo. */
+    private static String hashOfKey(Identity identity) throws Exception {
+        byte[] der = identity.chain().getFirst().toArray();
+        Certificate certificate =
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        byte[] hash = MessageDigest.getInstance("SHA-256")
+                .digest(certificate.getPublicKey().getEncoded());
+        return Base64.getEncoder().encodeToString(hash);
     }
 }

@@ -8,9 +8,13 @@ import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.option.MannerOptions;
+import dev.akushu.cli.option.Throwaway;
 import dev.akushu.lab.Lab;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,9 +23,19 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(name = "lab")
 public final class LabCommand implements Command {
     private static final int HIGHEST_PORT = 65_535;
+    private static final List<String> NAMES = List.of("localhost", "127.0.0.1");
 
     @Option(names = "--port", paramLabel = "PORT")
     private int port;
+
+    @Option(names = "--tls")
+    private boolean tls;
+
+    @Option(names = "--ca-out", paramLabel = "FILE")
+    private @Nullable Path authorityFile;
+
+    @Option(names = "--no-open")
+    private boolean noOpen;
 
     @Mixin
     private final MannerOptions manner = new MannerOptions();
@@ -34,14 +48,30 @@ public final class LabCommand implements Command {
     @Override
     public void run(Console console) throws CommandFailure, IOException {
         Words words = console.words();
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw words.misuse("out_of_range", port, "--port", 0, HIGHEST_PORT);
+        }
+        if (!tls) {
+            if (authorityFile != null) {
+                throw words.misuse("needs", "--ca-out", "--tls");
+            }
+            keepOpen(() -> Lab.open(port), null, console);
+            return;
+        }
+        try (Throwaway made = Throwaway.create(NAMES, authorityFile, words)) {
+            keepOpen(() -> Lab.openTls(port, made.identity()), made, console);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        Lab open() throws IOException;
+    }
+
+    private void keepOpen(Opening opening, @Nullable Throwaway made, Console console) throws CommandFailure {
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Lab lab = open(words)) {
-            console.event(JsonLine.event("listening")
-                    .with("port", lab.port())
-                    .with("url", lab.address().toString()));
-            console.print(words.text("lab.open", lab.address()));
-            console.print(words.text("lab.token"));
-            console.print(words.text("serve.stop"));
+        try (Lab lab = open(opening, console.words())) {
+            announce(lab, made, console);
             console.surroundings().stopSignal().onStop(stopped::countDown);
             stopped.await();
         } catch (InterruptedException interrupted) {
@@ -49,12 +79,28 @@ public final class LabCommand implements Command {
         }
     }
 
-    private Lab open(Words words) throws CommandFailure {
-        if (port < 0 || port > HIGHEST_PORT) {
-            throw words.misuse("out_of_range", port, "--port", 0, HIGHEST_PORT);
+    private void announce(Lab lab, @Nullable Throwaway made, Console console) {
+        Words words = console.words();
+        console.event(JsonLine.event("listening")
+                .with("port", lab.port())
+                .with("url", lab.address().toString())
+                .with("ca", made == null ? null : made.authorityFile().toString()));
+        console.print(words.text("lab.open", lab.address()));
+        console.print(words.text("lab.token"));
+        if (made != null) {
+            console.print(words.text("lab.tls", made.authorityFile()));
         }
+        Desktop desktop = new Desktop(
+                System.getProperty("os.name", ""), console.surroundings().environment());
+        if (!noOpen && Desktop.isBefore(console) && desktop.open(lab.addressForOnce())) {
+            console.print(words.text("lab.browser"));
+        }
+        console.print(words.text("serve.stop"));
+    }
+
+    private Lab open(Opening opening, Words words) throws CommandFailure {
         try {
-            return Lab.open(port);
+            return opening.open();
         } catch (IOException taken) {
             throw new CommandFailure(
                     words.failure(

@@ -2,19 +2,15 @@ package dev.akushu.cli.serve;
 
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
-import dev.akushu.cli.console.ExitCode;
 import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Words;
-import dev.akushu.lab.throwaway.KeyType;
-import dev.akushu.lab.throwaway.ThrowawayCa;
+import dev.akushu.cli.option.Throwaway;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.PskSource;
 import dev.akushu.tls.TlsServer;
-import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,30 +21,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity its certificate and key; null if it has pre-shared keys alone
  * @param psks pre-shared keys of clients
- * @param authorityFile where the certificate of the throwaway authority is that certified it; null if it is the user's own
- * @param temporary whether that file goes with the server
+ * @param throwaway what the identity is of, if it is not the user's own; else null
  */
 record Credentials(
         @Nullable Identity identity,
         List<ExternalPsk> psks,
-        @Nullable Path authorityFile,
-        boolean temporary) implements AutoCloseable {
+        @Nullable Throwaway throwaway) implements AutoCloseable {
     private static final List<String> LOOPBACK_NAMES = List.of("localhost", "127.0.0.1", "::1");
     private static final List<String> WILDCARDS = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
     /** The user's own. */
     static Credentials of(Identity identity) {
-        return new Credentials(identity, List.of(), null, false);
+        return new Credentials(identity, List.of(), null);
     }
 
     /** Pre-shared keys, at least one, and no certificate. */
     static Credentials keysAlone(List<ExternalPsk> psks) {
-        return new Credentials(null, psks, null, false);
+        return new Credentials(null, psks, null);
     }
 
     /** The same with pre-shared keys too. */
     Credentials with(List<ExternalPsk> added) {
-        return new Credentials(identity, added, authorityFile, temporary);
+        return new Credentials(identity, added, throwaway);
     }
 
     /** Begins a server that is this. */
@@ -68,22 +62,12 @@ record Credentials(
      * @param file where to; null for a new file among the temporary ones
      */
     static Credentials throwaway(String host, @Nullable Path file, Words words) throws CommandFailure, IOException {
-        ThrowawayCa authority = ThrowawayCa.create(KeyType.EC, Crypto.jdk());
         List<String> names = new ArrayList<>(LOOPBACK_NAMES);
         if (!names.contains(host) && !WILDCARDS.contains(host)) {
             names.add(host);
         }
-        Identity identity = authority.server(names);
-        Path written = file == null ? Files.createTempFile("akushu-ca-", ".pem") : file;
-        try {
-            Files.writeString(written, authority.pem());
-        } catch (IOException failed) {
-            throw new CommandFailure(
-                    words.failure(ExitCode.USAGE, "cannot_write", written, String.valueOf(failed.getMessage()))
-                            .failure(),
-                    failed);
-        }
-        return new Credentials(identity, List.of(), written, file == null);
+        Throwaway made = Throwaway.create(names, file, words);
+        return new Credentials(made.identity(), List.of(), made);
     }
 
     /** Says where the server is and how to reach it. */
@@ -94,7 +78,7 @@ record Credentials(
         console.event(JsonLine.event("identity")
                 .with("subject", identity == null ? null : identity.subject())
                 .with("names", identity == null ? List.of() : identity.names())
-                .with("ca", authorityFile == null ? null : authorityFile.toString())
+                .with("ca", throwaway == null ? null : throwaway.authorityFile().toString())
                 .with("psks", psks.size()));
         console.print(words.text("serve.listening", door.getInetAddress().getHostAddress(), port));
         console.print(words.text(content.description()));
@@ -104,9 +88,10 @@ record Credentials(
         if (!psks.isEmpty()) {
             console.print(words.text(identity == null ? "serve.psk_only" : "serve.psks", psks.size()));
         }
-        if (authorityFile != null) {
-            console.print(words.text("serve.throwaway", authorityFile));
-            console.print(words.text("serve.try", "./akushu connect localhost:" + port + " --ca " + authorityFile));
+        if (throwaway != null) {
+            Path file = throwaway.authorityFile();
+            console.print(words.text("serve.throwaway", file));
+            console.print(words.text("serve.try", "./akushu connect localhost:" + port + " --ca " + file));
         }
         if (!door.getInetAddress().isLoopbackAddress()) {
             console.print(words.text("serve.public"));
@@ -114,11 +99,10 @@ record Credentials(
         console.print(words.text("serve.stop"));
     }
 
-    /** Takes the temporary file away: without the server its authority is good for nothing. */
     @Override
     public void close() throws IOException {
-        if (temporary && authorityFile != null) {
-            Files.deleteIfExists(authorityFile);
+        if (throwaway != null) {
+            throwaway.close();
         }
     }
 }

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps other pages out: the browser of the person who runs the lab also shows pages of strangers, and these may try to reach
@@ -15,22 +17,44 @@ import java.util.Set;
 final class Gate {
     static final String TOKEN_HEADER = "X-Akushu-Lab";
 
+    /** By which the page tells a code from the token; no character of base64url. */
+    private static final String CODE_MARK = "once.";
+
     private static final int TOKEN_BYTES = 24;
 
     private final Set<String> hosts;
     private final Set<String> origins;
-    private final String token;
+    private final String token = random();
+    /** Each is good for one exchange against the token. */
+    private final Set<String> codes = ConcurrentHashMap.newKeySet();
 
-    Gate(int port) {
+    /** {@code scheme} is http or https. */
+    Gate(String scheme, int port) {
         hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
-        origins = Set.of("http://127.0.0.1:" + port, "http://localhost:" + port);
+        origins = Set.of(scheme + "://127.0.0.1:" + port, scheme + "://localhost:" + port);
+    }
+
+    private static String random() {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
-        token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     String token() {
         return token;
+    }
+
+    /** A new code for one browser. */
+    String code() {
+        String code = CODE_MARK + random();
+        codes.add(code);
+        return code;
+    }
+
+    /** The token, if the request shows a code that nobody has used. */
+    Optional<String> exchange(Headers headers) {
+        String shown = headers.getFirst(TOKEN_HEADER);
+        return shown != null && codes.remove(shown) ? Optional.of(token) : Optional.empty();
     }
 
     /** Whether the request was made for this server and by its own page, or by no page at all. */

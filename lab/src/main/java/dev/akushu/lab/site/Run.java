@@ -38,6 +38,10 @@ final class Run implements RecordingListener {
         try {
             performance.perform();
         } catch (IOException | RuntimeException failed) {
+            if (Thread.currentThread().isInterrupted()) {
+                // The lab is being closed.
+                return;
+            }
             // Not a handshake that failed, which the story tells, but this machine or this program.
             LOG.log(System.Logger.Level.ERROR, "The lab could not carry out run " + id, failed);
             tell("{\"type\":\"trouble\"}");

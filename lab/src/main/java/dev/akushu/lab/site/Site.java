@@ -3,11 +3,16 @@ package dev.akushu.lab.site;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.akushu.jsse.AkushuContext;
 import dev.akushu.lab.keep.Form;
 import dev.akushu.lab.page.Assets;
 import dev.akushu.lab.record.Recording;
 import dev.akushu.lab.stage.Order;
 import dev.akushu.lab.stage.Scenario;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.TlsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -21,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** Serves the page, and carries out what it orders. On loopback only. */
 public final class Site implements AutoCloseable {
@@ -31,20 +37,37 @@ public final class Site implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final String scheme;
     private final Gate gate;
     private final Assets assets = Assets.load();
     private final Runs runs = new Runs(threads);
     private final String choices = Choices.json();
 
-    private Site(HttpServer server) {
+    private Site(HttpServer server, String scheme) {
         this.server = server;
-        this.gate = new Gate(server.getAddress().getPort());
+        this.scheme = scheme;
+        this.gate = new Gate(scheme, server.getAddress().getPort());
     }
 
     /** Begins to serve; port 0 takes a free one. */
     public static Site open(int port) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
-        Site site = new Site(server);
+        return begin(HttpServer.create(address(port), 0), "http");
+    }
+
+    /** As {@link #open}, by https, with the certificate of {@code identity}. */
+    public static Site openTls(int port, Identity identity) throws IOException {
+        SSLContext context = AkushuContext.of(TlsServer.builder(identity).build());
+        HttpsServer server = HttpsServer.create(address(port), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return begin(server, "https");
+    }
+
+    private static InetSocketAddress address(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port);
+    }
+
+    private static Site begin(HttpServer server, String scheme) {
+        Site site = new Site(server, scheme);
         server.setExecutor(site.threads);
         server.createContext("/", site::answer);
         server.start();
@@ -61,7 +84,16 @@ public final class Site implements AutoCloseable {
 
     /** Where the page is. What stands behind the # lets it in, and never leaves the browser. */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + port() + "/#" + gate.token());
+        return address(gate.token());
+    }
+
+    /** The same with a code that lets one browser in, once. */
+    public URI addressForOnce() {
+        return address(gate.code());
+    }
+
+    private URI address(String fragment) {
+        return URI.create(scheme + "://127.0.0.1:" + port() + "/#" + fragment);
     }
 
     /** The port it listens on. */
@@ -99,6 +131,12 @@ public final class Site implements AutoCloseable {
     }
 
     private void answerApi(HttpExchange exchange, String[] path) throws IOException, InterruptedException {
+        if (path.length == 1 && path[0].equals("token")) {
+            if (isMethod(exchange, "POST")) {
+                letIn(exchange);
+            }
+            return;
+        }
         if (!gate.knowsToken(exchange.getRequestHeaders())) {
             Reply.refuse(exchange, 401, "Open the lab by the address that it printed: it ends with a token.");
             return;
@@ -119,6 +157,15 @@ public final class Site implements AutoCloseable {
             }
         } else {
             Reply.refuse(exchange, 404, "There is nothing here, or no longer.");
+        }
+    }
+
+    private void letIn(HttpExchange exchange) throws IOException {
+        Optional<String> token = gate.exchange(exchange.getRequestHeaders());
+        if (token.isPresent()) {
+            Reply.json(exchange, 200, JSON.std.asString(Map.of("token", token.get())));
+        } else {
+            Reply.refuse(exchange, 401, "This address has been used. Open the one that the lab printed.");
         }
     }
 

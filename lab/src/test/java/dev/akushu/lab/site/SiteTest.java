@@ -146,6 +146,21 @@ class SiteTest {
     }
 
     @Test
+    void codeLetsInOnce() throws IOException {
+        String code = Gate.TOKEN_HEADER + ": " + site.addressForOnce().getFragment();
+        Answer first = ask("POST", "/api/token", host(), List.of(code), "");
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(JSON.std.mapFrom(first.body()))
+                .containsEntry("token", site.address().getFragment());
+        assertThat(ask("POST", "/api/token", host(), List.of(code), "").status())
+                .isEqualTo(401);
+        assertThat(get("/api/choices", code).status()).isEqualTo(401);
+        assertThat(ask("POST", "/api/token", host(), List.of(token()), "").status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void refusesWhoDoesNotKnowTheToken() throws IOException {
         assertThat(get("/api/choices").status()).isEqualTo(401);
         assertThat(get("/api/choices", Gate.TOKEN_HEADER + ": wrong").status()).isEqualTo(401);
