@@ -158,15 +158,28 @@ it('the language is switched without another run', async () => {
   expect(await page.locator('[role=status] h3').innerText()).toContain('ハンドシェイクが完了しました');
 });
 
-it('a host that does not exist is a finding, and the lab goes on', async () => {
-  await choose(page, 'watch', 'remote');
-  await page.fill('input[type=text] >> nth=0', 'no-such-host.invalid');
-  await run(page);
-  expect(await page.locator('[role=status]').innerText()).toContain('no-such-host.invalid');
+describe('a remote server', () => {
+  it.each([
+    ['that does not exist', 'no-such-host.invalid', '443', 'unknown_host'],
+    ['that is not there', 'localhost', process.env['AKUSHU_LAB_NOBODY'] ?? '', 'connect_failed'],
+    ['that speaks no TLS, without end', 'localhost', process.env['AKUSHU_LAB_GARBAGE'] ?? '', 'not_tls'],
+    ['that sends a byte now and then', 'localhost', process.env['AKUSHU_LAB_DRIP'] ?? '', 'timed_out'],
+    ['that nobody vouches for', 'localhost', process.env['AKUSHU_LAB_UNTRUSTED'] ?? '', 'unknown_issuer'],
+  ])('%s is a finding, and the lab goes on', async (_, host, port, problem) => {
+    await choose(page, 'watch', 'remote');
+    await page.fill('input[type=text] >> nth=0', host);
+    await page.fill('input[type=number]', port);
+    const failure = stepsOf(await run(page), 1).find((step) => step.event.event === 'failure');
 
-  await choose(page, 'watch', 'full');
-  await run(page);
-  expect(await page.locator('[role=status] .good').count()).toBe(1);
+    expect(failure?.event.problem).toBe(problem);
+    const verdict = await page.locator('[role=status]').innerText();
+    for (const [, text] of failure?.en.notes ?? []) {
+      expect(verdict).toContain(text);
+    }
+    await choose(page, 'watch', 'full');
+    await run(page);
+    expect(await page.locator('[role=status] .good').count()).toBe(1);
+  });
 });
 
 it('a host that makes no sense is refused with words', async () => {

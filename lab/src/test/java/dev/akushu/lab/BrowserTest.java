@@ -28,15 +28,20 @@ class BrowserTest {
         Path pictures = Files.createDirectories(module.resolve("target").resolve("screenshots"));
         Identity identity = ThrowawayCa.create(KeyType.EC, Crypto.jdk()).server(List.of("localhost", "127.0.0.1"));
         try (Lab lab = Lab.open(0);
-                Lab byTls = Lab.openTls(0, identity)) {
+                Lab byTls = Lab.openTls(0, identity);
+                Strangers strangers = new Strangers()) {
             Outside.run(
                     module.resolve("web"),
-                    Map.of(
-                            "AKUSHU_LAB", lab.address().toString(),
-                            "AKUSHU_LAB_ONCE", lab.addressForOnce().toString(),
-                            "AKUSHU_LAB_TLS", byTls.address().toString(),
-                            "AKUSHU_LAB_TLS_KEY", hashOfKey(identity),
-                            "AKUSHU_LAB_SHOTS", pictures.toString()),
+                    Map.ofEntries(
+                            Map.entry("AKUSHU_LAB", lab.address().toString()),
+                            Map.entry("AKUSHU_LAB_ONCE", lab.addressForOnce().toString()),
+                            Map.entry("AKUSHU_LAB_TLS", byTls.address().toString()),
+                            Map.entry("AKUSHU_LAB_TLS_KEY", hashOfKey(identity)),
+                            Map.entry("AKUSHU_LAB_GARBAGE", Integer.toString(strangers.garbage())),
+                            Map.entry("AKUSHU_LAB_DRIP", Integer.toString(strangers.drip())),
+                            Map.entry("AKUSHU_LAB_UNTRUSTED", Integer.toString(strangers.untrusted())),
+                            Map.entry("AKUSHU_LAB_NOBODY", Integer.toString(Strangers.nobody())),
+                            Map.entry("AKUSHU_LAB_SHOTS", pictures.toString())),
                     List.of("npm", "run", "--silent", "drive"));
         }
     }

@@ -83,7 +83,7 @@ final class Desktop {
     }
 
     private Optional<String> find(String program) {
-        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             Path path = Path.of(folder, program);
             if (path.isAbsolute() && Files.isExecutable(path)) {
                 return Optional.of(path.toString());

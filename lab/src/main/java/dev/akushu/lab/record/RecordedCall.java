@@ -14,10 +14,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Connects as {@link TlsClient#connect(String, int)} does, and has every record that passes written down. */
 public final class RecordedCall {
+    private static final Duration FOR_EVER = Duration.ofDays(10_000);
+
     private RecordedCall() {}
 
     /**
@@ -30,8 +33,17 @@ public final class RecordedCall {
     public static TlsConnection connect(
             TlsClient client, String host, int port, @Nullable EarlyData early, Recording recording)
             throws TlsException {
+        return connect(client, host, port, early, recording, FOR_EVER);
+    }
+
+    /**
+     * The same for one exchange: as if the peer fell silent when {@code limit} is over, however little it sends at a time.
+     */
+    public static TlsConnection connect(
+            TlsClient client, String host, int port, @Nullable EarlyData early, Recording recording, Duration limit)
+            throws TlsException {
         try {
-            Socket socket = dial(client, host, port, recording);
+            Socket socket = dial(client, host, port, recording, limit);
             try {
                 TlsEngine engine = early == null ? client.engine(host, port) : client.engine(host, port, early);
                 TlsConnection connection = TlsConnection.overSocket(
@@ -48,11 +60,14 @@ public final class RecordedCall {
         }
     }
 
-    private static Socket dial(TlsClient client, String host, int port, Recording recording) throws TlsException {
-        int patience = Math.toIntExact(client.handshakeTimeout().toMillis());
+    /** Each address gets its part of the handshake's time, so that one that swallows everything leaves some for the next. */
+    private static Socket dial(TlsClient client, String host, int port, Recording recording, Duration limit)
+            throws TlsException {
         TlsException last = Problem.UNKNOWN_HOST.with(host);
-        for (InetAddress address : addresses(host)) {
-            Socket socket = new RecordingSocket(recording);
+        InetAddress[] addresses = addresses(host);
+        int patience = Math.max(1, Math.toIntExact(client.handshakeTimeout().toMillis()) / addresses.length);
+        for (InetAddress address : addresses) {
+            Socket socket = new RecordingSocket(recording, limit);
             try {
                 socket.setTcpNoDelay(true);
                 socket.connect(new InetSocketAddress(address, port), patience);

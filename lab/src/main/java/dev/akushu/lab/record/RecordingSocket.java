@@ -7,13 +7,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 
 /** A client's socket that keeps a copy of each record that passes it, in either direction. */
 final class RecordingSocket extends Socket {
     private final RecordSplitter sent;
     private final RecordSplitter received;
 
-    RecordingSocket(Recording recording) {
+    /** By {@link System#nanoTime} when nothing more is read. */
+    private final long end;
+
+    /** {@code limit} is for all that is read together: a peer that sends a byte now and then would outlast every limit of a single read. */
+    RecordingSocket(Recording recording, Duration limit) {
+        end = System.nanoTime() + limit.toNanos();
         sent = new RecordSplitter(Role.CLIENT, recording);
         received = new RecordSplitter(Role.SERVER, recording);
     }
@@ -23,6 +30,7 @@ final class RecordingSocket extends Socket {
         return new FilterInputStream(super.getInputStream()) {
             @Override
             public int read() throws IOException {
+                refuseIfOver();
                 int read = in.read();
                 if (read >= 0) {
                     received.take(new byte[] {(byte) read}, 0, 1);
@@ -32,6 +40,7 @@ final class RecordingSocket extends Socket {
 
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
+                refuseIfOver();
                 int read = in.read(target, offset, length);
                 if (read > 0) {
                     received.take(target, offset, read);
@@ -39,6 +48,12 @@ final class RecordingSocket extends Socket {
                 return read;
             }
         };
+    }
+
+    private void refuseIfOver() throws SocketTimeoutException {
+        if (System.nanoTime() - end >= 0) {
+            throw new SocketTimeoutException("the time for all of the peer's answer is over");
+        }
     }
 
     @Override

@@ -16,13 +16,16 @@ import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Servers somewhere else, which for a test are on loopback, behave as they like. */
@@ -38,6 +41,9 @@ class RemoteCallTest {
         public void end(Recording recording) {}
     };
 
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final ThrowawayCa AUTHORITY = ThrowawayCa.create(KeyType.EC, Crypto.jdk());
+
     @FunctionalInterface
     private interface Stranger {
         void meet(Socket client) throws IOException;
@@ -45,7 +51,7 @@ class RemoteCallTest {
 
     private static Recording call(int port, Trust trust) throws IOException {
         Recording recording = new Recording(1, Recording.Part.MAIN, EnumSet.of(Role.CLIENT), NOBODY);
-        new RemoteCall(Order.remote("localhost", port), trust, recording).make();
+        new RemoteCall(Order.remote("localhost", port), trust, LIMIT, recording).make();
         return recording;
     }
 
@@ -63,6 +69,36 @@ class RemoteCallTest {
         }
     }
 
+    /** A server that shakes hands as it should; what it does then is up to {@code afterwards}, over the connection and the socket below. */
+    private static Recording callServer(Afterwards afterwards) throws IOException {
+        TlsServer server =
+                TlsServer.builder(AUTHORITY.server(List.of("localhost"))).build();
+        return callStranger(client -> {
+            TlsConnection connection = TlsConnection.overSocket(server, client);
+            connection.handshake();
+            afterwards.go(connection, client.getOutputStream());
+        });
+    }
+
+    @FunctionalInterface
+    private interface Afterwards {
+        void go(TlsConnection connection, OutputStream raw) throws IOException;
+    }
+
+    /** The header of a long record, then a byte now and then until the client has enough of it. */
+    private static void drip(int contentType, OutputStream raw) throws IOException {
+        raw.write(new byte[] {(byte) contentType, 3, 3, 0x40, 0});
+        while (true) {
+            raw.write(0);
+            raw.flush();
+            LockSupport.parkNanos(LIMIT.toNanos() / 20);
+        }
+    }
+
+    private static boolean shookHands(Recording recording) {
+        return recording.steps().stream().anyMatch(timed -> timed.step().event() instanceof TraceEvent.HandshakeDone);
+    }
+
     private static List<Problem> problems(Recording recording) {
         return recording.steps().stream()
                 .map(timed -> timed.step().event())
@@ -73,9 +109,8 @@ class RemoteCallTest {
 
     @Test
     void handshakeIsToldByTheClientAlone() throws Exception {
-        ThrowawayCa authority = ThrowawayCa.create(KeyType.EC, Crypto.jdk());
         TlsServer server =
-                TlsServer.builder(authority.server(List.of("localhost"))).build();
+                TlsServer.builder(AUTHORITY.server(List.of("localhost"))).build();
         try (TlsListener listener = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             Thread.ofVirtual().start(() -> {
                 try (TlsConnection connection = listener.accept().orElseThrow()) {
@@ -85,7 +120,7 @@ class RemoteCallTest {
                     return;
                 }
             });
-            Recording recording = call(listener.localAddress().getPort(), authority.trust("test"));
+            Recording recording = call(listener.localAddress().getPort(), AUTHORITY.trust("test"));
 
             assertThat(problems(recording)).isEmpty();
             assertThat(recording.steps())
@@ -128,5 +163,62 @@ class RemoteCallTest {
         Recording recording = callStranger(client -> client.getInputStream().read());
 
         assertThat(problems(recording)).hasSize(1);
+    }
+
+    @Test
+    void serverThatSaysSomethingElseWithoutEndIsAFinding() throws Exception {
+        Recording recording = callStranger(client -> {
+            while (true) {
+                client.getOutputStream().write(new byte[1 << 16]);
+            }
+        });
+
+        assertThat(problems(recording)).containsExactly(Problem.NOT_TLS);
+    }
+
+    @Test
+    void serverThatSaysNothingIsAFinding() throws Exception {
+        Recording recording = callStranger(client -> client.getInputStream().readAllBytes());
+
+        assertThat(problems(recording)).containsExactly(Problem.TIMED_OUT);
+    }
+
+    @Test
+    void handshakeByteByByteIsAFinding() throws Exception {
+        Recording recording = callStranger(client -> drip(22, client.getOutputStream()));
+
+        assertThat(problems(recording)).containsExactly(Problem.TIMED_OUT);
+    }
+
+    @Test
+    void answerByteByByteIsNotWaitedForToItsEnd() throws Exception {
+        Recording recording = callServer((connection, raw) -> drip(23, raw));
+
+        assertThat(shookHands(recording)).isTrue();
+        assertThat(problems(recording)).isEmpty();
+    }
+
+    @Test
+    void answerWithoutEndIsReadAsFarAsItShowsThatThereIsOne() throws Exception {
+        Recording recording = callServer((connection, raw) -> {
+            while (true) {
+                connection.output().write(new byte[1 << 14]);
+            }
+        });
+
+        assertThat(shookHands(recording)).isTrue();
+        assertThat(problems(recording)).isEmpty();
+        assertThat(recording.records().stream()
+                        .mapToInt(record -> record.bytes().length())
+                        .sum())
+                .isBetween(1 << 16, 1 << 18);
+    }
+
+    @Test
+    void silenceAfterTheHandshakeIsNoFailure() throws Exception {
+        Recording recording = callServer((connection, raw) -> connection.input().readAllBytes());
+
+        assertThat(shookHands(recording)).isTrue();
+        assertThat(problems(recording)).isEmpty();
     }
 }
