@@ -1,0 +1,128 @@
+package dev.akushu.fuzz;
+
+import dev.akushu.tls.Role;
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.Work;
+import dev.akushu.tls.resume.TicketKeyCodec;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes what a fuzzer begins with: honest handshakes with every setting, and the messages in them. */
+final class Seeds {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Path corpus;
+
+    private Seeds(Path corpus) {
+        this.corpus = corpus;
+    }
+
+    /** Argument: the folder with a folder for each target. */
+    public static void main(String[] arguments) throws IOException, TlsException {
+        Seeds seeds = new Seeds(Path.of(arguments[0]));
+        for (int settings = 0; settings < 128; settings++) {
+            seeds.handshake(settings);
+        }
+        seeds.write("Certificate", "certificate", Settings.certificate().toArray());
+        seeds.write("KeyFile", "own", TicketKeyCodec.encode(List.of(Settings.ticketKey())));
+        byte[] ticket = Settings.ticket().toArray();
+        seeds.write("Ticket", "ticket", ticket);
+        seeds.write("Ticket", "state", TicketTarget.stateIn(ticket));
+    }
+
+    private void handshake(int settings) throws IOException, TlsException {
+        TlsEngine client = Settings.client(settings, null);
+        TlsEngine server = Settings.server(settings, null);
+        ByteArrayOutputStream up = new ByteArrayOutputStream();
+        ByteArrayOutputStream down = new ByteArrayOutputStream();
+        try {
+            converse(client, server, up, down);
+            client.updateKeys(true);
+            server.closeOutput();
+            client.closeOutput();
+            converse(client, server, up, down);
+        } catch (TlsException refused) {
+            // What both said up to here is a seed nonetheless.
+            System.err.println("settings " + settings + ": " + refused.getMessage());
+        }
+        keep(Role.SERVER, settings, up.toByteArray());
+        keep(Role.CLIENT, settings, down.toByteArray());
+    }
+
+    private void keep(Role receiver, int settings, byte[] wire) throws IOException {
+        byte[] script = Records.script(wire);
+        byte[] input = new byte[script.length + 1];
+        input[0] = (byte) settings;
+        System.arraycopy(script, 0, input, 1, script.length);
+        write(receiver == Role.CLIENT ? "Client" : "Server", "settings-" + settings, input);
+        write("Record", receiver + "-" + settings, wire);
+        for (byte[] record : Records.of(script, 0)) {
+            messages(record);
+        }
+    }
+
+    /** The handshake messages in a record that holds whole ones. */
+    private void messages(byte[] record) throws IOException {
+        boolean isProtected = record[0] == 23;
+        int end = record.length - (isProtected ? 17 : 0);
+        if (record[isProtected ? end : 0] != 22) {
+            return;
+        }
+        int at = 5;
+        while (at + 4 <= end) {
+            int length = (record[at + 1] & 0xff) << 16 | (record[at + 2] & 0xff) << 8 | record[at + 3] & 0xff;
+            byte[] message = Arrays.copyOfRange(record, at, at + 4 + length);
+            write("Handshake", message[0] + "-" + message.length + "-" + Arrays.hashCode(message), message);
+            at += 4 + length;
+        }
+    }
+
+    private void write(String target, String name, byte[] input) throws IOException {
+        Path folder = Files.createDirectories(corpus.resolve(target));
+        Files.write(folder.resolve(name), input);
+    }
+
+    private static void converse(
+            TlsEngine client, TlsEngine server, ByteArrayOutputStream up, ByteArrayOutputStream down)
+            throws TlsException {
+        boolean moved = true;
+        while (moved) {
+            moved = move(client, server, up);
+            moved |= move(server, client, down);
+        }
+    }
+
+    private static boolean move(TlsEngine from, TlsEngine to, ByteArrayOutputStream wire) throws TlsException {
+        ByteBuffer network = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
+        boolean moved = false;
+        while (from.hasOutput()) {
+            from.send(NOTHING, network.clear());
+            wire.write(network.array(), 0, network.position());
+            receive(to, network.flip());
+            moved = true;
+        }
+        return moved;
+    }
+
+    private static void receive(TlsEngine engine, ByteBuffer record) throws TlsException {
+        ByteBuffer application = ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE);
+        while (record.hasRemaining() || engine.work().isPresent()) {
+            engine.receive(record, application.clear());
+            if (engine.earlyDataAvailable() > 0) {
+                engine.readEarlyData(application.clear());
+            }
+            Optional<Work> work = engine.work();
+            if (work.isPresent()) {
+                work.get().run();
+                engine.resume();
+            }
+        }
+    }
+}

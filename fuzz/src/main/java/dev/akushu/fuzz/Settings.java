@@ -1,0 +1,208 @@
+package dev.akushu.fuzz;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.KeyOperation;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.PskSource;
+import dev.akushu.tls.ReplayGuard;
+import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.TicketKey;
+import dev.akushu.tls.TicketStore;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.resume.TicketProtector;
+import dev.akushu.tls.resume.TicketState;
+import dev.akushu.tls.trace.Observer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Clients and servers for the fuzzer. The bits of a number say what they can do, so that an input chooses. */
+final class Settings {
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int TICKET = 1;
+    private static final int EXTERNAL_PSK = 2;
+    private static final int CERTIFICATE_OF_CLIENT = 4;
+    private static final int PROTOCOLS = 8;
+    private static final int EARLY_DATA = 16;
+    private static final int NO_COMPATIBILITY = 32;
+    private static final int TOLD = 64;
+
+    private static final int MAXIMUM_EARLY_DATA = 1000;
+    private static final Crypto CRYPTO = AnyCrypto.create();
+    private static final Bytes CERTIFICATE = readCertificate();
+    private static final Identity IDENTITY = identity();
+    private static final ExternalPsk PSK = ExternalPsk.of("somebody", new byte[32]);
+
+    private Settings() {}
+
+    static TlsEngine client(int bits, @Nullable Observer observer) throws TlsException {
+        TlsClient.Builder client = TlsClient.builder(Trust.dangerAcceptAnyCertificate())
+                .crypto(CRYPTO)
+                .clock(() -> NOW)
+                .compatibilityMode((bits & NO_COMPATIBILITY) == 0);
+        if (observer != null) {
+            client.observer(observer);
+        }
+        if ((bits & TICKET) != 0) {
+            client.tickets(new AlwaysATicket((bits & PROTOCOLS) == 0 ? null : "h2"));
+        }
+        if ((bits & EXTERNAL_PSK) != 0) {
+            client.externalPsks(PSK);
+        }
+        if ((bits & CERTIFICATE_OF_CLIENT) != 0) {
+            client.identity(IDENTITY);
+        }
+        if ((bits & PROTOCOLS) != 0) {
+            client.applicationProtocols("h2", "http/1.1");
+        }
+        if ((bits & EARLY_DATA) == 0) {
+            return client.build().engine("localhost", 443);
+        }
+        byte[] data = new byte[50];
+        EarlyData early = (bits & PROTOCOLS) == 0 ? EarlyData.of(data) : EarlyData.of(data, "h2");
+        return client.build().engine("localhost", 443, early.resendIfRefused());
+    }
+
+    static TlsEngine server(int bits, @Nullable Observer observer) throws TlsException {
+        TlsServer.Builder server =
+                TlsServer.builder(IDENTITY).crypto(CRYPTO).clock(() -> NOW).ticketKeys(() -> List.of(ticketKey()));
+        if (observer != null) {
+            server.observer(observer);
+        }
+        if ((bits & EXTERNAL_PSK) != 0) {
+            server.externalPsks(PskSource.of(List.of(PSK)));
+        }
+        if ((bits & CERTIFICATE_OF_CLIENT) != 0) {
+            server.clientAuthentication(ClientAuthentication.WANTED, Trust.dangerAcceptAnyCertificate());
+        }
+        if ((bits & PROTOCOLS) != 0) {
+            server.applicationProtocols("h2");
+        }
+        if ((bits & EARLY_DATA) != 0) {
+            server.earlyData(MAXIMUM_EARLY_DATA)
+                    .replayGuard(_ -> CompletableFuture.completedFuture(ReplayGuard.Answer.FRESH));
+        }
+        return server.build().engine();
+    }
+
+    /** Whether all is to be told in words, which takes longer than the rest. */
+    static boolean isTold(int bits) {
+        return (bits & TOLD) != 0;
+    }
+
+    static Crypto crypto() {
+        return CRYPTO;
+    }
+
+    static TicketKey ticketKey() {
+        byte[] name = new byte[TicketKey.NAME_LENGTH];
+        return new TicketKey(
+                Bytes.wrap(name), new byte[32], NOW.minusSeconds(60), NOW.plusSeconds(3600), NOW.plusSeconds(7200));
+    }
+
+    /** The ticket that clients have. */
+    static Bytes ticket() {
+        return new AlwaysATicket(null).ticket;
+    }
+
+    /** The certificate that all show. */
+    static Bytes certificate() {
+        return CERTIFICATE;
+    }
+
+    private static Bytes readCertificate() {
+        try (InputStream in = Settings.class.getResourceAsStream("certificate.pem")) {
+            return Bytes.wrap(CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getEncoded());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (CertificateException malformed) {
+            throw new IllegalStateException("The certificate in this jar is malformed", malformed);
+        }
+    }
+
+    private static Identity identity() {
+        try {
+            return Identity.of(List.of(certificate()), new AnySignature());
+        } catch (TlsException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    private static final class AnySignature implements KeyOperation {
+        @Override
+        public List<SignatureScheme> schemes() {
+            return List.of(SignatureScheme.ECDSA_SECP256R1_SHA256);
+        }
+
+        @Override
+        public CompletionStage<Bytes> sign(SignatureScheme scheme, Bytes content) {
+            return CompletableFuture.completedFuture(Bytes.wrap(new byte[8]));
+        }
+    }
+
+    /** Has the same ticket for everybody, and servers here take it. */
+    private static final class AlwaysATicket implements TicketStore {
+        private static final byte[] KEY = new byte[32];
+        private static final CipherSuite SUITE = CipherSuite.TLS_AES_128_GCM_SHA256;
+        private static final Duration LIFETIME = Duration.ofHours(1);
+        private static final Instant ISSUED = NOW.minusSeconds(10);
+
+        private final StoredTicket.Origin origin;
+        private final Bytes ticket;
+
+        AlwaysATicket(@Nullable String protocol) {
+            origin = new StoredTicket.Origin(
+                    "localhost",
+                    protocol,
+                    NamedGroup.X25519,
+                    SignatureScheme.ECDSA_SECP256R1_SHA256,
+                    List.of(certificate()),
+                    ISSUED,
+                    null);
+            ticket = Objects.requireNonNull(TicketProtector.of(CRYPTO, () -> List.of(ticketKey()), Bytes.empty())
+                    .seal(
+                            ticketKey(),
+                            new TicketState(
+                                    KEY, SUITE, ISSUED, LIFETIME, 0, MAXIMUM_EARLY_DATA, origin, Bytes.empty())));
+        }
+
+        @Override
+        public void put(Key key, StoredTicket received) {
+            received.wipe();
+        }
+
+        @Override
+        public StoredTicket take(Key key, Instant now) {
+            return new StoredTicket(ticket, KEY, SUITE, ISSUED, LIFETIME, 0, MAXIMUM_EARLY_DATA, origin);
+        }
+
+        @Override
+        public void remove(Key key, Bytes spent) {}
+
+        @Override
+        public void clear() {}
+    }
+}
