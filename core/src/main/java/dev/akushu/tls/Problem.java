@@ -217,6 +217,8 @@ public enum Problem {
     ALREADY_CLOSED(Category.LOCAL_MISUSE, null, "operation"),
     /** The application gave the handshake up. */
     CANCELED(Category.LOCAL_MISUSE, AlertDescription.USER_CANCELED),
+    /** The application allows no new sessions, and this connection resumes none. */
+    NO_NEW_SESSIONS(Category.LOCAL_MISUSE, AlertDescription.HANDSHAKE_FAILURE),
     /** The private key could not make the signature. */
     SIGNING_FAILED(Category.LOCAL_MISUSE, AlertDescription.INTERNAL_ERROR, "scheme", "reason"),
     /** The pre-shared keys of clients could not be looked up. */

@@ -12,7 +12,11 @@ import java.util.TreeSet;
  * The sessions that a server's program has ended before their time: what resumes them is in the clients' tickets, so they
  * have to be refused by name. As many are remembered as the session cache may hold sessions, and none longer than a session
  * can live. What is forgotten is not resumed by mistake: with the oldest of them, every session that is as old or older
- * counts as ended, which costs those clients a full handshake. Safe for use by many threads.
+ * counts as ended, which costs those clients a full handshake.
+ *
+ * <p>A ticket that another server has made, of the core with the same Ticket Keys, has no {@link TicketNote} and names no
+ * session. Once a session that began with such a ticket has been ended, none of them is taken until every session
+ * of that time is too old to be resumed. Safe for use by many threads.
  */
 final class EndedSessions {
     /** No ticket is good for longer. RFC 9846 section 4.7.1. */
@@ -24,10 +28,22 @@ final class EndedSessions {
 
     private final NavigableSet<Ended> known = new TreeSet<>(OLDEST_FIRST);
     private long forgottenUntilMillis = Long.MIN_VALUE;
+    private Instant latestForeign = Instant.MIN;
 
     /** The session is not to be resumed any more. */
     synchronized void add(Bytes id, Instant createdAt) {
         known.add(new Ended(createdAt.toEpochMilli(), id));
+    }
+
+    /** The session, of which there may be tickets without a note, is not to be resumed by one of those either. */
+    synchronized void addForeign(Instant createdAt) {
+        latestForeign = createdAt.isAfter(latestForeign) ? createdAt : latestForeign;
+    }
+
+    /** Whether a ticket without a note, of a session that was authenticated after {@code authenticatedAfter}, may be of one that has been ended. */
+    synchronized boolean mayContainForeign(Instant authenticatedAfter) {
+        // A session that has been ended was authenticated before it came here.
+        return !authenticatedAfter.isAfter(latestForeign);
     }
 
     /** Whether the session has been ended, or may have been. */

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
@@ -145,11 +146,15 @@ final class Endpoint {
         }
         TicketNote note = TicketNote.decode(done.ticketData());
         if (note == null) {
+            session.root().foreign();
             return null;
         }
         SessionRoot root = context.serverSessions().find(note.id());
         if (root == null) {
             root = new SessionRoot(note.id(), note.createdAt());
+            if (note.foreign()) {
+                root.foreign();
+            }
             root.localCertificates(context.shownChains().find(note.fingerprint()));
         }
         return root;
@@ -227,6 +232,10 @@ final class Endpoint {
         } else if (!settings.sessionCreation()) {
             builder.trust(nobody(base.trust()));
         }
+        if (!settings.sessionCreation()) {
+            // A session by such a key is a new one.
+            builder.externalPsks();
+        }
         return builder.build();
     }
 
@@ -259,14 +268,25 @@ final class Endpoint {
             builder.identities(identities(managers));
         }
         if (!settings.sessionCreation()) {
-            builder.identities(request -> {
-                throw Problem.CANCELED.with();
-            });
+            createNone(base, builder);
         }
         if (settings.clientAuthentication() != ClientAuthentication.NONE) {
             builder.clientAuthentication(settings.clientAuthentication(), trustOfClients(base, managers));
         }
         return builder.build();
+    }
+
+    /** Leaves the tickets of a client as the only way in. */
+    private static void createNone(TlsServer base, TlsServer.Builder builder) {
+        builder.identities(request -> {
+            throw Problem.NO_NEW_SESSIONS.with();
+        });
+        if (base.externalPsks().isPresent()) {
+            // Where there are certificates too, a client may have a ticket besides its key.
+            builder.externalPsks(wanted -> base.pskOnly()
+                    ? CompletableFuture.failedFuture(Problem.NO_NEW_SESSIONS.with())
+                    : CompletableFuture.completedFuture(Optional.empty()));
+        }
     }
 
     /** A note before the application's own data; a resumption carries the note of the first ticket on. */
@@ -275,7 +295,10 @@ final class Endpoint {
         if (note == null) {
             SessionRoot root = session.root();
             note = new TicketNote(
-                    root.id(), root.createdAt(), context.shownChains().add(done.localCertificates()));
+                    root.id(),
+                    root.createdAt(),
+                    done.resumed(),
+                    context.shownChains().add(done.localCertificates()));
         }
         return note.encode(context.server().ticketData(TicketNote.withoutNote(done)));
     }
@@ -283,8 +306,12 @@ final class Endpoint {
     /** Not if the program has ended the session, or the configuration's own rule refuses it. */
     private boolean acceptsTicket(Bytes data) {
         TicketNote note = TicketNote.decode(data);
-        boolean ended = note != null && context.serverSessions().hasEnded(note.id(), note.createdAt());
-        return !ended && context.server().ticketDataAccepted().test(TicketNote.applicationData(data));
+        Sessions sessions = context.serverSessions();
+        TlsServer base = context.server();
+        boolean ended = note == null
+                ? sessions.mayHaveEndedForeign(base.clock().instant().minus(authenticationLifetime(base)))
+                : sessions.hasEnded(note.id(), note.createdAt());
+        return !ended && base.ticketDataAccepted().test(TicketNote.applicationData(data));
     }
 
     private Observer recordedToo(@Nullable Observer configured) {
@@ -313,7 +340,7 @@ final class Endpoint {
         return new Trust() {
             @Override
             public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
-                throw Problem.CERTIFICATE_REFUSED.with("-", "new sessions are disabled, and none could be resumed");
+                throw Problem.NO_NEW_SESSIONS.with();
             }
 
             @Override

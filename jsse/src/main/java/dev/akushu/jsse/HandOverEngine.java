@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLProtocolException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An engine that is Akushu's own, unless it is a server's and the client offers no TLS 1.3: then it becomes another
  * provider's. The own engine reads the ClientHello, whole or in pieces, and it alone says that the client is too old;
- * nothing has been sent then, and the other engine reads the same records again.
+ * nothing has been sent then, and the other engine reads the same records again. To hand over is a delegated task, since
+ * finding out whether the client is protected against downgrades can ask key managers and make a signature.
  */
 final class HandOverEngine extends EngineInFront {
     private final ReentrantLock deciding = new ReentrantLock();
@@ -28,6 +30,11 @@ final class HandOverEngine extends EngineInFront {
     private volatile boolean decided;
     private volatile SSLEngine current;
     private volatile @Nullable BiFunction<SSLEngine, List<String>, String> protocolSelector;
+    // The client is too old, and the task that hands it over has not ended; the second is null once it is handed out.
+    private volatile boolean handingOver;
+    private volatile @Nullable Runnable task;
+    // Why it was not handed over, until a call has thrown it.
+    private volatile @Nullable SSLException untold;
 
     HandOverEngine(AkushuEngine own, OlderClients olderClients) {
         super(own.getPeerHost(), own.getPeerPort());
@@ -38,11 +45,15 @@ final class HandOverEngine extends EngineInFront {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
-        if (decided) {
+        if (decided && untold == null) {
             return current.unwrap(source, targets, offset, length);
         }
         deciding.lock();
         try {
+            throwUntold();
+            if (handingOver) {
+                return new SSLEngineResult(Status.OK, HandshakeStatus.NEED_TASK, 0, 0);
+            }
             if (decided || own.getUseClientMode()) {
                 return current.unwrap(source, targets, offset, length);
             }
@@ -68,9 +79,10 @@ final class HandOverEngine extends EngineInFront {
         Endpoint opened = own.endpoint();
         TlsException failure = opened == null ? null : opened.engine().failure().orElse(null);
         if (opened != null && failure != null && opened.handsOver(failure)) {
-            SSLEngine other = otherEngine(opened, failure);
-            opened.handedOver(failure);
-            return handOver(other, result.bytesConsumed(), targets, offset, length);
+            Settings chosen = own.settings().copy();
+            task = () -> handOver(opened, failure, chosen);
+            handingOver = true;
+            return new SSLEngineResult(Status.OK, HandshakeStatus.NEED_TASK, result.bytesConsumed(), 0);
         }
         if (result.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP) {
             decide(own);
@@ -78,8 +90,46 @@ final class HandOverEngine extends EngineInFront {
         return result;
     }
 
-    private SSLEngineResult handOver(SSLEngine other, int consumed, ByteBuffer[] targets, int offset, int length)
-            throws SSLException {
+    /** The task. What it finds wrong is thrown by the next call, as what the other tasks find. */
+    private void handOver(Endpoint opened, TlsException tooOld, Settings chosen) {
+        SSLEngine other = null;
+        SSLException refused = null;
+        try {
+            other = olderClients.engine(chosen, getPeerHost(), getPeerPort());
+        } catch (SSLHandshakeException unprotected) {
+            refused = unprotected;
+        } catch (RuntimeException unable) {
+            refused = olderClients.unable(unable);
+        }
+        deciding.lock();
+        try {
+            if (handingOver) {
+                handingOver = false;
+                decide(opened, tooOld, other, refused);
+            }
+        } finally {
+            deciding.unlock();
+        }
+    }
+
+    private void decide(
+            Endpoint opened, TlsException tooOld, @Nullable SSLEngine other, @Nullable SSLException refused) {
+        untold = refused;
+        if (other == null) {
+            opened.failed(tooOld);
+            own.toldOtherwise();
+            decide(own);
+            return;
+        }
+        try {
+            replay(other);
+            opened.handedOver(tooOld);
+        } catch (SSLException failed) {
+            untold = failed;
+        }
+    }
+
+    private void replay(SSLEngine other) throws SSLException {
         ByteBuffer replayed = ByteBuffer.wrap(records.toByteArray());
         BiFunction<SSLEngine, List<String>, String> selector = protocolSelector;
         if (selector != null) {
@@ -87,25 +137,22 @@ final class HandOverEngine extends EngineInFront {
         }
         decide(other);
         other.beginHandshake();
-        SSLEngineResult result = other.unwrap(replayed, targets, offset, length);
-        while (replayed.hasRemaining() && result.bytesConsumed() > 0) {
-            result = other.unwrap(replayed, targets, offset, length);
-        }
+        SSLEngineResult result;
+        do {
+            // A ClientHello holds no data for the program.
+            result = other.unwrap(replayed, ByteBuffer.allocate(0));
+        } while (replayed.hasRemaining() && result.bytesConsumed() > 0);
         if (replayed.hasRemaining()) {
             throw new SSLProtocolException(replayed.remaining() + " bytes after the ClientHello were not taken by "
                     + olderClients.context().getProvider().getName());
         }
-        return new SSLEngineResult(result.getStatus(), result.getHandshakeStatus(), consumed, result.bytesProduced());
     }
 
-    private SSLEngine otherEngine(Endpoint opened, TlsException tooOld) throws SSLHandshakeException {
-        try {
-            return olderClients.engine(own.settings(), getPeerHost(), getPeerPort());
-        } catch (SSLHandshakeException unprotected) {
-            opened.failed(tooOld);
-            own.toldOtherwise();
-            decide(own);
-            throw unprotected;
+    private void throwUntold() throws SSLException {
+        SSLException failed = untold;
+        if (failed != null) {
+            untold = null;
+            throw failed;
         }
     }
 
@@ -123,16 +170,78 @@ final class HandOverEngine extends EngineInFront {
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target) throws SSLException {
-        if (decided) {
+        if (decided && untold == null) {
             return current.wrap(sources, offset, length, target);
         }
         // Nothing of the own engine's may leave while the other one is put in its place.
         deciding.lock();
         try {
-            return current.wrap(sources, offset, length, target);
+            throwUntold();
+            return handingOver
+                    ? new SSLEngineResult(Status.OK, HandshakeStatus.NEED_TASK, 0, 0)
+                    : current.wrap(sources, offset, length, target);
         } finally {
             deciding.unlock();
         }
+    }
+
+    @Override
+    public @Nullable Runnable getDelegatedTask() {
+        if (decided) {
+            return super.getDelegatedTask();
+        }
+        deciding.lock();
+        try {
+            Runnable handedOut = task;
+            task = null;
+            return handedOut != null || handingOver ? handedOut : super.getDelegatedTask();
+        } finally {
+            deciding.unlock();
+        }
+    }
+
+    @Override
+    public HandshakeStatus getHandshakeStatus() {
+        if (handingOver) {
+            return HandshakeStatus.NEED_TASK;
+        }
+        return untold != null ? HandshakeStatus.NEED_WRAP : super.getHandshakeStatus();
+    }
+
+    @Override
+    public void closeInbound() throws SSLException {
+        giveUp();
+        super.closeInbound();
+    }
+
+    @Override
+    public void closeOutbound() {
+        giveUp();
+        super.closeOutbound();
+    }
+
+    /** Who closes while the client is being handed over keeps the own engine, which refuses the client. */
+    private void giveUp() {
+        deciding.lock();
+        try {
+            if (handingOver) {
+                handingOver = false;
+                task = null;
+                decide(own);
+            }
+        } finally {
+            deciding.unlock();
+        }
+    }
+
+    @Override
+    public boolean isInboundDone() {
+        return !handingOver && untold == null && super.isInboundDone();
+    }
+
+    @Override
+    public boolean isOutboundDone() {
+        return !handingOver && untold == null && super.isOutboundDone();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -161,6 +162,16 @@ final class OlderClients {
         socket.setUseClientMode(false);
         socket.setSSLParameters(settings.ofOlderClients(this));
         socket.setEnableSessionCreation(settings.sessionCreation());
+    }
+
+    /** What to tell the program if the other provider is {@code unable} to take a client over. */
+    SSLException unable(RuntimeException unable) {
+        return new SSLException(
+                "the client offers no TLSv1.3, and "
+                        + context.getProvider().getName()
+                        + ", which is to serve such clients, cannot take its connection over: " + unable
+                        + "; the cause says where",
+                unable);
     }
 
     /** Suites and protocols cannot take TLS 1.3 away, but all else that the other provider looks at may. */

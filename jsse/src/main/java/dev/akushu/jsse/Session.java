@@ -141,8 +141,10 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
     @Override
     public long getCreationTime() {
         TlsSession done = established;
-        Instant created = done != null && done.resumed() ? done.authenticatedAt() : began;
-        return created.toEpochMilli();
+        Instant created = root.createdAt();
+        // The session that this one resumes may not be known here.
+        boolean unknown = done != null && done.resumed() && created.equals(began);
+        return (unknown ? done.authenticatedAt() : created).toEpochMilli();
     }
 
     @Override

@@ -32,6 +32,7 @@ final class SessionRoot {
     private X509Certificate @Nullable [] localCertificates;
     private WeakReference<Session> latest = new WeakReference<>(null);
     private boolean invalid;
+    private boolean foreign;
 
     SessionRoot(SecureRandom random, Instant createdAt) {
         this.random = random;
@@ -80,6 +81,15 @@ final class SessionRoot {
 
     synchronized boolean isInvalid() {
         return invalid;
+    }
+
+    /** The session was first resumed from a ticket without a {@link TicketNote}: such tickets cannot be told from each other. */
+    synchronized void foreign() {
+        foreign = true;
+    }
+
+    synchronized boolean isForeign() {
+        return foreign;
     }
 
     /** Nothing is resumed from here on; returns the tickets that have to go. */

@@ -136,6 +136,11 @@ final class Sessions implements SSLSessionContext {
         return ended.contains(id, createdAt);
     }
 
+    /** As {@link EndedSessions#mayContainForeign}. */
+    boolean mayHaveEndedForeign(Instant authenticatedAfter) {
+        return ended.mayContainForeign(authenticatedAfter);
+    }
+
     /** Ends a session: nothing is resumed from it any more. */
     void invalidate(SessionRoot root) {
         List<SessionRoot.KeptTicket> dropped;
@@ -143,6 +148,9 @@ final class Sessions implements SSLSessionContext {
             roots.remove(root.id());
             if (tickets == null) {
                 ended.add(root.id(), root.createdAt());
+                if (root.isForeign()) {
+                    ended.addForeign(root.createdAt());
+                }
                 ended.shrink(size, timeoutSeconds, Instant.EPOCH);
             }
             dropped = root.invalidate();

@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the session
  * @param createdAt when the session began, to the millisecond
+ * @param foreign whether the session was first resumed from a ticket without a note; see {@link EndedSessions}
  * @param fingerprint of the chain that this end showed, in case the session has been forgotten; see {@link ShownChains}
  */
-record TicketNote(Bytes id, Instant createdAt, Bytes fingerprint) {
+record TicketNote(Bytes id, Instant createdAt, boolean foreign, Bytes fingerprint) {
     static final int FINGERPRINT_LENGTH = 32;
 
     // Tells a note from what another application has sealed into a ticket under shared Ticket Keys.
-    private static final Bytes MAGIC = Bytes.copyOf("akushu jsse 2:".getBytes(StandardCharsets.US_ASCII));
+    private static final Bytes MAGIC = Bytes.copyOf("akushu jsse 3:".getBytes(StandardCharsets.US_ASCII));
 
     private static final int ID = MAGIC.length();
     private static final int CREATED_AT = ID + SessionRoot.ID_LENGTH;
-    private static final int FINGERPRINT = CREATED_AT + Long.BYTES;
+    private static final int FOREIGN = CREATED_AT + Long.BYTES;
+    private static final int FINGERPRINT = FOREIGN + 1;
     private static final int LENGTH = FINGERPRINT + FINGERPRINT_LENGTH;
 
     /** As it stands in the ticket, with the application's own data behind it. */
@@ -33,6 +35,7 @@ record TicketNote(Bytes id, Instant createdAt, Bytes fingerprint) {
         MAGIC.copyTo(octets, 0);
         id.copyTo(octets, ID);
         ByteBuffer.wrap(octets).putLong(CREATED_AT, createdAt.toEpochMilli());
+        octets[FOREIGN] = (byte) (foreign ? 1 : 0);
         fingerprint.copyTo(octets, FINGERPRINT);
         applicationData.copyTo(octets, LENGTH);
         return Bytes.wrap(octets);
@@ -43,10 +46,11 @@ record TicketNote(Bytes id, Instant createdAt, Bytes fingerprint) {
         if (!isIn(data)) {
             return null;
         }
-        long createdAt = ByteBuffer.wrap(data.toArray()).getLong(CREATED_AT);
+        ByteBuffer octets = ByteBuffer.wrap(data.toArray());
         return new TicketNote(
                 data.slice(ID, SessionRoot.ID_LENGTH),
-                Instant.ofEpochMilli(createdAt),
+                Instant.ofEpochMilli(octets.getLong(CREATED_AT)),
+                octets.get(FOREIGN) != 0,
                 data.slice(FINGERPRINT, FINGERPRINT_LENGTH));
     }
 

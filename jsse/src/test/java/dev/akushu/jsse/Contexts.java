@@ -76,7 +76,7 @@ final class Contexts {
         return Trust.anchors(List.of(PKI.root()), "shared root");
     }
 
-    private static SSLContext sun(String protocol, KeyManager @Nullable [] keys, TrustManager[] trust)
+    static SSLContext sun(String protocol, KeyManager @Nullable [] keys, TrustManager[] trust)
             throws Exception {
         SSLContext context = SSLContext.getInstance(protocol, "SunJSSE");
         context.init(keys, trust, null);

@@ -7,29 +7,39 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.EarlyDataReport;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.PskSource;
 import dev.akushu.tls.TicketKeySource;
 import dev.akushu.tls.TicketKeys;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Contexts that are made from the core's configurations and have no managers. */
@@ -55,29 +65,133 @@ class CoreConfigurationTest {
 
     @Test
     void earlyDataIsRefusedSinceJsseCouldNotTellItFromOther() throws Exception {
-        SSLContext context = AkushuContext.of(
-                TlsServer.builder(Contexts.identity()).earlyData(16_384).build());
+        TlsServer config =
+                TlsServer.builder(Contexts.identity()).earlyData(16_384).build();
         TlsClient client = TlsClient.builder(Contexts.trust()).build();
+        assertThat(outcomes(client, config, null))
+                .as("the core's server, for comparison, whose ticket allows early data")
+                .containsExactly(EarlyDataOutcome.NO_TICKET, EarlyDataOutcome.NOT_OFFERED);
+        SSLContext context = AkushuContext.of(config);
+        assertThat(outcomes(client, config, context))
+                .containsExactly(EarlyDataOutcome.REFUSED_BY_SERVER, EarlyDataOutcome.TURNED_OFF);
+        // The tickets of the context itself allow none.
+        client.tickets().clear();
+        assertThat(outcomes(client, config, context))
+                .containsExactly(EarlyDataOutcome.NO_TICKET, EarlyDataOutcome.NOT_OFFERED);
+        assertThat(outcomes(client, config, context))
+                .containsExactly(EarlyDataOutcome.TICKET_WITHOUT_EARLY_DATA, EarlyDataOutcome.NOT_OFFERED);
+    }
+
+    /** What the client and the server, of JSSE if there is a context, say of early data after one connection. */
+    private static List<EarlyDataOutcome> outcomes(TlsClient client, TlsServer config, @Nullable SSLContext context)
+            throws Exception {
         byte[] data = "early".getBytes(StandardCharsets.US_ASCII);
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket listener = context.getServerSocketFactory().createServerSocket(0, 2, loopback)) {
-            for (boolean resumed : new boolean[] {false, true}) {
-                Thread server = Thread.ofVirtual().start(() -> {
-                    try (Socket socket = listener.accept()) {
-                        socket.getOutputStream().write(socket.getInputStream().readNBytes(data.length));
-                    } catch (IOException failed) {
-                        throw new UncheckedIOException(failed);
-                    }
-                });
-                try (TlsConnection connection = client.connect(
-                        "localhost", listener.getLocalPort(), EarlyData.of(data).resendIfRefused())) {
-                    assertThat(connection.input().readNBytes(data.length)).isEqualTo(data);
-                    TlsSession session = connection.session().orElseThrow();
-                    assertThat(session.resumed()).isEqualTo(resumed);
-                    assertThat(session.earlyData().outcome()).isNotEqualTo(EarlyDataOutcome.ACCEPTED);
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort());
+                Socket accepted = listener.accept()) {
+            CompletableFuture<EarlyDataOutcome> atServer = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return context == null ? echo(config, accepted, data) : echo(context, accepted, data);
+                } catch (Exception failed) {
+                    throw new CompletionException(failed);
                 }
-                server.join();
+            });
+            TlsEngine engine = client.engine("localhost", 443, EarlyData.of(data).resendIfRefused());
+            try (TlsConnection connection =
+                    TlsConnection.overSocket(engine, socket, InputStream.nullInputStream(), Duration.ofSeconds(20))) {
+                connection.handshake();
+                EarlyDataReport report = connection.session().orElseThrow().earlyData();
+                assertThat(report.resent()).isTrue();
+                assertThat(connection.input().readNBytes(data.length)).isEqualTo(data);
+                return List.of(report.outcome(), atServer.get(20, TimeUnit.SECONDS));
             }
+        }
+    }
+
+    private static EarlyDataOutcome echo(TlsServer config, Socket accepted, byte[] data) throws Exception {
+        try (TlsConnection connection = TlsConnection.overSocket(config, accepted)) {
+            connection.output().write(connection.input().readNBytes(data.length));
+            return connection.session().orElseThrow().earlyData().outcome();
+        }
+    }
+
+    private static EarlyDataOutcome echo(SSLContext context, Socket accepted, byte[] data) throws Exception {
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(accepted, InputStream.nullInputStream(), true)) {
+            assertThat(AkushuSession.of(noSession(context)).orElseThrow().earlyData()).isEmpty();
+            socket.getOutputStream().write(socket.getInputStream().readNBytes(data.length));
+            EarlyDataReport report = AkushuSession.of(socket.getSession()).orElseThrow().earlyData().orElseThrow();
+            assertThat(report.accepted()).isFalse();
+            return report.outcome();
+        }
+    }
+
+    private static SSLSession noSession(SSLContext context) {
+        return context.createSSLEngine().getSession();
+    }
+
+    @Test
+    void aClientOffersNoEarlyData() throws Exception {
+        SSLContext context = client();
+        SSLContext server = AkushuContext.of(
+                TlsServer.builder(Contexts.identity()).earlyData(16_384).build());
+        for (boolean resumed : new boolean[] {false, true}) {
+            SSLEngine engine = context.createSSLEngine("localhost", 443);
+            new EngineTalk(engine, serverEngine(server)).handshake();
+            AkushuSession session = (AkushuSession) engine.getSession();
+            assertThat(session.resumed()).isEqualTo(resumed);
+            assertThat(session.earlyData()).contains(EarlyDataReport.none());
+        }
+    }
+
+    @Test
+    void aPreSharedKeyMakesNoSessionWhereNoneMayBeMade() throws Exception {
+        ExternalPsk psk = ExternalPsk.of("client 7", new byte[32]);
+        SSLContext both = AkushuContext.of(
+                TlsClient.builder(Contexts.trust()).externalPsks(psk).build(),
+                TlsServer.builder(Contexts.identity())
+                        .externalPsks(PskSource.of(List.of(psk)))
+                        .build());
+        SSLContext keyAlone = AkushuContext.of(
+                TlsClient.pskBuilder(psk).build(),
+                TlsServer.pskBuilder(PskSource.of(List.of(psk))).build());
+        for (SSLContext context : List.of(both, keyAlone)) {
+            SSLEngine server = serverEngine(context);
+            new EngineTalk(context.createSSLEngine("localhost", 443), server).handshake();
+            assertThat(((AkushuSession) server.getSession()).facts().orElseThrow().externalPsk())
+                    .isEqualTo(psk.identity());
+            for (boolean atClient : new boolean[] {true, false}) {
+                SSLEngine refusing = atClient ? context.createSSLEngine("localhost", 443) : serverEngine(context);
+                refusing.setEnableSessionCreation(false);
+                EngineTalk talk = atClient
+                        ? new EngineTalk(refusing, serverEngine(context))
+                        : new EngineTalk(context.createSSLEngine("localhost", 443), refusing);
+                assertThatThrownBy(talk::handshake).isInstanceOf(SSLHandshakeException.class);
+                if (!atClient || context == both) {
+                    assertThat(((AkushuSession) refusing.getSession()).failure().orElseThrow().problem())
+                            .isEqualTo(Problem.NO_NEW_SESSIONS);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTicketBesideAPreSharedKeyIsResumedWhereNoSessionMayBeMade() throws Exception {
+        ExternalPsk psk = ExternalPsk.of("client 7", new byte[32]);
+        TlsServer withoutKey = TlsServer.builder(Contexts.identity()).build();
+        SSLContext first = AkushuContext.of(withoutKey);
+        SSLContext second = AkushuContext.of(withoutKey.toBuilder()
+                .externalPsks(PskSource.of(List.of(psk)))
+                .build());
+        SSLContext client = AkushuContext.of(
+                TlsClient.builder(Contexts.trust()).externalPsks(psk).build());
+        for (boolean atClient : new boolean[] {true, false}) {
+            new EngineTalk(client.createSSLEngine("localhost", 443), serverEngine(first)).handshake();
+            SSLEngine resuming = client.createSSLEngine("localhost", 443);
+            SSLEngine resumed = serverEngine(second);
+            (atClient ? resuming : resumed).setEnableSessionCreation(false);
+            new EngineTalk(resuming, resumed).handshake();
+            assertThat(((AkushuSession) resumed.getSession()).resumed()).isTrue();
         }
     }
 

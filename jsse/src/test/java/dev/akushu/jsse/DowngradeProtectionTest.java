@@ -3,18 +3,29 @@ package dev.akushu.jsse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.AlgorithmConstraints;
 import java.security.AlgorithmParameters;
 import java.security.CryptoPrimitive;
 import java.security.Key;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,11 +79,11 @@ class DowngradeProtectionTest {
         EngineTalk talk = new EngineTalk(client, server);
         talk.client().wrap(talk.server(), ByteBuffer.allocate(0));
         server.unwrap(talk.server().incoming(), ByteBuffer.allocate(0));
-        assertThat(server.getEnabledCipherSuites())
-                .contains("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
         for (Runnable task = server.getDelegatedTask(); task != null; task = server.getDelegatedTask()) {
             task.run();
         }
+        assertThat(server.getEnabledCipherSuites())
+                .contains("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
         ByteBuffer flight = ByteBuffer.allocate(20_000);
         server.wrap(ByteBuffer.allocate(0), flight);
         // Record header 5, handshake header 4, version 2, random 32.
@@ -90,9 +101,7 @@ class DowngradeProtectionTest {
         assertThatThrownBy(talk::handshake)
                 .isInstanceOf(SSLHandshakeException.class)
                 .hasMessageContainingAll("4.2.3", "algorithm constraints", "SunJSSE");
-        ByteBuffer alert = ByteBuffer.allocate(20_000);
-        server.wrap(ByteBuffer.allocate(0), alert);
-        assertThat(HexFormat.of().formatHex(alert.array(), 0, alert.position())).isEqualTo("15030300020246");
+        assertAlert(server);
     }
 
     @Test
@@ -106,6 +115,76 @@ class DowngradeProtectionTest {
             new EngineTalk(Contexts.sunWithTls12Only().createSSLEngine("localhost", 443), server).handshake();
             assertThat(server.getSession().getProtocol()).isEqualTo("TLSv1.2");
         }
+    }
+
+    /** It asks key managers, and may make a signature, so it is not for the thread that passes bytes. */
+    @Test
+    void whetherAClientIsProtectedIsFoundOutByATask() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        SSLEngine server = handingOverTo(asked::incrementAndGet);
+        EngineTalk talk = helloToBeHandedOver(server);
+        asked.set(0);
+        SSLEngineResult result = server.unwrap(talk.server().incoming(), ByteBuffer.allocate(0));
+        assertThat(result.getHandshakeStatus()).isEqualTo(HandshakeStatus.NEED_TASK);
+        assertThat(asked).hasValue(0);
+        Runnable task = Objects.requireNonNull(server.getDelegatedTask());
+        assertThat(server.getDelegatedTask()).isNull();
+        assertThat(server.getHandshakeStatus()).isEqualTo(HandshakeStatus.NEED_TASK);
+        assertThat(server.isInboundDone() || server.isOutboundDone()).isFalse();
+        ByteBuffer answer = ByteBuffer.allocate(20_000);
+        assertThat(server.wrap(ByteBuffer.allocate(0), answer).getHandshakeStatus())
+                .isEqualTo(HandshakeStatus.NEED_TASK);
+        assertThat(server.unwrap(ByteBuffer.allocate(9), answer).getHandshakeStatus())
+                .isEqualTo(HandshakeStatus.NEED_TASK);
+        assertThat(answer.position()).isZero();
+        task.run();
+        assertThat(asked).hasPositiveValue();
+        talk.handshake();
+        assertThat(server.getSession().getProtocol()).isEqualTo("TLSv1.2");
+    }
+
+    @Test
+    void whoClosesBeforeTheTaskHasEndedHandsNobodyOver() throws Exception {
+        SSLEngine server = handingOverTo(() -> {});
+        EngineTalk talk = helloToBeHandedOver(server);
+        server.unwrap(talk.server().incoming(), ByteBuffer.allocate(0));
+        Runnable task = Objects.requireNonNull(server.getDelegatedTask());
+        server.closeOutbound();
+        task.run();
+        assertThat(server.getDelegatedTask()).isNull();
+        assertThatThrownBy(() -> server.wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(20_000)))
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasMessageContaining("TLS 1.3 only");
+        assertAlert(server);
+        assertThat(server.isOutboundDone()).isTrue();
+    }
+
+    /** An engine that hands older clients over to a context which calls {@code asked} before it chooses a key. */
+    private static SSLEngine handingOverTo(Runnable asked) throws Exception {
+        KeyManager[] keys = {new Keys((X509KeyManager) Contexts.shared().keyManagers(Contexts.EC, "localhost")[0], asked)};
+        SSLEngine server = AkushuContext.builder()
+                .managers(Contexts.shared().keyManagers(Contexts.EC, "localhost"), Contexts.shared().trustManagers())
+                .olderClients(Contexts.sun("TLS", keys, Contexts.shared().trustManagers()))
+                .build()
+                .createSSLEngine();
+        server.setUseClientMode(false);
+        return server;
+    }
+
+    private static EngineTalk helloToBeHandedOver(SSLEngine server) throws Exception {
+        SSLParameters parameters = server.getSSLParameters();
+        parameters.setNamedGroups(new String[] {"secp256r1"});
+        server.setSSLParameters(parameters);
+        EngineTalk talk = new EngineTalk(Contexts.sunWithTls12Only().createSSLEngine("localhost", 443), server);
+        talk.client().wrap(talk.server(), ByteBuffer.allocate(0));
+        return talk;
+    }
+
+    /** The alert protocol_version, in clear. */
+    private static void assertAlert(SSLEngine server) throws Exception {
+        ByteBuffer alert = ByteBuffer.allocate(20_000);
+        server.wrap(ByteBuffer.allocate(0), alert);
+        assertThat(HexFormat.of().formatHex(alert.array(), 0, alert.position())).isEqualTo("15030300020246");
     }
 
     /** Permits what Akushu needs and forbids TLSv1.3 by its name, which the JDK's provider asks about. */
@@ -124,6 +203,55 @@ class DowngradeProtectionTest {
         public boolean permits(
                 Set<CryptoPrimitive> primitives, String name, Key key, @Nullable AlgorithmParameters parameters) {
             return permits(primitives, name, parameters);
+        }
+    }
+
+    private static final class Keys extends X509ExtendedKeyManager {
+        private final X509KeyManager keys;
+        private final Runnable asked;
+
+        Keys(X509KeyManager keys, Runnable asked) {
+            this.keys = keys;
+            this.asked = asked;
+        }
+
+        @Override
+        public @Nullable String chooseEngineServerAlias(
+                String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+            return chooseServerAlias(keyType, issuers, null);
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(
+                String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            asked.run();
+            return keys.chooseServerAlias(keyType, issuers, socket);
+        }
+
+        @Override
+        public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+            return keys.getServerAliases(keyType, issuers);
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(
+                String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            return keys.chooseClientAlias(keyTypes, issuers, socket);
+        }
+
+        @Override
+        public String @Nullable [] getClientAliases(String keyType, Principal @Nullable [] issuers) {
+            return keys.getClientAliases(keyType, issuers);
+        }
+
+        @Override
+        public X509Certificate @Nullable [] getCertificateChain(String alias) {
+            return keys.getCertificateChain(alias);
+        }
+
+        @Override
+        public @Nullable PrivateKey getPrivateKey(String alias) {
+            return keys.getPrivateKey(alias);
         }
     }
 

@@ -115,6 +115,23 @@ class HandOverFailureTest {
     }
 
     @Test
+    void aProviderThatMakesNoEngineIsNamedAndTheClientGetsTheAlert() throws Exception {
+        SSLContext context = AkushuContext.builder()
+                .managers(
+                        Contexts.shared().keyManagers(Contexts.EC, "localhost"),
+                        Contexts.shared().trustManagers())
+                .olderClients(new Unable(Contexts.sun("TLS")))
+                .build();
+        SSLEngine server = context.createSSLEngine("client", 1);
+        EngineTalk talk = new EngineTalk(Contexts.sunWithTls12Only().createSSLEngine("localhost", 443), server);
+        assertThatThrownBy(talk::handshake)
+                .isInstanceOf(SSLException.class)
+                .hasCauseInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContainingAll("TLSv1.3", "SunJSSE", "no engines with a host");
+        assertThatThrownBy(talk::settle).hasMessageContaining("protocol_version");
+    }
+
+    @Test
     void onlyAClientThatIsTakenOverIsRecordedAsHandedOver() throws Exception {
         Path file = folder.resolve("refused.jfr");
         try (Recording recording = new Recording()) {
@@ -156,7 +173,7 @@ class HandOverFailureTest {
         }
     }
 
-    /** The JDK's context, whose sockets cannot take bytes that were read before: SSLSocketFactory lets a provider do so. */
+    /** The JDK's context, but its sockets cannot take bytes that were read before, which SSLSocketFactory leaves to a provider, and it makes no engines with a host. */
     private static final class Unable extends SSLContext {
         Unable(SSLContext able) {
             super(new UnableSpi(able), able.getProvider(), "TLS");
@@ -192,7 +209,7 @@ class HandOverFailureTest {
 
         @Override
         protected SSLEngine engineCreateSSLEngine(String host, int port) {
-            return able.createSSLEngine(host, port);
+            throw new UnsupportedOperationException("no engines with a host");
         }
 
         @Override
