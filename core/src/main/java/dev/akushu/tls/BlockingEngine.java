@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class BlockingEngine {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** A server's tickets come one behind the other. */
+    private static final Duration QUIET = Duration.ofMillis(200);
+
     private final TlsEngine engine;
     private final Socket socket;
     private final boolean borrowed;
@@ -40,6 +43,8 @@ final class BlockingEngine {
     private volatile @Nullable Duration readTimeout;
     private volatile boolean isClosing;
     private volatile boolean isInputClosed;
+    // Whether anything has come since the handshake.
+    private volatile boolean hasHeard;
 
     /**
      * An engine over {@code socket}.
@@ -256,9 +261,42 @@ final class BlockingEngine {
             return;
         }
         try {
-            incoming.discard();
+            hasHeard |= incoming.discard();
         } finally {
             reading.unlock();
+        }
+    }
+
+    /**
+     * Whether this is a client that has sent data and heard nothing since the handshake: its server's tickets are under way, and nobody reads them. If they met a socket that is closed, TCP would
+     * reset the connection, and what the server has not received yet would be lost.
+     */
+    boolean awaitsTickets() {
+        if (!reading.tryLock()) {
+            // A reader is there, who takes them.
+            return false;
+        }
+        reading.unlock();
+        return !hasHeard
+                && outgoing.hasSentData()
+                && engine.session().filter(done -> done.role() == Role.CLIENT).isPresent();
+    }
+
+    /** Throws away what still comes: until the peer ends too, or is quiet after the first of it, or {@code limit} has passed. For who closes: nobody else reads any more. */
+    void discardUntilQuiet(Duration limit) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Duration wait = limit;
+        try {
+            while (wait.isPositive()) {
+                socket.setSoTimeout(millis(wait));
+                if (!incoming.discardNext()) {
+                    return;
+                }
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                wait = left.compareTo(QUIET) < 0 ? left : QUIET;
+            }
+        } catch (SocketTimeoutException quiet) {
+            // It has said what it had to say, or says nothing.
         }
     }
 
@@ -331,6 +369,7 @@ final class BlockingEngine {
                 opened.flip();
             }
         }
+        hasHeard |= status != TlsEngine.Status.NEED_INPUT;
         return switch (status) {
             case OK, NEED_SPACE -> direct ? application.position() : 0;
             case CLOSED -> -1;

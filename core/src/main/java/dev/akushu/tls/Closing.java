@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Closes a connection over a socket of its own. Whoever closes never waits for long, whatever other threads and the peer do; and what was sent before, and close_notify, is not lost because of that.
  *
- * <p>SO_LINGER has the meaning that it has for TCP: it limits how long the caller waits, and then the rest is dropped.
+ * <p>A client that only writes has its server's tickets still before it when it closes. It takes them first, or what it has written could be lost with the connection that they reset.
+ *
+ * <p>SO_LINGER has the meaning that it has for TCP: it limits how long the caller waits, and then the rest is dropped. Zero, which clients set to leave no connection in TIME_WAIT, does not give
+ * up close_notify: no writer is waited for then, but what is sent has a second to get as far as the socket.
  */
 final class Closing {
     /** How long a caller waits for a peer that does not read. What a writer that is stuck for so long sends cannot be ended in order. */
@@ -38,12 +41,12 @@ final class Closing {
     /** Sends close_notify and closes the socket. */
     void close() throws TlsException {
         Duration linger = linger();
-        Duration patience = linger == null ? PATIENCE : linger;
+        Duration patience = linger == null || linger.compareTo(PATIENCE) < 0 ? PATIENCE : linger;
         // Writing cannot be given a time limit, so another thread does it; closing the socket ends that too.
         // What a thread of ours still sends, much early data, counts as sent for the program: it goes out before
         // close_notify.
-        Duration forTurn = linger == null && outgoing.sendsApart() ? LATE_PATIENCE : patience;
-        Thread closer = Thread.ofVirtual().name("akushu-close").start(() -> closeOutput(forTurn));
+        Duration forTurn = linger != null ? linger : outgoing.sendsApart() ? LATE_PATIENCE : PATIENCE;
+        Thread closer = Thread.ofVirtual().name("akushu-close").start(() -> closeOutput(forTurn, linger == null));
         if (isDone(closer, patience) || linger != null) {
             closeSocket();
             return;
@@ -98,12 +101,15 @@ final class Closing {
         }
     }
 
-    private void closeOutput(Duration patience) {
+    private void closeOutput(Duration patience, boolean waits) {
         try {
             boolean sent = outgoing.afterwardsWithin(patience, engine::closeOutput);
             if (sent) {
                 socket.shutdownOutput();
                 blocking.discardInput();
+                if (waits && blocking.awaitsTickets()) {
+                    blocking.discardUntilQuiet(LATE_PATIENCE);
+                }
             }
         } catch (IOException gone) {
             LOG.log(Logger.Level.DEBUG, GONE, gone);

@@ -77,14 +77,22 @@ final class Incoming {
         return consumed == null ? copy : new SequenceInputStream(copy, consumed);
     }
 
-    /** Takes what the socket has without waiting, and throws it away; within limits, so that the peer cannot make it go on for ever. */
-    void discard() throws IOException {
+    /** Takes what the socket has without waiting, and throws it away; within limits, so that the peer cannot make it go on for ever. Returns whether there was something. */
+    boolean discard() throws IOException {
         byte[] discarded = new byte[1024];
+        boolean any = false;
         for (int budget = 64; budget > 0 && fromSocket.available() > 0; budget--) {
             if (fromSocket.read(discarded) < 0) {
-                return;
+                return any;
             }
+            any = true;
         }
+        return any;
+    }
+
+    /** Waits for something to throw away, as long as the socket's timeout says; false at the end. */
+    boolean discardNext() throws IOException {
+        return fromSocket.read(new byte[1024]) >= 0;
     }
 
     private int read(byte[] target, int offset, int length) throws IOException {

@@ -30,6 +30,7 @@ final class Outgoing {
     // Guarded by the lock.
     private final ByteBuffer toSend = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
 
+    private volatile boolean hasSentData;
     private final AtomicBoolean apart = new AtomicBoolean();
     private volatile boolean isMuch;
 
@@ -81,7 +82,13 @@ final class Outgoing {
 
     /** Sends all of {@code data} in records. */
     void send(ByteBuffer data) throws TlsException {
+        hasSentData = true;
         sendBy(data, engine::send);
+    }
+
+    /** Whether the program has ever sent anything. */
+    boolean hasSentData() {
+        return hasSentData;
     }
 
     /** As {@link #send}, before the client has finished the handshake. */

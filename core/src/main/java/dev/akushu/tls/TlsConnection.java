@@ -188,7 +188,7 @@ public final class TlsConnection implements AutoCloseable {
 
     /**
      * Sends close_notify, if that has not been done and the connection has not failed, and closes the socket. Threads that shake hands, read or write are ended by that. Does not wait for the peer: one that does not read yet gets the rest later, if it begins to within half a
-     * minute. SO_LINGER, if it is set, is how long this waits for that instead, and then the rest is dropped.
+     * minute. A client that has written and never read waits up to a second for the tickets of its server, which nobody else would take, and half a minute without the caller. SO_LINGER, if it is set, is how long this waits for that instead, and then the rest is dropped; close_notify is sent with zero too, unless a writer is stuck.
      */
     @Override
     public void close() throws TlsException {

@@ -188,6 +188,69 @@ class TlsConnectionCloseTest {
         assertThat(near.isClosed()).isTrue();
     }
 
+    /** More than the server's socket takes before it reads; TCP still has it when the client closes. */
+    @Test
+    void whatAClientHasWrittenArrivesThoughTheTicketsComeWhenItHasClosed() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        TlsServer slow = TlsServer.builder(LEAF.identity())
+                .ticketData(session -> {
+                    awaitQuietly(closed);
+                    return Bytes.empty();
+                })
+                .build();
+        TlsConnection peer = TlsConnection.overSocket(slow, far);
+        Future<byte[]> received = start(() -> peer.input().readAllBytes());
+        TlsConnection connection = TlsConnection.overSocket(client, near, "localhost", 443);
+        byte[] sent = new byte[600_000];
+        connection.output().write(sent);
+        connection.close();
+        closed.countDown();
+        assertThat(result(received)).hasSize(sent.length);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aWriterWhoseServerSendsNoTicketsIsDoneWhenTheServerIs() throws Exception {
+        TlsConnection peer = TlsConnection.overSocket(
+                TlsServer.builder(LEAF.identity()).ticketsPerHandshake(0).build(), far);
+        Future<byte[]> received = start(() -> {
+            try (peer) {
+                return peer.input().readAllBytes();
+            }
+        });
+        TlsConnection connection = TlsConnection.overSocket(client, near, "localhost", 443);
+        connection.output().write(new byte[] {1, 2, 3});
+        connection.close();
+        assertThat(result(received)).containsExactly(1, 2, 3);
+        while (!near.isClosed()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Clients of Redis set it so that they leave no connections in TIME_WAIT, not to cut what they have said. */
+    @Test
+    void whoDoesNotLingerSendsCloseNotifyAllTheSame() throws Exception {
+        TlsConnection connection = TlsConnection.overSocket(client, near, "localhost", 443);
+        TlsConnection peer = accepted();
+        Future<?> serving = start(() -> {
+            peer.handshake();
+            return null;
+        });
+        connection.handshake();
+        result(serving);
+        near.setSoLinger(true, 0);
+        connection.close();
+        assertThat(near.isClosed()).isTrue();
+        assertThat(peer.input().read()).isEqualTo(-1);
+    }
+
     @Test
     void aWriterThatIsStuckKeepsABorrowedSocketFromClosingOnlyAsLongAsLingerSays() throws Exception {
         TlsConnection connection = TlsConnection.overBorrowedSocket(

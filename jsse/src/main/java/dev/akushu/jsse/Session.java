@@ -142,9 +142,11 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
     public long getCreationTime() {
         TlsSession done = established;
         Instant created = root.createdAt();
-        // The session that this one resumes may not be known here.
-        boolean unknown = done != null && done.resumed() && created.equals(began);
-        return (unknown ? done.authenticatedAt() : created).toEpochMilli();
+        if (done != null && done.resumed() && created.equals(began)) {
+            // The session that this one resumes is not known here.
+            created = done.authenticatedAt();
+        }
+        return created.toEpochMilli();
     }
 
     @Override

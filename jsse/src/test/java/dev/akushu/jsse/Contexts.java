@@ -76,8 +76,7 @@ final class Contexts {
         return Trust.anchors(List.of(PKI.root()), "shared root");
     }
 
-    static SSLContext sun(String protocol, KeyManager @Nullable [] keys, TrustManager[] trust)
-            throws Exception {
+    static SSLContext sun(String protocol, KeyManager @Nullable [] keys, TrustManager[] trust) throws Exception {
         SSLContext context = SSLContext.getInstance(protocol, "SunJSSE");
         context.init(keys, trust, null);
         return context;

@@ -96,7 +96,8 @@ class CoreConfigurationTest {
                     throw new CompletionException(failed);
                 }
             });
-            TlsEngine engine = client.engine("localhost", 443, EarlyData.of(data).resendIfRefused());
+            TlsEngine engine =
+                    client.engine("localhost", 443, EarlyData.of(data).resendIfRefused());
             try (TlsConnection connection =
                     TlsConnection.overSocket(engine, socket, InputStream.nullInputStream(), Duration.ofSeconds(20))) {
                 connection.handshake();
@@ -118,9 +119,13 @@ class CoreConfigurationTest {
     private static EarlyDataOutcome echo(SSLContext context, Socket accepted, byte[] data) throws Exception {
         try (SSLSocket socket =
                 (SSLSocket) context.getSocketFactory().createSocket(accepted, InputStream.nullInputStream(), true)) {
-            assertThat(AkushuSession.of(noSession(context)).orElseThrow().earlyData()).isEmpty();
+            assertThat(AkushuSession.of(noSession(context)).orElseThrow().earlyData())
+                    .isEmpty();
             socket.getOutputStream().write(socket.getInputStream().readNBytes(data.length));
-            EarlyDataReport report = AkushuSession.of(socket.getSession()).orElseThrow().earlyData().orElseThrow();
+            EarlyDataReport report = AkushuSession.of(socket.getSession())
+                    .orElseThrow()
+                    .earlyData()
+                    .orElseThrow();
             assertThat(report.accepted()).isFalse();
             return report.outcome();
         }
@@ -158,7 +163,10 @@ class CoreConfigurationTest {
         for (SSLContext context : List.of(both, keyAlone)) {
             SSLEngine server = serverEngine(context);
             new EngineTalk(context.createSSLEngine("localhost", 443), server).handshake();
-            assertThat(((AkushuSession) server.getSession()).facts().orElseThrow().externalPsk())
+            assertThat(((AkushuSession) server.getSession())
+                            .facts()
+                            .orElseThrow()
+                            .externalPsk())
                     .isEqualTo(psk.identity());
             for (boolean atClient : new boolean[] {true, false}) {
                 SSLEngine refusing = atClient ? context.createSSLEngine("localhost", 443) : serverEngine(context);
@@ -168,7 +176,10 @@ class CoreConfigurationTest {
                         : new EngineTalk(context.createSSLEngine("localhost", 443), refusing);
                 assertThatThrownBy(talk::handshake).isInstanceOf(SSLHandshakeException.class);
                 if (!atClient || context == both) {
-                    assertThat(((AkushuSession) refusing.getSession()).failure().orElseThrow().problem())
+                    assertThat(((AkushuSession) refusing.getSession())
+                                    .failure()
+                                    .orElseThrow()
+                                    .problem())
                             .isEqualTo(Problem.NO_NEW_SESSIONS);
                 }
             }
@@ -180,9 +191,8 @@ class CoreConfigurationTest {
         ExternalPsk psk = ExternalPsk.of("client 7", new byte[32]);
         TlsServer withoutKey = TlsServer.builder(Contexts.identity()).build();
         SSLContext first = AkushuContext.of(withoutKey);
-        SSLContext second = AkushuContext.of(withoutKey.toBuilder()
-                .externalPsks(PskSource.of(List.of(psk)))
-                .build());
+        SSLContext second = AkushuContext.of(
+                withoutKey.toBuilder().externalPsks(PskSource.of(List.of(psk))).build());
         SSLContext client = AkushuContext.of(
                 TlsClient.builder(Contexts.trust()).externalPsks(psk).build());
         for (boolean atClient : new boolean[] {true, false}) {

@@ -161,9 +161,13 @@ class DowngradeProtectionTest {
 
     /** An engine that hands older clients over to a context which calls {@code asked} before it chooses a key. */
     private static SSLEngine handingOverTo(Runnable asked) throws Exception {
-        KeyManager[] keys = {new Keys((X509KeyManager) Contexts.shared().keyManagers(Contexts.EC, "localhost")[0], asked)};
+        KeyManager[] keys = {
+            new Keys((X509KeyManager) Contexts.shared().keyManagers(Contexts.EC, "localhost")[0], asked)
+        };
         SSLEngine server = AkushuContext.builder()
-                .managers(Contexts.shared().keyManagers(Contexts.EC, "localhost"), Contexts.shared().trustManagers())
+                .managers(
+                        Contexts.shared().keyManagers(Contexts.EC, "localhost"),
+                        Contexts.shared().trustManagers())
                 .olderClients(Contexts.sun("TLS", keys, Contexts.shared().trustManagers()))
                 .build()
                 .createSSLEngine();

@@ -136,7 +136,8 @@ class EndedSessionsTest {
         TlsServer config = TlsServer.builder(Contexts.identity()).build();
         SSLContext shared = AkushuContext.of(config);
         Chosen tickets = new Chosen();
-        TlsClient settings = TlsClient.builder(Contexts.trust()).tickets(tickets).build();
+        TlsClient settings =
+                TlsClient.builder(Contexts.trust()).tickets(tickets).build();
         SSLContext resuming = AkushuContext.of(settings);
         getTicketsOf(config, resuming);
         assertThat(tickets.kept).hasSize(2);
@@ -154,7 +155,10 @@ class EndedSessionsTest {
         if (ends) {
             session.invalidate();
         }
-        assertThat(session(connect(resuming, shared).server()).facts().orElseThrow().notResumed())
+        assertThat(session(connect(resuming, shared).server())
+                        .facts()
+                        .orElseThrow()
+                        .notResumed())
                 .isEqualTo(ends ? NotResumed.REFUSED_BY_APPLICATION : null);
     }
 

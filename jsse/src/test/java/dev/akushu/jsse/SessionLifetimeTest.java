@@ -100,7 +100,8 @@ class SessionLifetimeTest {
     @Test
     void aNoteIsKnownByHowItBegins() {
         Bytes id = Bytes.wrap(new byte[32]);
-        byte[] note = new TicketNote(id, START, true, id).encode(Bytes.ofAscii("own")).toArray();
+        byte[] note =
+                new TicketNote(id, START, true, id).encode(Bytes.ofAscii("own")).toArray();
         assertThat(TicketNote.decode(Bytes.copyOf(note))).isEqualTo(new TicketNote(id, START, true, id));
         assertThat(TicketNote.applicationData(Bytes.copyOf(note))).isEqualTo(Bytes.ofAscii("own"));
         note[0] ^= 1;
