@@ -144,6 +144,7 @@ class ApacheHttpClientTest {
                         assertThat(answer).isEqualTo("hello");
                     }
                 }
+                assertThat(server.awaitEnd()).isEqualTo("close_notify");
             }
             assertThat(server.sessions()).extracting(TlsSession::resumed).containsExactly(false, true);
             assertThat(trust.asked()).isEqualTo(1);

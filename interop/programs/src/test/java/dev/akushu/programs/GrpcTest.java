@@ -156,6 +156,34 @@ class GrpcTest {
         }
     }
 
+    @Test
+    void aChannelThatIsShutDownEndsWithCloseNotify() throws Exception {
+        Server server = serve(null);
+        try (WaywardRelay relay = new WaywardRelay(Pki.SHARED.server(), server.getPort(), "h2")) {
+            ManagedChannel channel =
+                    channel(NettyContexts.client(Contexts.AKUSHU, null, Contexts.trust()), "localhost", relay.port());
+            try {
+                assertUnary(channel);
+                channel.shutdown();
+                assertThat(relay.awaitEnd()).isEqualTo("close_notify");
+                assertThat(relay.failures()).isEmpty();
+            } finally {
+                stop(channel, server);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsShutDownEndsWithCloseNotify() throws Exception {
+        Server server = serve(NettyContexts.server(ClientAuth.NONE));
+        try (WaywardClient client = new WaywardClient(server.getPort(), "h2")) {
+            server.shutdown();
+            client.awaitCloseNotify();
+        } finally {
+            server.shutdownNow().awaitTermination(10, SECONDS);
+        }
+    }
+
     /** Why the snippet goes another way: if this fails, gRPC has learnt the name, and the snippet can be simpler. */
     @Test
     void theBuilderOfGrpcItselfKnowsNoAkushu() throws Exception {

@@ -301,6 +301,22 @@ class HelidonTest {
         }
     }
 
+    /** It closes the socket below. If this fails, Helidon has learnt to close in order, and the table of the README can say so. */
+    @Test
+    void aWebClientEndsWithoutCloseNotifyOverEitherProvider() throws Exception {
+        SSLContext sun = SSLContext.getInstance("TLS", "SunJSSE");
+        sun.init(null, new TrustManager[] {Contexts.trust()}, null);
+        for (SSLContext context : List.of(sun, Contexts.client())) {
+            try (WaywardServer wayward = new WaywardServer(Pki.SHARED.server(), false, "http/1.1")) {
+                WebClient client = client(context);
+                assertThat(get(client, Http.HTTP_1, "localhost", wayward.port()))
+                        .isEqualTo("hello");
+                client.closeResource();
+                assertThat(wayward.awaitEnd()).contains("without close_notify");
+            }
+        }
+    }
+
     @Test
     void theClientTellsOfACutAnswer() throws Exception {
         WebClient client = client(Contexts.client());

@@ -13,6 +13,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
@@ -160,6 +161,22 @@ class HttpClientTest {
             }
             assertThat(relay.sessions()).extracting(TlsSession::resumed).containsExactly(false, true);
             assertThat(trust.asked()).isEqualTo(1);
+        }
+    }
+
+    /** It closes the channel below. If this fails, the JDK has learnt to close in order, and the table of the README can say so. */
+    @Test
+    void aClientThatIsClosedEndsWithoutCloseNotifyOverEitherProvider() throws Exception {
+        SSLContext sun = SSLContext.getInstance("TLS", "SunJSSE");
+        sun.init(null, new TrustManager[] {Contexts.trust()}, null);
+        for (SSLContext context : List.of(sun, Contexts.client())) {
+            try (WaywardServer server = new WaywardServer(Pki.SHARED.server(), false, "http/1.1")) {
+                try (HttpClient client = client(context, Version.HTTP_1_1)) {
+                    assertThat(get(client, uri("localhost", server.port(), "/")).body())
+                            .isEqualTo("hello");
+                }
+                assertThat(server.awaitEnd()).contains("without close_notify");
+            }
         }
     }
 

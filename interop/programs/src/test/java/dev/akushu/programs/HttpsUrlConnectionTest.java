@@ -136,6 +136,22 @@ class HttpsUrlConnectionTest {
     }
 
     @Test
+    void takesAnAnswerThatEndsWithACloseAndResumes() throws Exception {
+        CountingTrust trust = Contexts.trust();
+        SSLContext context = Contexts.akushu(null, trust);
+        try (NettyServer closing = NettyServer.overTls(NettyContexts.server(ClientAuth.NONE))) {
+            for (boolean resumed : new boolean[] {false, true}) {
+                URI uri = URI.create("https://localhost:" + closing.port() + "/bye");
+                HttpsURLConnection connection = HttpsUrlConnectionSnippet.open(uri, context);
+                assertThat(echo(connection, BODY)).isEqualTo(BODY);
+                closing.awaitClose();
+                assertThat(Facts.of(closing.sessions().getLast()).resumed()).isEqualTo(resumed);
+            }
+        }
+        assertThat(trust.asked()).isEqualTo(1);
+    }
+
+    @Test
     void doesNotTakeACutAnswerForAWholeOne() throws Exception {
         try (NettyServer cutting = NettyServer.overTls(NettyContexts.server(ClientAuth.NONE))) {
             URI uri = URI.create("https://localhost:" + cutting.port() + "/cut");

@@ -134,6 +134,21 @@ class JedisTest {
     }
 
     @Test
+    void theClientEndsWithCloseNotify() throws Exception {
+        RecordingSockets sockets = new RecordingSockets(Contexts.client().getSocketFactory());
+        try (RekeyingRelay relay = relay(Pki.SHARED.server())) {
+            try (Jedis jedis = new Jedis("localhost", relay.port(), config(sockets))) {
+                assertThat(jedis.ping()).isEqualTo("PONG");
+            }
+            assertThat(relay.awaitEnd()).isEqualTo("close_notify");
+            try (RedisClient redis = connect(relay.port(), keys)) {
+                assertThat(redis.ping()).isEqualTo("PONG");
+            }
+            assertThat(relay.awaitEnd()).isEqualTo("close_notify");
+        }
+    }
+
+    @Test
     void aCutIsReportedAndNotTakenForAnEnd() throws Exception {
         RecordingSockets sockets = new RecordingSockets(Contexts.client().getSocketFactory());
         try (RekeyingRelay relay = relay(Pki.SHARED.server());

@@ -294,17 +294,24 @@ class JettyTest {
     @Test
     void theClientBearsLateTicketsAndKeyUpdatesAndFallsBackWithoutAlpn() throws Exception {
         CountingTrust trust = Contexts.trust();
-        HttpClient client = client(Contexts.akushu(null, trust));
+        SSLContext context = Contexts.akushu(null, trust);
         try (WaywardServer wayward = new WaywardServer(Pki.SHARED.server(), false)) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(client.GET("https://localhost:" + wayward.port()).getContentAsString())
-                        .isEqualTo("hello");
+            for (int connection = 1; connection <= 2; connection++) {
+                HttpClient client = client(context);
+                try {
+                    for (int i = 0; i < 3; i++) {
+                        assertThat(client.GET("https://localhost:" + wayward.port())
+                                        .getContentAsString())
+                                .isEqualTo("hello");
+                    }
+                } finally {
+                    client.stop();
+                }
+                assertThat(wayward.awaitEnd()).isEqualTo("close_notify");
             }
-            assertThat(wayward.sessions()).hasSize(1);
+            assertThat(wayward.sessions()).extracting(TlsSession::resumed).containsExactly(false, true);
             assertThat(wayward.failures()).isEmpty();
             assertThat(trust.asked()).isEqualTo(1);
-        } finally {
-            client.stop();
         }
     }
 

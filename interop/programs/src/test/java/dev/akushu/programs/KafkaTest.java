@@ -205,6 +205,20 @@ class KafkaTest {
     }
 
     @Test
+    void aClientEndsEachConnectionWithCloseNotify() throws Exception {
+        try (RekeyingRelay own =
+                new RekeyingRelay(Pki.SHARED.server(), Pki.SHARED.client(), RekeyingRelay.Preamble.NONE)) {
+            own.to(broker.relayedPort());
+            // The broker tells clients of the relay that all of them share.
+            assertThat(nodes(config(own.port()))).isEqualTo(1);
+            assertThat(own.sessions()).isNotEmpty();
+            for (int ended = 0; ended < own.sessions().size(); ended++) {
+                assertThat(own.awaitEnd()).isEqualTo("close_notify");
+            }
+        }
+    }
+
+    @Test
     void aClientOutlivesACut() throws Exception {
         Properties config = config(relay.port());
         TopicPartition partition = new TopicPartition("cut", 0);

@@ -175,6 +175,16 @@ class LettuceTest {
     }
 
     @Test
+    void theClientEndsWithCloseNotify() throws Exception {
+        try (RekeyingRelay relay = relay(Pki.SHARED.server())) {
+            try (StatefulRedisConnection<byte[], byte[]> connection = connect(relay.port())) {
+                assertThat(connection.sync().ping()).isEqualTo("PONG");
+            }
+            assertThat(relay.awaitEnd()).isEqualTo("close_notify");
+        }
+    }
+
+    @Test
     void aClientConnectsAgainAfterACut() throws Exception {
         try (RekeyingRelay relay = relay(Pki.SHARED.server());
                 StatefulRedisConnection<byte[], byte[]> connection = connect(relay.port())) {

@@ -105,9 +105,24 @@ class NettyTest {
                 try (NettyClient client = NettyClient.connect(context, "localhost", relay.port())) {
                     assertThat(client.post("/", BODY)).isEqualTo(BODY);
                 }
+                assertThat(relay.awaitEnd()).isEqualTo("close_notify");
             }
             assertThat(relay.sessions()).extracting(TlsSession::resumed).containsExactly(false, true);
             assertThat(trust.asked()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theServerSurvivesAClientThatLeavesWithoutAWord() throws Throwable {
+        SslContext context = NettyContexts.client(Contexts.AKUSHU, null, Contexts.trust());
+        try (NettyServer server = NettyServer.overTls(NettyContexts.server(ClientAuth.NONE))) {
+            try (WaywardClient client = new WaywardClient(server.port(), "http/1.1")) {
+                client.leaveWithoutAWord();
+            }
+            server.awaitClose();
+            try (NettyClient client = NettyClient.connect(context, "localhost", server.port())) {
+                assertThat(client.post("/", BODY)).isEqualTo(BODY);
+            }
         }
     }
 

@@ -136,6 +136,7 @@ class OkHttpTest {
                 assertThat(body(client, url("localhost", relay.port(), "/"), BODY))
                         .isEqualTo(BODY);
                 client.connectionPool().evictAll();
+                assertThat(relay.awaitEnd()).isEqualTo("close_notify");
             }
             assertThat(relay.sessions()).extracting(TlsSession::resumed).containsExactly(false, true);
             assertThat(trust.asked()).isEqualTo(1);

@@ -12,7 +12,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stands between a program's client and a server, ends TLS on both sides and hands the data on, with the habits of TLS 1.3
@@ -27,6 +31,7 @@ final class RekeyingRelay implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<TlsSession> sessions = new CopyOnWriteArrayList<>();
     private final List<IOException> failures = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private volatile int target;
 
     /** What a protocol says before TLS begins. */
@@ -78,6 +83,11 @@ final class RekeyingRelay implements AutoCloseable {
         return failures;
     }
 
+    /** Waits for the next end of a connection, by the client: how it was, {@code close_notify} or what went wrong. */
+    String awaitEnd() throws InterruptedException {
+        return Objects.requireNonNull(ends.poll(30, TimeUnit.SECONDS), "no client has ended its connection");
+    }
+
     /** Ends all connections at once, without close_notify. */
     void cut() throws IOException {
         for (Socket socket : sockets) {
@@ -117,7 +127,7 @@ final class RekeyingRelay implements AutoCloseable {
                 there.handshake();
                 sessions.add(here.session().orElseThrow());
                 Thread answers = Thread.ofVirtual().start(() -> pump(there, here));
-                pump(here, there);
+                ends.add(pump(here, there));
                 answers.join();
             }
         } catch (IOException ended) {
@@ -127,8 +137,8 @@ final class RekeyingRelay implements AutoCloseable {
         }
     }
 
-    /** Hands on what comes {@code from} one end until it closes. */
-    private void pump(TlsConnection from, TlsConnection to) {
+    /** Hands on what comes {@code from} one end until it closes; returns how that was. */
+    private String pump(TlsConnection from, TlsConnection to) {
         byte[] piece = new byte[1 << 16];
         try {
             for (int length = from.input().read(piece);
@@ -138,8 +148,10 @@ final class RekeyingRelay implements AutoCloseable {
                 to.output().write(piece, 0, length);
             }
             to.closeOutput();
+            return "close_notify";
         } catch (IOException ended) {
             failures.add(ended);
+            return ended.toString();
         }
     }
 }

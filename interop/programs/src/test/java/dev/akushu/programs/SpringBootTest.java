@@ -35,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
 
 /** An application of Spring Boot that knows nothing of Akushu but the line that makes it the JVM's first provider. */
 @Timeout(90)
@@ -224,6 +225,26 @@ class SpringBootTest {
                 assertThat(client.get("/")).isEqualTo("hello");
                 assertThat(client.keyUpdatesOfServer()).isEqualTo(i);
             }
+        }
+    }
+
+    @Test
+    void theApplicationEndsWithCloseNotify() throws Exception {
+        try (WaywardClient client = new WaywardClient(port())) {
+            client.send("no request\r\n\r\n");
+            client.awaitCloseNotify();
+        }
+    }
+
+    @Test
+    void restClientTellsOfACutAnswer() throws Exception {
+        RestClient client = restClient();
+        try (WaywardServer wayward = new WaywardServer(Pki.SHARED.server(), true)) {
+            RestClient.RequestHeadersSpec<?> request = client.get().uri(JdkClient.uri("localhost", wayward.port()));
+            assertThat(request.retrieve().body(String.class)).isEqualTo("hello");
+            assertThatThrownBy(() -> request.retrieve().body(String.class)).isInstanceOf(RestClientException.class);
+            // Both were asked on one connection, so the second did meet the cut.
+            assertThat(wayward.sessions()).hasSize(1);
         }
     }
 

@@ -161,6 +161,7 @@ class TlsChannelTest {
                         assertThat(get(client)).endsWith("hello");
                     }
                 }
+                assertThat(server.awaitEnd()).isEqualTo("close_notify");
             }
             assertThat(server.sessions()).extracting(TlsSession::resumed).containsExactly(false, true);
             assertThat(trust.asked()).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.akushu.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.akushu.jsse.AkushuProvider;
 import dev.akushu.jsse.AkushuSession;
@@ -262,16 +263,23 @@ class VertxTest {
                     .setHost("localhost")
                     .setPort(wayward.port())
                     .setURI("/");
-            for (int i = 0; i < 3; i++) {
-                Buffer answer = await(
-                        client.request(where).compose(request -> request.send()).compose(response -> response.body()));
-                assertThat(answer).hasToString("hello");
+            for (int connection = 1; connection <= 2; connection++) {
+                for (int i = 0; i < 3; i++) {
+                    boolean last = i == 2;
+                    Buffer answer = await(client.request(where)
+                            .compose(request -> request.send()
+                                    .compose(response -> response.body())
+                                    .compose(body -> last
+                                            ? request.connection().close().map(closed -> body)
+                                            : Future.succeededFuture(body))));
+                    assertThat(answer).hasToString("hello");
+                }
+                assertThat(wayward.awaitEnd()).isEqualTo("close_notify");
             }
             // It offered HTTP/2 too.
             assertThat(wayward.sessions())
-                    .singleElement()
-                    .satisfies(
-                            session -> assertThat(session.applicationProtocol()).isEqualTo("http/1.1"));
+                    .extracting(TlsSession::applicationProtocol, TlsSession::resumed)
+                    .containsExactly(tuple("http/1.1", false), tuple("http/1.1", true));
             assertThat(wayward.failures()).isEmpty();
             assertThat(trust.asked()).isEqualTo(1);
         }

@@ -12,7 +12,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Gives any server without TLS the habits of {@link WaywardServer}: it ends TLS before that server and passes on what is
@@ -27,6 +31,7 @@ final class WaywardRelay implements AutoCloseable {
     private final ServerSocket listener;
     private final List<TlsSession> sessions = new CopyOnWriteArrayList<>();
     private final List<IOException> failures = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     /** Starts on a port of its own, before the server at {@code plainPort}. */
@@ -51,6 +56,11 @@ final class WaywardRelay implements AutoCloseable {
     /** What went wrong so far, as this relay sees it. */
     List<IOException> failures() {
         return failures;
+    }
+
+    /** Waits for the next end of a connection, by the client: how it was, {@code close_notify} or what went wrong. */
+    String awaitEnd() throws InterruptedException {
+        return Objects.requireNonNull(ends.poll(30, TimeUnit.SECONDS), "no client has ended its connection");
     }
 
     /** Cuts all connections that there are, without close_notify. */
@@ -89,10 +99,12 @@ final class WaywardRelay implements AutoCloseable {
             sessions.add(tls.session().orElseThrow());
             Thread answers = Thread.ofVirtual().start(() -> answers(plain, tls));
             requests(tls.input(), plain.getOutputStream());
+            ends.add("close_notify");
             plain.shutdownOutput();
             answers.join();
         } catch (IOException failed) {
             failures.add(failed);
+            ends.add(failed.toString());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

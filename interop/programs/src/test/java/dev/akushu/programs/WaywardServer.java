@@ -14,7 +14,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An HTTP/1.1 server with the habits that clients meet in TLS 1.3 and seldom test: its tickets come late, the keys change between
@@ -30,6 +34,7 @@ final class WaywardServer implements AutoCloseable {
     private final boolean leavesWithoutAWord;
     private final List<TlsSession> sessions = new CopyOnWriteArrayList<>();
     private final List<IOException> failures = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
 
     /**
      * Starts on a port of its own.
@@ -59,6 +64,11 @@ final class WaywardServer implements AutoCloseable {
     /** What went wrong so far, as this server sees it. */
     List<IOException> failures() {
         return failures;
+    }
+
+    /** Waits for the next end of a connection, by the client: how it was, {@code close_notify} or what went wrong. */
+    String awaitEnd() throws InterruptedException {
+        return Objects.requireNonNull(ends.poll(30, TimeUnit.SECONDS), "no client has ended its connection");
     }
 
     @Override
@@ -99,8 +109,10 @@ final class WaywardServer implements AutoCloseable {
                 connection.updateKeys(true);
                 connection.output().write(ANSWER.getBytes(ISO_8859_1));
             }
+            ends.add("close_notify");
         } catch (IOException failed) {
             failures.add(failed);
+            ends.add(failed.toString());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.jsse.AkushuSession;
+import dev.akushu.tls.TlsSession;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
@@ -20,10 +22,13 @@ class WaywardServerTest {
         CountingTrust trust = Contexts.trust();
         SSLSocketFactory factory = Contexts.akushu(null, trust).getSocketFactory();
         try (WaywardServer server = new WaywardServer(Pki.SHARED.server(), false)) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(get(factory, server.port())).isEqualTo("hello");
+            for (int connection = 1; connection <= 2; connection++) {
+                for (String wish : List.of("keep-alive", "keep-alive", "close")) {
+                    assertThat(get(factory, server.port(), wish)).isEqualTo("hello");
+                }
+                assertThat(server.awaitEnd()).isEqualTo("close_notify");
             }
-            assertThat(server.sessions()).hasSize(1);
+            assertThat(server.sessions()).extracting(TlsSession::resumed).containsExactly(false, true);
             assertThat(trust.asked()).isEqualTo(1);
             assertThat(server.failures()).isEmpty();
         }
@@ -33,15 +38,16 @@ class WaywardServerTest {
     void aCutStreamIsNotTakenForItsEnd() throws Exception {
         SSLSocketFactory factory = Contexts.client().getSocketFactory();
         try (WaywardServer server = new WaywardServer(Pki.SHARED.server(), true)) {
-            assertThat(get(factory, server.port())).isEqualTo("hello");
-            assertThatThrownBy(() -> get(factory, server.port())).hasMessageContaining("close_notify");
+            assertThat(get(factory, server.port(), "keep-alive")).isEqualTo("hello");
+            assertThatThrownBy(() -> get(factory, server.port(), "keep-alive")).hasMessageContaining("close_notify");
         }
     }
 
-    private static String get(SSLSocketFactory factory, int port) throws Exception {
+    private static String get(SSLSocketFactory factory, int port, String wish) throws Exception {
         HttpsURLConnection connection = (HttpsURLConnection)
                 URI.create("https://localhost:" + port + "/").toURL().openConnection();
         connection.setSSLSocketFactory(factory);
+        connection.setRequestProperty("Connection", wish);
         try (InputStream in = connection.getInputStream()) {
             assertThat(AkushuSession.of(connection.getSSLSession().orElseThrow()))
                     .isPresent();
