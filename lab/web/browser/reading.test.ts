@@ -102,11 +102,11 @@ it('secrets are shown when asked for, and hidden again', async () => {
   expect(await page.locator('.value').count()).toBe(0);
 
   await page.click('text=Reveal the values');
-  await page.waitForSelector('.value code');
+  await page.waitForSelector('.value');
   // All nine secrets of a full handshake, and what the key exchange gave.
-  expect(await page.locator('.value.own code').count()).toBe(9);
-  expect(await page.locator('.value:not(.own) code').count()).toBe(1);
-  for (const value of await page.locator('.value code').allInnerTexts()) {
+  expect(await page.locator('.value.own').count()).toBe(9);
+  expect(await page.locator('.value:not(.own)').count()).toBe(1);
+  for (const value of await page.locator('.value').allInnerTexts()) {
     expect(value).toMatch(/^[0-9a-f]{64}([0-9a-f]{32}|[0-9a-f]{64})?$/);
   }
   expect(await barriers(page)).toEqual([]);
@@ -120,13 +120,48 @@ it('a resumed schedule begins with the key of the ticket, and no value outlives 
   await run(page);
   await page.click('nav button:has-text("Keys")');
   await page.click('text=Reveal the values');
-  await page.waitForSelector('.value code');
+  await page.waitForSelector('.value');
   // The pre-shared key and the shared secret; the binder key is there as well.
-  expect(await page.locator('.value:not(.own) code').count()).toBe(2);
-  expect(await page.locator('.value.own code').count()).toBe(10);
+  expect(await page.locator('.value:not(.own)').count()).toBe(2);
+  expect(await page.locator('.value.own').count()).toBe(10);
 
   await run(page);
   expect(await page.locator('.value').count()).toBe(0);
+});
+
+it('the ticket is opened at the server, field by field, and only the one that came back', async () => {
+  await choose(page, 'watch', 'resumption');
+  const opened = stepsOf(await run(page), 2).find((step) => step.event.event === 'ticket_opened');
+  await page.click('nav button:has-text("Ticket")');
+
+  expect(await page.locator('.view li h3').allInnerTexts()).toEqual([
+    'Sealed',
+    'Received',
+    'Offered',
+    'Opened',
+    'Decided',
+  ]);
+  expect(await page.locator('.view dl code').allInnerTexts()).toEqual(
+    (opened?.event.contents ?? []).map((field) => field.slice(0, field.indexOf('='))),
+  );
+  expect(await barriers(page)).toEqual([]);
+});
+
+it('the chain is drawn from the leaf to the anchor, with each check as a row', async () => {
+  const verified = stepsOf(await run(page), 1).find((step) => step.event.event === 'peer_chain_verified');
+  await page.click('nav button:has-text("Certificates")');
+
+  expect(await page.locator('.chain h4').allInnerTexts()).toEqual(['CN=localhost', 'CN=Akushu throwaway CA']);
+  expect(await page.locator('.chain ul li').count()).toBe(verified?.event.checks?.length);
+  expect(await page.locator('.chain .anchor').innerText()).toContain('trust anchor');
+});
+
+it('STEP 1 and STEP 2 are visible as such', async () => {
+  await run(page);
+
+  expect(await page.locator('.chapter h3').allInnerTexts()).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^STEP 1\b/), expect.stringMatching(/^STEP 2\b/)]),
+  );
 });
 
 it('the story is played step by step', async () => {
@@ -234,6 +269,9 @@ it('a kept page opens from the disk and shows the same', async () => {
 it('nothing is wider than a phone', async () => {
   const phone = await open(browser, { language: 'ja', theme: 'dark', width: 360 });
   await run(phone);
+  // The form stands above; what was asked for is brought into view.
+  expect(await phone.locator('[role=status]').first().isVisible()).toBe(true);
+  expect((await phone.locator('[role=status]').first().boundingBox())?.y).toBeLessThan(800);
   await phone.locator('li.message button').first().click();
 
   const [content, window] = await phone.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);

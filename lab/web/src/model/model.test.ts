@@ -3,11 +3,12 @@ import { alteredSteps } from './altered';
 import { bytesOf, carriedBy, differences, headerOf, innermostAt } from './bytes';
 import { compare, totalsOf } from './compare';
 import { milliseconds, rowsOf } from './diagram';
-import type { EngineEvent, Field, Role, Step } from './events';
+import type { EngineEvent, Field, Note, Role, Step } from './events';
 import { beginsWithPsk } from './keys';
 import { outcomeOf } from './outcome';
 import { readingTime } from './pace';
 import { questionsOn } from './quiz';
+import { notesBeside } from './ticket';
 import { emptyRun, principal, take, type Connection } from './run';
 
 const WORDS = { actor: '', headline: '', chapter: '', summary: '', notes: [] };
@@ -222,6 +223,19 @@ describe('secrets', () => {
     expect(beginsWithPsk(decided(false))).toBe(false);
     expect(beginsWithPsk(connection(step(1, { event: 'external_psk_chosen' })))).toBe(true);
     expect(beginsWithPsk(connection(step(1, { event: 'external_psks_offered' })))).toBe(false);
+  });
+});
+
+describe('an opened ticket', () => {
+  it('has its fields in a list of their own', () => {
+    const notes: Note[] = [
+      ['reason', 'why'],
+      ['detail', 'suite=X'],
+      ['detail', 'something else'],
+    ];
+
+    expect(notesBeside(['suite=X'], notes).map(([, text]) => text)).toEqual(['why', 'something else']);
+    expect(notesBeside(undefined, notes)).toEqual(notes);
   });
 });
 

@@ -106,8 +106,8 @@ final class ClientFlight {
     private State finish(List<Bytes> localChain, Output out) throws TlsException {
         byte[] verifyData =
                 progress.traffic().client().finished(progress.transcript().hash());
-        progress.transcript().add(out.send(new Finished(Bytes.wrap(verifyData))));
         out.event(() -> new TraceEvent.FinishedChecked(Flow.SENT));
+        progress.transcript().add(out.send(new Finished(Bytes.wrap(verifyData))));
         ResumptionSecret resumption =
                 progress.mainSecret().resumption(progress.transcript().hash());
         out.derived(SecretName.RESUMPTION_SECRET, resumption::copyForObserver);

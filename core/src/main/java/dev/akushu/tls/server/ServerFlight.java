@@ -120,8 +120,8 @@ final class ServerFlight {
 
     private ServerProgress finish(@Nullable SignatureScheme scheme, List<Bytes> chain, Output out) throws TlsException {
         byte[] verifyData = traffic.server().finished(transcript.hash());
-        transcript.add(out.send(new Finished(Bytes.wrap(verifyData))));
         out.event(() -> new TraceEvent.FinishedChecked(Flow.SENT));
+        transcript.add(out.send(new Finished(Bytes.wrap(verifyData))));
         ApplicationTraffic application = mainSecret.traffic(transcript.hash());
         out.derived(SecretName.MAIN_SECRET, mainSecret::copyForObserver);
         out.derived(SecretName.CLIENT_APPLICATION_TRAFFIC_SECRET, application.client()::copyForKeyLog);

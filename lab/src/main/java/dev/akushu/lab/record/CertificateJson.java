@@ -6,10 +6,13 @@ import dev.akushu.tls.trace.Field;
 import dev.akushu.tls.trace.TraceEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -52,7 +55,7 @@ final class CertificateJson {
         json.writeStringField(
                 "notBefore", certificate.getNotBefore().toInstant().toString());
         json.writeStringField("notAfter", certificate.getNotAfter().toInstant().toString());
-        json.writeStringField("key", certificate.getPublicKey().getAlgorithm());
+        json.writeStringField("key", key(certificate.getPublicKey()));
         json.writeStringField("signature", certificate.getSigAlgName());
         json.writeArrayFieldStart("names");
         Collection<List<?>> names = certificate.getSubjectAlternativeNames();
@@ -60,5 +63,16 @@ final class CertificateJson {
             json.writeString(Objects.toString(name.get(1)));
         }
         json.writeEndArray();
+    }
+
+    /** Kind and size. */
+    private static String key(PublicKey key) {
+        return switch (key) {
+            case ECPublicKey curve ->
+                key.getAlgorithm() + " " + curve.getParams().getOrder().bitLength() + " bits";
+            case RSAPublicKey modulus ->
+                key.getAlgorithm() + " " + modulus.getModulus().bitLength() + " bits";
+            default -> key.getAlgorithm();
+        };
     }
 }

@@ -12,6 +12,7 @@ import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
+import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
 import java.util.List;
@@ -103,6 +104,24 @@ class PerformanceTest {
                 .hasSize(1)
                 .allMatch(TraceEvent.ExternalPskChosen::imported);
         assertThat(messages(recording)).doesNotContain("Certificate", "CertificateVerify", "CertificateRequest");
+    }
+
+    @Test
+    void macIsMadeBeforeTheFinishedThatCarriesIt() throws IOException {
+        List<TimedStep> steps = perform(Order.of(Scenario.FULL)).getLast().steps();
+        for (Role role : Role.values()) {
+            List<String> told = steps.stream()
+                    .filter(timed -> timed.step().teller() == role)
+                    .map(timed -> timed.step().event())
+                    .map(event -> switch (event) {
+                        case TraceEvent.FinishedChecked checked when checked.flow() == Flow.SENT -> "MAC";
+                        case TraceEvent.Message message when message.flow() == Flow.SENT -> message.name();
+                        default -> "";
+                    })
+                    .toList();
+
+            assertThat(told).containsSubsequence("MAC", "Finished");
+        }
     }
 
     @Test
