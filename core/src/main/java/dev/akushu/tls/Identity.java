@@ -122,6 +122,14 @@ public final class Identity {
         return traits.isSignedBy(certificateSchemes);
     }
 
+    /**
+     * Whether a server may show the chain to a client that accepts {@code certificateSchemes}: any but one with a signature
+     * by SHA-1 that the client does not ask for. RFC 9846 section 4.5.1.2.
+     */
+    public boolean mayBeShownTo(List<SignatureScheme> certificateSchemes) {
+        return traits.mayBeShown(certificateSchemes);
+    }
+
     /** The DNS names and IP addresses in the own certificate, for people. */
     public List<String> names() {
         return names.printable();

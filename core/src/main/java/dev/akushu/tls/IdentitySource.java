@@ -30,7 +30,7 @@ public interface IdentitySource {
     }
 
     /**
-     * Chooses among {@code identities}, by what matters more first: it can sign with a scheme that the peer accepts; it serves the name that was asked for;
+     * Chooses among {@code identities}, by what matters more first: it can sign with a scheme that the peer accepts; its chain has no signature by SHA-1 that the peer does not accept; it serves the name that was asked for;
      * its chain is signed by schemes that the peer accepts inside certificates; it comes from an authority that the peer named; it stands earlier in the list. So the first of
      * the list is for clients that name nobody or a name that none serves. A wish that none fulfills does not keep one from being shown: the peer decides.
      */
@@ -73,6 +73,7 @@ public interface IdentitySource {
         /** The better first: false stands before true. */
         private Comparator<Identity> preference() {
             return Comparator.comparing((Identity identity) -> !accepts(identity))
+                    .thenComparing(identity -> !identity.mayBeShownTo(certificateSchemes))
                     .thenComparing(identity -> serverName == null || !identity.serves(serverName))
                     .thenComparing(identity -> !identity.isSignedBy(certificateSchemes))
                     .thenComparing(identity -> !identity.leadsToOneOf(authorities));

@@ -1,5 +1,6 @@
 package dev.akushu.tls;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,17 +63,26 @@ public record Policy(
             CLASSICAL,
             Stream.concat(CLASSICAL.stream(), PKCS1.stream()).toList());
 
-    /** Copies the lists and checks that none is empty and that each key share is for a group of the policy. */
+    /** Copies the lists and checks that none is empty, that each key share is for a group of the policy, and that no scheme is by MD5, SHA-224 or DSA. */
     public Policy {
         suites = List.copyOf(suites);
         groups = List.copyOf(groups);
         keyShares = List.copyOf(keyShares);
         signatureSchemes = List.copyOf(signatureSchemes);
-        certificateSchemes = List.copyOf(certificateSchemes);
+        // RFC 9846 4.3.3: whoever offers SHA-1, for old certificates, MUST list it behind all others.
+        certificateSchemes = certificateSchemes.stream()
+                .sorted(Comparator.comparing(SignatureScheme::isBySha1))
+                .toList();
         if (suites.isEmpty() || groups.isEmpty() || signatureSchemes.isEmpty()) {
             throw new IllegalArgumentException(
                     "a policy needs at least one suite, one group and one signature scheme: " + name);
         }
+        Stream.concat(signatureSchemes.stream(), certificateSchemes.stream())
+                .filter(SignatureScheme::isForbidden)
+                .findFirst()
+                .ifPresent(forbidden -> {
+                    throw new IllegalArgumentException("RFC 9846 section 4.3.3 forbids " + forbidden + ": " + name);
+                });
         if (!groups.containsAll(keyShares)) {
             throw new IllegalArgumentException("key shares " + keyShares + " are not all among the groups " + groups);
         }

@@ -168,7 +168,7 @@ public enum Problem {
     /** A certificate with a key or signature algorithm that is not accepted. */
     WEAK_CERTIFICATE(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "algorithm"),
     /** A certificate uses an algorithm that this side's algorithm constraints do not permit. */
-    CERTIFICATE_ALGORITHM_REFUSED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "algorithm"),
+    CERTIFICATE_ALGORITHM_REFUSED(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "algorithm"),
     /** A certificate with a name that one of its issuers may not certify. */
     NAME_NOT_ALLOWED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "name", "issuer"),
     /** Another fault of the certificate path. */
@@ -219,6 +219,8 @@ public enum Problem {
     CANCELED(Category.LOCAL_MISUSE, AlertDescription.USER_CANCELED),
     /** The application allows no new sessions, and this connection resumes none. */
     NO_NEW_SESSIONS(Category.LOCAL_MISUSE, AlertDescription.HANDSHAKE_FAILURE),
+    /** A server's only chain is signed by SHA-1 or worse, and the client does not accept that. RFC 9846 section 4.5.1.2. */
+    OWN_CHAIN_DEPRECATED(Category.LOCAL_MISUSE, AlertDescription.HANDSHAKE_FAILURE, "subject", "accepted"),
     /** The private key could not make the signature. */
     SIGNING_FAILED(Category.LOCAL_MISUSE, AlertDescription.INTERNAL_ERROR, "scheme", "reason"),
     /** The pre-shared keys of clients could not be looked up. */

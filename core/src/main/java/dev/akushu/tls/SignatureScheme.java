@@ -111,7 +111,18 @@ public record SignatureScheme(int code) {
 
     /** Whether RFC 9846 section 4.3.3 lets this scheme sign a CertificateVerify: RSASSA-PKCS1-v1_5 and SHA-1 may not. */
     public boolean maySignHandshake() {
-        return isKnown() && (code & 0xff) != 0x01 && code >>> 8 != 0x02;
+        return isKnown() && (code & 0xff) != 0x01 && !isBySha1();
+    }
+
+    /** Whether it is by SHA-1, which RFC 9846 section 4.3.3 leaves to old certificates. */
+    public boolean isBySha1() {
+        return code >>> 8 == 0x02;
+    }
+
+    /** Whether it is by MD5 or SHA-224 or with DSA, and so must not be offered at all. RFC 9846 section 4.3.3. */
+    public boolean isForbidden() {
+        int hash = code >>> 8;
+        return hash < 0x02 || hash == 0x03 || hash <= 0x06 && (code & 0xff) == 0x02;
     }
 
     /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */

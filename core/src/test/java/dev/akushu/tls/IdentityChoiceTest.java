@@ -3,6 +3,7 @@ package dev.akushu.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.tls.testing.CertificateRecipe;
+import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
@@ -104,6 +105,51 @@ class IdentityChoiceTest {
         assertThat(selfSigned.isSignedBy(List.of())).isTrue();
         assertThat(chosen(List.of(one, selfSigned), certificatesBy(SignatureScheme.ED448)))
                 .isSameAs(selfSigned);
+    }
+
+    @Test
+    void chainBySha1IsShownOnlyToAClientThatAcceptsIt() throws TlsException {
+        // RFC 9846 4.5.1.2: a chain that the client cannot verify may be shown, but not one by SHA-1.
+        Issued root =
+                CertificateRecipe.authority(TestKey.RSA_2048, "CN=RSA Root").selfSigned();
+        Identity bySha1 = CertificateRecipe.host(TestKey.P256, "one.example")
+                .signature("SHA1withRSA")
+                .issuedBy(root)
+                .identity();
+        Identity byEcdsaAndSha1 = CertificateRecipe.host(TestKey.P256, "one.example")
+                .signature("SHA1withECDSA")
+                .issuedBy(PKI.root())
+                .identity();
+
+        for (Identity old : List.of(bySha1, byEcdsaAndSha1)) {
+            assertThat(chosen(List.of(old, two), certificatesBy(SignatureScheme.ED448)))
+                    .as("better one for another name")
+                    .isSameAs(two);
+            EnginePair pair = EnginePair.of(
+                    TlsClient.builder(PKI.trust()).build(),
+                    TlsServer.builder(old).build());
+            Failures.ofServer(pair, Problem.OWN_CHAIN_DEPRECATED);
+        }
+        assertThat(chosen(List.of(bySha1, two), certificatesBy(SignatureScheme.RSA_PKCS1_SHA1)))
+                .isSameAs(bySha1);
+        assertThat(bySha1.mayBeShownTo(List.of(SignatureScheme.RSA_PKCS1_SHA1))).isTrue();
+    }
+
+    @Test
+    void chainThatTheClientCannotVerifyIsShownRatherThanNone() throws TlsException {
+        Policy byEd25519 = new Policy(
+                "certificates by Ed25519 alone",
+                Policy.MODERN_2026_11.suites(),
+                Policy.MODERN_2026_11.groups(),
+                Policy.MODERN_2026_11.keyShares(),
+                Policy.MODERN_2026_11.signatureSchemes(),
+                List.of(SignatureScheme.ED25519));
+        TlsClient client = TlsClient.builder(PKI.trust()).policy(byEd25519).build();
+        TlsServer server = TlsServer.builder(PKI.leaf(TestKey.P256, "localhost").identity())
+                .build();
+
+        assertThat(EnginePair.connected(client, server).client().session().peerCertificates())
+                .hasSize(2);
     }
 
     private static IdentitySource.Request certificatesBy(SignatureScheme scheme) {

@@ -3,6 +3,7 @@ package dev.akushu.jsse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.Problem;
 import java.security.KeyStore;
@@ -182,6 +183,8 @@ class RefusalOfChainTest {
     void aKeyThatTheJvmHasDisabledIsNamed() throws Exception {
         Holder weak = root.authority("Weak", Holder.keys("RSA", 768));
         says(refused(weak.leaf("leaf").showing(weak)), Problem.CERTIFICATE_ALGORITHM_REFUSED, "アルゴリズム制約", "RSA");
+        // RFC 9846 4.5.1.3: what the JVM has disabled is first of all MD5, and that MUST give this alert.
+        assertThat(Problem.CERTIFICATE_ALGORITHM_REFUSED.alert()).isEqualTo(AlertDescription.BAD_CERTIFICATE);
     }
 
     @Test

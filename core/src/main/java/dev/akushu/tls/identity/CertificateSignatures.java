@@ -85,6 +85,14 @@ final class CertificateSignatures {
         return HASHES.containsKey(hash) && !hash.equals(PssParameters.SHA1);
     }
 
+    /** Whether it is by a hash or an algorithm that RFC 9846 section 4.3.3 has given up: SHA-1 and what is older, SHA-224, DSA. */
+    static boolean isDeprecated(CertificateReader certificate) {
+        String identifier = certificate.signatureAlgorithm();
+        return identifier.equals(RSASSA_PSS)
+                ? pssHash(parameters(certificate)).equals(PssParameters.SHA1)
+                : REFUSED.containsKey(identifier);
+    }
+
     /**
      * The schemes of signature_algorithms_cert that allow the signature. The curve of the issuer's key, which a scheme of
      * ECDSA names too, and the kind of its RSA key do not stand in the certificate: any will do.

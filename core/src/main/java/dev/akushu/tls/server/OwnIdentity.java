@@ -32,6 +32,9 @@ record OwnIdentity(Identity identity, SignatureScheme scheme) {
         if (scheme == null) {
             throw Problem.NO_COMMON_SIGNATURE_SCHEME.with(wishes.signatureSchemes(), identity.schemes());
         }
+        if (!identity.mayBeShownTo(wishes.certificateSchemes())) {
+            throw Problem.OWN_CHAIN_DEPRECATED.with(identity.subject(), wishes.certificateSchemes());
+        }
         return new OwnIdentity(identity, scheme);
     }
 

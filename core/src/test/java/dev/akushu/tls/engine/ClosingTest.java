@@ -156,6 +156,16 @@ class ClosingTest {
         assertThat(engine.failure()).containsSame(failed);
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void anErrorIsSentAsAFatalAlertAloneInItsRecord(Role victim) throws TlsException {
+        EnginePair.End end = new TappedPair(Ends.client(), Ends.server()).end(victim);
+        end.output();
+        TappedPair.requireFailure(end, ForgedRecords.clear(22, "14"), Problem.UNEXPECTED_HANDSHAKE_MESSAGE);
+
+        assertThat(end.output()).containsExactly(21, 3, 3, 0, 2, 2, 10);
+    }
+
     @Test
     void anAlertWaitsForRoom() throws TlsException {
         TappedPair tapped = TappedPair.connected();

@@ -12,6 +12,7 @@ import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.TraceEvent;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,29 @@ class KeyUpdateTest {
                 AlertDescription.BAD_RECORD_MAC);
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void beyondTheLastGenerationNoKeyUpdateIsSentButThePeersAreTaken(Role role) throws TlsException {
+        // RFC 9846 4.7.3: 2^48-1, a rule for senders alone.
+        EnginePair.End near = tapped.end(role);
+        EnginePair.End far = tapped.end(other(role));
+        countAs(near, "outbound", (1L << 48) - 2);
+        countAs(near, "inbound", (1L << 48) - 2);
+        near.engine().updateKeys(false);
+        near.engine().updateKeys(false);
+        far.input(near.output());
+        for (int i = 0; i < 3; i++) {
+            far.engine().updateKeys(true);
+            near.input(far.output());
+            far.input(near.seal("still here "));
+        }
+
+        assertThat(requests(role, Flow.SENT)).containsExactly(false);
+        assertThat(requests(role, Flow.RECEIVED)).hasSize(3);
+        assertThat(far.received()).isEqualTo("still here ".repeat(3));
+        assertThat(near.engine().failure()).isEmpty();
+    }
+
     @Test
     void keysChangeByThemselvesBeforeTheirLimit() throws TlsException {
         EnginePair pair = EnginePair.connected(
@@ -201,6 +225,25 @@ class KeyUpdateTest {
         tapped.client().input(tapped.server().seal(down));
         assertThat(tapped.server().received()).isEqualTo(up);
         assertThat(tapped.client().received()).isEqualTo(down);
+    }
+
+    /** As if so many KeyUpdates had passed already in one direction. */
+    private static void countAs(EnginePair.End end, String half, long generation) {
+        try {
+            Object connection = value(end.engine(), "connection");
+            Object direction = value(connection, half);
+            Field count = direction.getClass().getDeclaredField("generation");
+            count.setAccessible(true);
+            count.setLong(direction, generation);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object value(Object object, String name) throws ReflectiveOperationException {
+        Field field = object.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(object);
     }
 
     private List<TraceEvent> events(Role role) {

@@ -16,18 +16,25 @@ import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Kdf;
+import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.PskSource;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.resume.PskImporter;
+import dev.akushu.tls.schedule.EarlySecret;
+import dev.akushu.tls.schedule.PskKind;
+import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.Finished;
+import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.PskIdentity;
@@ -36,6 +43,7 @@ import dev.akushu.tls.wire.ServerHello;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -171,6 +179,32 @@ class MisbehavingPskTest {
         assertThat(askedAboutTheLastOf(before)).containsExactly(LAMP.identity());
         before.add(otherProtocol);
         assertThat(askedAboutTheLastOf(before)).isEmpty();
+    }
+
+    @Test
+    void theAgeOfAnExternalKeyIsIgnored() throws TlsException {
+        // RFC 9846 4.3.11: a client should say 0, and servers ignore what it says.
+        Policy one = Ends.QUICK.withSuites(List.of(CipherSuite.TLS_AES_128_GCM_SHA256));
+        Talk talk = new Talk(
+                TlsClient.pskBuilder(LAMP).policy(one).build(),
+                Ends.server().externalPsks(PskSource.of(List.of(LAMP))).build());
+        ClientHello hello = Honest.next(talk, Role.SERVER, ClientHello.class);
+        ClientHello aged = Altered.extensions(
+                hello,
+                psks(offer -> new OfferedPsks(
+                        List.of(new PskIdentity(offer.identities().getFirst().identity(), 0xffff_ffffL)),
+                        offer.binders())));
+        EarlySecret secret = Objects.requireNonNull(PskImporter.earlySecret(Crypto.jdk(), LAMP, Kdf.HKDF_SHA256));
+        byte[] truncated = new Transcript(Objects.requireNonNull(Crypto.jdk().hash(Kdf.HKDF_SHA256)))
+                .hashWithTruncated(HandshakeCodec.encode(aged), aged.bindersLength());
+        HandshakeMessage answer =
+                Honest.answer(talk, aged.withBinders(List.of(Bytes.wrap(secret.binder(PskKind.IMPORTED, truncated)))));
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        ServerHello.class,
+                        chosen -> assertThat(chosen.extensions().find(SelectedPsk.class))
+                                .isEqualTo(new SelectedPsk(0)));
     }
 
     /** What a server's source is asked for if a client offers these identities, and behind them that of a key. */

@@ -267,6 +267,8 @@ class MisbehavingServerHelloTest {
     @FieldSource("VERSIONS")
     void aClientTakesTls13AndNothingElse(Deception server) throws TlsException {
         server.mustBeFoundBy(Role.CLIENT);
+        // RFC 9846 appendix E.3: least of all when it has sent early data.
+        server.in(Scenario.EARLY_DATA::begin).mustBeFoundBy(Role.CLIENT);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.akushu.tls.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Identity;
@@ -15,11 +16,15 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.testing.CertificateRecipe;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
+import dev.akushu.tls.wire.Certificate;
+import dev.akushu.tls.wire.CertificateEntry;
+import dev.akushu.tls.wire.Extensions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +62,25 @@ class ProofOfKeyTest {
     @EnumSource(Role.class)
     void aSignatureOverTheHashAloneProvesNothing(Role signer) throws TlsException {
         requireBadSignature(signer, Ends.LEAF, Ends.LEAF, content -> content.slice(content.length() - 32, 32));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void aKeyThatMayNotSignProvesNothing(Role signer) throws TlsException {
+        // RFC 9846 4.5.1.2: whatever the trust says, digitalSignature must be set if there is a keyUsage.
+        Issued other =
+                Ends.PKI.issue(CertificateRecipe.host(TestKey.P256, "localhost").keyUsage(KeyUsage.keyAgreement));
+        Certificate shown =
+                new Certificate(Bytes.empty(), List.of(new CertificateEntry(other.der(), Extensions.none())));
+
+        Deception.of(
+                        "shows a certificate for another use of its key",
+                        Certificate.class,
+                        honest -> shown,
+                        Problem.CERTIFICATE_USAGE,
+                        AlertDescription.UNSUPPORTED_CERTIFICATE)
+                .in(Scenario.CLIENT_AUTHENTICATION::begin)
+                .mustBeFoundBy(signer == Role.CLIENT ? Role.SERVER : Role.CLIENT);
     }
 
     private static void requireBadSignature(Role signer, Issued shown, Issued signing, UnaryOperator<Bytes> content)
