@@ -1,18 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { barriers, choose, launch, leave, open, run, stepsOf } from './visit';
-
-const shots = process.env['AKUSHU_LAB_SHOTS'] ?? join(tmpdir(), 'akushu-lab-shots');
+import { barriers, choose, launch, leave, open, run, SHOTS, stepsOf } from './visit';
 
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  mkdirSync(shots, { recursive: true });
+  mkdirSync(SHOTS, { recursive: true });
   browser = await launch();
 });
 
@@ -256,7 +253,7 @@ it('a kept page opens from the disk and shows the same', async () => {
   await page.click('nav button:has-text("Keep")');
   const download = page.waitForEvent('download');
   await page.click('text=A page (HTML)');
-  const file = join(shots, 'kept.html');
+  const file = join(SHOTS, 'kept.html');
   await (await download).saveAs(file);
   await page.goto(pathToFileURL(file).href);
   await page.waitForSelector('.diagram');
@@ -291,7 +288,7 @@ describe.each(['en', 'ja'] as const)('pictures in %s', (language) => {
     await run(visitor);
     await visitor.locator('li.message button', { hasText: opened }).first().click();
     await visitor.evaluate(() => window.scrollTo(0, 0));
-    await visitor.screenshot({ path: join(shots, `${name}.${language}.png`), fullPage: true });
+    await visitor.screenshot({ path: join(SHOTS, `${name}.${language}.png`), fullPage: true });
     await leave(visitor);
   });
 });

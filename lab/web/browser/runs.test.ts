@@ -38,11 +38,15 @@ async function texts(page: Page, selector: string): Promise<string[]> {
   return (await page.locator(selector).allInnerTexts()).map((text) => text.trim());
 }
 
-describe.each<Language>(['en', 'ja'])('in %s', (language) => {
+// Between them they are both languages and both colour schemes.
+describe.each<[Language, 'light' | 'dark']>([
+  ['en', 'light'],
+  ['ja', 'dark'],
+])('in %s and %s', (language, theme) => {
   let page: Page;
 
   beforeAll(async () => {
-    page = await open(browser, { language });
+    page = await open(browser, { language, theme });
   });
 
   afterAll(async () => {

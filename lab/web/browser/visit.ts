@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { LabEvent, Language, Step } from '../src/model/events';
+
+/** Where pictures and figures are left. */
+export const SHOTS = process.env['AKUSHU_LAB_SHOTS'] ?? join(tmpdir(), 'akushu-lab-shots');
 
 const address = process.env['AKUSHU_LAB'] ?? '';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -9,6 +9,8 @@ export interface ConnectionBegan {
   type: 'connection';
   connection: number;
   part: Part;
+  /** By the clock of the lab's machine. */
+  beganAt: string;
   ends: Role[];
 }
 

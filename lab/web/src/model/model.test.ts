@@ -171,9 +171,9 @@ describe('the outcome', () => {
 describe('a run', () => {
   it('is what its events tell, connection by connection', () => {
     const run = emptyRun();
-    take(run, { type: 'connection', connection: 1, part: 'before', ends: ['client', 'server'] });
+    take(run, { type: 'connection', connection: 1, part: 'before', beganAt: '', ends: ['client', 'server'] });
     take(run, message(1, 'ClientHello', 'client'));
-    take(run, { type: 'connection', connection: 2, part: 'main', ends: ['client', 'server'] });
+    take(run, { type: 'connection', connection: 2, part: 'main', beganAt: '', ends: ['client', 'server'] });
     take(run, { type: 'wire', connection: 2, records: [], places: {} });
 
     expect(run.connections.map((each) => each.steps.length)).toEqual([1, 0]);

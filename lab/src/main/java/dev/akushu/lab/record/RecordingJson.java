@@ -37,6 +37,7 @@ public final class RecordingJson {
             json.writeStringField("type", "connection");
             json.writeNumberField("connection", recording.number());
             json.writeStringField("part", lower(recording.part()));
+            json.writeStringField("beganAt", recording.beganAt().toString());
             json.writeArrayFieldStart("ends");
             for (Role role : recording.ends()) {
                 json.writeString(lower(role));

@@ -30,7 +30,7 @@ record Cast(TlsClient client, TlsServer server, ReplaceableKeys ticketKeys) {
     static final String SERVER_NAME = "localhost";
 
     private static final String OTHER_NAME = "www.example.org";
-    private static final String STORE = "the client's trust store";
+    private static final String STORE = "client-trust";
     private static final String PSK_NAME = "sensor 7";
     private static final int PSK_BYTES = 32;
     private static final int MOST_EARLY_DATA = 4096;
@@ -57,7 +57,7 @@ record Cast(TlsClient client, TlsServer server, ReplaceableKeys ticketKeys) {
         }
         if (order.scenario() == Scenario.CLIENT_CERTIFICATE) {
             client.identity(authority.client("lab client"));
-            server.clientAuthentication(ClientAuthentication.REQUIRED, authority.trust("the server's trust store"));
+            server.clientAuthentication(ClientAuthentication.REQUIRED, authority.trust("server-trust"));
         }
         if (order.scenario() == Scenario.EXTERNAL_PSK) {
             ExternalPsk psk = freshPsk(crypto);
