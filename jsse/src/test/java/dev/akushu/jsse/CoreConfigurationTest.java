@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataReport;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.PskSource;
 import dev.akushu.tls.TicketKeySource;
@@ -147,6 +150,31 @@ class CoreConfigurationTest {
             assertThat(session.resumed()).isEqualTo(resumed);
             assertThat(session.earlyData()).contains(EarlyDataReport.none());
         }
+    }
+
+    @Test
+    void thePolicyOfAConfigurationHoldsAndSettingsNarrowIt() throws Exception {
+        Policy policy = Policy.MODERN_2026_11
+                .withSuites(List.of(CipherSuite.TLS_CHACHA20_POLY1305_SHA256, CipherSuite.TLS_AES_256_GCM_SHA384))
+                .withGroups(List.of(NamedGroup.SECP384R1, NamedGroup.X25519))
+                .withKeyShares(List.of(NamedGroup.SECP384R1));
+        SSLContext context = AkushuContext.of(
+                TlsServer.builder(Contexts.identity()).policy(policy).build());
+        SSLContext client = Contexts.akushu();
+        SSLEngine server = serverEngine(context);
+        new EngineTalk(client.createSSLEngine("localhost", 443), server).handshake();
+        TlsSession facts = ((AkushuSession) server.getSession()).facts().orElseThrow();
+        assertThat(facts.suite()).isEqualTo(CipherSuite.TLS_CHACHA20_POLY1305_SHA256);
+        assertThat(policy.groups()).contains(facts.group());
+        SSLEngine narrowed = serverEngine(context);
+        SSLParameters parameters = narrowed.getSSLParameters();
+        parameters.setNamedGroups(new String[] {"secp256r1", "secp384r1"});
+        parameters.setCipherSuites(new String[] {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"});
+        narrowed.setSSLParameters(parameters);
+        new EngineTalk(Contexts.akushu().createSSLEngine("localhost", 443), narrowed).handshake();
+        TlsSession less = ((AkushuSession) narrowed.getSession()).facts().orElseThrow();
+        assertThat(less.suite()).isEqualTo(CipherSuite.TLS_AES_256_GCM_SHA384);
+        assertThat(less.group()).isEqualTo(NamedGroup.SECP384R1);
     }
 
     @Test

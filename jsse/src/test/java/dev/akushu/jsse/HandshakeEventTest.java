@@ -33,6 +33,7 @@ class HandshakeEventTest {
                 .filter(event -> "CLIENT".equals(event.getString("role")))
                 .toList();
         assertThat(events).extracting(event -> event.getBoolean("resumed")).containsExactly(false, true, false);
+        assertThat(events.getFirst().getString("cipherSuite")).isEqualTo("TLS_AES_128_GCM_SHA256");
         assertThat(events.getFirst().getString("group")).isEqualTo("X25519MLKEM768");
         assertThat(events.getFirst().getString("peerHost")).isEqualTo("localhost");
         assertThat(events.getFirst().getDuration()).isPositive();

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +33,22 @@ class ReadmeSnippetsTest {
         assertThat(readme)
                 .as("run ReadmeSnippetsTest.main in interop/programs to write %s anew", file)
                 .isEqualTo(withSnippets(readme));
+    }
+
+    @Test
+    void everySnippetIsRunByATest() throws IOException {
+        try (Stream<Path> all = Files.walk(SNIPPETS.getParent())) {
+            List<String> others = all.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.startsWith(SNIPPETS))
+                    .map(ReadmeSnippetsTest::text)
+                    .toList();
+            try (Stream<Path> snippets = Files.list(SNIPPETS)) {
+                assertThat(snippets).hasSizeGreaterThan(15).allSatisfy(file -> {
+                    String name = file.getFileName().toString().replace(".java", "");
+                    assertThat(others).as(name).anyMatch(text -> text.contains(name + "."));
+                });
+            }
+        }
     }
 
     /** Writes the snippets into both READMEs. */
