@@ -1,8 +1,9 @@
 /**
  * TLS 1.3 (RFC 9846) in Java: a sans-IO engine, sockets over it, tickets that the server need not remember, and typed events that tell every step.
  *
- * <p>Only {@code dev.akushu.tls}, {@code .crypto} and {@code .trace} are API; everything else may change at any time.
+ * <p>Only {@code dev.akushu.tls}, {@code .crypto} and {@code .trace} are API; everything else may change at any time, what is exported to other modules of Akushu too.
  */
+@SuppressWarnings("module") // The module below is built after this one.
 module dev.akushu.tls {
     requires dev.akushu.curves;
     requires static org.jspecify;
@@ -10,4 +11,6 @@ module dev.akushu.tls {
     exports dev.akushu.tls;
     exports dev.akushu.tls.crypto;
     exports dev.akushu.tls.trace;
+    exports dev.akushu.tls.file to
+            dev.akushu.fleet;
 }

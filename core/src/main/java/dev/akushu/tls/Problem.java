@@ -207,6 +207,14 @@ public enum Problem {
     SESSION_FILE_UNUSABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** A file of ticket keys that cannot be used. */
     TICKET_KEYS_UNUSABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
+    /** A store, or a key of the application's, with which several servers share tickets was described in a way that cannot be used. */
+    FLEET_MISCONFIGURED(Category.LOCAL_MISUSE, null, "what", "value", "reason"),
+    /** An entry of the store of ticket keys that is damaged or forged, or whose key-encryption key is not known here. */
+    STORE_ENTRY_UNUSABLE(Category.LOCAL_MISUSE, null, "store", "entry", "reason"),
+    /** A store that may forget ClientHellos before their time. */
+    STORE_FORGETS(Category.LOCAL_MISUSE, null, "store", "setting", "value"),
+    /** The clocks of this machine and of the store differ by more than is tolerated. */
+    STORE_CLOCK_DIFFERS(Category.LOCAL_MISUSE, null, "store", "difference", "tolerance"),
     /** An operation that needs a finished handshake. */
     NOT_CONNECTED(Category.LOCAL_MISUSE, null, "operation"),
     /** An operation for early data on a connection that has none. */
@@ -236,6 +244,8 @@ public enum Problem {
     CLOSED_DURING_HANDSHAKE(Category.TRANSPORT, null, "step", "received"),
     /** The stream ended without close_notify: somebody may have cut it. RFC 9846 section 6.1. */
     TRUNCATED(Category.TRANSPORT, null, "received"),
+    /** The store of ticket keys and early data does not answer. */
+    STORE_UNREACHABLE(Category.TRANSPORT, null, "store", "reason"),
     /** Nothing came in the time allowed. */
     TIMED_OUT(Category.TRANSPORT, null, "operation", "limit"),
     /** Reading or writing the connection failed. */

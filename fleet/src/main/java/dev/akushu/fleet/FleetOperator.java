@@ -1,0 +1,111 @@
+package dev.akushu.fleet;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TicketKey;
+import dev.akushu.tls.TicketKeyRing;
+import dev.akushu.tls.TlsException;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the keys of a fleet and changes them, for those who run it. Each call asks the store, blocks for some seconds at most, and fails with STORE_UNREACHABLE if it does not answer. For one thread. */
+public final class FleetOperator implements AutoCloseable {
+    private final StoreClient client;
+    private final List<TlsException> faults = new ArrayList<>();
+    private final KeyBook book;
+    private final KeyKeeper keeper;
+    private final RedisLink link;
+    private final InstantSource clock = InstantSource.system();
+
+    private FleetOperator(StoreClient client, KeyWrapping wrapping, RollOut rollOut) throws TlsException {
+        this.client = client;
+        String fleet = client.address().fleet();
+        book = new KeyBook(fleet, client.address().shown(), wrapping, rollOut.clockTolerance(), faults::add);
+        keeper = new KeyKeeper(fleet, book, rollOut, wrapping, new SecureRandom());
+        try {
+            link = client.connect(() -> {});
+        } catch (IOException failed) {
+            throw unreachable(failed);
+        }
+    }
+
+    /**
+     * Connects to the store.
+     *
+     * @param address as for {@link Fleet#at}
+     * @param wrapping as the servers have it
+     * @param rollOut as the servers have it
+     * @throws TlsException of FLEET_MISCONFIGURED or STORE_UNREACHABLE
+     */
+    public static FleetOperator connect(String address, KeyWrapping wrapping, StoreAccess access, RollOut rollOut)
+            throws TlsException {
+        StoreClient client = StoreClient.of(address, access);
+        try {
+            return new FleetOperator(client, wrapping, rollOut);
+        } catch (TlsException failed) {
+            client.close();
+            throw failed;
+        }
+    }
+
+    /** The keys there are now. */
+    public TicketKeyRing keys() throws TlsException {
+        return asked(() -> book.compare(link, clock.instant()));
+    }
+
+    /** Makes the next key, which begins to seal after {@link RollOut#ahead}, at once if no other does; the keys there are then. */
+    public TicketKeyRing rotate() throws TlsException {
+        return asked(() -> {
+            book.compare(link, clock.instant());
+            keeper.makeKey(link, clock.instant());
+        });
+    }
+
+    /**
+     * Retires a key at all servers at once: what it sealed opens nowhere any more. A server that has lost the store hears of it when it finds it again.
+     *
+     * @return the keys there are then; empty if there is none of the name
+     */
+    public Optional<TicketKeyRing> retire(Bytes name) throws TlsException {
+        Optional<TicketKey> key =
+                keys().keys().stream().filter(each -> each.name().equals(name)).findFirst();
+        return key.isEmpty()
+                ? Optional.empty()
+                : Optional.of(asked(() -> keeper.retire(link, key.get(), clock.instant())));
+    }
+
+    /** What was found wrong with entries of the store so far. */
+    public List<TlsException> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** Something that is asked of the store. */
+    private interface Question {
+        void ask() throws IOException;
+    }
+
+    private TicketKeyRing asked(Question question) throws TlsException {
+        try {
+            question.ask();
+            return TicketKeyRing.of(book.keys());
+        } catch (IOException failed) {
+            throw unreachable(failed);
+        }
+    }
+
+    private TlsException unreachable(IOException failed) {
+        return Problem.STORE_UNREACHABLE.causedBy(
+                failed, client.address().shown(), String.valueOf(failed.getMessage()));
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        client.close();
+        book.close();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.akushu.fleet;
+
+import dev.akushu.tls.TicketKey;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Keeps the keys of a fleet: follows the store, and makes the next key when it is due and no other server does. A lease makes two at once rare; if two make a key all the same, both open everywhere, and the later one seals.
+ */
+final class KeyKeeper {
+    /** How long a server may take to make a key: another one tries after that. */
+    static final Duration LEASE = Duration.ofSeconds(10);
+
+    private final String fleet;
+    private final KeyBook book;
+    private final RollOut rollOut;
+    private final KeyWrapping wrapping;
+    private final SecureRandom random;
+
+    KeyKeeper(String fleet, KeyBook book, RollOut rollOut, KeyWrapping wrapping, SecureRandom random) {
+        this.fleet = fleet;
+        this.book = book;
+        this.rollOut = rollOut;
+        this.wrapping = wrapping;
+        this.random = random;
+    }
+
+    /** One look at the store, with what follows from it. */
+    void look(EntryStore store, Instant now) throws IOException {
+        book.compare(store, now);
+        if (rollOut.isDue(book.keys(), now) && store.lease(LEASE)) {
+            // Another server may have made it between the look and the lease.
+            book.compare(store, now);
+            if (rollOut.isDue(book.keys(), now)) {
+                makeKey(store, now);
+            }
+        }
+    }
+
+    /** Makes the next key now, due or not. */
+    void makeKey(EntryStore store, Instant now) throws IOException {
+        TicketKey key = rollOut.next(book.keys(), now, random);
+        try {
+            String entry = KeyEntry.live(fleet, key, wrapping);
+            if (entry != null) {
+                store.putIfAbsent(key.name().hex(), entry);
+                store.expireAfter(Duration.between(now, key.openUntil()));
+                store.announce();
+                book.compare(store, now);
+            }
+        } catch (GeneralSecurityException failed) {
+            throw new IOException("the new ticket key cannot be wrapped: " + failed.getMessage(), failed);
+        } finally {
+            key.retire();
+        }
+    }
+
+    /** Retires {@code key} at every server, at once. */
+    void retire(EntryStore store, TicketKey key, Instant now) throws IOException {
+        try {
+            store.put(key.name().hex(), KeyEntry.retired(fleet, key, wrapping));
+        } catch (GeneralSecurityException failed) {
+            throw new IOException("the word to retire a ticket key cannot be wrapped: " + failed.getMessage(), failed);
+        }
+        store.announce();
+        book.compare(store, now);
+    }
+}

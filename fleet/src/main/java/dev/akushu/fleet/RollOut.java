@@ -1,0 +1,81 @@
+package dev.akushu.fleet;
+
+import dev.akushu.tls.TicketKey;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When a fleet makes Ticket Keys, and how long they live. A key is published and only opens; when all servers have heard of it, it seals; the next one replaces it, and it opens until its last ticket has
+ * expired. If the store is away when the next one is due, a key goes on sealing for as long again. So a key lives for {@code 2 * every + ticketLifetime} and a little; whoever steals it reads the early data of that
+ * time, and can impersonate the servers to clients that resume.
+ *
+ * @param every how often a new key begins to seal
+ * @param ahead how long before that it is published: longer than a server needs to hear of it, and than clocks differ
+ * @param ticketLifetime how long a ticket can be used, at most seven days (RFC 9846 section 4.7.1)
+ * @param clockTolerance how far each server's clock may be from the right time
+ */
+public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, Duration clockTolerance) {
+    // First, because the check of the default needs it.
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
+
+    /** A key every 12 hours, published a minute ahead; tickets for a day; clocks may be wrong by 5 seconds. */
+    public static final RollOut DEFAULT =
+            new RollOut(Duration.ofHours(12), Duration.ofMinutes(1), Duration.ofDays(1), Duration.ofSeconds(5));
+
+    /** Checks the durations. */
+    public RollOut {
+        if (!every.isPositive()
+                || !ahead.isPositive()
+                || ahead.compareTo(every) > 0
+                || !ticketLifetime.isPositive()
+                || ticketLifetime.compareTo(LONGEST_LIFETIME) > 0
+                || clockTolerance.isNegative()
+                || clockTolerance.multipliedBy(2).compareTo(ahead) >= 0) {
+            throw new IllegalArgumentException("A fleet cannot make a key every " + every + ", published " + ahead
+                    + " ahead, for tickets of " + ticketLifetime + " and clocks that are wrong by up to "
+                    + clockTolerance + ": all but the last are more than zero, a key is published at most as long ahead"
+                    + " as keys last and more than twice the clocks' tolerance, and tickets last seven days at most");
+        }
+    }
+
+    /** How long a server may take to hear of a new key. */
+    Duration hearingTime() {
+        return ahead.minus(clockTolerance.multipliedBy(2));
+    }
+
+    /** Whether a new key has to be made. */
+    boolean isDue(List<TicketKey> keys, Instant now) {
+        Optional<TicketKey> newest = keys.stream().max(Comparator.comparing(TicketKey::notBefore));
+        return newest.isEmpty()
+                || noneSeals(keys, now)
+                || !now.isBefore(newest.get().notBefore().plus(every).minus(ahead));
+    }
+
+    /**
+     * When a key that is made at {@code now} begins to seal. If no other does, at once, by the clock of every server: then
+     * it is better that a few do not know it than that nobody has a key.
+     */
+    TicketKey next(List<TicketKey> keys, Instant now, SecureRandom random) {
+        Instant begin = noneSeals(keys, now) ? now.minus(clockTolerance.multipliedBy(2)) : now.plus(ahead);
+        return TicketKey.generate(random, begin.truncatedTo(ChronoUnit.MILLIS), sealFor(), openFor());
+    }
+
+    private static boolean noneSeals(List<TicketKey> keys, Instant now) {
+        return keys.stream().noneMatch(key -> key.seals(now));
+    }
+
+    /** As long again as until the next key: the store may be away. */
+    private Duration sealFor() {
+        return every.multipliedBy(2);
+    }
+
+    /** A server whose clock is ahead must still open what one sealed whose clock is behind. */
+    private Duration openFor() {
+        return ticketLifetime.plus(clockTolerance.multipliedBy(2));
+    }
+}

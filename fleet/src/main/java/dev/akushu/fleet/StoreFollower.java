@@ -1,0 +1,180 @@
+package dev.akushu.fleet;
+
+import dev.akushu.tls.Problem;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the store when it tells of a change, and every few seconds; connects again when it was away. All on one thread, which no handshake waits for. */
+final class StoreFollower implements AutoCloseable {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final StoreClient client;
+    private final KeyBook book;
+    private final KeyKeeper keeper;
+    private final Faults faults;
+    private final Duration pollEvery;
+    private final RollOut rollOut;
+    private final InstantSource clock;
+    private final FleetObserver observer;
+
+    private final ScheduledThreadPoolExecutor thread;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final CountDownLatch firstLook = new CountDownLatch(1);
+
+    private volatile @Nullable RedisLink link;
+    private volatile boolean remembers;
+
+    StoreFollower(
+            StoreClient client,
+            KeyBook book,
+            KeyKeeper keeper,
+            Faults faults,
+            Duration pollEvery,
+            RollOut rollOut,
+            InstantSource clock,
+            FleetObserver observer) {
+        this.client = client;
+        this.book = book;
+        this.keeper = keeper;
+        this.faults = faults;
+        this.pollEvery = pollEvery;
+        this.rollOut = rollOut;
+        this.clock = clock;
+        this.observer = observer;
+        String name = "akushu-fleet-" + client.address().fleet();
+        thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name(name).factory());
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    void start() {
+        thread.execute(this::turn);
+    }
+
+    boolean awaitFirstLook(Duration limit) throws InterruptedException {
+        return firstLook.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The store, if it is there and forgets nothing before its time. */
+    @Nullable RedisLink rememberingLink() {
+        RedisLink current = link;
+        return current != null && remembers && current.isOpen() ? current : null;
+    }
+
+    /** Called by other threads: something has happened at the store. */
+    private void ask() {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                thread.execute(this::lookNow);
+            } catch (RejectedExecutionException _) {
+                // It is closed.
+            }
+        }
+    }
+
+    private void turn() {
+        boolean there = lookNow();
+        Duration pause = there || pollEvery.compareTo(RETRY) < 0 ? pollEvery : RETRY;
+        try {
+            var _ = thread.schedule(this::turn, pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException _) {
+            // It is closed.
+        }
+    }
+
+    private boolean lookNow() {
+        // Before the look: what changes during it is looked at again.
+        asked.set(false);
+        try {
+            look();
+            return true;
+        } catch (IOException | RuntimeException failed) {
+            unlink();
+            faults.stand(Problem.STORE_UNREACHABLE.causedBy(
+                    failed, client.address().shown(), String.valueOf(failed.getMessage())));
+            return false;
+        }
+    }
+
+    private void look() throws IOException {
+        RedisLink old = link;
+        boolean goesOn = old != null && old.isOpen();
+        if (!goesOn) {
+            unlink();
+        }
+        RedisLink store = old != null && goesOn ? old : client.connect(this::ask);
+        try {
+            long begin = System.nanoTime();
+            keeper.look(store, clock.instant());
+            observer.onLook(Duration.ofNanos(System.nanoTime() - begin));
+            examine(store);
+        } catch (IOException | RuntimeException failed) {
+            store.close();
+            throw failed;
+        }
+        link = store;
+        faults.end(Problem.STORE_UNREACHABLE);
+        if (!goesOn) {
+            faults.joined();
+        }
+        firstLook.countDown();
+    }
+
+    /** What would let a copy of early data pass, or good tickets fail. */
+    private void examine(RedisLink store) throws IOException {
+        remembers = store.evictionPolicy().isEmpty();
+        if (store.evictionPolicy().isPresent()) {
+            faults.stand(Problem.STORE_FORGETS.with(
+                    client.address().shown(),
+                    "maxmemory-policy",
+                    store.evictionPolicy().get()));
+        } else {
+            faults.end(Problem.STORE_FORGETS);
+        }
+        Instant before = clock.instant();
+        Instant there = store.time();
+        Instant after = clock.instant();
+        Duration tolerance = rollOut.clockTolerance().multipliedBy(2);
+        Duration ahead = Duration.between(after, there);
+        Duration behind = Duration.between(there, before);
+        Duration difference = ahead.compareTo(behind) > 0 ? ahead : behind;
+        if (difference.compareTo(tolerance) > 0) {
+            faults.stand(Problem.STORE_CLOCK_DIFFERS.with(
+                    client.address().shown(), Duration.ofSeconds(difference.toSeconds()), tolerance));
+        } else {
+            faults.end(Problem.STORE_CLOCK_DIFFERS);
+        }
+    }
+
+    private void unlink() {
+        RedisLink old = link;
+        link = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            // A look takes some seconds at most.
+            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        unlink();
+        client.close();
+        book.close();
+    }
+}

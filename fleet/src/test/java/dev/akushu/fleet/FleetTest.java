@@ -1,0 +1,353 @@
+package dev.akushu.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.ReplayGuard;
+import dev.akushu.tls.ReplayGuard.Answer;
+import dev.akushu.tls.TicketKey;
+import dev.akushu.tls.TicketKeySource;
+import dev.akushu.tls.TlsException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers of one fleet and a real store, which comes late, goes away, stops to answer and comes back empty. */
+@Timeout(60)
+class FleetTest {
+    private static final KeyWrapping WRAPPING = KeyEncryptionKey.of(List.of(new byte[KeyEncryptionKey.LENGTH]));
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration WINDOW = Duration.ofMillis(300);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Everything faster than in life; the clock's tolerance is nothing on one machine. */
+    private static final RollOut QUICK =
+            new RollOut(Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofHours(1), Duration.ZERO);
+
+    @TempDir
+    private Path folder;
+
+    private RedisServer store;
+    private final List<Fleet> fleets = new ArrayList<>();
+    private final List<TlsException> faults = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void startStore() throws Exception {
+        store = new RedisServer(folder);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        fleets.forEach(Fleet::close);
+        store.close();
+    }
+
+    private Fleet.Builder builder() {
+        return Fleet.at(store.address("shop"), WRAPPING)
+                .rollOut(QUICK)
+                .pollEvery(Duration.ofMillis(100))
+                .replayDeadline(Duration.ofSeconds(1))
+                .observer(new FleetObserver() {
+                    @Override
+                    public void onFault(TlsException fault) {
+                        faults.add(fault);
+                    }
+                });
+    }
+
+    private Fleet start(Fleet.Builder builder) throws TlsException {
+        Fleet fleet = builder.start();
+        fleets.add(fleet);
+        return fleet;
+    }
+
+    private Fleet joined() throws Exception {
+        Fleet fleet = start(builder());
+        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
+        return fleet;
+    }
+
+    @Test
+    void serversThatStartTogetherShareOneKey() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            start(builder());
+        }
+        for (Fleet fleet : fleets) {
+            await(() -> fleet.isSharing(Instant.now()));
+        }
+
+        List<Bytes> sealing = fleets.stream().map(FleetTest::nameOfSealing).toList();
+        assertThat(sealing).containsOnly(sealing.getFirst());
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void newKeyIsHeardOfByAllAtOnceAndSealsLater() throws Exception {
+        // Asked once an hour: only the subscription can tell so soon.
+        RollOut slow = new RollOut(Duration.ofHours(9), Duration.ofHours(2), Duration.ofHours(1), Duration.ZERO);
+        Fleet one = start(builder().rollOut(slow).pollEvery(Duration.ofHours(1)));
+        Fleet other = start(builder().rollOut(slow).pollEvery(Duration.ofHours(1)));
+        await(() -> one.isSharing(Instant.now()) && other.isSharing(Instant.now()));
+        Bytes old = nameOfSealing(one);
+        try (FleetOperator operator =
+                FleetOperator.connect(store.address("shop"), WRAPPING, StoreAccess.DEFAULT, slow)) {
+            TicketKey fresh = operator.rotate().keys().getFirst();
+
+            await(() -> knows(one, fresh.name()) && knows(other, fresh.name()));
+            assertThat(nameOfSealing(one)).isEqualTo(old);
+            Instant begin = Instant.now().plus(slow.ahead());
+            assertThat(Objects.requireNonNull(other.ticketKeys().sealingKey(begin))
+                            .name())
+                    .isEqualTo(fresh.name());
+        }
+    }
+
+    @Test
+    void serverThatNobodyTellsHearsByPolling() throws Exception {
+        Fleet fleet = joined();
+        // An entry that is written past the announcements.
+        ModelStore elsewhere = new ModelStore(Instant::now);
+        KeyBook book = new KeyBook("shop", "elsewhere", WRAPPING, Duration.ZERO, faults::add);
+        new KeyKeeper("shop", book, QUICK, WRAPPING, RANDOM).look(elsewhere, Instant.now());
+        Bytes fresh = book.keys().getFirst().name();
+        try (StoreClient client = StoreClient.of(store.address("shop"), StoreAccess.DEFAULT);
+                RedisLink link = client.connect(() -> {})) {
+            link.put(fresh.hex(), elsewhere.entries().get(fresh.hex()));
+        }
+
+        await(() -> knows(fleet, fresh));
+    }
+
+    @Test
+    void operatorRetiresAKeyEverywhere() throws Exception {
+        Fleet one = joined();
+        Fleet other = joined();
+        await(() -> other.isSharing(Instant.now()));
+        Bytes stolen = nameOfSealing(one);
+        try (FleetOperator operator =
+                FleetOperator.connect(store.address("shop"), WRAPPING, StoreAccess.DEFAULT, QUICK)) {
+            assertThat(operator.retire(Bytes.wrap(new byte[16]))).isEmpty();
+            assertThat(operator.retire(stolen)).isPresent();
+        }
+
+        await(() -> !knows(one, stolen) && !knows(other, stolen));
+        await(() -> one.isSharing(Instant.now()) && other.isSharing(Instant.now()));
+        assertThat(nameOfSealing(one)).isNotEqualTo(stolen);
+    }
+
+    @Test
+    void storeThatIsDownAtStartIsJoinedLaterAndTheOwnKeyGoesOnOpening() throws Exception {
+        store.kill();
+        Fleet fleet = start(builder());
+        assertThat(fleet.awaitJoined(Duration.ofMillis(300))).isFalse();
+
+        Bytes own = nameOfSealing(fleet);
+        assertThat(fleet.isSharing(Instant.now())).isFalse();
+        assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
+        await(() -> !faults.isEmpty());
+        assertThat(faults).extracting(TlsException::problem).containsOnly(Problem.STORE_UNREACHABLE);
+        assertThat(faults.getFirst()).hasMessageContaining("127.0.0.1:" + store.port());
+
+        store.start();
+        await(() -> fleet.isSharing(Instant.now()));
+        assertThat(nameOfSealing(fleet)).isNotEqualTo(own);
+        assertThat(knows(fleet, own)).as("its tickets are out there").isTrue();
+    }
+
+    @Test
+    void storeThatIsLostLeavesTheKeysAndTakesEarlyDataAway() throws Exception {
+        Fleet fleet = joined();
+        Bytes shared = nameOfSealing(fleet);
+        awaitFresh(fleet);
+
+        store.kill();
+
+        await(() -> answer(fleet) == Answer.CANNOT_TELL);
+        assertThat(nameOfSealing(fleet)).isEqualTo(shared);
+        await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_UNREACHABLE));
+        store.start();
+        awaitFresh(fleet);
+        assertThat(nameOfSealing(fleet)).as("it gave the key back").isEqualTo(shared);
+        Fleet late = joined();
+        await(() -> late.isSharing(Instant.now()));
+        assertThat(nameOfSealing(late)).isEqualTo(shared);
+    }
+
+    @Test
+    void pausedStoreHoldsAnAnswerUpForTheDeadlineAlone() throws Exception {
+        Fleet fleet = start(builder().replayDeadline(Duration.ofMillis(5)));
+        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
+        store.pause();
+        try {
+            // The link itself is given up only after seconds.
+            for (int i = 0; i < 50; i++) {
+                assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
+            }
+            assertThat(fleet.isSharing(Instant.now())).isTrue();
+        } finally {
+            store.resume();
+        }
+        awaitFresh(fleet);
+    }
+
+    @Test
+    void clientHelloIsFreshOnceThoughAllServersAreAskedAtOnce() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            joined();
+        }
+        fleets.forEach(this::awaitFresh);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 20; round++) {
+                ReplayGuard.Hello hello = hello();
+                List<Future<Answer>> answers = new ArrayList<>();
+                for (int i = 0; i < 99; i++) {
+                    Fleet fleet = fleets.get(i % 3);
+                    answers.add(threads.submit(() -> answer(fleet, hello)));
+                }
+                List<Answer> all = new ArrayList<>();
+                for (Future<Answer> answer : answers) {
+                    all.add(answer.get());
+                }
+                assertThat(all).containsOnlyOnce(Answer.FRESH).contains(Answer.SEEN);
+            }
+        }
+    }
+
+    @Test
+    void storeThatComesBackEmptyKnowsNothingFreshUntilAllThatItForgotIsOver() throws Exception {
+        Fleet fleet = joined();
+        awaitFresh(fleet);
+        ReplayGuard.Hello played = new ReplayGuard.Hello(id(), Instant.now(), Instant.now(), LIMIT);
+        // With so wide a window nothing is fresh for a while; but it is remembered.
+        assertThat(answer(fleet, played)).isEqualTo(Answer.CANNOT_TELL);
+        assertThat(answer(fleet, played)).isEqualTo(Answer.SEEN);
+
+        store.kill();
+        store.start();
+
+        await(() -> answer(fleet) != Answer.CANNOT_TELL);
+        assertThat(answer(fleet, played))
+                .as("it was forgotten, but is not taken for fresh")
+                .isEqualTo(Answer.CANNOT_TELL);
+    }
+
+    @Test
+    void storeThatThrowsEntriesAwayWhenItIsFullIsNotTrusted() throws Exception {
+        store.close();
+        store = new RedisServer(folder, "--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
+        Fleet fleet = joined();
+
+        await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_FORGETS));
+        assertThat(faults).last().asString().contains("allkeys-lru");
+        assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
+        assertThat(fleet.isSharing(Instant.now())).isTrue();
+    }
+
+    @Test
+    void fullStoreCannotTell() throws Exception {
+        store.close();
+        store = new RedisServer(folder, "--maxmemory", "1", "--maxmemory-policy", "noeviction");
+        Fleet fleet = start(builder());
+
+        await(() -> !faults.isEmpty());
+        assertThat(faults).extracting(TlsException::problem).containsOnly(Problem.STORE_UNREACHABLE);
+        assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
+        assertThat(fleet.ticketKeys().sealingKey(Instant.now())).isNotNull();
+    }
+
+    @Test
+    void clockThatDiffersFromTheStoresIsReported() throws Exception {
+        Fleet fleet = start(builder()
+                .rollOut(new RollOut(
+                        Duration.ofHours(1), Duration.ofSeconds(9), Duration.ofHours(1), Duration.ofSeconds(2)))
+                .clock(() -> Instant.now().plusSeconds(60)));
+        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
+
+        await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_CLOCK_DIFFERS));
+        assertThat(fleet.isSharing(Instant.now().plusSeconds(60))).isTrue();
+    }
+
+    @Test
+    void addressThatCannotBeUsedIsRefusedWithoutShowingThePassword() {
+        for (String address : List.of(
+                "redis://u:secret@h:1",
+                "http://u:secret@h/x",
+                "redis://u:secret@h:1/a b",
+                "redis-sentinel://u:secret@h/x")) {
+            assertThatThrownBy(() -> Fleet.at(address, WRAPPING).start())
+                    .isInstanceOfSatisfying(
+                            TlsException.class,
+                            refused -> assertThat(refused.problem()).isEqualTo(Problem.FLEET_MISCONFIGURED))
+                    .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void storeIsNotAskedTooSeldomToHearOfAKey() {
+        assertThatThrownBy(() -> builder().pollEvery(Duration.ofSeconds(2)).start())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT2S");
+    }
+
+    private static Bytes nameOfSealing(Fleet fleet) {
+        return Objects.requireNonNull(fleet.ticketKeys().sealingKey(Instant.now()))
+                .name();
+    }
+
+    private static boolean knows(Fleet fleet, Bytes name) {
+        TicketKeySource keys = fleet.ticketKeys();
+        return keys.openingKey(name, Instant.now()) != null;
+    }
+
+    private static Answer answer(Fleet fleet) {
+        return answer(fleet, hello());
+    }
+
+    private static Answer answer(Fleet fleet, ReplayGuard.Hello hello) {
+        return fleet.replayGuard().check(hello).toCompletableFuture().join();
+    }
+
+    private static ReplayGuard.Hello hello() {
+        return new ReplayGuard.Hello(id(), Instant.now(), Instant.now(), WINDOW);
+    }
+
+    private static Bytes id() {
+        byte[] id = new byte[32];
+        RANDOM.nextBytes(id);
+        return Bytes.wrap(id);
+    }
+
+    private void awaitFresh(Fleet fleet) {
+        await(() -> answer(fleet) == Answer.FRESH);
+    }
+
+    /** What other threads and another process do takes its time; the limit only ends a test that has failed. */
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
+            try {
+                TimeUnit.MILLISECONDS.sleep(5);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+}

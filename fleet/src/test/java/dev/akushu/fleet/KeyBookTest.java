@@ -1,0 +1,186 @@
+package dev.akushu.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TicketKey;
+import dev.akushu.tls.TlsException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of entries that the store loses, changes, makes up or brings back. */
+class KeyBookTest {
+    private static final Instant NOW = Instant.parse("2026-11-29T00:00:00Z");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final KeyWrapping WRAPPING = KeyEncryptionKey.of(List.of(new byte[KeyEncryptionKey.LENGTH]));
+
+    private final ModelStore store = new ModelStore(() -> NOW);
+    private final List<TlsException> faults = new ArrayList<>();
+    private final KeyBook book = book("shop");
+    private final KeyKeeper keeper = new KeyKeeper("shop", book, RollOut.DEFAULT, WRAPPING, RANDOM);
+
+    private KeyBook book(String fleet) {
+        return new KeyBook(fleet, "the store", WRAPPING, Duration.ofSeconds(5), faults::add);
+    }
+
+    @Test
+    void keyOfOneServerIsKnownToAnotherWithItsSecretAndTimes() throws Exception {
+        keeper.look(store, NOW);
+        KeyBook other = book("shop");
+        other.compare(store, NOW);
+
+        TicketKey mine = book.keys().getFirst();
+        assertThat(other.keys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.toString()).isEqualTo(mine.toString()))
+                .satisfies(key -> assertThat(key.copySecret()).isEqualTo(mine.copySecret()));
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void storeSeesNoSecret() throws Exception {
+        keeper.look(store, NOW);
+
+        String all = store.entries().toString();
+        byte[] secret = Objects.requireNonNull(book.keys().getFirst().copySecret());
+        assertThat(all).doesNotContain(Base64.getEncoder().withoutPadding().encodeToString(Arrays.copyOf(secret, 30)));
+    }
+
+    @Test
+    void everyChangeOfAnEntryIsFoundReportedOnceAndMendedByThoseWhoKnowIt() throws Exception {
+        keeper.look(store, NOW);
+        String name = store.entries().keySet().iterator().next();
+        String entry = store.entries().get(name);
+        for (int i = 0; i < entry.length(); i++) {
+            char other = entry.charAt(i) == '1' ? '2' : '1';
+            String forged = entry.substring(0, i) + other + entry.substring(i + 1);
+            store.put(name, forged);
+            KeyBook stranger = book("shop");
+            faults.clear();
+
+            stranger.compare(store, NOW);
+            stranger.compare(store, NOW);
+
+            assertThat(stranger.keys()).as(forged).isEmpty();
+            assertThat(faults).as(forged).hasSize(1);
+            assertThat(faults.getFirst().problem()).isEqualTo(Problem.STORE_ENTRY_UNUSABLE);
+            assertThat(faults.getFirst()).hasMessageContaining(name);
+            book.compare(store, NOW);
+            assertThat(store.entries()).containsEntry(name, entry);
+        }
+    }
+
+    @Test
+    void entryOfAnotherFleetOrUnderAnotherNameIsNotTaken() throws Exception {
+        keeper.look(store, NOW);
+        KeyBook other = book("bank");
+        other.compare(store, NOW);
+        assertThat(other.keys()).isEmpty();
+
+        String entry = store.entries().values().iterator().next();
+        store.put("00".repeat(16), entry);
+        KeyBook fresh = book("shop");
+        fresh.compare(store, NOW);
+        assertThat(fresh.keys()).hasSize(1);
+        assertThat(faults).hasSize(2);
+    }
+
+    @Test
+    void rubbishIsReportedAndHarmless() throws Exception {
+        List<String> rubbish = List.of("", " ", "1", "1 live 1 2 3 ", "1 live a b c AAAA", "x".repeat(100_000));
+        for (int i = 0; i < rubbish.size(); i++) {
+            store.put("name\n\u001b[31m" + i, rubbish.get(i));
+        }
+
+        keeper.look(store, NOW);
+
+        assertThat(book.keys()).hasSize(1);
+        assertThat(faults)
+                .hasSize(6)
+                .allSatisfy(fault -> assertThat(fault.getMessage()).doesNotContain("\u001b", "\n"));
+    }
+
+    @Test
+    void whatTheStoreLostItGetsBack() throws Exception {
+        keeper.look(store, NOW);
+        Map<String, String> before = store.entries();
+        store.loseEverything();
+
+        keeper.look(store, NOW.plusSeconds(1));
+
+        assertThat(store.entries()).isEqualTo(before);
+    }
+
+    @Test
+    void keyIsRetiredEverywhereAndItsSecretOverwritten() throws Exception {
+        keeper.look(store, NOW);
+        KeyBook other = book("shop");
+        other.compare(store, NOW);
+        TicketKey theirs = other.keys().getFirst();
+
+        keeper.retire(store, book.keys().getFirst(), NOW);
+        other.compare(store, NOW);
+
+        assertThat(book.keys()).isEmpty();
+        assertThat(other.keys()).isEmpty();
+        assertThat(theirs.copySecret()).isNull();
+    }
+
+    @Test
+    void keyThatWasRetiredStaysSoThoughTheStoreBringsItBack() throws Exception {
+        keeper.look(store, NOW);
+        Map<String, String> old = store.entries();
+        keeper.retire(store, book.keys().getFirst(), NOW);
+        Map<String, String> retired = store.entries();
+        store.loseEverything();
+        for (Map.Entry<String, String> entry : old.entrySet()) {
+            store.put(entry.getKey(), entry.getValue());
+        }
+
+        book.compare(store, NOW);
+
+        assertThat(book.keys()).isEmpty();
+        assertThat(store.entries()).isEqualTo(retired);
+    }
+
+    @Test
+    void twoServersWhoRetireTheSameKeyComeToRest() throws Exception {
+        keeper.look(store, NOW);
+        KeyBook other = book("shop");
+        other.compare(store, NOW);
+        KeyKeeper others = new KeyKeeper("shop", other, RollOut.DEFAULT, WRAPPING, RANDOM);
+        TicketKey key = other.keys().getFirst();
+        keeper.retire(store, book.keys().getFirst(), NOW);
+        others.retire(store, key, NOW);
+
+        book.compare(store, NOW);
+        Map<String, String> once = store.entries();
+        other.compare(store, NOW);
+        book.compare(store, NOW);
+
+        assertThat(store.entries()).isEqualTo(once);
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void keysWhoseTimeIsOverLeaveTheStoreAndAreOverwritten() throws Exception {
+        keeper.look(store, NOW);
+        TicketKey old = book.keys().getFirst();
+        Instant later = old.openUntil().plusSeconds(11);
+
+        book("shop").compare(store, later);
+
+        assertThat(store.entries()).isEmpty();
+        book.compare(store, later);
+        assertThat(old.copySecret()).isNull();
+        assertThat(store.entries()).isEmpty();
+    }
+}
