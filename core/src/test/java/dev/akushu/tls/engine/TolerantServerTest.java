@@ -13,7 +13,9 @@ import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.Extension;
@@ -107,6 +109,18 @@ class TolerantServerTest {
             assertThat(answer.cipherSuite()).isEqualTo(CipherSuite.TLS_AES_128_GCM_SHA256);
             assertThat(answer.legacySessionIdEcho()).isEqualTo(hello.legacySessionId());
         });
+    }
+
+    @Test
+    void aShareMayComeAgain() throws TlsException {
+        // RFC 9846 4.3.8: RFC 8446 permitted that, so whoever receives it must.
+        TlsClient client = Ends.client().build();
+        TlsServer server = Ends.server().build();
+        ClientHello hello = Honest.next(new Talk(client, server), Role.SERVER, ClientHello.class);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(Honest.answer(new Talk(client, server), hello)).isInstanceOf(ServerHello.class);
+        }
     }
 
     @Test
