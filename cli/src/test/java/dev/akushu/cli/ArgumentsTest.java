@@ -58,6 +58,7 @@ class ArgumentsTest {
                 "serve --port -1 | -1",
                 "serve --port 0 --tickets 17 | 16",
                 "serve --port 0 --max-connections 0 | --max-connections",
+                "serve --port 0 --max-tickets 33 | --max-tickets",
                 "serve --port 0 --idle 0 | --idle",
                 "serve --port 0 --require-client-cert | --client-ca",
                 "serve --port 0 --www . --echo | --echo",

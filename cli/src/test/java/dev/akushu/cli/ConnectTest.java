@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code akushu connect} to {@code akushu serve}, when all is well. */
 class ConnectTest {
@@ -75,6 +78,89 @@ class ConnectTest {
                         "CN=localhost",
                         "CN=Akushu throwaway CA")
                 .containsPattern("Tickets received: [12]");
+    }
+
+    @Test
+    void valuesThatMeanNothingAreSentUnlessSwitchedOff() {
+        // Behind message header, version, random and session id are the suites with their length.
+        assertThat(clientHello()).matches("[0-9a-f]{142}....([0-9a-f]a)\\1.*");
+        // The three suites alone, no compression, and the extensions, as the code lists them: server_name first.
+        assertThat(clientHello("--no-grease", "--fixed-order"))
+                .matches("[0-9a-f]{142}0006130[123]{1}.{8}0100....0000.*");
+    }
+
+    @Test
+    void asManyTicketsComeAsWereAskedFor() {
+        assertThat(connect(Cli.plain(), "--request-tickets", "5").err()).contains("Tickets received: 5");
+        assertThat(connect(Cli.plain(), "--request-tickets", "0,3", "--explain").err())
+                .contains("learns how many tickets follow: 0; it would like 0");
+        assertThat(connect(Cli.plain(), "--request-tickets", "32,32").err()).contains("Tickets received: 8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"33", "-1", "1,256", "1,2,3", "many", "1,"})
+    void whatIsNoNumberOfTicketsIsRefused(String text) {
+        Outcome outcome = connect(Cli.plain(), "--request-tickets=" + text);
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("'" + text + "'", "0 to 32");
+    }
+
+    @Test
+    void recordsAreAsLongAsWasAskedFor() {
+        List<Map<String, Object>> records = connect(
+                        Cli.plain().withInput("data"),
+                        "--json",
+                        "--explain",
+                        "--padding",
+                        "multiple:1000",
+                        "--handshake-padding",
+                        "constant:5",
+                        "--record-size-limit",
+                        "500")
+                .events()
+                .stream()
+                .filter(event -> "record".equals(event.get("event")))
+                .toList();
+
+        assertThat(records)
+                .anyMatch(record -> "sent".equals(record.get("flow"))
+                        && "application_data".equals(record.get("content_type"))
+                        && Integer.valueOf(1022).equals(record.get("length"))
+                        && Integer.valueOf(996).equals(record.get("padding")))
+                .anyMatch(record -> "handshake".equals(record.get("protection"))
+                        && "sent".equals(record.get("flow"))
+                        && Integer.valueOf(5).equals(record.get("padding")))
+                .filteredOn(
+                        record -> "received".equals(record.get("flow")) && !"clear".equals(record.get("protection")))
+                .allMatch(record -> (Integer) record.get("length") <= 500 + 21);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--padding=multiple:0",
+                "--padding=much",
+                "--padding=random:99999",
+                "--handshake-padding=constant:",
+                "--record-size-limit=63",
+                "--record-size-limit=16386"
+            })
+    void whatNoRecordCanBeIsRefused(String option) {
+        Outcome outcome = connect(Cli.plain(), option);
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains(option.substring(0, option.indexOf('=')));
+    }
+
+    private String clientHello(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("--json", "--explain"));
+        arguments.addAll(List.of(options));
+        return connect(Cli.plain(), arguments.toArray(String[]::new)).events().stream()
+                .filter(event -> "ClientHello".equals(event.get("name")))
+                .map(event -> String.valueOf(event.get("hex")))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

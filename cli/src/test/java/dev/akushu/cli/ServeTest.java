@@ -57,6 +57,16 @@ class ServeTest {
     }
 
     @Test
+    void everyClientComesTwiceIfTheServerKeepsNothing() throws IOException {
+        try (RunningServer server = RunningServer.start("--stateless-retry", "--explain")) {
+            try (TlsConnection connection = client(server).connect("localhost", server.port())) {
+                assertThat(echo(connection, "hello")).isEqualTo("hello");
+                assertThat(connection.session().orElseThrow().retried()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void throwawayCertificateIsForAllNamesOfLoopback() throws IOException {
         try (RunningServer server = RunningServer.start()) {
             assertThat(server.seen().get(1)).containsEntry("names", List.of("localhost", "127.0.0.1", "::1"));

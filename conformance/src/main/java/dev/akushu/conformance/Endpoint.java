@@ -46,6 +46,9 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
                 .clock(clock)
                 .observer(observed)
                 .identities(identities)
+                .grease(options.has(Flag.ENABLE_GREASE))
+                .permuteExtensions(options.has(Flag.PERMUTE_EXTENSIONS))
+                .certificateCompressions(ShimCompression.of(options))
                 .applicationProtocols(protocols(Flag.ADVERTISE_ALPN).toArray(String[]::new));
         String host = options.text(Flag.HOST_NAME).orElse(NOBODY);
         if (!options.has(Flag.ENABLE_EARLY_DATA)) {
@@ -75,6 +78,7 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
                 .earlyData(options.has(Flag.ENABLE_EARLY_DATA) ? EARLY_DATA_BYTES : 0)
                 .clock(clock)
                 .observer(observed)
+                .certificateCompressions(ShimCompression.of(options))
                 .clientAuthentication(clientAuthentication(), new ShimTrust(options))
                 .applicationProtocols(this::select);
         if (options.has(Flag.NO_TICKET) || options.has(Flag.SKIP_TICKET)) {

@@ -78,6 +78,11 @@ enum Flag {
     EXPECT_NO_OFFER_EARLY_DATA("expect-no-offer-early-data", false),
     EXPECT_TICKET_SUPPORTS_EARLY_DATA("expect-ticket-supports-early-data", false),
     EXPECT_EARLY_DATA_REASON("expect-early-data-reason", true),
+    // What the hello looks like, and how certificates do.
+    ENABLE_GREASE("enable-grease", false),
+    PERMUTE_EXTENSIONS("permute-extensions", false),
+    INSTALL_CERT_COMPRESSION_ALGS("install-cert-compression-algs", false),
+    INSTALL_ONE_CERT_COMPRESSION_ALG("install-one-cert-compression-alg", true),
     // What happens after the handshake.
     SHIM_WRITES_FIRST("shim-writes-first", false),
     SHIM_INITIAL_WRITE("shim-initial-write", true),

@@ -38,6 +38,13 @@ final class ClientSettings implements Cloneable {
     Duration handshakeTimeout = Duration.ofSeconds(30);
     long recordsPerKey = Long.MAX_VALUE;
 
+    @Nullable TicketRequest ticketRequest;
+
+    boolean grease = true;
+    boolean permutesExtensions = true;
+    RecordPolicy records = RecordPolicy.DEFAULT;
+    List<CertificateCompression> certificateCompressions = List.of();
+
     ClientSettings(Trust trust) {
         this.trust = trust;
     }

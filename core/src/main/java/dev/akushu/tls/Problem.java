@@ -94,12 +94,21 @@ public enum Problem {
     SCHEME_DOES_NOT_FIT_KEY(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "scheme", "key"),
     /** The server sent a Certificate message without a certificate. */
     EMPTY_SERVER_CERTIFICATE(Category.PEER_MISBEHAVED, AlertDescription.DECODE_ERROR),
+    /** A CompressedCertificate names an algorithm that was not offered. */
+    WRONG_COMPRESSION_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "chosen", "offered"),
+    /** A CompressedCertificate cannot be unpacked, or not to the length that it names. */
+    BAD_COMPRESSED_CERTIFICATE(
+            Category.PEER_MISBEHAVED, AlertDescription.BAD_CERTIFICATE, "algorithm", "length", "limit"),
     /** certificate_request_context is not the one expected. */
     WRONG_CERTIFICATE_CONTEXT(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "context", "expected"),
     /** The server random holds the downgrade sentinel: somebody between the two removed TLS 1.3 from the offer. */
     DOWNGRADE_DETECTED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "version"),
     /** The second ClientHello differs from the first where it may not. */
     HELLO_CHANGED_AFTER_RETRY(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "what"),
+    /** A cookie came back that no server with these keys has made. */
+    UNKNOWN_COOKIE(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "length"),
+    /** A cookie came back too late, or before its time. */
+    STALE_COOKIE(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "age", "limit"),
     /** The second ClientHello does not bring exactly the key share that was asked for. */
     RETRY_IGNORED(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "requested", "received"),
     /** legacy_version of a ClientHello that offers TLS 1.3 is not the one that RFC 9846 section 4.2.2 prescribes. */

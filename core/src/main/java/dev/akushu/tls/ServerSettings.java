@@ -6,6 +6,7 @@ import dev.akushu.tls.trace.SecretObserver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ final class ServerSettings implements Cloneable {
     @Nullable TicketKeySource ticketKeys;
 
     int ticketsPerHandshake = 2;
+    int maximumTickets = 8;
     Duration ticketLifetime = Duration.ofHours(24);
     Duration authenticationLifetime = Duration.ofDays(7);
     String ticketScope = "";
@@ -59,6 +61,12 @@ final class ServerSettings implements Cloneable {
     InstantSource clock = InstantSource.system();
     Duration handshakeTimeout = Duration.ofSeconds(30);
     long recordsPerKey = Long.MAX_VALUE;
+    boolean grease = true;
+
+    @Nullable BooleanSupplier statelessRetry;
+
+    RecordPolicy records = RecordPolicy.DEFAULT;
+    List<CertificateCompression> certificateCompressions = List.of();
 
     ServerSettings(IdentitySource identities) {
         this.identities = identities;

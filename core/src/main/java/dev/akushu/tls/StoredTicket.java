@@ -1,5 +1,6 @@
 package dev.akushu.tls;
 
+import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.resume.HeldSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class StoredTicket {
     private final Duration lifetime;
     private final long ageAdd;
     private final long maxEarlyDataBytes;
+    private final int recordSizeLimit;
     private final Origin origin;
 
     /**
@@ -45,6 +47,7 @@ public final class StoredTicket {
      * @param lifetime as the server said, in whole seconds from 0 to 2^32 - 1; 0 makes it unusable
      * @param ageAdd the server's ticket_age_add, an unsigned number of 32 bits
      * @param maxEarlyDataBytes how much early data the server allows, an unsigned number of 32 bits; 0 for none
+     * @param recordSizeLimit what the server took in a record, 64 to 16,385 bytes (RFC 8449): early data is sent before the server says it again
      * @param origin the session it resumes
      */
     public StoredTicket(
@@ -55,6 +58,7 @@ public final class StoredTicket {
             Duration lifetime,
             long ageAdd,
             long maxEarlyDataBytes,
+            int recordSizeLimit,
             Origin origin) {
         if (ticket.isEmpty() || ticket.length() > 0xffff) {
             throw new IllegalArgumentException("A ticket has 1 to 65,535 bytes, not " + ticket.length());
@@ -69,6 +73,7 @@ public final class StoredTicket {
         this.lifetime = Duration.ofSeconds(unsigned32("lifetime", lifetime.toSeconds()));
         this.ageAdd = unsigned32("ageAdd", ageAdd);
         this.maxEarlyDataBytes = unsigned32("maxEarlyDataBytes", maxEarlyDataBytes);
+        this.recordSizeLimit = RecordLimits.checkedRecordSizeLimit(recordSizeLimit);
         this.origin = origin;
     }
 
@@ -107,6 +112,11 @@ public final class StoredTicket {
     /** How many bytes of early data the server allows, 0 for none. */
     public long maxEarlyDataBytes() {
         return maxEarlyDataBytes;
+    }
+
+    /** What the server took in a record, in bytes: content, type and padding together. */
+    public int recordSizeLimit() {
+        return recordSizeLimit;
     }
 
     /** The session it resumes. */

@@ -6,6 +6,7 @@ import dev.akushu.tls.trace.Observer;
 import dev.akushu.tls.trace.SecretObserver;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -209,6 +210,31 @@ public final class TlsClient {
         return settings.recordsPerKey;
     }
 
+    /** How many tickets servers are asked for, if they are (RFC 9149). */
+    public Optional<TicketRequest> ticketRequest() {
+        return Optional.ofNullable(settings.ticketRequest);
+    }
+
+    /** Whether the ClientHello has reserved values in it that mean nothing (RFC 8701). */
+    public boolean grease() {
+        return settings.grease;
+    }
+
+    /** Whether each connection has an order of extensions of its own. */
+    public boolean permutesExtensions() {
+        return settings.permutesExtensions;
+    }
+
+    /** How long records are. */
+    public RecordPolicy records() {
+        return settings.records;
+    }
+
+    /** How Certificate messages may be compressed, both ways, best first; empty if not at all. */
+    public List<CertificateCompression> certificateCompressions() {
+        return settings.certificateCompressions;
+    }
+
     /** Collects the settings of a {@link TlsClient}; every setter returns this builder. */
     public static final class Builder {
         /** How many external pre-shared keys a client may offer: servers look at few. */
@@ -340,6 +366,47 @@ public final class TlsClient {
                         "records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
             }
             settings.recordsPerKey = value;
+            return this;
+        }
+
+        /**
+         * Asks servers for so many tickets (RFC 9149), at most {@value TicketRequest#MOST} of each; unless set, each sends what it likes, which is often two, and one after a resumption. A client that opens several connections at once wants a ticket for each; one that will
+         * not come back wants none.
+         */
+        public Builder ticketRequest(TicketRequest value) {
+            if (value.newSession() > TicketRequest.MOST || value.resumption() > TicketRequest.MOST) {
+                throw new IllegalArgumentException(
+                        "a client asks for " + TicketRequest.MOST + " tickets at most: " + value);
+            }
+            settings.ticketRequest = value;
+            return this;
+        }
+
+        /** Whether the ClientHello has reserved values in it that mean nothing (RFC 8701), so that servers stay used to what they do not know; on unless turned off, for a server that breaks over it. */
+        public Builder grease(boolean value) {
+            settings.grease = value;
+            return this;
+        }
+
+        /** Whether each connection has an order of extensions of its own, so that nobody comes to rely on one; on unless turned off, for who needs the same bytes each time. */
+        public Builder permuteExtensions(boolean value) {
+            settings.permutesExtensions = value;
+            return this;
+        }
+
+        /** How long records are: what this end takes, padding, short ones first; {@link RecordPolicy#DEFAULT} unless set. */
+        public Builder records(RecordPolicy value) {
+            settings.records = value;
+            return this;
+        }
+
+        /**
+         * Compresses Certificate messages for peers that can unpack them, and tells them that this end can (RFC 8879); none unless set. What is sent often is compressed once. A long chain, above all one with large keys, may then fit into
+         * the first flight; a short one does without.
+         */
+        public Builder certificateCompressions(CertificateCompression... values) {
+            settings.certificateCompressions =
+                    Arrays.stream(values).map(RememberedCompression::of).toList();
             return this;
         }
 

@@ -4,6 +4,7 @@ import dev.akushu.tls.client.ClientHandshake;
 import dev.akushu.tls.client.ClientTransitions;
 import dev.akushu.tls.engine.Connection;
 import dev.akushu.tls.engine.Established;
+import dev.akushu.tls.engine.OutgoingShape;
 import dev.akushu.tls.engine.Setting;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.server.ServerHandshake;
@@ -47,6 +48,8 @@ public final class TlsEngine {
                 config.observer().orElse(null),
                 config.keyLog().orElse(null),
                 config.secretObserver().orElse(null),
+                new OutgoingShape(config.records(), config.crypto().random()),
+                false,
                 config.recordsPerKey());
         String wanted = config.serverName().orElse(host);
         String name = wanted == null ? null : asciiName(wanted);
@@ -65,6 +68,8 @@ public final class TlsEngine {
                 config.observer().orElse(null),
                 config.keyLog().orElse(null),
                 config.secretObserver().orElse(null),
+                new OutgoingShape(config.records(), config.crypto().random()),
+                config.statelessRetry().isPresent(),
                 config.recordsPerKey());
         return new TlsEngine(Role.SERVER, Connection.open(setting, "", out -> ServerHandshake.begin(config)));
     }

@@ -7,8 +7,10 @@ import dev.akushu.tls.trace.SecretObserver;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,9 +39,11 @@ public final class TlsServer {
             throw new IllegalArgumentException(
                     "a client with a pre-shared key shows no certificate: make its certificate WANTED, or use a server of its own");
         }
-        if (settings.ticketsPerHandshake > 0 && settings.crypto.suite(CipherSuite.TLS_AES_256_GCM_SHA384) == null) {
-            throw new IllegalArgumentException("tickets are sealed with " + CipherSuite.TLS_AES_256_GCM_SHA384
-                    + ", which the cryptography lacks: add it, or set ticketsPerHandshake(0)");
+        if ((settings.ticketsPerHandshake > 0 || settings.statelessRetry != null)
+                && settings.crypto.suite(CipherSuite.TLS_AES_256_GCM_SHA384) == null) {
+            throw new IllegalArgumentException(
+                    "tickets and cookies are sealed with " + CipherSuite.TLS_AES_256_GCM_SHA384
+                            + ", which the cryptography lacks: add it, or set ticketsPerHandshake(0) and no statelessRetry");
         }
     }
 
@@ -161,9 +165,14 @@ public final class TlsServer {
         return ticketKeys;
     }
 
-    /** How many tickets a client gets after a full handshake; after a resumption it gets one. 0 turns resumption off. */
+    /** How many tickets a client that asks for no number gets after a full handshake; after a resumption it gets one. 0 turns resumption off. */
     public int ticketsPerHandshake() {
         return settings.ticketsPerHandshake;
+    }
+
+    /** How many tickets a client gets at most that asks for a number (RFC 9149). */
+    public int maximumTickets() {
+        return settings.maximumTickets;
     }
 
     /** How long a ticket may be used, at most seven days. */
@@ -244,6 +253,26 @@ public final class TlsServer {
     /** After how many records a key is updated at the latest, where the AEAD's own limit is not lower. */
     public long recordsPerKey() {
         return settings.recordsPerKey;
+    }
+
+    /** Whether CertificateRequest and NewSessionTicket have an extension that means nothing (RFC 8701). */
+    public boolean grease() {
+        return settings.grease;
+    }
+
+    /** Tells at each first ClientHello whether it is answered by a cookie alone; empty if never. */
+    public Optional<BooleanSupplier> statelessRetry() {
+        return Optional.ofNullable(settings.statelessRetry);
+    }
+
+    /** How long records are. */
+    public RecordPolicy records() {
+        return settings.records;
+    }
+
+    /** How Certificate messages may be compressed, both ways, best first; empty if not at all. */
+    public List<CertificateCompression> certificateCompressions() {
+        return settings.certificateCompressions;
     }
 
     /** Collects the settings of a {@link TlsServer}; every setter returns this builder. */
@@ -338,12 +367,21 @@ public final class TlsServer {
             return this;
         }
 
-        /** How many tickets a client gets after a full handshake, 0 to 16; 2 unless set. 0 turns resumption off. */
+        /** How many tickets a client that asks for no number gets after a full handshake, 0 to 16; 2 unless set. 0 turns resumption off, for all clients. */
         public Builder ticketsPerHandshake(int value) {
             if (value < 0 || value > 16) {
                 throw new IllegalArgumentException("tickets per handshake must be 0 to 16: " + value);
             }
             settings.ticketsPerHandshake = value;
+            return this;
+        }
+
+        /** How many tickets a client gets at most that asks for a number (RFC 9149), 0 to {@value TicketRequest#MOST}; 8 unless set. */
+        public Builder maximumTickets(int value) {
+            if (value < 0 || value > TicketRequest.MOST) {
+                throw new IllegalArgumentException("maximum tickets must be 0 to " + TicketRequest.MOST + ": " + value);
+            }
+            settings.maximumTickets = value;
             return this;
         }
 
@@ -476,6 +514,37 @@ public final class TlsServer {
                         "records per key must be at least " + TlsEngine.LEAST_RECORDS_PER_KEY + ": " + value);
             }
             settings.recordsPerKey = value;
+            return this;
+        }
+
+        /** Whether CertificateRequest and NewSessionTicket have an extension that means nothing (RFC 8701), so that clients stay used to what they do not know; on unless turned off. */
+        public Builder grease(boolean value) {
+            settings.grease = value;
+            return this;
+        }
+
+        /**
+         * Asked at each first ClientHello: if {@code underLoad} says so, the client is sent away with a cookie, and must come again with it before anything costly is computed. That takes a round trip more. Between the two ClientHellos the server
+         * knows nothing of the client: all is in the cookie, sealed under the {@link #ticketKeys}, good for a minute, and good for any engine of any server with these keys and this {@link #ticketScope}. Never, unless set.
+         */
+        public Builder statelessRetry(BooleanSupplier underLoad) {
+            settings.statelessRetry = underLoad;
+            return this;
+        }
+
+        /** How long records are: what this end takes, padding, short ones first; {@link RecordPolicy#DEFAULT} unless set. */
+        public Builder records(RecordPolicy value) {
+            settings.records = value;
+            return this;
+        }
+
+        /**
+         * Compresses Certificate messages for peers that can unpack them, and tells them that this end can (RFC 8879); none unless set. What is sent often is compressed once. A long chain, above all one with large keys, may then fit into
+         * the first flight; a short one does without.
+         */
+        public Builder certificateCompressions(CertificateCompression... values) {
+            settings.certificateCompressions =
+                    Arrays.stream(values).map(RememberedCompression::of).toList();
             return this;
         }
 

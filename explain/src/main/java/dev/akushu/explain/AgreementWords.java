@@ -3,7 +3,9 @@ package dev.akushu.explain;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.trace.TraceEvent.ApplicationProtocolChosen;
+import dev.akushu.tls.trace.TraceEvent.CookieReturned;
 import dev.akushu.tls.trace.TraceEvent.GroupChosen;
+import dev.akushu.tls.trace.TraceEvent.RecordSizesAgreed;
 import dev.akushu.tls.trace.TraceEvent.RetryRequested;
 import dev.akushu.tls.trace.TraceEvent.Started;
 import dev.akushu.tls.trace.TraceEvent.SuiteChosen;
@@ -69,6 +71,17 @@ final class AgreementWords {
         List<Note> notes = lists(step, protocol.offered(), protocol.supported());
         notes.addFirst(new Note(Note.Kind.REASON, texts.text("alpn.why")));
         return explanation(step, headline, notes);
+    }
+
+    Explanation cookie(Step step, CookieReturned returned) {
+        Phrase headline = texts.phrase("cookie").with("age", returned.age());
+        return explanation(step, headline, List.of(new Note(Note.Kind.REASON, texts.text("cookie.why"))));
+    }
+
+    Explanation recordSizes(Step step, RecordSizesAgreed agreed) {
+        Phrase headline =
+                texts.phrase("record_sizes").with("client", agreed.client()).with("server", agreed.server());
+        return explanation(step, headline, List.of(new Note(Note.Kind.REASON, texts.text("record_sizes.why"))));
     }
 
     private Explanation explanation(Step step, Phrase headline, List<Note> notes) {

@@ -6,6 +6,9 @@ import dev.akushu.tls.trace.TraceEvent;
 
 /** Chooses what a short telling leaves out: what the messages beside it show anyway. */
 final class Brevity {
+    /** RFC 8449 4: what says that there is no limit but the protocol's. */
+    private static final int FULL_RECORD = (1 << 14) + 1;
+
     private Brevity() {}
 
     static boolean tells(Step step) {
@@ -18,6 +21,7 @@ final class Brevity {
                 !protocol.offered().isEmpty();
             case TraceEvent.ProofOfKey proof -> isWorthIt(step, proof.flow());
             case TraceEvent.FinishedChecked finished -> finished.flow() == Flow.RECEIVED;
+            case TraceEvent.RecordSizesAgreed agreed -> Math.min(agreed.client(), agreed.server()) < FULL_RECORD;
             default -> true;
         };
     }

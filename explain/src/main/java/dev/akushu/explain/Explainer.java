@@ -54,6 +54,10 @@ public final class Explainer {
             case TraceEvent.ExternalPskChosen chosen -> psks.chosen(step, chosen);
             case TraceEvent.TicketOpened opened -> tickets.opened(step, opened);
             case TraceEvent.TicketSealed sealed -> tickets.sealed(step, sealed);
+            case TraceEvent.CertificateCompressed compressed -> identities.compressed(step, compressed);
+            case TraceEvent.CookieReturned returned -> agreements.cookie(step, returned);
+            case TraceEvent.RecordSizesAgreed agreed -> agreements.recordSizes(step, agreed);
+            case TraceEvent.TicketsAnnounced announced -> tickets.announced(step, announced);
             case TraceEvent.TicketReceived received -> tickets.received(step, received);
             case TraceEvent.EarlyDataOffered offered -> earlyData.offered(step, offered);
             case TraceEvent.EarlyDataDecided decided -> earlyData.decided(step, decided);

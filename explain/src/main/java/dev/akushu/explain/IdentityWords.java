@@ -5,6 +5,7 @@ import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.TraceEvent.CertificateCompressed;
 import dev.akushu.tls.trace.TraceEvent.ClientCertificateRequested;
 import dev.akushu.tls.trace.TraceEvent.FinishedChecked;
 import dev.akushu.tls.trace.TraceEvent.IdentityChosen;
@@ -35,6 +36,15 @@ final class IdentityWords {
                 .with("count", identity.chain().size())
                 .with("scheme", scheme);
         return explanation(step, headline.text(), notes);
+    }
+
+    Explanation compressed(Step step, CertificateCompressed compressed) {
+        Phrase headline = texts.phrase("certificate.compressed." + compressed.flow())
+                .with("algorithm", compressed.algorithm())
+                .with("length", compressed.length())
+                .with("compressed", compressed.compressedLength());
+        Note why = new Note(Note.Kind.REASON, texts.text("certificate.compressed.why"));
+        return explanation(step, headline.text(), List.of(why));
     }
 
     Explanation requested(Step step, ClientCertificateRequested requested) {

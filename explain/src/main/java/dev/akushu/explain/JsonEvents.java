@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * <caption>Events and their fields</caption>
  * <tr><th>event</th><th>fields</th></tr>
  * <tr><td>started</td><td>server_name</td></tr>
- * <tr><td>record</td><td>flow, content_type, length, protection</td></tr>
+ * <tr><td>record</td><td>flow, content_type, length, padding, protection</td></tr>
  * <tr><td>message</td><td>flow, name, type, protection, length, hex</td></tr>
  * <tr><td>change_cipher_spec</td><td>flow</td></tr>
  * <tr><td>suite_chosen</td><td>chosen, offered, supported</td></tr>
@@ -34,6 +34,10 @@ import java.util.function.Consumer;
  * <tr><td>resumption_decided</td><td>resumed, reason (or null)</td></tr>
  * <tr><td>ticket_opened</td><td>key_name, age_ms, suite, psk_length, contents</td></tr>
  * <tr><td>ticket_sealed</td><td>key_name, lifetime_s, ticket_length</td></tr>
+ * <tr><td>certificate_compressed</td><td>flow, algorithm, length, compressed_length</td></tr>
+ * <tr><td>cookie_returned</td><td>age_ms</td></tr>
+ * <tr><td>record_sizes_agreed</td><td>client_limit, server_limit</td></tr>
+ * <tr><td>tickets_announced</td><td>count, new_session_count, resumption_count</td></tr>
  * <tr><td>ticket_received</td><td>lifetime_s, ticket_length, kept</td></tr>
  * <tr><td>early_data_offered</td><td>length, limit</td></tr>
  * <tr><td>early_data_decided</td><td>accepted, outcome</td></tr>

@@ -51,6 +51,10 @@ final class JsonFields {
             case TraceEvent.ExternalPskChosen _ -> "external_psk_chosen";
             case TraceEvent.TicketOpened _ -> "ticket_opened";
             case TraceEvent.TicketSealed _ -> "ticket_sealed";
+            case TraceEvent.CertificateCompressed _ -> "certificate_compressed";
+            case TraceEvent.CookieReturned _ -> "cookie_returned";
+            case TraceEvent.RecordSizesAgreed _ -> "record_sizes_agreed";
+            case TraceEvent.TicketsAnnounced _ -> "tickets_announced";
             case TraceEvent.TicketReceived _ -> "ticket_received";
             case TraceEvent.EarlyDataOffered _ -> "early_data_offered";
             case TraceEvent.EarlyDataDecided _ -> "early_data_decided";
@@ -88,6 +92,11 @@ final class JsonFields {
             case TraceEvent.ExternalPskChosen chosen -> chosen(chosen);
             case TraceEvent.TicketOpened opened -> opened(opened);
             case TraceEvent.TicketSealed sealed -> sealed(sealed);
+            case TraceEvent.CertificateCompressed compressed -> compressed(compressed);
+            case TraceEvent.CookieReturned returned ->
+                json.writeNumberField("age_ms", returned.age().toMillis());
+            case TraceEvent.RecordSizesAgreed agreed -> agreed(agreed);
+            case TraceEvent.TicketsAnnounced announced -> announced(announced);
             case TraceEvent.TicketReceived received -> received(received);
             case TraceEvent.EarlyDataOffered offered -> offered(offered);
             case TraceEvent.EarlyDataDecided decided -> decided(decided);
@@ -109,6 +118,7 @@ final class JsonFields {
         text("flow", passed.flow());
         text("content_type", passed.type());
         json.writeNumberField("length", passed.length());
+        json.writeNumberField("padding", passed.padding());
         text("protection", passed.protection());
     }
 
@@ -195,6 +205,24 @@ final class JsonFields {
         text("key_name", sealed.keyName());
         json.writeNumberField("lifetime_s", sealed.lifetime().toSeconds());
         json.writeNumberField("ticket_length", sealed.ticketLength());
+    }
+
+    private void compressed(TraceEvent.CertificateCompressed compressed) throws IOException {
+        text("flow", compressed.flow());
+        text("algorithm", compressed.algorithm());
+        json.writeNumberField("length", compressed.length());
+        json.writeNumberField("compressed_length", compressed.compressedLength());
+    }
+
+    private void agreed(TraceEvent.RecordSizesAgreed agreed) throws IOException {
+        json.writeNumberField("client_limit", agreed.client());
+        json.writeNumberField("server_limit", agreed.server());
+    }
+
+    private void announced(TraceEvent.TicketsAnnounced announced) throws IOException {
+        json.writeNumberField("count", announced.count());
+        json.writeNumberField("new_session_count", announced.wish().newSession());
+        json.writeNumberField("resumption_count", announced.wish().resumption());
     }
 
     private void received(TraceEvent.TicketReceived received) throws IOException {

@@ -31,6 +31,9 @@ final class MessageWords {
         notes.add(note(Note.Kind.REASON, key, variant, "why"));
         notes.add(note(Note.Kind.EAVESDROPPER, key, variant, "attacker"));
         notes.add(note(Note.Kind.CONFUSION, key, variant, "confusion"));
+        if (message.fields().stream().anyMatch(field -> field.meaning().startsWith("GREASE("))) {
+            notes.add(new Note(Note.Kind.CONFUSION, texts.text("message.grease")));
+        }
         notes.add(secrets(step.situation().secrets()));
         return new Explanation(sender(step), texts.part(key, variant, "title"), notes);
     }
@@ -39,9 +42,11 @@ final class MessageWords {
         // RFC 9846 5.2: the type on the wire of every protected record is application_data.
         String visibility = passed.protection() == Protection.CLEAR ? "clear" : "protected";
         String direction = passed.flow() == Flow.SENT ? "sent" : "received";
-        Phrase headline = texts.phrase("record." + direction + "." + visibility)
+        String form = passed.padding() > 0 ? "padded" : visibility;
+        Phrase headline = texts.phrase("record." + direction + "." + form)
                 .with("type", passed.type().name().toLowerCase(Locale.ROOT))
-                .with("length", passed.length());
+                .with("length", passed.length())
+                .with("padding", passed.padding());
         Note seen = new Note(Note.Kind.EAVESDROPPER, texts.text("record.seen." + visibility));
         return new Explanation(texts.text("role." + step.teller()), headline.text(), List.of(seen));
     }

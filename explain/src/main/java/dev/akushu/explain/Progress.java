@@ -108,7 +108,10 @@ final class Progress {
             case TraceEvent.EarlyDataResent _, TraceEvent.KeyUpdated _ -> Chapter.APPLICATION_DATA;
             case TraceEvent.Alert alert -> alert.fatal() ? chapter : Chapter.CLOSING;
             case TraceEvent.ApplicationProtocolChosen _,
+                    TraceEvent.TicketsAnnounced _,
+                    TraceEvent.RecordSizesAgreed _,
                     TraceEvent.IdentityChosen _,
+                    TraceEvent.CertificateCompressed _,
                     TraceEvent.ClientCertificateRequested _ -> afterServerHello();
             default -> chapter;
         };

@@ -7,6 +7,7 @@ import dev.akushu.tls.trace.TraceEvent.ResumptionOffered;
 import dev.akushu.tls.trace.TraceEvent.TicketOpened;
 import dev.akushu.tls.trace.TraceEvent.TicketReceived;
 import dev.akushu.tls.trace.TraceEvent.TicketSealed;
+import dev.akushu.tls.trace.TraceEvent.TicketsAnnounced;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +66,18 @@ final class TicketWords {
                 .with("length", sealed.ticketLength());
         return explanation(
                 step, headline, List.of(note(Note.Kind.REASON, "ticket.sealed.why"), keyName(sealed.keyName())));
+    }
+
+    Explanation announced(Step step, TicketsAnnounced announced) {
+        boolean resumed = step.situation().resumed();
+        Phrase headline = texts.phrase("tickets.announced." + step.teller())
+                .with("count", announced.count())
+                .with(
+                        "wish",
+                        resumed
+                                ? announced.wish().resumption()
+                                : announced.wish().newSession());
+        return explanation(step, headline, List.of(note(Note.Kind.REASON, "tickets.announced.why")));
     }
 
     Explanation received(Step step, TicketReceived received) {

@@ -6,8 +6,10 @@ import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.trace.TraceEvent.Alert;
 import dev.akushu.tls.trace.TraceEvent.ApplicationData;
 import dev.akushu.tls.trace.TraceEvent.ApplicationProtocolChosen;
+import dev.akushu.tls.trace.TraceEvent.CertificateCompressed;
 import dev.akushu.tls.trace.TraceEvent.ChangeCipherSpec;
 import dev.akushu.tls.trace.TraceEvent.ClientCertificateRequested;
+import dev.akushu.tls.trace.TraceEvent.CookieReturned;
 import dev.akushu.tls.trace.TraceEvent.EarlyDataDecided;
 import dev.akushu.tls.trace.TraceEvent.EarlyDataOffered;
 import dev.akushu.tls.trace.TraceEvent.EarlyDataResent;
@@ -25,6 +27,7 @@ import dev.akushu.tls.trace.TraceEvent.Message;
 import dev.akushu.tls.trace.TraceEvent.PeerChainVerified;
 import dev.akushu.tls.trace.TraceEvent.ProofOfKey;
 import dev.akushu.tls.trace.TraceEvent.RecordPassed;
+import dev.akushu.tls.trace.TraceEvent.RecordSizesAgreed;
 import dev.akushu.tls.trace.TraceEvent.ResumptionDecided;
 import dev.akushu.tls.trace.TraceEvent.ResumptionOffered;
 import dev.akushu.tls.trace.TraceEvent.RetryRequested;
@@ -35,6 +38,7 @@ import dev.akushu.tls.trace.TraceEvent.SuiteChosen;
 import dev.akushu.tls.trace.TraceEvent.TicketOpened;
 import dev.akushu.tls.trace.TraceEvent.TicketReceived;
 import dev.akushu.tls.trace.TraceEvent.TicketSealed;
+import dev.akushu.tls.trace.TraceEvent.TicketsAnnounced;
 import org.jspecify.annotations.Nullable;
 
 /** What passes between the two ends. */
@@ -64,6 +68,7 @@ enum Wire {
             case EarlyDataOffered _, EarlyDataDecided _, EarlyDataSkipped _, EarlyDataResent _ -> null;
             case ResumptionOffered _, ResumptionDecided _, TicketOpened _, TicketSealed _, TicketReceived _ -> null;
             case ExternalPsksOffered _, ExternalPskChosen _ -> null;
+            case TicketsAnnounced _, RecordSizesAgreed _, CookieReturned _, CertificateCompressed _ -> null;
             case IdentityChosen _, ClientCertificateRequested _, PeerChainVerified _, ProofOfKey _, FinishedChecked _ ->
                 null;
         };

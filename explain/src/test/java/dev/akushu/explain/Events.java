@@ -10,6 +10,7 @@ import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
+import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
@@ -39,7 +40,8 @@ final class Events {
     private static List<TraceEvent> wire(Flow flow) {
         List<TraceEvent> events = new ArrayList<>();
         for (Protection protection : Protection.values()) {
-            events.add(new TraceEvent.RecordPassed(flow, ContentType.HANDSHAKE, 512, protection));
+            events.add(new TraceEvent.RecordPassed(flow, ContentType.HANDSHAKE, 512, 0, protection));
+            events.add(new TraceEvent.RecordPassed(flow, ContentType.APPLICATION_DATA, 512, 100, protection));
             events.add(new TraceEvent.KeysChanged(flow, protection, 0));
         }
         messages().forEach(name -> {
@@ -47,6 +49,7 @@ final class Events {
             events.add(new TraceEvent.Message(flow, sent.type(), sent.name(), sent.protection(), sent.message()));
         });
         events.add(new TraceEvent.ChangeCipherSpec(flow));
+        events.add(new TraceEvent.CertificateCompressed(flow, "zlib", 3000, 2200));
         events.add(new TraceEvent.KeyUpdated(flow, true));
         events.add(new TraceEvent.KeyUpdated(flow, false));
         events.add(new TraceEvent.ApplicationData(flow, 50));
@@ -115,6 +118,9 @@ final class Events {
                         32,
                         List.of("ALPN: h2")),
                 new TraceEvent.TicketSealed(Scripts.TICKET_KEY, Duration.ofHours(24), 178),
+                new TraceEvent.CookieReturned(Duration.ofMillis(40)),
+                new TraceEvent.RecordSizesAgreed(16_385, 512),
+                new TraceEvent.TicketsAnnounced(4, new TicketRequest(6, 1)),
                 new TraceEvent.TicketReceived(Duration.ofHours(24), 178, true),
                 new TraceEvent.TicketReceived(Duration.ZERO, 178, false),
                 new TraceEvent.EarlyDataOffered(5, 16_384),

@@ -15,6 +15,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the engine really tells makes a story that holds together. */
@@ -131,6 +132,20 @@ class RealHandshakeTest {
 
         assertThat(lines).allSatisfy(line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(look.width()));
         assertThat(lines).anyMatch(line -> line.contains("X25519MLKEM768"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, en, mean nothing", "true, ja, 意味がありません", "false, en, mean nothing", "false, ja, 意味がありません"})
+    void valuesThatMeanNothingAreToldAsSuch(boolean grease, String language, String words) throws Exception {
+        Explainer explainer = new Explainer(Locale.of(language));
+        List<String> notes = new ArrayList<>();
+
+        Loopback.tell(
+                loopback.server().grease(grease),
+                loopback.client(loopback.trust()).grease(grease).build(),
+                step -> explainer.explain(step).notes().forEach(note -> notes.add(note.text())));
+
+        assertThat(notes.stream().anyMatch(note -> note.contains(words))).isEqualTo(grease);
     }
 
     private static List<Step> tell(TlsClient client) throws Exception {

@@ -78,7 +78,7 @@ final class Script {
             case Message m -> new Message(Flow.RECEIVED, m.type(), m.name(), m.protection(), m.message());
             case ApplicationData data -> new ApplicationData(Flow.RECEIVED, data.length(), data.protection());
             case Alert alert -> new Alert(Flow.RECEIVED, alert.code(), alert.fatal());
-            case RecordPassed r -> new RecordPassed(Flow.RECEIVED, r.type(), r.length(), r.protection());
+            case RecordPassed r -> new RecordPassed(Flow.RECEIVED, r.type(), r.length(), r.padding(), r.protection());
             case ChangeCipherSpec _ -> new ChangeCipherSpec(Flow.RECEIVED);
             default -> event;
         };

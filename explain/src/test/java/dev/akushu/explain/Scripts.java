@@ -246,7 +246,7 @@ final class Scripts {
     }
 
     static RecordPassed record(ContentType type, int length, Protection protection) {
-        return new RecordPassed(Flow.SENT, type, length, protection);
+        return new RecordPassed(Flow.SENT, type, length, 0, protection);
     }
 
     /** The certificate of RFC 8448, subject CN=rsa, out of its Certificate message. */

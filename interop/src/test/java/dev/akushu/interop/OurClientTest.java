@@ -13,14 +13,20 @@ import dev.akushu.interop.peer.Peers;
 import dev.akushu.interop.peer.RunningServer;
 import dev.akushu.interop.peer.Seen;
 import dev.akushu.interop.peer.ServerSpec;
+import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +65,8 @@ class OurClientTest {
         addIf(peer, Feature.SERVER_SENDS_KEY_UPDATE, tests, "KeyUpdate by the server", () -> keyUpdateByServer(peer));
         tests.add(test(peer, "KeyUpdate by us", () -> keyUpdateByUs(peer)));
         tests.add(test(peer, "curves of our own", () -> ownCurves(peer)));
+        addIf(peer, Feature.RECORD_SIZE_LIMIT, tests, "record_size_limit", () -> recordSizeLimit(peer));
+        addIf(peer, Feature.CERTIFICATE_COMPRESSION, tests, "compressed certificate", () -> compression(peer));
         for (String group : Ours.groups(peer.abilities().groups())) {
             tests.add(test(peer, "group " + group, () -> group(peer, group)));
         }
@@ -139,6 +147,31 @@ class OurClientTest {
         try (RunningServer server = peer.startServer(spec())) {
             agreed(Ours.client(certificates).build(), server, true);
         }
+    }
+
+    private static void recordSizeLimit(Peer peer) throws IOException {
+        Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
+        try (RunningServer server = peer.startServer(spec())) {
+            TlsClient client = Ours.client(certificates)
+                    .records(RecordPolicy.DEFAULT.withSizeLimit(Ours.RECORD_SIZE_LIMIT))
+                    .observer(events::add)
+                    .build();
+            agreed(client, server, false);
+        }
+        Ours.requireShortRecords(events);
+    }
+
+    private static void compression(Peer peer) throws IOException {
+        Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
+        try (RunningServer server = peer.startServer(spec().askingClientCertificate())) {
+            TlsClient client = Ours.client(certificates)
+                    .identity(Ours.identity(certificates.client()))
+                    .certificateCompressions(CertificateCompression.zlib())
+                    .observer(events::add)
+                    .build();
+            agreed(client, server, false);
+        }
+        Ours.requireCompressed(events, Flow.RECEIVED);
     }
 
     private static void ownCurves(Peer peer) throws IOException {

@@ -11,15 +11,21 @@ import dev.akushu.interop.peer.KeyKind;
 import dev.akushu.interop.peer.Peer;
 import dev.akushu.interop.peer.Peers;
 import dev.akushu.interop.peer.Seen;
+import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +65,8 @@ class OurServerTest {
         addIf(peer, Feature.CLIENT_SENDS_KEY_UPDATE, tests, "KeyUpdate by the client", () -> keyUpdateByClient(peer));
         tests.add(test(peer, "KeyUpdate by us", () -> keyUpdateByUs(peer)));
         tests.add(test(peer, "curves of our own", () -> ownCurves(peer)));
+        addIf(peer, Feature.RECORD_SIZE_LIMIT, tests, "record_size_limit", () -> recordSizeLimit(peer));
+        addIf(peer, Feature.CERTIFICATE_COMPRESSION, tests, "compressed certificate", () -> compression(peer));
         for (String group : Ours.groups(peer.abilities().groups())) {
             tests.add(test(peer, "group " + group, () -> group(peer, group)));
         }
@@ -119,6 +127,24 @@ class OurServerTest {
 
     private static void keyUpdateByUs(Peer peer) throws IOException {
         connectOnce(peer, server().build(), spec -> spec, true);
+    }
+
+    private static void recordSizeLimit(Peer peer) throws IOException {
+        Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
+        TlsServer config = server().records(RecordPolicy.DEFAULT.withSizeLimit(Ours.RECORD_SIZE_LIMIT))
+                .observer(events::add)
+                .build();
+        connectOnce(peer, config, spec -> spec, false);
+        Ours.requireShortRecords(events);
+    }
+
+    private static void compression(Peer peer) throws IOException {
+        Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
+        TlsServer config = server().certificateCompressions(CertificateCompression.zlib())
+                .observer(events::add)
+                .build();
+        connectOnce(peer, config, spec -> spec, false);
+        Ours.requireCompressed(events, Flow.SENT);
     }
 
     private static void ownCurves(Peer peer) throws IOException {

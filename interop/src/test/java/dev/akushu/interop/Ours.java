@@ -1,5 +1,7 @@
 package dev.akushu.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.Feature;
 import dev.akushu.interop.peer.Identity;
@@ -12,12 +14,18 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 
 /** Our configurations for the interop tests. */
 final class Ours {
     static final Policy POLICY = Policy.MODERN_2026_11;
+
+    static final int RECORD_SIZE_LIMIT = 512;
 
     private Ours() {}
 
@@ -42,6 +50,25 @@ final class Ours {
                 .filter(group -> group.toString().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Checks that the two agreed on limits, and that what came kept to ours: shorter than a server's certificate, whose message comes in several records. */
+    static void requireShortRecords(Collection<TraceEvent> events) {
+        assertThat(events).anyMatch(event -> event instanceof TraceEvent.RecordSizesAgreed);
+        assertThat(events).allSatisfy(event -> {
+            if (event instanceof TraceEvent.RecordPassed passed
+                    && passed.flow() == Flow.RECEIVED
+                    && passed.protection() != Protection.CLEAR) {
+                assertThat(passed.length()).isLessThanOrEqualTo(RECORD_SIZE_LIMIT + 5 + 16);
+            }
+        });
+    }
+
+    /** Checks that a certificate went this way in its short form. */
+    static void requireCompressed(Collection<TraceEvent> events, Flow flow) {
+        assertThat(events)
+                .anyMatch(event ->
+                        event instanceof TraceEvent.CertificateCompressed compressed && compressed.flow() == flow);
     }
 
     /** Those of the peer's groups that we have too. */

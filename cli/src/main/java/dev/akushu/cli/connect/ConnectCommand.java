@@ -16,6 +16,7 @@ import dev.akushu.cli.option.PskOptions;
 import dev.akushu.cli.option.Seconds;
 import dev.akushu.cli.option.StoryOptions;
 import dev.akushu.cli.option.TrustOptions;
+import dev.akushu.cli.option.WireOptions;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
@@ -52,6 +53,12 @@ public final class ConnectCommand implements Command {
     @Mixin
     private final PskOptions psks = new PskOptions();
 
+    @Mixin
+    private final WireOptions wire = new WireOptions();
+
+    @Option(names = "--fixed-order")
+    private boolean fixedOrder;
+
     @Option(names = "--session", paramLabel = "FILE")
     private @Nullable Path sessionFile;
 
@@ -60,6 +67,9 @@ public final class ConnectCommand implements Command {
 
     @Mixin
     private final EarlyDataOption early = new EarlyDataOption();
+
+    @Option(names = "--request-tickets", paramLabel = "NUMBER[,NUMBER]")
+    private String ticketRequest = "";
 
     @Option(names = "--expect-resumed")
     private boolean expectResumed;
@@ -138,10 +148,15 @@ public final class ConnectCommand implements Command {
                 .crypto(crypto)
                 .policy(negotiation.policy(words))
                 .applicationProtocols(negotiation.applicationProtocols(words).toArray(String[]::new))
+                .permuteExtensions(!fixedOrder)
                 .handshakeTimeout(patience);
+        wire.apply(client, words);
         identity.identity(crypto, words).ifPresent(client::identity);
         if (!serverName.isEmpty()) {
             client.serverName(Target.hostName(serverName, words));
+        }
+        if (!ticketRequest.isEmpty()) {
+            client.ticketRequest(Wish.of(ticketRequest, words));
         }
         if (sessionFile != null) {
             client.tickets(TicketStore.file(sessionFile));

@@ -14,9 +14,11 @@ import dev.akushu.cli.option.NegotiationOptions;
 import dev.akushu.cli.option.PskOptions;
 import dev.akushu.cli.option.StoryOptions;
 import dev.akushu.cli.option.TicketKeyPlace;
+import dev.akushu.cli.option.WireOptions;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
@@ -57,6 +59,9 @@ public final class ServeCommand implements Command {
     @Mixin
     private final NegotiationOptions negotiation = new NegotiationOptions();
 
+    @Mixin
+    private final WireOptions wire = new WireOptions();
+
     @Option(names = "--tickets", paramLabel = "NUMBER")
     private int tickets = 2;
 
@@ -65,6 +70,12 @@ public final class ServeCommand implements Command {
 
     @Option(names = "--early-data", paramLabel = "BYTES")
     private int earlyData;
+
+    @Option(names = "--max-tickets", paramLabel = "NUMBER")
+    private int maximumTickets = 8;
+
+    @Option(names = "--stateless-retry")
+    private boolean statelessRetry;
 
     @Mixin
     private final ContentOptions content = new ContentOptions();
@@ -147,14 +158,22 @@ public final class ServeCommand implements Command {
         if (earlyData > 0 && tickets == 0) {
             throw words.misuse("excluding", "--early-data", "--tickets 0");
         }
+        if (maximumTickets < 0 || maximumTickets > TicketRequest.MOST) {
+            throw words.misuse("out_of_range", maximumTickets, "--max-tickets", 0, TicketRequest.MOST);
+        }
         List<String> protocols = negotiation.applicationProtocols(words);
         TlsServer.Builder server = begun.crypto(Crypto.jdk())
                 .policy(negotiation.policy(words))
                 .applicationProtocols((protocols.isEmpty() ? content.protocols() : protocols).toArray(String[]::new))
                 .ticketsPerHandshake(tickets)
+                .maximumTickets(maximumTickets)
                 .earlyData(earlyData)
                 .handshakeTimeout(limits.handshake());
         TicketKeyPlace.open(ticketKeys, words).ifPresent(server::ticketKeys);
+        wire.apply(server, words);
+        if (statelessRetry) {
+            server.statelessRetry(() -> true);
+        }
         if (clientAuthorities != null) {
             ClientAuthentication wish =
                     requireClientCertificate ? ClientAuthentication.REQUIRED : ClientAuthentication.WANTED;

@@ -33,9 +33,12 @@ final class ClientConnected implements ClientState {
 
     private final ClientSetting setting;
     private final TlsSession session;
+    private final int recordSizeLimit;
     private final ResumptionSecret resumption;
 
-    ClientConnected(ClientSetting setting, TlsSession session, ResumptionSecret resumption) {
+    /** With {@code recordSizeLimit}, what the server takes in a record. */
+    ClientConnected(ClientSetting setting, TlsSession session, int recordSizeLimit, ResumptionSecret resumption) {
+        this.recordSizeLimit = recordSizeLimit;
         this.setting = setting;
         this.session = session;
         this.resumption = resumption;
@@ -94,6 +97,7 @@ final class ClientConnected implements ClientState {
                     Duration.ofSeconds(message.ticketLifetime()),
                     message.ticketAgeAdd(),
                     earlyData == null ? 0 : earlyData.maxEarlyDataSize(),
+                    recordSizeLimit,
                     origin());
         } finally {
             Arrays.fill(psk, (byte) 0);

@@ -9,6 +9,7 @@ import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.Work;
+import dev.akushu.tls.engine.CertificatePacking;
 import dev.akushu.tls.engine.Established;
 import dev.akushu.tls.engine.FinishedVerified;
 import dev.akushu.tls.engine.Output;
@@ -79,7 +80,9 @@ final class ClientFlight {
         out.learned(known -> known.withLocalCertificates(chain));
         out.event(() -> new TraceEvent.IdentityChosen(chain, scheme, acceptedByServer));
         Certificate certificate = OwnProof.certificate(chain);
-        progress.transcript().add(out.send(certificate));
+        progress.transcript()
+                .add(CertificatePacking.send(
+                        certificate, progress.config().certificateCompressions(), progress.requested(), out));
         if (identity == null || scheme == null) {
             return finish(List.of(), out);
         }
@@ -119,7 +122,7 @@ final class ClientFlight {
         if (early != null && session.earlyData().resent()) {
             out.resend(early.data(), established);
         }
-        return new ClientConnected(progress.setting(), session, resumption);
+        return new ClientConnected(progress.setting(), session, progress.recordSizeLimit(), resumption);
     }
 
     private TlsSession session(List<Bytes> localChain) {

@@ -40,7 +40,7 @@ public final class ClientHandshake {
     public static State begin(
             TlsClient config, @Nullable String expectedName, int port, @Nullable EarlyData earlyData, Output out)
             throws TlsException {
-        ClientSetting setting = new ClientSetting(config, expectedName, port, earlyData);
+        ClientSetting setting = new ClientSetting(config, expectedName, port, earlyData, HelloVariation.of(config));
         // Before the ticket: a key that cannot be used must not use up a ticket.
         List<OfferedPsk> psks = new ArrayList<>(OfferedExternal.all(config));
         try {

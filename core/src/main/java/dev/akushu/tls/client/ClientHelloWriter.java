@@ -8,8 +8,11 @@ import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.crypto.KeyExchange;
 import dev.akushu.tls.crypto.KeyExchange.ClientShare;
 import dev.akushu.tls.engine.Alpn;
+import dev.akushu.tls.engine.CertificatePacking;
 import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.ClientTicketRequest;
+import dev.akushu.tls.wire.CompressCertificate;
 import dev.akushu.tls.wire.Cookie;
 import dev.akushu.tls.wire.EarlyDataIndication;
 import dev.akushu.tls.wire.Extension;
@@ -21,6 +24,7 @@ import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.PskKeyExchangeMode;
 import dev.akushu.tls.wire.PskKeyExchangeModes;
+import dev.akushu.tls.wire.RecordSizeLimit;
 import dev.akushu.tls.wire.ServerName;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
@@ -52,7 +56,8 @@ final class ClientHelloWriter {
         // RFC 9846 appendix E.4: a session id of 32 bytes makes old middleboxes take this for a resumption of TLS 1.2.
         Bytes sessionId = config.compatibilityMode() ? randomBytes(random, 32) : Bytes.empty();
         List<ClientShare> shares = generateShares(random);
-        ClientHello hello = hello(randomBytes(random, 32), sessionId, extensions(shares, null, psks, early));
+        List<KeyShareEntry> first = setting.variation().shares(entries(shares));
+        ClientHello hello = hello(randomBytes(random, 32), sessionId, extensions(first, null, psks, early));
         return sealed(hello, shares, psks, early, null);
     }
 
@@ -72,28 +77,41 @@ final class ClientHelloWriter {
             Transcript transcript) {
         // RFC 9846 4.2.2: the retry has refused early data, so it is not offered again.
         EarlyAttempt early = first.early().isPending() ? first.early().with(EarlyDataOutcome.RETRY) : first.early();
+        // RFC 9846 4.2.2: either the one share that was asked for and nothing else, or the same shares as before.
+        List<KeyShareEntry> sent =
+                shares.equals(first.shares()) ? setting.variation().shares(entries(shares)) : entries(shares);
         ClientHello hello =
-                hello(first.hello().random(), first.hello().legacySessionId(), extensions(shares, cookie, psks, early));
+                hello(first.hello().random(), first.hello().legacySessionId(), extensions(sent, cookie, psks, early));
         return sealed(hello, shares, psks, early, transcript);
     }
 
     private ClientHello hello(Bytes random, Bytes sessionId, Extensions extensions) {
         return new ClientHello(
-                ProtocolVersion.TLS_1_2.code(), random, sessionId, capabilities.suites(), NULL_COMPRESSION, extensions);
+                ProtocolVersion.TLS_1_2.code(),
+                random,
+                sessionId,
+                setting.variation().suites(capabilities.suites()),
+                NULL_COMPRESSION,
+                extensions);
+    }
+
+    private static List<KeyShareEntry> entries(List<ClientShare> shares) {
+        return shares.stream()
+                .map(share -> new KeyShareEntry(share.group(), share.share()))
+                .toList();
     }
 
     private Extensions extensions(
-            List<ClientShare> shares, @Nullable Bytes cookie, List<OfferedPsk> psks, EarlyAttempt early) {
+            List<KeyShareEntry> shares, @Nullable Bytes cookie, List<OfferedPsk> psks, EarlyAttempt early) {
+        HelloVariation variation = setting.variation();
         List<Extension> all = new ArrayList<>();
         String serverName = setting.serverName();
         if (serverName != null) {
             all.add(new ServerName(Bytes.ofAscii(serverName)));
         }
-        all.add(new SupportedVersions(List.of(ProtocolVersion.TLS_1_3)));
-        all.add(new SupportedGroups(capabilities.groups()));
-        all.add(new KeyShareClientHello(shares.stream()
-                .map(share -> new KeyShareEntry(share.group(), share.share()))
-                .toList()));
+        all.add(new SupportedVersions(variation.versions(List.of(ProtocolVersion.TLS_1_3))));
+        all.add(new SupportedGroups(variation.groups(capabilities.groups())));
+        all.add(new KeyShareClientHello(shares));
         if (config.acceptsCertificates()) {
             addSignatureSchemes(all);
         }
@@ -103,6 +121,14 @@ final class ClientHelloWriter {
         if (cookie != null) {
             all.add(new Cookie(cookie));
         }
+        // RFC 8449 4: even without a limit of its own, so that the server may say what it takes.
+        all.add(new RecordSizeLimit(config.records().sizeLimit()));
+        CompressCertificate compressions = CertificatePacking.offer(config.certificateCompressions());
+        if (compressions != null && config.acceptsCertificates()) {
+            all.add(compressions);
+        }
+        config.ticketRequest()
+                .ifPresent(wish -> all.add(new ClientTicketRequest(wish.newSession(), wish.resumption())));
         all.add(new PskKeyExchangeModes(List.of(PskKeyExchangeMode.PSK_DHE_KE)));
         if (early.isPending()) {
             all.add(new EarlyDataIndication());
@@ -110,7 +136,7 @@ final class ClientHelloWriter {
         if (!psks.isEmpty()) {
             all.add(unboundOffer(psks));
         }
-        return Extensions.of(all);
+        return variation.arrange(all);
     }
 
     /** RFC 9846 4.3.3: for a server that is to prove itself by a certificate. */

@@ -8,6 +8,7 @@ import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.schedule.HandshakeTraffic;
 import dev.akushu.tls.schedule.MainSecret;
 import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.wire.Extensions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param traffic the traffic secrets of the handshake, for the Finished
  * @param mainSecret for what comes after
  * @param early what it has to send early
+ * @param recordSizeLimit what the server takes in a record; what the protocol allows until it says less
+ * @param requested the extensions of the CertificateRequest, none if there was none
  */
 record ClientProgress(
         Offer offer,
@@ -32,7 +35,9 @@ record ClientProgress(
         Transcript transcript,
         HandshakeTraffic traffic,
         MainSecret mainSecret,
-        EarlyAttempt early) {
+        EarlyAttempt early,
+        int recordSizeLimit,
+        Extensions requested) {
     TlsClient config() {
         return offer.setting().config();
     }
@@ -43,8 +48,22 @@ record ClientProgress(
 
     /** The same, with what became of early data. */
     ClientProgress with(EarlyDataOutcome decided) {
+        return with(early.with(decided), recordSizeLimit, requested);
+    }
+
+    /** The same, with what the server takes in a record. */
+    ClientProgress withRecordSizeLimit(int bytes) {
+        return with(early, bytes, requested);
+    }
+
+    /** The same, with what the server asks of the client's certificate. */
+    ClientProgress withRequest(Extensions extensions) {
+        return with(early, recordSizeLimit, extensions);
+    }
+
+    private ClientProgress with(EarlyAttempt attempt, int bytes, Extensions extensions) {
         return new ClientProgress(
-                offer, suite, group, retried, notResumed, transcript, traffic, mainSecret, early.with(decided));
+                offer, suite, group, retried, notResumed, transcript, traffic, mainSecret, attempt, bytes, extensions);
     }
 
     /** Overwrites the secrets, because the connection has failed. */

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address; null if that is for the trust to know
  * @param port that is dialled
  * @param earlyData to send before the server has answered, or null
+ * @param variation what differs from connection to connection
  */
 record ClientSetting(
         TlsClient config,
         @Nullable String expectedName,
         int port,
-        @Nullable EarlyData earlyData) {
+        @Nullable EarlyData earlyData,
+        HelloVariation variation) {
     /** The name to ask for by SNI, or null. */
     @Nullable String serverName() {
         // RFC 6066 section 3: IP addresses are not permitted in server_name.

@@ -14,6 +14,7 @@ import dev.akushu.tls.engine.Transitions;
 import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.CertificateVerify;
+import dev.akushu.tls.wire.CompressedCertificate;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.Finished;
 import dev.akushu.tls.wire.HelloRetryRequest;
@@ -32,7 +33,9 @@ public final class ClientTransitions {
             at(EXPECT_ENCRYPTED_EXTENSIONS, EncryptedExtensions.class, EXPECT_CERTIFICATE_OR_REQUEST, EXPECT_FINISHED),
             at(EXPECT_CERTIFICATE_OR_REQUEST, CertificateRequest.class, EXPECT_CERTIFICATE),
             at(EXPECT_CERTIFICATE_OR_REQUEST, Certificate.class, EXPECT_CERTIFICATE_VERIFY),
+            at(EXPECT_CERTIFICATE_OR_REQUEST, CompressedCertificate.class, EXPECT_CERTIFICATE_VERIFY),
             at(EXPECT_CERTIFICATE, Certificate.class, EXPECT_CERTIFICATE_VERIFY),
+            at(EXPECT_CERTIFICATE, CompressedCertificate.class, EXPECT_CERTIFICATE_VERIFY),
             at(EXPECT_CERTIFICATE_VERIFY, CertificateVerify.class, EXPECT_FINISHED),
             at(EXPECT_FINISHED, Finished.class, CONNECTED),
             at(CONNECTED, NewSessionTicket.class, CONNECTED),

@@ -6,6 +6,7 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
+import dev.akushu.tls.engine.CertificatePacking;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
@@ -47,7 +48,8 @@ final class ExpectCertificate implements ClientState {
 
     @Override
     public State on(Received received, Output out) throws TlsException {
-        Certificate certificate = received.as(Certificate.class);
+        Certificate certificate = CertificatePacking.received(
+                received.message(), progress.config().certificateCompressions(), out);
         if (!certificate.context().isEmpty()) {
             throw Problem.WRONG_CERTIFICATE_CONTEXT.with(certificate.context(), "-");
         }

@@ -45,7 +45,7 @@ final class ExpectCertificateOrRequest implements ClientState {
         out.event(() -> new TraceEvent.ClientCertificateRequested(asked.schemes()));
         out.learned(known -> known.withPeerSchemes(asked.schemes(), asked.certificateSchemes()));
         progress.transcript().add(received.bytes());
-        return new ExpectCertificate(progress, applicationProtocol, asked);
+        return new ExpectCertificate(progress.withRequest(request.extensions()), applicationProtocol, asked);
     }
 
     private IdentitySource.Request asked(CertificateRequest request) throws TlsException {

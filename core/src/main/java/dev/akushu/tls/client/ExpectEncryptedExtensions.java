@@ -4,17 +4,21 @@ import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.engine.Alpn;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
+import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.RecordSizeLimit;
 import dev.akushu.tls.wire.SelectedProtocolName;
+import dev.akushu.tls.wire.ServerTicketRequestHint;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -58,8 +62,10 @@ final class ExpectEncryptedExtensions implements ClientState {
         }
         progress.offer().requireSolicited(extensions, "EncryptedExtensions", Set.of());
         String applicationProtocol = applicationProtocol(extensions, out);
+        tellTickets(extensions, out);
         out.learned(known -> known.withApplicationProtocol(applicationProtocol));
-        ClientProgress next = earlyData(accepted, applicationProtocol, out);
+        int limit = recordSizes(extensions, out);
+        ClientProgress next = earlyData(accepted, applicationProtocol, out).withRecordSizeLimit(limit);
         progress.transcript().add(received.bytes());
         PeerAuthenticated peer = byPsk();
         return peer == null
@@ -76,6 +82,29 @@ final class ExpectEncryptedExtensions implements ClientState {
                 ? null
                 : PeerAuthenticated.byExternalPsk(
                         external.psk(), progress.setting().now());
+    }
+
+    /** The server's word about tickets binds nobody, so nothing is checked later. RFC 9149 section 3. */
+    private void tellTickets(Extensions extensions, Output out) {
+        ServerTicketRequestHint hint = extensions.find(ServerTicketRequestHint.class);
+        TicketRequest wish = progress.config().ticketRequest().orElse(null);
+        if (hint != null && wish != null) {
+            out.event(() -> new TraceEvent.TicketsAnnounced(hint.expectedCount(), wish));
+        }
+    }
+
+    /** Returns what the server takes in a record, and keeps to it; whoever names a limit keeps to the client's. RFC 8449 section 4. */
+    private int recordSizes(Extensions extensions, Output out) throws TlsException {
+        RecordSizeLimit named = extensions.find(RecordSizeLimit.class);
+        int most = RecordLimits.INNER_PLAINTEXT;
+        int limit = named == null ? most : Math.min(named.recordSizeLimit(), most);
+        out.limitSending(limit);
+        if (named != null) {
+            int own = progress.config().records().sizeLimit();
+            out.limitReceiving(own);
+            out.event(() -> new TraceEvent.RecordSizesAgreed(own, limit));
+        }
+        return limit;
     }
 
     /** The server's word about early data. RFC 9846 section 4.3.10. */

@@ -11,6 +11,7 @@ import dev.akushu.tls.engine.Aligned;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
+import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.HandshakeSecret;
 import dev.akushu.tls.schedule.HandshakeTraffic;
@@ -19,6 +20,7 @@ import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.Extensions;
 import org.jspecify.annotations.Nullable;
 
 /** The end of STEP 1 for the client: both shares are known, so the shared secret is, and all that follows is encrypted. RFC 9846 section 7.1. */
@@ -73,7 +75,9 @@ final class KeyAgreement {
                 transcript,
                 traffic,
                 secret.toMain(),
-                early);
+                early,
+                RecordLimits.INNER_PLAINTEXT,
+                Extensions.none());
         return new ExpectEncryptedExtensions(progress, choice.psk());
     }
 

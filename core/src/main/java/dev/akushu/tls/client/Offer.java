@@ -69,7 +69,9 @@ record Offer(
      */
     void requireSolicited(Extensions answer, String message, Set<ExtensionType> unasked) throws TlsException {
         for (ExtensionType type : answer.types()) {
-            if (!hello.extensions().has(type) && !unasked.contains(type)) {
+            // RFC 8701 3.1: a value that means nothing was offered, but MUST NOT be answered.
+            boolean offered = hello.extensions().has(type) && !type.isGrease();
+            if (!offered && !unasked.contains(type)) {
                 throw Problem.UNSOLICITED_EXTENSION.with(type, message);
             }
         }

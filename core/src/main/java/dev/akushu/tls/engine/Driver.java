@@ -339,7 +339,9 @@ final class Driver implements Output {
 
     /** RFC 9846 5: between the first ClientHello and the peer's Finished it is dropped, anywhere else it is an error. */
     private void takeChangeCipherSpec() throws TlsException {
-        boolean beforeHello = setting.role() == Role.SERVER && !helloReceived;
+        // RFC 9846 4.3.2: a server that keeps nothing after a retry must ignore one where it expects a first
+        // ClientHello.
+        boolean beforeHello = setting.role() == Role.SERVER && !helloReceived && !setting.stateless();
         if (isEstablished() || beforeHello) {
             throw Problem.UNEXPECTED_RECORD.with(ContentType.CHANGE_CIPHER_SPEC, step().name());
         }
@@ -369,6 +371,16 @@ final class Driver implements Output {
     }
 
     @Override
+    public void limitSending(int bytes) {
+        outbound.limit(bytes);
+    }
+
+    @Override
+    public void limitReceiving(int bytes) throws TlsException {
+        inbound.limit(bytes);
+    }
+
+    @Override
     public void skipEarlyData(long bytes) {
         inbound.skipEarlyData(bytes);
     }
@@ -387,6 +399,8 @@ final class Driver implements Output {
     @Override
     public void sendEarlyData(EarlySending permitted) throws TlsException {
         earlyExporter = permitted.exporter();
+        outbound.limit(permitted.recordSizeLimit());
+        outbound.limitEarlyPadding(permitted.paddingLimit());
         outbound.queueApplicationData(permitted.data());
     }
 

@@ -3,17 +3,20 @@ package dev.akushu.tls.engine;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.StoredTicket;
-import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.schedule.ExporterSecret;
 import org.jspecify.annotations.Nullable;
 
 /** Proof that a client may send some data early: its ticket allows as much, and one key may protect as much. */
 public final class EarlySending {
     private final Bytes data;
+    private final long paddingLimit;
+    private final int recordSizeLimit;
     private final ExporterSecret exporter;
 
-    private EarlySending(Bytes data, ExporterSecret exporter) {
+    private EarlySending(Bytes data, long paddingLimit, int recordSizeLimit, ExporterSecret exporter) {
         this.data = data;
+        this.paddingLimit = paddingLimit;
+        this.recordSizeLimit = recordSizeLimit;
         this.exporter = exporter;
     }
 
@@ -30,7 +33,7 @@ public final class EarlySending {
             return EarlyDataOutcome.TOO_LONG_FOR_TICKET;
         }
         // RFC 9846 5.5: early data has no KeyUpdate, so its key's limit is its own.
-        return recordsFor(data) > records ? EarlyDataOutcome.TOO_LONG_FOR_KEY : null;
+        return recordsFor(data, ticket.recordSizeLimit()) > records ? EarlyDataOutcome.TOO_LONG_FOR_KEY : null;
     }
 
     /** The proof; throws {@link IllegalArgumentException} if there is a {@link #refusal}. */
@@ -39,18 +42,30 @@ public final class EarlySending {
         if (refusal != null) {
             throw new IllegalArgumentException(data.length() + " bytes of early data: " + refusal);
         }
-        return new EarlySending(data, exporter);
+        return new EarlySending(data, ticket.maxEarlyDataBytes() - data.length(), ticket.recordSizeLimit(), exporter);
     }
 
     Bytes data() {
         return data;
     }
 
+    /** How much padding may go with it: a server that refuses early data cannot tell padding from data. RFC 9846 section 4.7.1. */
+    long paddingLimit() {
+        return paddingLimit;
+    }
+
+    /** What the server took in a record on the ticket's connection: what it takes on this one it has yet to say. */
+    int recordSizeLimit() {
+        return recordSizeLimit;
+    }
+
     ExporterSecret exporter() {
         return exporter;
     }
 
-    private static long recordsFor(Bytes data) {
-        return ((long) data.length() + RecordLimits.PLAINTEXT - 1) / RecordLimits.PLAINTEXT;
+    private static long recordsFor(Bytes data, int recordSizeLimit) {
+        // One byte of each record is its type.
+        long most = recordSizeLimit - 1L;
+        return (data.length() + most - 1) / most;
     }
 }

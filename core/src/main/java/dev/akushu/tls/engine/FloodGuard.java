@@ -13,7 +13,7 @@ final class FloodGuard {
     private static final int MOST_EMPTY_RECORDS = 32;
     private static final int MOST_WARNINGS = 4;
 
-    /** A generous server sends 16 tickets at once. */
+    /** A generous server sends 16 tickets at once, and twice as many if it is asked for them. */
     private static final int MOST_MESSAGES = 64;
 
     private int keyUpdates;

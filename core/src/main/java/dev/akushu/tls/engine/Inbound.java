@@ -89,6 +89,10 @@ final class Inbound {
         install(next, Objects.requireNonNull(suite, "no suite"));
     }
 
+    void limit(int bytes) throws TlsException {
+        opener.limitInnerPlaintext(bytes);
+    }
+
     void skipEarlyData(long bytes) {
         opener.skipEarlyData(bytes);
     }
@@ -152,7 +156,8 @@ final class Inbound {
     private void tellRecord(int length) {
         ContentType type = opener.contentType();
         Protection of = opener.wasProtected() ? protection : Protection.CLEAR;
-        teller.tell(() -> new TraceEvent.RecordPassed(Flow.RECEIVED, type, length, of));
+        int padding = opener.paddingLength();
+        teller.tell(() -> new TraceEvent.RecordPassed(Flow.RECEIVED, type, length, padding, of));
     }
 
     /** The Finished that the previous secret was kept for has been verified. */

@@ -42,6 +42,8 @@ final class Outbound {
     private int recordsEnd;
     private byte[] staging = EMPTY;
     private byte[] sealed = EMPTY;
+    private final @Nullable RecordGrowth growth;
+    private long earlyPaddingLeft;
     private boolean firstFlight = true;
     private boolean changeCipherSpecSent;
     private Protection protection = Protection.CLEAR;
@@ -52,6 +54,7 @@ final class Outbound {
     Outbound(Setting setting, Teller teller) {
         this.sealer = new RecordSealer(setting.recordsPerKey());
         this.setting = setting;
+        this.growth = setting.shape().records().growing() ? new RecordGrowth(System::nanoTime) : null;
         this.teller = teller;
     }
 
@@ -74,6 +77,16 @@ final class Outbound {
             secret.wipe();
             secret = null;
         }
+    }
+
+    /** What one protected record may hold, content, type and padding together. */
+    void limit(int bytes) {
+        sealer.limitInnerPlaintext(bytes);
+    }
+
+    /** How much padding all records of early data together may have. */
+    void limitEarlyPadding(long bytes) {
+        earlyPaddingLeft = bytes;
     }
 
     Protection protection() {
@@ -205,18 +218,23 @@ final class Outbound {
         }
     }
 
-    /** Seals one record of application data from {@code source} into {@code target}; returns false, having done nothing, if there is no room for a single byte. */
+    /** Seals one record of application data from {@code source} into {@code target}; returns false, having done nothing, if there is no room for a single byte, or for the padding that it may get. */
     boolean applicationData(ByteBuffer source, ByteBuffer target) throws TlsException {
         int room = target.remaining() - sealer.sealedLength(0, 0);
-        int length = Math.min(Math.min(source.remaining(), sealer.contentLimit()), room);
-        if (length <= 0) {
+        int most = growth == null ? sealer.contentLimit() : growth.next(sealer.contentLimit());
+        int length = Math.min(Math.min(source.remaining(), most), room);
+        if (length <= 0 || (setting.shape().padsData() && room < sealer.contentLimit())) {
             return false;
         }
         byte[] from = source.hasArray() ? source.array() : staged(source, length);
         int offset = source.hasArray() ? source.arrayOffset() + source.position() : 0;
-        int written = sealInto(target, from, offset, length);
+        int zeros = zeros(length);
+        int written = sealInto(target, from, offset, length, zeros);
         source.position(source.position() + length);
-        tellRecord(ContentType.APPLICATION_DATA, written);
+        if (growth != null) {
+            growth.sent(length);
+        }
+        tellRecord(ContentType.APPLICATION_DATA, written, zeros);
         tellApplicationData(length);
         return true;
     }
@@ -236,14 +254,14 @@ final class Outbound {
         }
     }
 
-    private int sealInto(ByteBuffer target, byte[] from, int offset, int length) throws TlsException {
+    private int sealInto(ByteBuffer target, byte[] from, int offset, int length, int zeros) throws TlsException {
         if (target.hasArray()) {
             int written = sealer.seal(
                     ContentType.APPLICATION_DATA,
                     from,
                     offset,
                     length,
-                    0,
+                    zeros,
                     target.array(),
                     target.arrayOffset() + target.position());
             target.position(target.position() + written);
@@ -252,7 +270,7 @@ final class Outbound {
         if (sealed.length == 0) {
             sealed = new byte[RecordLimits.RECORD];
         }
-        int written = sealer.seal(ContentType.APPLICATION_DATA, from, offset, length, 0, sealed, 0);
+        int written = sealer.seal(ContentType.APPLICATION_DATA, from, offset, length, zeros, sealed, 0);
         target.put(sealed, 0, written);
         return written;
     }
@@ -266,25 +284,36 @@ final class Outbound {
     }
 
     private void append(ContentType type, byte[] content, int offset, int length) throws TlsException {
-        records = withRoom(records, recordsEnd, sealer.sealedLength(length, 0));
+        int zeros = type == ContentType.CHANGE_CIPHER_SPEC ? 0 : zeros(length);
+        records = withRoom(records, recordsEnd, sealer.sealedLength(length, zeros));
         boolean initialHello = firstFlight && type == ContentType.HANDSHAKE && setting.role() == Role.CLIENT;
         int written = initialHello
                 ? sealer.sealInitialClientHello(content, offset, length, records, recordsEnd)
-                : sealer.seal(type, content, offset, length, 0, records, recordsEnd);
+                : sealer.seal(type, content, offset, length, zeros, records, recordsEnd);
         recordsEnd += written;
-        tellRecord(type, written);
+        tellRecord(type, written, zeros);
+    }
+
+    private int zeros(int length) {
+        int room = sealer.contentLimit() - length;
+        if (protection != Protection.EARLY) {
+            return setting.shape().zeros(protection, length, room);
+        }
+        int zeros = setting.shape().zeros(protection, length, (int) Math.min(room, earlyPaddingLeft));
+        earlyPaddingLeft -= zeros;
+        return zeros;
     }
 
     private static byte[] withRoom(byte[] array, int used, int more) {
         return used + more <= array.length ? array : Arrays.copyOf(array, Math.max(used + more, 2 * array.length));
     }
 
-    private void tellRecord(ContentType type, int length) {
+    private void tellRecord(ContentType type, int length, int padding) {
         // Asked first here, for each record: what makes an event is an object too.
         if (!teller.isHeard()) {
             return;
         }
         Protection of = type == ContentType.CHANGE_CIPHER_SPEC ? Protection.CLEAR : protection;
-        teller.tell(() -> new TraceEvent.RecordPassed(Flow.SENT, type, length, of));
+        teller.tell(() -> new TraceEvent.RecordPassed(Flow.SENT, type, length, padding, of));
     }
 }

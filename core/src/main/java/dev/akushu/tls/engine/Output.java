@@ -39,6 +39,12 @@ public interface Output {
     /** From here on what is sent is in the clear again: a retry has refused the early data, and its keys are forgotten. RFC 9846 section 4.2.4. */
     void dropWriteKeys() throws TlsException;
 
+    /** From here on protected records that are sent hold {@code bytes} at most, content, type and padding together. RFC 8449 section 4. */
+    void limitSending(int bytes);
+
+    /** Protected records that are received under the present keys and those to come must not hold more than {@code bytes}. RFC 8449 section 4. */
+    void limitReceiving(int bytes) throws TlsException;
+
     /** Skips up to {@code bytes} of early data, which this endpoint does not take. RFC 9846 section 4.3.10. */
     void skipEarlyData(long bytes);
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param observer to tell of every step, or null
  * @param keyLog to log secrets to, or null
  * @param secretObserver to give the values of all secrets to, or null
+ * @param shape how long its records become
+ * @param stateless whether this is a server that may have forgotten a first ClientHello
  * @param recordsPerKey after which a sending key is updated, if its AEAD's own limit is not lower
  */
 public record Setting(
@@ -22,4 +24,6 @@ public record Setting(
         @Nullable Observer observer,
         @Nullable KeyLog keyLog,
         @Nullable SecretObserver secretObserver,
+        OutgoingShape shape,
+        boolean stateless,
         long recordsPerKey) {}

@@ -30,4 +30,13 @@ public final class RecordLimits {
     public static final int SMALLEST_RECORD_SIZE_LIMIT = 64;
 
     private RecordLimits() {}
+
+    /** Returns {@code bytes} if record_size_limit may say so in TLS 1.3, else throws {@link IllegalArgumentException}. RFC 8449 section 4. */
+    public static int checkedRecordSizeLimit(int bytes) {
+        if (bytes < SMALLEST_RECORD_SIZE_LIMIT || bytes > INNER_PLAINTEXT) {
+            throw new IllegalArgumentException("a record size limit must be " + SMALLEST_RECORD_SIZE_LIMIT + " to "
+                    + INNER_PLAINTEXT + ": " + bytes);
+        }
+        return bytes;
+    }
 }

@@ -25,10 +25,12 @@ public final class RecordOpener {
     private final EarlyDataSkipper skipper = new EarlyDataSkipper();
     private int innerPlaintextLimit = RecordLimits.INNER_PLAINTEXT;
     private @Nullable RecordCipher cipher;
+    private int longest;
     private boolean clearAlertPermitted;
     private boolean started;
     private @Nullable ContentType contentType;
     private int contentLength;
+    private int paddingLength;
     private boolean contentProtected;
 
     /**
@@ -42,6 +44,7 @@ public final class RecordOpener {
     void protect(RecordCipher next) {
         RecordCipher previous = cipher;
         cipher = next;
+        longest = 0;
         clearAlertPermitted = false;
         if (previous != null) {
             previous.destroy();
@@ -55,13 +58,14 @@ public final class RecordOpener {
 
     /**
      * Lowers what a protected record may hold, content, type and padding together, to what this endpoint asked for in
-     * record_size_limit. RFC 8449 section 4.
+     * record_size_limit. RFC 8449 section 4. It holds for all records under the present keys: a server obeys it from its
+     * first protected record on, in which it says whether it does.
+     *
+     * @throws TlsException PLAINTEXT_TOO_LONG, if a record under the present keys held more
      */
-    public void limitInnerPlaintext(int bytes) {
-        if (bytes < RecordLimits.SMALLEST_RECORD_SIZE_LIMIT || bytes > RecordLimits.INNER_PLAINTEXT) {
-            throw new IllegalArgumentException("Not a record size limit: " + bytes);
-        }
-        innerPlaintextLimit = bytes;
+    public void limitInnerPlaintext(int bytes) throws TlsException {
+        innerPlaintextLimit = RecordLimits.checkedRecordSizeLimit(bytes);
+        refuseTooLong(longest);
     }
 
     /**
@@ -152,6 +156,11 @@ public final class RecordOpener {
         return contentLength;
     }
 
+    /** How many bytes of padding came with the content opened last. */
+    public int paddingLength() {
+        return paddingLength;
+    }
+
     /** Whether the content opened last was protected. */
     public boolean wasProtected() {
         return contentProtected;
@@ -231,12 +240,17 @@ public final class RecordOpener {
         }
         skipper.end();
         clearAlertPermitted = false;
-        // RFC 9846 5.4: the limit is for content, type and padding together.
+        refuseTooLong(innerLength);
+        longest = Math.max(longest, innerLength);
+        unpad(target, targetOffset, innerLength);
+        return true;
+    }
+
+    /** RFC 9846 5.4, RFC 8449 4: the limit is for content, type and padding together. */
+    private void refuseTooLong(int innerLength) throws TlsException {
         if (innerLength > innerPlaintextLimit) {
             throw Problem.PLAINTEXT_TOO_LONG.with(innerLength, innerPlaintextLimit);
         }
-        unpad(target, targetOffset, innerLength);
-        return true;
     }
 
     /** RFC 9846 5.4: the last byte that is not zero is the type; the search must not leave the plaintext. */
@@ -258,6 +272,7 @@ public final class RecordOpener {
             throw Problem.UNEXPECTED_RECORD.with(type, PROTECTED);
         }
         report(type, last - targetOffset, true);
+        paddingLength = innerLength - contentLength - 1;
     }
 
     private void report(ContentType type, int length, boolean isProtected) throws TlsException {
@@ -268,5 +283,6 @@ public final class RecordOpener {
         contentType = type;
         contentLength = length;
         contentProtected = isProtected;
+        paddingLength = 0;
     }
 }

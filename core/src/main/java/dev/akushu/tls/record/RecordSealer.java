@@ -71,14 +71,11 @@ public final class RecordSealer {
     }
 
     /**
-     * Lowers what a protected record may hold, content, type and padding together, to what the peer asked for in
+     * Sets what a protected record may hold, content, type and padding together, to what the peer asked for in
      * record_size_limit. RFC 8449 section 4.
      */
     public void limitInnerPlaintext(int bytes) {
-        if (bytes < RecordLimits.SMALLEST_RECORD_SIZE_LIMIT || bytes > RecordLimits.INNER_PLAINTEXT) {
-            throw new IllegalArgumentException("Not a record size limit: " + bytes);
-        }
-        innerPlaintextLimit = bytes;
+        innerPlaintextLimit = RecordLimits.checkedRecordSizeLimit(bytes);
     }
 
     /** The most content that the next record can hold; padding, if any, comes out of it. */

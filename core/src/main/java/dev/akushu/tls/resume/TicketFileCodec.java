@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The form of a file of tickets: a line that says what it is, then entry after entry. */
 final class TicketFileCodec {
-    private static final byte[] FIRST_LINE = "akushu tickets 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FIRST_LINE = "akushu tickets 2\n".getBytes(StandardCharsets.US_ASCII);
 
     private TicketFileCodec() {}
 
@@ -54,7 +54,7 @@ final class TicketFileCodec {
         if (file.length < FIRST_LINE.length
                 || !Arrays.equals(file, 0, FIRST_LINE.length, FIRST_LINE, 0, FIRST_LINE.length)) {
             throw Problem.ILLEGAL_VALUE.with(
-                    "first line", Bytes.copyOf(file, 0, Math.min(16, file.length)), "must be akushu tickets 1");
+                    "first line", Bytes.copyOf(file, 0, Math.min(16, file.length)), "must be akushu tickets 2");
         }
         List<Entry> entries = new ArrayList<>();
         int offset = FIRST_LINE.length;
@@ -91,6 +91,7 @@ final class TicketFileCodec {
             out.u32("lifetime", ticket.lifetime().toSeconds());
             out.u32("age_add", ticket.ageAdd());
             out.u32("max_early_data", ticket.maxEarlyDataBytes());
+            out.u16("record_size_limit", ticket.recordSizeLimit());
             TicketCodec.writeOrigin(out, ticket.origin());
         });
         return out.toArray();
@@ -133,6 +134,7 @@ final class TicketFileCodec {
                 Duration.ofSeconds(in.u32("lifetime")),
                 in.u32("age_add"),
                 in.u32("max_early_data"),
+                in.u16("record_size_limit"),
                 TicketCodec.readOrigin(in));
         in.expectEnd("ticket");
         return new Entry(key, ticket);

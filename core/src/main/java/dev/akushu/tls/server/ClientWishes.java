@@ -7,10 +7,13 @@ import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.engine.Alpn;
+import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.wire.CertificateAuthorities;
 import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.ClientTicketRequest;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.KeyShareClientHello;
 import dev.akushu.tls.wire.KeyShareEntry;
@@ -19,6 +22,7 @@ import dev.akushu.tls.wire.ProtocolNameList;
 import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.PskKeyExchangeMode;
 import dev.akushu.tls.wire.PskKeyExchangeModes;
+import dev.akushu.tls.wire.RecordSizeLimit;
 import dev.akushu.tls.wire.ServerName;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
@@ -94,6 +98,19 @@ record ClientWishes(
     List<SignatureScheme> certificateSchemes() {
         SignatureAlgorithmsCert schemes = hello.extensions().find(SignatureAlgorithmsCert.class);
         return schemes == null ? signatureSchemes : schemes.supportedSignatureAlgorithms();
+    }
+
+    /** What it takes in a record, and whether it knows that one may say so: null if not. RFC 8449 section 4. */
+    @Nullable Integer recordSizeLimit() {
+        RecordSizeLimit limit = hello.extensions().find(RecordSizeLimit.class);
+        // A client that knows later versions may take more than TLS 1.3 allows.
+        return limit == null ? null : Math.min(limit.recordSizeLimit(), RecordLimits.INNER_PLAINTEXT);
+    }
+
+    /** How many tickets it would like, or null if it does not say. RFC 9149 section 3. */
+    @Nullable TicketRequest ticketRequest() {
+        ClientTicketRequest request = hello.extensions().find(ClientTicketRequest.class);
+        return request == null ? null : new TicketRequest(request.newSessionCount(), request.resumptionCount());
     }
 
     List<CipherSuite> suites() {

@@ -7,7 +7,9 @@ import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.Cookie;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** The server waits for a client's offer, and chooses from it. RFC 9846 section 4.2.2. */
 final class ExpectClientHello implements ServerState {
@@ -26,19 +28,29 @@ final class ExpectClientHello implements ServerState {
     public State on(Received received, Output out) throws TlsException {
         ClientHello hello = received.as(ClientHello.class);
         out.clientRandom(hello.random());
+        Cookie cookie = hello.extensions().find(Cookie.class);
+        if (cookie != null && config.statelessRetry().isPresent()) {
+            return StatelessRetry.resume(config, cookie, received, step(), out);
+        }
         ClientWishes wishes = ClientWishes.of(hello);
         return PskSearch.run(config, wishes, step(), out, (psks, to) -> choose(wishes, psks, received, to));
     }
 
     private State choose(ClientWishes wishes, List<FoundPsk> psks, Received received, Output out) throws TlsException {
         Negotiation negotiation = Negotiation.of(config, wishes, psks, out);
+        boolean shareMissing = wishes.share(negotiation.group()) == null;
+        boolean underLoad =
+                config.statelessRetry().map(BooleanSupplier::getAsBoolean).orElse(false);
         Transcript transcript = new Transcript(negotiation.suite().hash());
-        if (wishes.share(negotiation.group()) == null) {
-            if (config.pskOnly()) {
-                new Resumption(config, wishes, negotiation, psks).requireExternal(received, transcript, out);
-            }
-            return RetryRequest.send(config, wishes, negotiation, transcript, received, out);
+        if ((shareMissing || underLoad) && config.pskOnly()) {
+            new Resumption(config, wishes, negotiation, psks).requireExternal(received, transcript, out);
         }
-        return new KeyAgreement(config, wishes, negotiation, psks, null, transcript).answer(received, out);
+        State forgotten = underLoad ? StatelessRetry.ask(config, wishes, negotiation, received, out) : null;
+        if (forgotten != null) {
+            return forgotten;
+        }
+        return shareMissing
+                ? RetryRequest.send(config, wishes, negotiation, transcript, received, out)
+                : new KeyAgreement(config, wishes, negotiation, psks, null, step(), transcript).answer(received, out);
     }
 }

@@ -35,6 +35,10 @@ final class ExpectEndOfEarlyData implements ServerState {
                 progress.handshake().client(),
                 progress.negotiation().suite(),
                 received.aligned());
+        // RFC 8449 4: not before, for a client sends early data before it is told the limit of this connection.
+        if (progress.wishes().recordSizeLimit() != null) {
+            out.limitReceiving(progress.config().records().sizeLimit());
+        }
         return new ExpectFinished(progress, client);
     }
 }

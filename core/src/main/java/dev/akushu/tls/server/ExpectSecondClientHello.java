@@ -57,13 +57,14 @@ final class ExpectSecondClientHello implements ServerState {
         if (!shared.equals(List.of(negotiation.group()))) {
             throw Problem.RETRY_IGNORED.with(negotiation.group(), shared);
         }
+        BeforeRetry before = new BeforeRetry(first.earlyData());
         return PskSearch.run(
                 config,
                 wishes,
                 step(),
                 out,
-                (psks, to) ->
-                        new KeyAgreement(config, wishes, negotiation, psks, first, transcript).answer(received, to));
+                (psks, to) -> new KeyAgreement(config, wishes, negotiation, psks, before, step(), transcript)
+                        .answer(received, to));
     }
 
     private static void requireUnchanged(ClientHello first, ClientHello second) throws TlsException {

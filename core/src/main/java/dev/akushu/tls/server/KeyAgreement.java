@@ -41,14 +41,16 @@ final class KeyAgreement {
     private final ClientWishes wishes;
     private final Negotiation negotiation;
     private final List<FoundPsk> externalPsks;
-    private final @Nullable ClientWishes beforeRetry;
+    private final @Nullable BeforeRetry beforeRetry;
+    private final ServerStep step;
     private final Transcript transcript;
 
     /**
      * An agreement to be made.
      *
      * @param externalPsks that the client offers and this server has
-     * @param beforeRetry the wishes of the first ClientHello if this is about the second, else null
+     * @param beforeRetry what counts of the first ClientHello if this is about the second, else null
+     * @param step where the connection stands
      * @param transcript before the ClientHello that is answered
      */
     KeyAgreement(
@@ -56,13 +58,15 @@ final class KeyAgreement {
             ClientWishes wishes,
             Negotiation negotiation,
             List<FoundPsk> externalPsks,
-            @Nullable ClientWishes beforeRetry,
+            @Nullable BeforeRetry beforeRetry,
+            ServerStep step,
             Transcript transcript) {
         this.config = config;
         this.wishes = wishes;
         this.negotiation = negotiation;
         this.externalPsks = externalPsks;
         this.beforeRetry = beforeRetry;
+        this.step = step;
         this.transcript = transcript;
     }
 
@@ -76,7 +80,7 @@ final class KeyAgreement {
         if (resumed != null && refusal == null) {
             return Paused.on(
                     Work.Kind.CHECK_REPLAY,
-                    step(),
+                    step,
                     () -> EarlyDataChoice.ask(config, resumed),
                     (answer, to) -> {
                         EarlyDataChoice early = tell(EarlyDataChoice.by(answer, config, resumed), to);
@@ -94,7 +98,7 @@ final class KeyAgreement {
         }
         return Paused.on(
                 Work.Kind.CHOOSE_IDENTITY,
-                step(),
+                step,
                 () -> CompletableFuture.completedFuture(OwnIdentity.choose(config, wishes)),
                 (identity, to) -> {
                     identity.tell(wishes, to);
@@ -113,10 +117,6 @@ final class KeyAgreement {
             decision.forget();
             throw failed;
         }
-    }
-
-    private ServerStep step() {
-        return beforeRetry == null ? ServerStep.EXPECT_CLIENT_HELLO : ServerStep.EXPECT_SECOND_CLIENT_HELLO;
     }
 
     private @Nullable EarlyDataOutcome earlyDataRefusal(Resumption.@Nullable Resumed resumed) {
@@ -163,8 +163,13 @@ final class KeyAgreement {
         out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client()::copyForKeyLog);
         out.derived(SecretName.SERVER_HANDSHAKE_TRAFFIC_SECRET, traffic.server()::copyForKeyLog);
         out.writeKeys(Protection.HANDSHAKE, traffic.server(), negotiation.suite());
+        Integer limit = wishes.recordSizeLimit();
+        if (limit != null) {
+            out.limitSending(limit);
+        }
         if (earlyTraffic == null) {
             out.readKeys(Protection.HANDSHAKE, traffic.client(), negotiation.suite(), aligned);
+            limitReceiving(out);
         } else {
             out.readKeys(Protection.EARLY, earlyTraffic.secret(), negotiation.suite(), aligned);
             out.acceptEarlyData(earlyTraffic.input());
@@ -172,6 +177,12 @@ final class KeyAgreement {
         Choices choices =
                 new Choices(wishes, negotiation, beforeRetry != null, decision, early.outcome(), earlyTraffic);
         return new ServerFlight(config, choices, transcript, traffic, secret.toMain()).send(identity, out);
+    }
+
+    private void limitReceiving(Output out) throws TlsException {
+        if (wishes.recordSizeLimit() != null) {
+            out.limitReceiving(config.records().sizeLimit());
+        }
     }
 
     private ServerShare respond(Output out) throws TlsException {

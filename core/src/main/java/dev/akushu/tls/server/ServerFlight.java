@@ -5,10 +5,13 @@ import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.engine.Alpn;
+import dev.akushu.tls.engine.CertificatePacking;
+import dev.akushu.tls.engine.Grease;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.OwnProof;
 import dev.akushu.tls.engine.PeerAuthenticated;
@@ -24,13 +27,16 @@ import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.CertificateAuthorities;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.CertificateVerify;
+import dev.akushu.tls.wire.CompressCertificate;
 import dev.akushu.tls.wire.EarlyDataIndication;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.Finished;
+import dev.akushu.tls.wire.RecordSizeLimit;
 import dev.akushu.tls.wire.SelectedProtocolName;
 import dev.akushu.tls.wire.ServerNameAck;
+import dev.akushu.tls.wire.ServerTicketRequestHint;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import java.time.Instant;
@@ -57,7 +63,7 @@ final class ServerFlight {
 
     /** Sends the flight; {@code identity} is null if a pre-shared key was taken. */
     State send(@Nullable OwnIdentity identity, Output out) throws TlsException {
-        transcript.add(out.send(new EncryptedExtensions(encryptedExtensions(identity != null))));
+        transcript.add(out.send(new EncryptedExtensions(encryptedExtensions(identity, out))));
         if (identity == null) {
             return byPsk(out);
         }
@@ -67,7 +73,11 @@ final class ServerFlight {
             out.event(() -> new TraceEvent.ClientCertificateRequested(
                     config.capabilities().signatureSchemes()));
         }
-        transcript.add(out.send(OwnProof.certificate(identity.identity().chain())));
+        transcript.add(CertificatePacking.send(
+                OwnProof.certificate(identity.identity().chain()),
+                config.certificateCompressions(),
+                choices.wishes().hello().extensions(),
+                out));
         return OwnProof.sign(
                 Role.SERVER,
                 identity.identity(),
@@ -134,10 +144,10 @@ final class ServerFlight {
         return new ServerProgress(config, choices, scheme, chain, transcript, traffic, application, mainSecret);
     }
 
-    private Extensions encryptedExtensions(boolean nameWasUsed) {
+    private Extensions encryptedExtensions(@Nullable OwnIdentity identity, Output out) {
         List<Extension> extensions = new ArrayList<>();
         // RFC 6066 3: a server that chose its identity by the name SHALL say so; one that resumes MUST NOT.
-        if (nameWasUsed && choices.wishes().serverName() != null) {
+        if (identity != null && choices.wishes().serverName() != null) {
             extensions.add(new ServerNameAck());
         }
         String protocol = choices.negotiation().applicationProtocol();
@@ -146,6 +156,19 @@ final class ServerFlight {
         }
         if (choices.earlyTraffic() != null) {
             extensions.add(new EarlyDataIndication());
+        }
+        Integer taken = choices.wishes().recordSizeLimit();
+        if (taken != null) {
+            int own = config.records().sizeLimit();
+            extensions.add(new RecordSizeLimit(own));
+            out.event(() -> new TraceEvent.RecordSizesAgreed(taken, own));
+        }
+        TicketRequest wish = choices.wishes().ticketRequest();
+        if (wish != null) {
+            int count = TicketCount.of(
+                    config, choices.wishes(), choices.resumption().resumed() != null);
+            extensions.add(new ServerTicketRequestHint(count));
+            out.event(() -> new TraceEvent.TicketsAnnounced(count, wish));
         }
         return Extensions.of(extensions);
     }
@@ -161,6 +184,15 @@ final class ServerFlight {
         List<Bytes> authorities = config.clientTrust().map(Trust::authorities).orElse(List.of());
         if (!authorities.isEmpty()) {
             extensions.add(new CertificateAuthorities(authorities));
+        }
+        CompressCertificate compressions = CertificatePacking.offer(config.certificateCompressions());
+        if (compressions != null) {
+            extensions.add(compressions);
+        }
+        // RFC 8701 4.1: a client ignores it.
+        if (config.grease()) {
+            extensions.add(Grease.extension(
+                    Grease.value(config.crypto().random()), config.crypto().random()));
         }
         return new CertificateRequest(Bytes.empty(), Extensions.of(extensions));
     }

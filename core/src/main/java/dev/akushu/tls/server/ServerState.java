@@ -6,6 +6,7 @@ import dev.akushu.tls.engine.State;
 sealed interface ServerState extends State
         permits ExpectClientHello,
                 ExpectSecondClientHello,
+                ExpectCookie,
                 ExpectEndOfEarlyData,
                 ExpectCertificate,
                 ExpectCertificateVerify,

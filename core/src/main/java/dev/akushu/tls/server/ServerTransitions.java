@@ -13,6 +13,7 @@ import dev.akushu.tls.engine.Transitions;
 import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateVerify;
 import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.CompressedCertificate;
 import dev.akushu.tls.wire.EndOfEarlyData;
 import dev.akushu.tls.wire.Finished;
 import dev.akushu.tls.wire.KeyUpdate;
@@ -34,6 +35,7 @@ public final class ServerTransitions {
             at(EXPECT_END_OF_EARLY_DATA, EndOfEarlyData.class, EXPECT_FINISHED),
             // An empty certificate is not followed by a proof: RFC 9846 section 4.5.1.
             at(EXPECT_CERTIFICATE, Certificate.class, EXPECT_CERTIFICATE_VERIFY, EXPECT_FINISHED),
+            at(EXPECT_CERTIFICATE, CompressedCertificate.class, EXPECT_CERTIFICATE_VERIFY, EXPECT_FINISHED),
             at(EXPECT_CERTIFICATE_VERIFY, CertificateVerify.class, EXPECT_FINISHED),
             at(EXPECT_FINISHED, Finished.class, CONNECTED),
             at(CONNECTED, KeyUpdate.class, CONNECTED));

@@ -6,18 +6,21 @@ import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.engine.Grease;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.resume.TicketProtector;
 import dev.akushu.tls.resume.TicketState;
 import dev.akushu.tls.schedule.ResumptionSecret;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.MaxEarlyDataSize;
 import dev.akushu.tls.wire.NewSessionTicket;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +63,11 @@ final class TicketIssuer {
         TicketProtector protector =
                 TicketBinding.sealing(config, !session.peerCertificates().isEmpty());
         TicketKey key = protector.sealingKey(now);
-        if (key == null || clientChain == null || !progress.wishes().pskDheKe()) {
+        if (key == null || clientChain == null) {
             return;
         }
         Duration lifetime = shorter(config.ticketLifetime(), key.remaining(now));
-        // A resumed client has used up one ticket, so it gets one back.
-        int count = session.resumed() ? Math.min(1, config.ticketsPerHandshake()) : config.ticketsPerHandshake();
+        int count = TicketCount.of(config, progress.wishes(), session.resumed());
         for (int index = 0; index < count && lifetime.toSeconds() > 0; index++) {
             send(index, protector, key, clientChain, lifetime, now, out);
         }
@@ -94,7 +96,16 @@ final class TicketIssuer {
 
     private Extensions extensions() {
         int limit = config.maxEarlyDataBytes();
-        return limit == 0 ? Extensions.none() : Extensions.of(new MaxEarlyDataSize(limit));
+        List<Extension> extensions = new ArrayList<>();
+        if (limit > 0) {
+            extensions.add(new MaxEarlyDataSize(limit));
+        }
+        // RFC 8701 4.1: a client ignores it.
+        if (config.grease()) {
+            extensions.add(Grease.extension(
+                    Grease.value(config.crypto().random()), config.crypto().random()));
+        }
+        return Extensions.of(extensions);
     }
 
     private @Nullable Bytes sealed(

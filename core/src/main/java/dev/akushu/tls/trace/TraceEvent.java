@@ -13,6 +13,7 @@ import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.wire.HandshakeCodec;
@@ -36,9 +37,11 @@ public sealed interface TraceEvent {
      * @param flow which way
      * @param type what the record really holds; on the wire every protected record says application_data
      * @param length of the whole record in bytes, header and tag included
+     * @param padding how many of them hide the length of the rest; the wire does not show them
      * @param protection whose keys protect it
      */
-    record RecordPassed(Flow flow, ContentType type, int length, Protection protection) implements TraceEvent {}
+    record RecordPassed(Flow flow, ContentType type, int length, int padding, Protection protection)
+            implements TraceEvent {}
 
     /**
      * A handshake message.
@@ -88,6 +91,13 @@ public sealed interface TraceEvent {
      * @param cookie whether a cookie must come back
      */
     record RetryRequested(@Nullable NamedGroup group, boolean cookie) implements TraceEvent {}
+
+    /**
+     * The cookie of a retry came back, and with it all that this server knows of the first ClientHello. RFC 9846 section 4.3.2.
+     *
+     * @param age since the retry
+     */
+    record CookieReturned(Duration age) implements TraceEvent {}
 
     /**
      * The application protocol is decided.
@@ -190,6 +200,22 @@ public sealed interface TraceEvent {
     record TicketSealed(Bytes keyName, Duration lifetime, int ticketLength) implements TraceEvent {}
 
     /**
+     * Both ends have said what they take in a protected record, in bytes: content, type and padding together. RFC 8449.
+     *
+     * @param client what the client takes
+     * @param server what the server takes
+     */
+    record RecordSizesAgreed(int client, int server) implements TraceEvent {}
+
+    /**
+     * It is known how many tickets follow, because the client asked for a number and the server answered. RFC 9149.
+     *
+     * @param count how many the server means to send
+     * @param wish how many the client would like
+     */
+    record TicketsAnnounced(int count, TicketRequest wish) implements TraceEvent {}
+
+    /**
      * The client keeps a ticket, sealed as it is.
      *
      * @param lifetime how long it may be used
@@ -236,6 +262,16 @@ public sealed interface TraceEvent {
      */
     record IdentityChosen(List<Bytes> chain, @Nullable SignatureScheme scheme, List<SignatureScheme> acceptedByPeer)
             implements TraceEvent {}
+
+    /**
+     * A Certificate message passed in a compressed form. RFC 8879.
+     *
+     * @param flow which way
+     * @param algorithm by which, as IANA names it
+     * @param length of the message in bytes, without header
+     * @param compressedLength of its compressed form
+     */
+    record CertificateCompressed(Flow flow, String algorithm, int length, int compressedLength) implements TraceEvent {}
 
     /** The server asks the client for a certificate. */
     record ClientCertificateRequested(List<SignatureScheme> schemes) implements TraceEvent {}

@@ -6,7 +6,9 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.KeyLog;
 import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TlsClient;
@@ -15,6 +17,7 @@ import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.crypto.KeyExchange;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.engine.Connection;
+import dev.akushu.tls.engine.OutgoingShape;
 import dev.akushu.tls.engine.Setting;
 import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.Rfc8448;
@@ -24,11 +27,13 @@ import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.KeyShareClientHello;
 import dev.akushu.tls.wire.OfferedPsks;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The client's part of the resumed handshake with early data of RFC 8448 section 4, from the ClientHello of the RFC on: whatever it sends is what the RFC shows. */
@@ -40,7 +45,7 @@ class Rfc8448ClientTest {
     @Test
     void sendsEarlyDataAndAllThatFollowsByteForByte() throws TlsException {
         Offer offer = offerOfTheRfc();
-        Setting setting = new Setting(Role.CLIENT, ClientTransitions.TABLE, null, null, null, Long.MAX_VALUE);
+        Setting setting = setting(null);
         RecordedPeer peer =
                 new RecordedPeer(Connection.open(setting, "server", out -> ClientHandshake.send(offer, out)));
 
@@ -61,13 +66,18 @@ class Rfc8448ClientTest {
     void exportsEarlyByTheSecretOfTheRfc() throws TlsException {
         Offer offer = offerOfTheRfc();
         StringBuilder keyLog = new StringBuilder();
-        Setting setting = new Setting(Role.CLIENT, ClientTransitions.TABLE, null, keyLog::append, null, Long.MAX_VALUE);
+        Setting setting = setting(keyLog::append);
         Connection.open(setting, "server", out -> ClientHandshake.send(offer, out));
 
         Rfc8448.Section secrets = Rfc8448.secrets(Rfc8448.RESUMED);
         assertThat(keyLog)
                 .contains(Bytes.wrap(secrets.get("c e traffic")).hex())
                 .contains(Bytes.wrap(secrets.get("e exp master")).hex());
+    }
+
+    private static Setting setting(@Nullable KeyLog keyLog) {
+        OutgoingShape shape = new OutgoingShape(RecordPolicy.DEFAULT, new SecureRandom());
+        return new Setting(Role.CLIENT, ClientTransitions.TABLE, null, keyLog, null, shape, false, Long.MAX_VALUE);
     }
 
     private Offer offerOfTheRfc() throws TlsException {
@@ -84,7 +94,7 @@ class Rfc8448ClientTest {
         EarlyData data = EarlyData.of(trace.get("Client_EarlyAppData"));
         OfferedTicket ticket = ticket(hello);
         return new Offer(
-                new ClientSetting(config, "server", 443, data),
+                new ClientSetting(config, "server", 443, data, HelloVariation.of(config)),
                 hello,
                 bytes,
                 List.of(share),
@@ -105,6 +115,7 @@ class Rfc8448ClientTest {
                 Duration.ofSeconds(30),
                 0,
                 1024,
+                RecordPolicy.DEFAULT.sizeLimit(),
                 new StoredTicket.Origin("server", null, NamedGroup.X25519, null, List.of(), now, null));
         return new OfferedTicket(stored, suite, EarlySecret.of(suite.hash(), psk));
     }

@@ -63,11 +63,6 @@ class MisbehavingServerTest {
                     Problem.UNSOLICITED_EXTENSION,
                     UNSUPPORTED_EXTENSION),
             encrypted(
-                    "limits records unasked",
-                    with(raw(ExtensionType.RECORD_SIZE_LIMIT, "0100")),
-                    Problem.UNSOLICITED_EXTENSION,
-                    UNSUPPORTED_EXTENSION),
-            encrypted(
                     "sends a share",
                     with(raw(ExtensionType.KEY_SHARE, "001d000155")),
                     Problem.MISPLACED_EXTENSION,

@@ -242,6 +242,7 @@ class RefusedTicketsTest {
                 ticket.lifetime(),
                 ticket.ageAdd(),
                 ticket.maxEarlyDataBytes(),
+                ticket.recordSizeLimit(),
                 ticket.origin());
     }
 

@@ -1,5 +1,6 @@
 package dev.akushu.tls.engine;
 
+import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.ExternalPsk;
@@ -20,7 +21,10 @@ import java.util.List;
 enum Scenario {
     FULL,
     RETRY,
+    COOKIE,
     CLIENT_AUTHENTICATION,
+    COMPRESSION,
+    CLIENT_COMPRESSION,
     RESUMPTION,
     EXTERNAL_PSK,
     EARLY_DATA;
@@ -58,8 +62,8 @@ enum Scenario {
     }
 
     private Pair pair() {
-        TlsServer.Builder server = TlsServer.builder(LEAF.identity());
-        TlsClient.Builder client = TlsClient.builder(PKI.trust());
+        TlsServer.Builder server = TlsServer.builder(LEAF.identity()).grease(false);
+        TlsClient.Builder client = TlsClient.builder(PKI.trust()).grease(false).permuteExtensions(false);
         // A quick group: these tests make very many handshakes.
         Policy policy = Policy.MODERN_2026_11.withGroups(List.of(NamedGroup.X25519));
         client.policy(this == RETRY ? policy.withKeyShares(List.of()) : policy);
@@ -67,10 +71,17 @@ enum Scenario {
             server.externalPsks(PskSource.of(List.of(LAMP)));
             client.externalPsks(LAMP);
         }
+        if (this == COOKIE) {
+            server.statelessRetry(() -> true);
+        }
         if (this == EARLY_DATA) {
             server.earlyData(1 << 14);
         }
-        if (this == CLIENT_AUTHENTICATION) {
+        if (this == COMPRESSION || this == CLIENT_COMPRESSION) {
+            server.certificateCompressions(CertificateCompression.zlib());
+            client.certificateCompressions(CertificateCompression.zlib());
+        }
+        if (this == CLIENT_AUTHENTICATION || this == CLIENT_COMPRESSION) {
             server.clientAuthentication(ClientAuthentication.REQUIRED, PKI.trust());
             client.identity(LEAF.identity());
         }

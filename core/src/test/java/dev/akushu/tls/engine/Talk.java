@@ -1,6 +1,7 @@
 package dev.akushu.tls.engine;
 
 import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
@@ -12,6 +13,7 @@ import dev.akushu.tls.server.ServerHandshake;
 import dev.akushu.tls.server.ServerTransitions;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.TraceEvent;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +93,15 @@ final class Talk {
     }
 
     private static Driver driver(Role role, Transitions table, Deque<byte[]> sent) {
-        Setting setting = new Setting(role, table, event -> collect(event, sent), null, null, Long.MAX_VALUE);
+        Setting setting = new Setting(
+                role,
+                table,
+                event -> collect(event, sent),
+                null,
+                null,
+                new OutgoingShape(RecordPolicy.DEFAULT, new SecureRandom()),
+                false,
+                Long.MAX_VALUE);
         Teller teller = new Teller(setting.observer());
         return new Driver(setting, teller, new Inbound(setting, teller), new Outbound(setting, teller));
     }

@@ -7,6 +7,7 @@ import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.StoredTicket.Origin;
 import dev.akushu.tls.TicketStore;
+import dev.akushu.tls.record.RecordLimits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Tickets of every kind, for properties, and plain ones for examples. */
@@ -76,6 +78,7 @@ public final class AnyTicket {
                 lifetime,
                 0x8000_0001L,
                 0,
+                RecordLimits.INNER_PLAINTEXT,
                 origin);
     }
 
@@ -102,16 +105,23 @@ public final class AnyTicket {
 
     static Arbitrary<StoredTicket> storedTickets() {
         return Combinators.combine(
-                        bytes(1, 2000), bytes(1, 255), codes(), times(), uint32(), uint32(), uint32(), origins())
-                .as((ticket, psk, suite, receivedAt, lifetime, ageAdd, earlyData, origin) -> new StoredTicket(
+                        bytes(1, 2000), bytes(1, 255), codes(), times(), uint32(), uint32(), limits(), origins())
+                .as((ticket, psk, suite, receivedAt, lifetime, ageAdd, limits, origin) -> new StoredTicket(
                         Bytes.wrap(ticket),
                         psk,
                         CipherSuite.of(suite),
                         receivedAt,
                         Duration.ofSeconds(lifetime),
                         ageAdd,
-                        earlyData,
+                        limits.get1(),
+                        limits.get2(),
                         origin));
+    }
+
+    /** How much early data, and how much in a record. */
+    private static Arbitrary<Tuple.Tuple2<Long, Integer>> limits() {
+        return Combinators.combine(uint32(), Arbitraries.integers().between(64, RecordLimits.INNER_PLAINTEXT))
+                .as(Tuple::of);
     }
 
     static Arbitrary<TicketStore.Key> keys() {

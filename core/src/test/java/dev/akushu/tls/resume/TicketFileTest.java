@@ -10,6 +10,7 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.record.RecordLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,7 +146,7 @@ class TicketFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "akushu", "akushu tickets 2\n", "-----BEGIN CERTIFICATE-----\n"})
+    @ValueSource(strings = {"", "akushu", "akushu tickets 1\n", "-----BEGIN CERTIFICATE-----\n"})
     void fileOfAnotherKindIsRefused(String content) throws IOException {
         writePrivately(content.getBytes(StandardCharsets.US_ASCII));
         assertUnusable(() -> TicketStore.file(file), "no file of tickets");
@@ -155,7 +156,7 @@ class TicketFileTest {
     void everyTruncationIsRefused() throws Exception {
         TicketStore.file(file).put(KEY, AnyTicket.plainStored("t"));
         byte[] whole = Files.readAllBytes(file);
-        int firstLine = "akushu tickets 1\n".length();
+        int firstLine = "akushu tickets 2\n".length();
         for (int length = 0; length < whole.length; length++) {
             if (length != firstLine) {
                 writePrivately(Arrays.copyOf(whole, length));
@@ -226,6 +227,7 @@ class TicketFileTest {
                 Duration.ofDays(1),
                 0,
                 0,
+                RecordLimits.INNER_PLAINTEXT,
                 AnyTicket.plainOrigin());
     }
 
@@ -244,6 +246,7 @@ class TicketFileTest {
         assertThat(actual.lifetime()).isEqualTo(expected.lifetime());
         assertThat(actual.ageAdd()).isEqualTo(expected.ageAdd());
         assertThat(actual.maxEarlyDataBytes()).isEqualTo(expected.maxEarlyDataBytes());
+        assertThat(actual.recordSizeLimit()).isEqualTo(expected.recordSizeLimit());
         assertThat(actual.origin()).isEqualTo(expected.origin());
     }
 }

@@ -7,6 +7,7 @@ import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataReport;
 import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.StoredTicket;
@@ -18,6 +19,7 @@ import dev.akushu.tls.engine.BinderVerified;
 import dev.akushu.tls.engine.Connection;
 import dev.akushu.tls.engine.EarlyInput;
 import dev.akushu.tls.engine.FirstSight;
+import dev.akushu.tls.engine.OutgoingShape;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.engine.Received;
@@ -42,6 +44,7 @@ import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.OfferedPsks;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +64,15 @@ class Rfc8448ServerTest {
 
     @Test
     void takesEarlyDataAndAllThatFollowsByteForByte() throws TlsException {
-        Setting setting = new Setting(Role.SERVER, ServerTransitions.TABLE, null, null, null, Long.MAX_VALUE);
+        Setting setting = new Setting(
+                Role.SERVER,
+                ServerTransitions.TABLE,
+                null,
+                null,
+                null,
+                new OutgoingShape(RecordPolicy.DEFAULT, new SecureRandom()),
+                false,
+                Long.MAX_VALUE);
         RecordedPeer peer = new RecordedPeer(Connection.open(setting, "", out -> new ChoosesAsTheRfc()));
         peer.receives(trace.get("Record_ClientHello_1"));
         byte[] hello = trace.get("Record_ServerHello");

@@ -42,6 +42,8 @@ public record Abilities(
         EnumSet<Feature> features = EnumSet.allOf(Feature.class);
         features.removeAll(EnumSet.of(
                 Feature.CLIENT_SPEAKS_HTTP_ONLY,
+                Feature.RECORD_SIZE_LIMIT,
+                Feature.CERTIFICATE_COMPRESSION,
                 Feature.SERVER_GROUPS_BIND_EC_CERTIFICATES,
                 Feature.TRIMS_FINITE_FIELD_SECRETS));
         features.removeAll(Arrays.asList(missing));

@@ -28,6 +28,10 @@ public enum Feature {
      * one handshake in 256 must fail.
      */
     TRIMS_FINITE_FIELD_SECRETS,
+    /** It knows record_size_limit, RFC 8449. */
+    RECORD_SIZE_LIMIT,
+    /** It compresses its certificate by zlib for who can unpack it, and unpacks ours. RFC 8879. */
+    CERTIFICATE_COMPRESSION,
     /** As a client it speaks HTTP only, so the server under test must answer a GET and close. */
     CLIENT_SPEAKS_HTTP_ONLY
 }

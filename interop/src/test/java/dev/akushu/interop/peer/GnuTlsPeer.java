@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,9 @@ final class GnuTlsPeer implements Peer {
         List<String> groups = new ArrayList<>(Abilities.NIST_AND_X25519);
         groups.add("x448");
         groups.addAll(Abilities.FFDHE);
-        return Abilities.of(groups, Abilities.allKeysBut(), Abilities.everythingBut(Feature.SERVER_SENDS_KEY_UPDATE));
+        Set<Feature> features = Abilities.everythingBut(Feature.SERVER_SENDS_KEY_UPDATE);
+        features.add(Feature.RECORD_SIZE_LIMIT);
+        return Abilities.of(groups, Abilities.allKeysBut(), features);
     }
 
     @Override

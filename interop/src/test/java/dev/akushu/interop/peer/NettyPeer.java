@@ -3,16 +3,22 @@ package dev.akushu.interop.peer;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslCertificateCompressionAlgorithm;
+import io.netty.handler.ssl.OpenSslCertificateCompressionConfig;
+import io.netty.handler.ssl.OpenSslCertificateCompressionConfig.AlgorithmMode;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.DeflaterInputStream;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
@@ -32,6 +38,7 @@ final class NettyPeer extends EnginePeer {
                 Feature.SERVER_SENDS_KEY_UPDATE,
                 Feature.CLIENT_CHOOSES_SUITES,
                 Feature.SERVER_CHOOSES_SUITES);
+        features.add(Feature.CERTIFICATE_COMPRESSION);
         return Abilities.of(
                 List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1", "secp521r1"), KeyKind.COMMON, features);
     }
@@ -94,7 +101,30 @@ final class NettyPeer extends EnginePeer {
         if (!suites.isEmpty()) {
             builder.ciphers(suites);
         }
+        builder.option(
+                OpenSslContextOption.CERTIFICATE_COMPRESSION_ALGORITHMS,
+                OpenSslCertificateCompressionConfig.newBuilder()
+                        .addAlgorithm(new Zlib(), AlgorithmMode.Both)
+                        .build());
         return builder.build();
+    }
+
+    /** BoringSSL leaves the work to its caller; this is the JDK's, not ours. */
+    private static final class Zlib implements OpenSslCertificateCompressionAlgorithm {
+        @Override
+        public byte[] compress(SSLEngine engine, byte[] certificate) throws IOException {
+            return new DeflaterInputStream(new ByteArrayInputStream(certificate)).readAllBytes();
+        }
+
+        @Override
+        public byte[] decompress(SSLEngine engine, int length, byte[] compressed) throws IOException {
+            return new InflaterInputStream(new ByteArrayInputStream(compressed)).readAllBytes();
+        }
+
+        @Override
+        public int algorithmId() {
+            return 1;
+        }
     }
 
     private abstract static class NettyEngines implements Engines {

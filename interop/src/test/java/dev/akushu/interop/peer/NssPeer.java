@@ -55,6 +55,7 @@ final class NssPeer implements Peer {
                 Feature.CLIENT_KEY_LOG,
                 Feature.SERVER_KEY_LOG);
         features.add(Feature.CLIENT_SPEAKS_HTTP_ONLY);
+        features.add(Feature.RECORD_SIZE_LIMIT);
         return Abilities.of(groups, Abilities.allKeysBut(KeyKind.ED25519, KeyKind.ED448), features);
     }
 

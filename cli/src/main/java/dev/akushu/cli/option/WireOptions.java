@@ -1,0 +1,60 @@
+package dev.akushu.cli.option;
+
+import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Words;
+import dev.akushu.tls.CertificateCompression;
+import dev.akushu.tls.RecordPolicy;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsServer;
+import picocli.CommandLine.Option;
+
+/** How this end's part of a connection looks on the wire. */
+public final class WireOptions {
+    private static final int SMALLEST_LIMIT = 64;
+    private static final int FULL_RECORD = (1 << 14) + 1;
+
+    @Option(names = "--no-grease")
+    private boolean noGrease;
+
+    @Option(names = "--record-size-limit", paramLabel = "BYTES")
+    private int recordSizeLimit = FULL_RECORD;
+
+    @Option(names = "--padding", paramLabel = "POLICY")
+    private String padding = "none";
+
+    @Option(names = "--handshake-padding", paramLabel = "POLICY")
+    private String handshakePadding = "none";
+
+    @Option(names = "--growing-records")
+    private boolean growingRecords;
+
+    @Option(names = "--compress-certificates")
+    private boolean compressCertificates;
+
+    /** Sets what was asked for. */
+    public void apply(TlsClient.Builder client, Words words) throws CommandFailure {
+        client.grease(!noGrease).records(records(words)).certificateCompressions(compressions());
+    }
+
+    /** Sets what was asked for. */
+    public void apply(TlsServer.Builder server, Words words) throws CommandFailure {
+        server.grease(!noGrease).records(records(words)).certificateCompressions(compressions());
+    }
+
+    private CertificateCompression[] compressions() {
+        return compressCertificates
+                ? new CertificateCompression[] {CertificateCompression.zlib()}
+                : new CertificateCompression[0];
+    }
+
+    private RecordPolicy records(Words words) throws CommandFailure {
+        if (recordSizeLimit < SMALLEST_LIMIT || recordSizeLimit > FULL_RECORD) {
+            throw words.misuse("out_of_range", recordSizeLimit, "--record-size-limit", SMALLEST_LIMIT, FULL_RECORD);
+        }
+        return new RecordPolicy(
+                recordSizeLimit,
+                Zeros.of(padding, "--padding", words),
+                Zeros.of(handshakePadding, "--handshake-padding", words),
+                growingRecords);
+    }
+}
