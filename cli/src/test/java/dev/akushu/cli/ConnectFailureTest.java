@@ -215,6 +215,14 @@ class ConnectFailureTest {
     }
 
     @Test
+    void anUnknownAuthorityNamesTheOptionThatHelps() {
+        assertThat(connect(server.target()).err()).contains("--ca FILE");
+        assertThat(connect(server.target(), "--explain").err()).contains("--ca FILE");
+        assertThat(connect(server.target(), "--json").summary().get("hint").toString())
+                .contains("--ca FILE");
+    }
+
+    @Test
     void failureIsToldInJapanese() {
         Outcome outcome = connect(server.target(), "--lang", "ja");
 

@@ -126,6 +126,32 @@ class ServeTest {
     }
 
     @Test
+    void clientShowsItsCertificateAfterTheHandshakeIfItIsAskedThen() throws IOException {
+        TestCa authority = TestCa.in(folder);
+        try (RunningServer server =
+                RunningServer.start("--client-ca", authority.certificate(), "--client-cert-later")) {
+            Outcome asked = Cli.plain()
+                    .withInput("hello")
+                    .run(
+                            "connect",
+                            server.target(),
+                            "--ca",
+                            server.authority(),
+                            "--post-handshake-auth",
+                            "--cert",
+                            authority.issue("client", "a client"));
+            assertThat(asked.out()).isEqualTo("hello");
+            assertThat(server.await("client_certificate").get("certificates").toString())
+                    .contains("CN=a client");
+
+            Outcome unasked =
+                    Cli.plain().withInput("hello").run("connect", server.target(), "--ca", server.authority());
+            assertThat(unasked.out()).isEqualTo("hello");
+            assertThat(server.await("client_certificate").get("certificates")).isNull();
+        }
+    }
+
+    @Test
     void clientWithoutCertificateIsRefusedIfItIsRequired() throws IOException {
         TestCa authority = TestCa.in(folder);
         try (RunningServer server =

@@ -2,8 +2,10 @@ package dev.akushu.conformance;
 
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.PskSource;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TicketKeySource;
 import dev.akushu.tls.TlsClient;
@@ -39,7 +41,13 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
 
     /** A client's engine, whose early data, if the flags turn that on, is what the shim says first. */
     TlsEngine client(ShimTickets tickets, ShimClock clock) throws TlsException, OutOfScope {
-        TlsClient.Builder client = TlsClient.builder(new ShimTrust(options))
+        List<ExternalPsk> psks = options.psks();
+        boolean pskOnly = !psks.isEmpty() && !options.has(Flag.VERIFY_PEER);
+        TlsClient.Builder client = (pskOnly
+                        ? TlsClient.pskBuilder(psks.getFirst())
+                        : TlsClient.builder(new ShimTrust(options)))
+                .externalPsks(psks.toArray(ExternalPsk[]::new))
+                .certificateTimestamps(options.has(Flag.ENABLE_SIGNED_CERT_TIMESTAMPS))
                 .crypto(crypto)
                 .policy(policy())
                 .tickets(tickets)
@@ -69,7 +77,7 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
     }
 
     TlsEngine server(TicketKeySource ticketKeys, ReplayGuard guard, ShimClock clock) throws TlsException, OutOfScope {
-        TlsServer.Builder server = TlsServer.builder(identities)
+        TlsServer.Builder server = builder()
                 .crypto(crypto)
                 .policy(policy())
                 .ticketKeys(ticketKeys)
@@ -87,6 +95,17 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
         return server.build().engine();
     }
 
+    private TlsServer.Builder builder() {
+        List<ExternalPsk> psks = options.psks();
+        if (psks.isEmpty()) {
+            return TlsServer.builder(identities);
+        }
+        PskSource source = PskSource.of(psks);
+        return options.credentials().isEmpty()
+                ? TlsServer.pskBuilder(source)
+                : TlsServer.builder(identities).externalPsks(source);
+    }
+
     private Policy policy() throws OutOfScope {
         return ShimPolicy.of(options, identities.schemes(), crypto);
     }
@@ -95,7 +114,9 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
         if (options.has(Flag.VERIFY_PEER)) {
             return ClientAuthentication.WANTED;
         }
+        // With pre-shared keys a certificate cannot be required of everybody.
         return options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE)
+                        && options.psks().isEmpty()
                 ? ClientAuthentication.REQUIRED
                 : ClientAuthentication.NONE;
     }

@@ -3,6 +3,8 @@ package dev.akushu.conformance;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.SignatureScheme;
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.TlsHandshake;
 import dev.akushu.tls.TlsSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,17 +22,24 @@ import java.util.regex.Pattern;
  *
  * @param options of the connection
  * @param session what it led to
+ * @param handshake what was shown in it
  * @param resumes whether the connection tries to resume
  */
-record Expectations(Options options, TlsSession session, boolean resumes) {
+record Expectations(Options options, TlsSession session, TlsHandshake handshake, boolean resumes) {
     private static final Pattern CERTIFICATE =
             Pattern.compile("-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----");
+
+    static Expectations of(Options options, TlsEngine engine, boolean resumes) {
+        return new Expectations(
+                options, engine.session().orElseThrow(), engine.handshake().orElseThrow(), resumes);
+    }
 
     void check(Observed observed, ShimIdentities identities) throws Unmet, IOException {
         checkResumption();
         checkEarlyData(observed);
         checkNegotiated();
         checkPeerCertificates();
+        checkBesideCertificate();
         checkSchemes(observed, identities);
         checkAuthorities(identities);
         checkSelectedCredential(identities);
@@ -85,7 +94,8 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
 
     private void checkPeerCertificates() throws Unmet, IOException {
         List<Bytes> chain = session.peerCertificates();
-        boolean mustShow = !options.isServer() || options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE);
+        boolean mustShow = session.externalPsk() == null
+                && (!options.isServer() || options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE));
         if (options.has(Flag.EXPECT_NO_PEER_CERT)) {
             Unmet.unlessEqual("peer's certificates", List.of(), chain);
         } else if (mustShow && chain.isEmpty()) {
@@ -94,6 +104,25 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
         if (options.has(Flag.EXPECT_PEER_CERT_FILE)) {
             Path file = Path.of(options.text(Flag.EXPECT_PEER_CERT_FILE).orElseThrow());
             Unmet.unlessEqual("peer's certificates", certificates(file), chain);
+        }
+    }
+
+    /** What came beside the peer's certificate in this handshake; one that resumes has none. */
+    private void checkBesideCertificate() throws Unmet {
+        if (session.resumed()) {
+            return;
+        }
+        if (options.has(Flag.EXPECT_OCSP_RESPONSE)) {
+            Unmet.unlessEqual(
+                    "OCSP response",
+                    Optional.of(options.bytes(Flag.EXPECT_OCSP_RESPONSE)),
+                    Optional.ofNullable(handshake.ocspResponse()));
+        }
+        if (options.has(Flag.EXPECT_SIGNED_CERT_TIMESTAMPS)) {
+            Unmet.unlessEqual(
+                    "timestamps",
+                    ShimIdentities.timestamps(options.bytes(Flag.EXPECT_SIGNED_CERT_TIMESTAMPS)),
+                    handshake.timestamps());
         }
     }
 
@@ -131,10 +160,11 @@ record Expectations(Options options, TlsSession session, boolean resumes) {
         }
         int expected =
                 Integer.parseInt(options.text(Flag.EXPECT_SELECTED_CREDENTIAL).orElseThrow());
-        Unmet.unlessEqual(
-                "selected credential",
-                expected,
-                options.credentialNumber(identities.indexOf(session.localCertificates())));
+        Bytes psk = session.externalPsk();
+        int selected = psk == null
+                ? options.credentialNumber(identities.indexOf(session.localCertificates()))
+                : options.pskNumber(psk);
+        Unmet.unlessEqual("selected credential", expected, selected);
     }
 
     private void expectCode(Flag flag, int actual) throws Unmet {

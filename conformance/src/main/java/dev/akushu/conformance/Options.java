@@ -1,30 +1,47 @@
 package dev.akushu.conformance;
 
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.Kdf;
 import dev.akushu.tls.NamedGroup;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /** The flags that hold for one connection of a test. */
 final class Options {
     private static final long TLS_1_3 = 0x0304;
 
-    private static final Set<Flag> OF_CREDENTIAL =
-            Set.of(Flag.CERT_FILE, Flag.KEY_FILE, Flag.SIGNING_PREFS, Flag.MUST_MATCH_ISSUER);
+    private static final Set<Flag> OF_CREDENTIAL = Set.of(
+            Flag.CERT_FILE,
+            Flag.KEY_FILE,
+            Flag.SIGNING_PREFS,
+            Flag.MUST_MATCH_ISSUER,
+            Flag.OCSP_RESPONSE,
+            Flag.SIGNED_CERT_TIMESTAMPS,
+            Flag.PSK_IMPORTER_KEY,
+            Flag.PSK_IMPORTER_IDENTITY,
+            Flag.PSK_IMPORTER_CONTEXT,
+            Flag.PSK_IMPORTER_SHA256,
+            Flag.PSK_IMPORTER_SHA384);
 
     private final Map<Flag, List<String>> values = new EnumMap<>(Flag.class);
     private final List<Map<Flag, List<String>>> credentials = new ArrayList<>();
 
     /** Takes a flag; {@code value} is empty for one without. */
     void add(Flag flag, String value) {
-        if (flag == Flag.NEW_X509_CREDENTIAL) {
-            credentials.add(new EnumMap<>(Flag.class));
+        if (flag == Flag.NEW_X509_CREDENTIAL || flag == Flag.NEW_PSK_CREDENTIAL) {
+            Map<Flag, List<String>> begun = new EnumMap<>(Flag.class);
+            begun.put(flag, List.of());
+            credentials.add(begun);
             return;
         }
         boolean ofCredential = OF_CREDENTIAL.contains(flag) && !credentials.isEmpty();
@@ -54,7 +71,9 @@ final class Options {
     List<CredentialFiles> credentials() {
         List<CredentialFiles> all = new ArrayList<>();
         for (Map<Flag, List<String>> credential : credentials) {
-            all.add(CredentialFiles.of(credential));
+            if (!isPsk(credential)) {
+                all.add(CredentialFiles.of(credential));
+            }
         }
         if (has(Flag.CERT_FILE)) {
             all.add(CredentialFiles.of(values));
@@ -62,9 +81,53 @@ final class Options {
         return all;
     }
 
-    /** How the runner counts the credential at {@code index}: the one of the plain flags is -1, as is none. */
+    /** The pre-shared keys, in order. */
+    List<ExternalPsk> psks() {
+        return credentials.stream().filter(Options::isPsk).map(Options::psk).toList();
+    }
+
+    /** How the runner counts the certificates at {@code index} of {@link #credentials()}: those of the plain flags are -1, as is none. */
     int credentialNumber(int index) {
-        return index < credentials.size() ? index : -1;
+        return number(index, credential -> !isPsk(credential));
+    }
+
+    /** How the runner counts the pre-shared key called {@code identity}. */
+    int pskNumber(Bytes identity) {
+        List<Bytes> identities = psks().stream().map(ExternalPsk::identity).toList();
+        return number(identities.indexOf(identity), Options::isPsk);
+    }
+
+    private int number(int index, Predicate<Map<Flag, List<String>>> kind) {
+        int left = index;
+        for (int number = 0; number < credentials.size() && left >= 0; number++) {
+            if (kind.test(credentials.get(number)) && left-- == 0) {
+                return number;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isPsk(Map<Flag, List<String>> credential) {
+        return credential.containsKey(Flag.NEW_PSK_CREDENTIAL);
+    }
+
+    private static ExternalPsk psk(Map<Flag, List<String>> credential) {
+        Kdf kdf = credential.containsKey(Flag.PSK_IMPORTER_SHA384) ? Kdf.HKDF_SHA384 : Kdf.HKDF_SHA256;
+        return ExternalPsk.of(
+                        bytes(credential, Flag.PSK_IMPORTER_IDENTITY),
+                        bytes(credential, Flag.PSK_IMPORTER_KEY).toArray())
+                .withContext(bytes(credential, Flag.PSK_IMPORTER_CONTEXT))
+                .withKdf(kdf);
+    }
+
+    /** The value of a flag in Base64; empty if it is not there. */
+    Bytes bytes(Flag flag) {
+        return bytes(values, flag);
+    }
+
+    static Bytes bytes(Map<Flag, List<String>> of, Flag flag) {
+        return Bytes.wrap(
+                Base64.getDecoder().decode(of.getOrDefault(flag, List.of("")).getLast()));
     }
 
     boolean isServer() {

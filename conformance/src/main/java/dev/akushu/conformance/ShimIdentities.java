@@ -34,7 +34,10 @@ final class ShimIdentities implements IdentitySource {
     static ShimIdentities of(Options options, Crypto crypto) throws TlsException, OutOfScope {
         List<Candidate> candidates = new ArrayList<>();
         for (CredentialFiles files : options.credentials()) {
-            candidates.add(new Candidate(identity(files, options.has(Flag.ASYNC), crypto), files.mustMatchIssuer()));
+            Identity identity = identity(files, options.has(Flag.ASYNC), crypto);
+            boolean declines = options.has(Flag.DECLINE_OCSP_CALLBACK);
+            candidates.add(new Candidate(
+                    declines ? identity.withOcspResponse(Optional::empty) : identity, files.mustMatchIssuer()));
         }
         return new ShimIdentities(candidates, options.has(Flag.FAIL_CERT_CALLBACK));
     }
@@ -89,7 +92,19 @@ final class ShimIdentities implements IdentitySource {
             throw new OutOfScope("a key without a signature scheme for TLS 1.3, which Akushu refuses to use");
         }
         Executor executor = async ? Thread::startVirtualThread : Runnable::run;
-        return Identity.of(whole.chain(), new Key(whole.key(), schemes, executor));
+        Identity signing = Identity.of(whole.chain(), new Key(whole.key(), schemes, executor));
+        Optional<Bytes> response = Optional.of(files.ocspResponse()).filter(bytes -> !bytes.isEmpty());
+        List<Bytes> timestamps = timestamps(files.timestamps());
+        return signing.withOcspResponse(() -> response).withTimestamps(() -> timestamps);
+    }
+
+    /** Each with two bytes of length before it, and two bytes for all. RFC 6962 section 3.3. */
+    static List<Bytes> timestamps(Bytes list) {
+        List<Bytes> all = new ArrayList<>();
+        for (int at = 2; at < list.length(); at += 2 + (list.at(at) << 8 | list.at(at + 1))) {
+            all.add(list.slice(at + 2, list.at(at) << 8 | list.at(at + 1)));
+        }
+        return all;
     }
 
     private static Identity whole(CredentialFiles files, Crypto crypto) throws TlsException, OutOfScope {

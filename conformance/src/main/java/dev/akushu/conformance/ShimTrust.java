@@ -3,6 +3,7 @@ package dev.akushu.conformance;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import java.util.List;
@@ -18,12 +19,20 @@ record ShimTrust(Options options) implements Trust {
         if (options.has(Flag.VERIFY_FAIL) && mustBeGood) {
             throw Problem.CERTIFICATE_REFUSED.with("-", "the flag " + Flag.VERIFY_FAIL);
         }
+        if (options.has(Flag.FAIL_OCSP_CALLBACK) && peer.peer() == Role.SERVER) {
+            throw Problem.OCSP_RESPONSE_UNUSABLE.with("-", "the flag " + Flag.FAIL_OCSP_CALLBACK);
+        }
         return List.of();
     }
 
     @Override
     public List<Bytes> authorities() {
         return options.text(Flag.USE_CLIENT_CA_LIST).map(Names::parse).orElse(List.of());
+    }
+
+    @Override
+    public boolean wantsOcspResponse(Role peer) {
+        return peer == Role.SERVER && options.has(Flag.ENABLE_OCSP_STAPLING);
     }
 
     @Override

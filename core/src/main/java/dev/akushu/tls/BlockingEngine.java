@@ -7,7 +7,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +129,9 @@ final class BlockingEngine {
                     return -1;
                 }
                 int direct = receiveOnce(target, offset, length);
+                if (engine.owesAnswer()) {
+                    outgoing.sendApart();
+                }
                 if (direct != 0) {
                     return direct;
                 }
@@ -215,6 +221,28 @@ final class BlockingEngine {
         }
     }
 
+    /** The answer completes on a thread of its own: what the program does then may wait for the reader, which must not wait for it. */
+    CompletionStage<List<Bytes>> requestClientCertificate() throws TlsException {
+        CompletableFuture<List<Bytes>> answer = new CompletableFuture<>();
+        try {
+            outgoing.answeredAfterwards(engine::requestClientCertificate)
+                    .whenCompleteAsync((chain, failure) -> pass(chain, failure, answer), Thread::startVirtualThread);
+        } catch (TlsException failed) {
+            outgoing.sendAlert(failed);
+            throw failed;
+        }
+        return answer;
+    }
+
+    private static void pass(
+            @Nullable List<Bytes> chain, @Nullable Throwable failure, CompletableFuture<List<Bytes>> answer) {
+        if (failure != null) {
+            answer.completeExceptionally(failure);
+        } else {
+            answer.complete(chain);
+        }
+    }
+
     /** Says that no more is sent. Waits for a writer that is stuck as long as SO_LINGER says, or without a limit if it says nothing. */
     void closeOutput() throws TlsException {
         Duration linger = closing.linger();
@@ -229,6 +257,14 @@ final class BlockingEngine {
     void close() throws TlsException {
         boolean again = isClosing;
         isClosing = true;
+        try {
+            closeByState(again);
+        } finally {
+            engine.abandonRequests();
+        }
+    }
+
+    private void closeByState(boolean again) throws TlsException {
         Optional<TlsException> failure = engine.failure();
         if (borrowed) {
             closing.closeBorrowed(failure.isPresent());
@@ -375,6 +411,8 @@ final class BlockingEngine {
             case CLOSED -> -1;
             case NEED_WORK -> {
                 engine.work().ifPresent(Work::run);
+                // At once, so that what follows from it is sent before anything is waited for.
+                engine.resume();
                 yield 0;
             }
             case NEED_INPUT -> {

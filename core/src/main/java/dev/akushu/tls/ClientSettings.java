@@ -19,6 +19,9 @@ final class ClientSettings implements Cloneable {
 
     @Nullable IdentitySource identities;
 
+    boolean certificateTimestamps;
+    boolean certificateAuthorities;
+    boolean postHandshakeAuthentication;
     List<ExternalPsk> externalPsks = List.of();
     List<String> applicationProtocols = List.of();
     TicketStore tickets = TicketStore.inMemory(TlsClient.DEFAULT_TICKETS);

@@ -13,6 +13,8 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who an endpoint is: a certificate chain and the private key of its first certificate. Immutable; safe for use by many
@@ -25,6 +27,8 @@ public final class Identity {
     private final SubjectAltNames names;
     private final ChainTraits traits;
     private final String subject;
+    private final Supplier<Optional<Bytes>> ocspResponse;
+    private final Supplier<List<Bytes>> timestamps;
 
     private Identity(List<Bytes> chain, CertificateReader own, KeyOperation key) throws TlsException {
         this.chain = List.copyOf(chain);
@@ -33,6 +37,19 @@ public final class Identity {
         this.names = own.subjectAltNames();
         this.traits = ChainTraits.of(this.chain);
         this.subject = own.subjectText();
+        this.ocspResponse = Optional::empty;
+        this.timestamps = List::of;
+    }
+
+    private Identity(Identity same, Supplier<Optional<Bytes>> ocspResponse, Supplier<List<Bytes>> timestamps) {
+        this.chain = same.chain;
+        this.key = same.key;
+        this.schemes = same.schemes;
+        this.names = same.names;
+        this.traits = same.traits;
+        this.subject = same.subject;
+        this.ocspResponse = ocspResponse;
+        this.timestamps = timestamps;
     }
 
     /**
@@ -85,6 +102,34 @@ public final class Identity {
     /** As {@link #pem(Path, Path, Crypto)}, with the JDK's cryptography. */
     public static Identity pem(Path certificates, Path privateKey) throws TlsException {
         return pem(certificates, privateKey, Crypto.jdk());
+    }
+
+    /**
+     * The same, with OCSP responses for its own certificate, sent to peers that ask for one (RFC 9846 section 4.5.1.1).
+     *
+     * @param responses gives the present one in DER, or empty if there is none that is still good; asked in each full handshake, so it must not wait for anybody
+     */
+    public Identity withOcspResponse(Supplier<Optional<Bytes>> responses) {
+        return new Identity(this, responses, timestamps);
+    }
+
+    /**
+     * The same, with signed certificate timestamps (RFC 6962 section 3.3), sent to peers that ask for them. Most certificates have them inside already.
+     *
+     * @param values gives each as a SerializedSCT; asked in each full handshake, so it must not wait for anybody
+     */
+    public Identity withTimestamps(Supplier<List<Bytes>> values) {
+        return new Identity(this, ocspResponse, values);
+    }
+
+    /** The OCSP response to send to a peer that asks for one now. */
+    public Optional<Bytes> ocspResponse() {
+        return ocspResponse.get();
+    }
+
+    /** The signed certificate timestamps to send to a peer that asks for some now. */
+    public List<Bytes> timestamps() {
+        return timestamps.get();
     }
 
     /** The certificates in DER, the own first. */

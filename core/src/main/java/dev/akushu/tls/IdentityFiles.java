@@ -2,6 +2,7 @@ package dev.akushu.tls;
 
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.file.WatchedFiles;
+import dev.akushu.tls.identity.OcspResponseFile;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,7 @@ public final class IdentityFiles implements IdentitySource {
 
     /** What is watched, and how. */
     public static final class Builder {
-        private final List<Path[]> files = new ArrayList<>();
+        private final List<Watched> files = new ArrayList<>();
         private Crypto crypto = Crypto.jdk();
         private Duration interval = A_WHILE;
         private @Nullable Consumer<TlsException> onFault;
@@ -65,7 +66,16 @@ public final class IdentityFiles implements IdentitySource {
 
         /** One more identity; both files may be the same. The first added is shown to clients that name nobody. */
         public Builder add(Path certificates, Path privateKey) {
-            files.add(new Path[] {certificates, privateKey});
+            files.add(new Watched(certificates, privateKey, null));
+            return this;
+        }
+
+        /**
+         * As {@link #add(Path, Path)}, with a file that holds an OCSP response in DER, which is sent to clients that ask for one. Whoever replaces it before it ends
+         * keeps certificates good that demand one (RFC 7633).
+         */
+        public Builder add(Path certificates, Path privateKey, Path ocspResponse) {
+            files.add(new Watched(certificates, privateKey, ocspResponse));
             return this;
         }
 
@@ -101,11 +111,29 @@ public final class IdentityFiles implements IdentitySource {
             }
             Consumer<TlsException> hears = onFault == null ? IdentityFiles::log : onFault;
             List<WatchedFiles<Identity>> watched = new ArrayList<>();
-            for (Path[] pair : files) {
-                watched.add(WatchedFiles.read(
-                        List.of(pair), () -> Identity.pem(pair[0], pair[1], crypto), interval, hears));
+            for (Watched one : files) {
+                watched.add(WatchedFiles.read(one.files(), () -> one.read(crypto), interval, hears));
             }
             return new IdentityFiles(watched);
+        }
+    }
+
+    /** The files of one identity. */
+    private record Watched(
+            Path certificates, Path privateKey, @Nullable Path ocspResponse) {
+        List<Path> files() {
+            return ocspResponse == null
+                    ? List.of(certificates, privateKey)
+                    : List.of(certificates, privateKey, ocspResponse);
+        }
+
+        Identity read(Crypto crypto) throws TlsException {
+            Identity identity = Identity.pem(certificates, privateKey, crypto);
+            if (ocspResponse == null) {
+                return identity;
+            }
+            Optional<Bytes> response = Optional.of(OcspResponseFile.read(ocspResponse));
+            return identity.withOcspResponse(() -> response);
         }
     }
 

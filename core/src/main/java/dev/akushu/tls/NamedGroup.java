@@ -45,6 +45,9 @@ public record NamedGroup(int code) {
     /** Hybrid of P-384 and ML-KEM-1024: P-384 first in share and secret. */
     public static final NamedGroup SECP384R1_MLKEM1024 = new NamedGroup(0x11ed);
 
+    /** ML-KEM-1024 alone, without a classical half; draft-ietf-tls-mlkem. */
+    public static final NamedGroup MLKEM1024 = new NamedGroup(0x0202);
+
     private static final Map<Integer, Known> KNOWN = Stream.of(
                     new Known(SECP256R1, "secp256r1"),
                     new Known(SECP384R1, "secp384r1"),
@@ -56,7 +59,8 @@ public record NamedGroup(int code) {
                     new Known(FFDHE4096, "ffdhe4096"),
                     new Known(SECP256R1_MLKEM768, "SecP256r1MLKEM768"),
                     new Known(X25519_MLKEM768, "X25519MLKEM768"),
-                    new Known(SECP384R1_MLKEM1024, "SecP384r1MLKEM1024"))
+                    new Known(SECP384R1_MLKEM1024, "SecP384r1MLKEM1024"),
+                    new Known(MLKEM1024, "MLKEM1024"))
             .collect(Collectors.toUnmodifiableMap(known -> known.id().code(), known -> known));
 
     private record Known(NamedGroup id, String name) {}

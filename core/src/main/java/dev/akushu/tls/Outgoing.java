@@ -58,6 +58,12 @@ final class Outgoing {
         finish(use);
     }
 
+    /** As {@link #afterwards}, for a result. */
+    <T> T answeredAfterwards(Question<T> question) throws TlsException {
+        lock.lock();
+        return finish(question);
+    }
+
     /** As {@link #afterwards}, but not if the lock cannot be had within {@code patience}; returns whether it was done. */
     boolean afterwardsWithin(Duration patience, Use use) throws TlsException {
         if (!acquired(patience)) {
@@ -68,16 +74,22 @@ final class Outgoing {
     }
 
     private void finish(Use use) throws TlsException {
+        finish(() -> {
+            use.run();
+            return true;
+        });
+    }
+
+    private <T> T finish(Question<T> question) throws TlsException {
+        T answer;
         try {
-            inTurn(() -> {
-                use.run();
-                return true;
-            });
+            answer = inTurn(question);
             sendAll();
         } finally {
             lock.unlock();
         }
         drainUnlessBusy();
+        return answer;
     }
 
     /** Sends all of {@code data} in records. */
@@ -106,6 +118,11 @@ final class Outgoing {
             return;
         }
         isMuch = true;
+        sendApart();
+    }
+
+    /** Sends what the engine has to say by itself by a thread of this object's own: for who receives, and must not wait for a peer that does not read on. */
+    void sendApart() {
         if (apart.compareAndSet(false, true)) {
             Thread.ofVirtual().name("akushu-send").start(this::drainApart);
         }

@@ -34,6 +34,17 @@ public record Policy(
             SignatureScheme.ECDSA_SECP521R1_SHA512,
             SignatureScheme.ED448);
 
+    private static final List<SignatureScheme> NIST = List.of(
+            SignatureScheme.ECDSA_SECP256R1_SHA256,
+            SignatureScheme.ECDSA_SECP384R1_SHA384,
+            SignatureScheme.ECDSA_SECP521R1_SHA512,
+            SignatureScheme.RSA_PSS_RSAE_SHA256,
+            SignatureScheme.RSA_PSS_RSAE_SHA384,
+            SignatureScheme.RSA_PSS_RSAE_SHA512,
+            SignatureScheme.RSA_PSS_PSS_SHA256,
+            SignatureScheme.RSA_PSS_PSS_SHA384,
+            SignatureScheme.RSA_PSS_PSS_SHA512);
+
     private static final List<SignatureScheme> PKCS1 = List.of(
             SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.RSA_PKCS1_SHA384, SignatureScheme.RSA_PKCS1_SHA512);
 
@@ -62,6 +73,41 @@ public record Policy(
             List.of(NamedGroup.X25519_MLKEM768, NamedGroup.X25519),
             CLASSICAL,
             Stream.concat(CLASSICAL.stream(), PKCS1.stream()).toList());
+
+    /**
+     * What NIST has standardized, and nothing else: AES-GCM, the P curves with and beside ML-KEM, ECDSA and RSA-PSS. Whether the cryptography that does it was validated is for its provider to say.
+     */
+    public static final Policy NIST_2026_11 = new Policy(
+            "NIST_2026_11",
+            List.of(CipherSuite.TLS_AES_128_GCM_SHA256, CipherSuite.TLS_AES_256_GCM_SHA384),
+            List.of(
+                    NamedGroup.SECP256R1_MLKEM768,
+                    NamedGroup.SECP384R1_MLKEM1024,
+                    NamedGroup.SECP256R1,
+                    NamedGroup.SECP384R1,
+                    NamedGroup.SECP521R1),
+            List.of(NamedGroup.SECP256R1_MLKEM768, NamedGroup.SECP256R1),
+            NIST,
+            Stream.concat(NIST.stream(), PKCS1.stream()).toList());
+
+    /**
+     * The Commercial National Security Algorithm Suite 2.0 alone: AES-256, ML-KEM-1024, ML-DSA-87 in the handshake and inside certificates. The hybrid with P-384 is there for peers that do not do ML-KEM alone. Few peers have such
+     * certificates yet: {@link PolicyCheck} tells what it would refuse.
+     */
+    public static final Policy CNSA2_2026_11 = new Policy(
+            "CNSA2_2026_11",
+            List.of(CipherSuite.TLS_AES_256_GCM_SHA384),
+            List.of(NamedGroup.MLKEM1024, NamedGroup.SECP384R1_MLKEM1024),
+            List.of(NamedGroup.MLKEM1024),
+            List.of(SignatureScheme.MLDSA87),
+            List.of(SignatureScheme.MLDSA87));
+
+    private static final List<Policy> NAMED = List.of(MODERN_2026_11, NIST_2026_11, CNSA2_2026_11);
+
+    /** All policies that have a name here, the default first. */
+    public static List<Policy> named() {
+        return NAMED;
+    }
 
     /** Copies the lists and checks that none is empty, that each key share is for a group of the policy, and that no scheme is by MD5, SHA-224 or DSA. */
     public Policy {

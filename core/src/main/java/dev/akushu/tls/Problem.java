@@ -168,6 +168,10 @@ public enum Problem {
     CERTIFICATE_REVOKED(Category.CERTIFICATE, AlertDescription.CERTIFICATE_REVOKED, "subject", "when", "reason"),
     /** Nothing could be learned of whether a certificate was revoked. */
     REVOCATION_UNKNOWN(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "subject", "issuer", "reason"),
+    /** A certificate that demands a stapled OCSP response, without one. RFC 7633. */
+    OCSP_RESPONSE_MISSING(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE_STATUS_RESPONSE, "subject"),
+    /** A certificate that demands a stapled OCSP response, with one that proves nothing. RFC 7633. */
+    OCSP_RESPONSE_UNUSABLE(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE_STATUS_RESPONSE, "subject", "reason"),
     /** A certificate whose signature does not verify under its issuer. */
     CERTIFICATE_SIGNATURE_INVALID(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "issuer"),
     /** A certificate that is not meant for this use. */
@@ -210,6 +214,8 @@ public enum Problem {
     PRIVATE_KEY_UNSUPPORTED(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** The private key does not belong to the certificate. */
     KEY_DOES_NOT_MATCH(Category.LOCAL_MISUSE, null, "subject", "certificateKey", "privateKey"),
+    /** A file that holds no OCSP response that a server could staple. */
+    NO_OCSP_RESPONSE(Category.LOCAL_MISUSE, null, "file", "found"),
     /** A file that cannot be read. */
     FILE_UNREADABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** A file of saved tickets that cannot be used. */
@@ -232,6 +238,8 @@ public enum Problem {
     EARLY_DATA_UNREAD(Category.LOCAL_MISUSE, null, "bytes"),
     /** An operation after the sending side was closed. */
     ALREADY_CLOSED(Category.LOCAL_MISUSE, null, "operation"),
+    /** The client cannot be asked for a certificate after the handshake. RFC 9846 section 4.7.2. */
+    CLIENT_CANNOT_BE_ASKED(Category.LOCAL_MISUSE, null),
     /** The application gave the handshake up. */
     CANCELED(Category.LOCAL_MISUSE, AlertDescription.USER_CANCELED),
     /** The application allows no new sessions, and this connection resumes none. */
@@ -251,6 +259,8 @@ public enum Problem {
     CONNECT_FAILED(Category.TRANSPORT, null, "host", "port", "reason"),
     /** The peer closed the connection without an alert before the handshake was done. */
     CLOSED_DURING_HANDSHAKE(Category.TRANSPORT, null, "step", "received"),
+    /** The connection was closed before the client had answered the request for its certificate. */
+    CLIENT_CERTIFICATE_NOT_SHOWN(Category.TRANSPORT, null),
     /** The stream ended without close_notify: somebody may have cut it. RFC 9846 section 6.1. */
     TRUNCATED(Category.TRANSPORT, null, "received"),
     /** The store of ticket keys and early data does not answer. */

@@ -138,6 +138,21 @@ public final class TlsClient {
         return Optional.ofNullable(settings.identities);
     }
 
+    /** Whether servers are asked for signed certificate timestamps. */
+    public boolean certificateTimestamps() {
+        return settings.certificateTimestamps;
+    }
+
+    /** Whether servers are told which authorities the trust knows. */
+    public boolean certificateAuthorities() {
+        return settings.certificateAuthorities;
+    }
+
+    /** Whether servers may ask for a certificate after the handshake too. */
+    public boolean postHandshakeAuthentication() {
+        return settings.postHandshakeAuthentication;
+    }
+
     /** The external pre-shared keys to offer, best first. */
     public List<ExternalPsk> externalPsks() {
         return settings.externalPsks;
@@ -275,6 +290,32 @@ public final class TlsClient {
         public Builder identities(IdentitySource value) {
             settings.identity = null;
             settings.identities = value;
+            return this;
+        }
+
+        /**
+         * Whether to ask for signed certificate timestamps (RFC 6962 section 3.3.1); off unless turned on. They reach the trust ({@link Trust.PeerChain#timestamps}) and {@link TlsHandshake#timestamps}; nobody else checks them.
+         */
+        public Builder certificateTimestamps(boolean value) {
+            settings.certificateTimestamps = value;
+            return this;
+        }
+
+        /**
+         * Whether to tell the server which authorities the trust knows, for a server that has certificates of several (RFC 9846 section 4.3.4); off unless turned on. Everybody on the way can read the names, and hundreds of them make
+         * the ClientHello long.
+         */
+        public Builder certificateAuthorities(boolean value) {
+            settings.certificateAuthorities = value;
+            return this;
+        }
+
+        /**
+         * Whether servers may ask for a certificate after the handshake too, at any time (RFC 9846 section 4.7.2); off unless turned on. The answer is chosen and signed by who reads, and sent by who
+         * writes or reads next; reading waits for the choice and the signature, writing does not.
+         */
+        public Builder postHandshakeAuthentication(boolean value) {
+            settings.postHandshakeAuthentication = value;
             return this;
         }
 

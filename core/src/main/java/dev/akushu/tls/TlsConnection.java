@@ -9,7 +9,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +169,11 @@ public final class TlsConnection implements AutoCloseable {
     /** Changes the keys of what this end sends, and asks the peer to change its own too if {@code both}. */
     public void updateKeys(boolean both) throws TlsException {
         blocking.updateKeys(both);
+    }
+
+    /** As {@link TlsEngine#requestClientCertificate}; the request is sent at once, and the answer is taken by who reads. */
+    public CompletionStage<List<Bytes>> requestClientCertificate() throws TlsException {
+        return blocking.requestClientCertificate();
     }
 
     /** How long a read may wait before it throws {@link Problem#TIMED_OUT}; zero for ever. Without this, what is set on the socket holds (SO_TIMEOUT). */

@@ -11,7 +11,9 @@ import dev.akushu.tls.server.ServerHandshake;
 import dev.akushu.tls.server.ServerTransitions;
 import java.net.IDN;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +121,16 @@ public final class TlsEngine {
     /** Whether {@link #send} has something to write without application data. */
     public boolean hasOutput() {
         return connection.hasOutput();
+    }
+
+    /** Whether an answer to a request for a certificate waits for the sending side. */
+    boolean owesAnswer() {
+        return connection.owesAnswer();
+    }
+
+    /** Nobody will take answers to requests for the client's certificate any more. */
+    void abandonRequests() {
+        connection.abandonRequests();
     }
 
     /** What the handshake waits for, to be done by the caller or by whom it likes. */
@@ -229,6 +241,17 @@ public final class TlsEngine {
      */
     public void updateKeys(boolean both) throws TlsException {
         connection.updateKeys(both);
+    }
+
+    /**
+     * Asks the client for its certificate after the handshake (RFC 9846 section 4.7.2): queues the request for the next {@link #send}. The stage completes on the receiving thread, with the client's chain in DER once its key is
+     * proved and the configuration's trust has accepted it, or with an empty list if the client declines. It completes exceptionally if the connection ends first; a wrong proof and a chain that is refused end it. A client may take
+     * its time, and what it sends before it answers it has sent as nobody. Call it from the sending thread.
+     *
+     * @throws TlsException {@link Problem#CLIENT_CANNOT_BE_ASKED} if the client does not offer that, if an external pre-shared key has proved it, or if this is no server with a trust for clients
+     */
+    public CompletionStage<List<Bytes>> requestClientCertificate() throws TlsException {
+        return connection.requestClientCertificate();
     }
 
     /** Closes this end's sending direction: queues close_notify for the next {@link #send}. The peer may go on sending. Call it from the sending thread. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param peerCertificateSchemes that the peer accepts inside certificates; empty while it has named none
  * @param peerCertificates in DER as shown in this handshake, its own first; empty while it has shown none
  * @param ocspResponse stapled to the peer's certificate, in DER, or null
+ * @param timestamps signed certificate timestamps beside the peer's certificate, as {@link SignedCertificateTimestamp} reads them; empty if there are none
  * @param localCertificates in DER as shown in this handshake; empty while this end has shown none
  */
 public record TlsHandshake(
@@ -24,18 +25,20 @@ public record TlsHandshake(
         List<SignatureScheme> peerCertificateSchemes,
         List<Bytes> peerCertificates,
         @Nullable Bytes ocspResponse,
+        List<Bytes> timestamps,
         List<Bytes> localCertificates) {
     /** Copies the lists. */
     public TlsHandshake {
         peerSchemes = List.copyOf(peerSchemes);
         peerCertificateSchemes = List.copyOf(peerCertificateSchemes);
         peerCertificates = List.copyOf(peerCertificates);
+        timestamps = List.copyOf(timestamps);
         localCertificates = List.copyOf(localCertificates);
     }
 
     /** What both ends know once the suite is chosen. */
     public static TlsHandshake begun(CipherSuite suite, @Nullable String serverName) {
-        return new TlsHandshake(suite, serverName, null, List.of(), List.of(), List.of(), null, List.of());
+        return new TlsHandshake(suite, serverName, null, List.of(), List.of(), List.of(), null, List.of(), List.of());
     }
 
     /** The same with the application protocol that was agreed, or null for none. */
@@ -48,6 +51,7 @@ public record TlsHandshake(
                 peerCertificateSchemes,
                 peerCertificates,
                 ocspResponse,
+                timestamps,
                 localCertificates);
     }
 
@@ -61,11 +65,12 @@ public record TlsHandshake(
                 acceptedInCertificates,
                 peerCertificates,
                 ocspResponse,
+                timestamps,
                 localCertificates);
     }
 
     /** The same with what the peer has shown. */
-    public TlsHandshake withPeerCertificates(List<Bytes> shown, @Nullable Bytes stapled) {
+    public TlsHandshake withPeerCertificates(List<Bytes> shown, @Nullable Bytes stapled, List<Bytes> shownTimestamps) {
         return new TlsHandshake(
                 suite,
                 serverName,
@@ -74,6 +79,7 @@ public record TlsHandshake(
                 peerCertificateSchemes,
                 shown,
                 stapled,
+                shownTimestamps,
                 localCertificates);
     }
 
@@ -87,6 +93,7 @@ public record TlsHandshake(
                 peerCertificateSchemes,
                 peerCertificates,
                 ocspResponse,
+                timestamps,
                 shown);
     }
 }

@@ -316,7 +316,10 @@ public final class TlsServer {
             return this;
         }
 
-        /** Asks clients for a certificate and lets {@code trust} decide about it. */
+        /**
+         * Asks clients for a certificate in the handshake and lets {@code trust} decide about it. With {@link ClientAuthentication#NONE} none is asked for then, but may be later:
+         * {@link TlsConnection#requestClientCertificate}.
+         */
         public Builder clientAuthentication(ClientAuthentication value, Trust trust) {
             settings.clientAuthentication = value;
             settings.clientTrust = trust;

@@ -73,6 +73,14 @@ public interface Trust {
     }
 
     /**
+     * Whether the certificates of {@code peer} are better judged with an OCSP response, so that one is asked for (status_request, RFC 9846 section 4.5.1.1). No, unless a trust says otherwise; those of {@link #anchors}, {@link #pem} and
+     * {@link #system} say so of servers, and with a {@link Revocation} of clients too.
+     */
+    default boolean wantsOcspResponse(Role peer) {
+        return false;
+    }
+
+    /**
      * Tells this trust from others: tickets are bound to it, so that a session accepted by one trust is not resumed
      * under another. Empty, as by default, says that no other configuration may use the tickets, nor the same one in
      * another run; a trust that several runs or servers share returns the same text in each, such as a hash of its anchors.
@@ -88,12 +96,25 @@ public interface Trust {
      * @param certificates in DER as received, its own first; at least one
      * @param hostName whom the client wants to talk to: a DNS name or the text of an IP address; null if this is no client or the name must not be checked
      * @param ocspResponse the stapled response in DER, or null
+     * @param timestamps the signed certificate timestamps that came beside the peer's own certificate, as {@link SignedCertificateTimestamp} reads them
      */
     record PeerChain(
             Role peer,
             List<Bytes> certificates,
             @Nullable String hostName,
-            @Nullable Bytes ocspResponse) {
+            @Nullable Bytes ocspResponse,
+            List<Bytes> timestamps) {
+        /** Copies the lists. */
+        public PeerChain {
+            certificates = List.copyOf(certificates);
+            timestamps = List.copyOf(timestamps);
+        }
+
+        /** A chain without timestamps. */
+        public PeerChain(Role peer, List<Bytes> certificates, @Nullable String hostName, @Nullable Bytes ocspResponse) {
+            this(peer, certificates, hostName, ocspResponse, List.of());
+        }
+
         /** Whether the peer's own certificate names {@code host}, a DNS name or the text of an IP address, by RFC 9525. */
         public boolean isFor(String host) throws TlsException {
             return HostNames.match(host, own().subjectAltNames()).isPresent();

@@ -101,7 +101,7 @@ final class Progress {
 
     private Chapter chapterOf(TraceEvent event) {
         return switch (event) {
-            case Message message -> chapterOf(message.name());
+            case Message message -> isLate(message) ? Chapter.APPLICATION_DATA : chapterOf(message.name());
             case TraceEvent.TicketSealed _, TraceEvent.TicketReceived _ -> Chapter.TICKETS;
             case TraceEvent.ApplicationData data ->
                 data.protection() == Protection.EARLY ? chapter : Chapter.APPLICATION_DATA;
@@ -115,6 +115,11 @@ final class Progress {
                     TraceEvent.ClientCertificateRequested _ -> afterServerHello();
             default -> chapter;
         };
+    }
+
+    /** Whether it is of a request for a certificate after the handshake. RFC 9846 section 4.7.2. */
+    private boolean isLate(Message message) {
+        return message.protection() == Protection.APPLICATION && chapterOf(message.name()) == Chapter.AUTHENTICATION;
     }
 
     /** What is decided for messages that follow ServerHello belongs to them; unless it was decided before. */

@@ -49,6 +49,7 @@ final class Settings {
     private static final int TOLD = 64;
 
     private static final int MAXIMUM_EARLY_DATA = 1000;
+    private static final int FULL_RECORD = (1 << 14) + 1;
     private static final Crypto CRYPTO = AnyCrypto.create();
     private static final Bytes CERTIFICATE = readCertificate();
     private static final Identity IDENTITY = identity();
@@ -196,7 +197,7 @@ final class Settings {
 
         @Override
         public StoredTicket take(Key key, Instant now) {
-            return new StoredTicket(ticket, KEY, SUITE, ISSUED, LIFETIME, 0, MAXIMUM_EARLY_DATA, origin);
+            return new StoredTicket(ticket, KEY, SUITE, ISSUED, LIFETIME, 0, MAXIMUM_EARLY_DATA, FULL_RECORD, origin);
         }
 
         @Override

@@ -214,7 +214,11 @@ final class Endpoint {
         ConnectionTickets own =
                 new ConnectionTickets(context.clientSessions(), binding(base, policy), this::sessionRoot);
         tickets = own;
-        TlsClient.Builder builder = base.toBuilder().policy(policy).tickets(own);
+        TlsClient.Builder builder = base.toBuilder()
+                .policy(policy)
+                .tickets(own)
+                // JSSE has no way to tell a program that its certificate is asked for after the handshake.
+                .postHandshakeAuthentication(false);
         if (settings.applicationProtocols().length > 0) {
             builder.applicationProtocols(settings.applicationProtocols());
         }

@@ -24,13 +24,13 @@ import java.util.Optional;
  * @param names the DNS names and IP addresses that it is for
  * @param key algorithm of its public key
  */
-record CertificateFacts(
+public record CertificateFacts(
         String subject, String issuer, Instant notBefore, Instant notAfter, List<String> names, String key) {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
     /** The facts of {@code der}; empty if the JDK cannot read it, though the handshake's own reader could. */
-    static Optional<CertificateFacts> of(Bytes der) {
+    public static Optional<CertificateFacts> of(Bytes der) {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             X509Certificate certificate =
@@ -48,7 +48,7 @@ record CertificateFacts(
     }
 
     /** A chain for programs: what is known of each certificate, and its DER in hexadecimal. */
-    static List<Map<String, Object>> describe(List<Bytes> chain) {
+    public static List<Map<String, Object>> describe(List<Bytes> chain) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (Bytes der : chain) {
             JsonLine described = JsonLine.object();

@@ -50,6 +50,9 @@ public final class ConnectCommand implements Command {
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
 
+    @Option(names = "--post-handshake-auth")
+    private boolean postHandshakeAuthentication;
+
     @Mixin
     private final PskOptions psks = new PskOptions();
 
@@ -145,6 +148,7 @@ public final class ConnectCommand implements Command {
                         ? TlsClient.pskBuilder(keys.getFirst())
                         : TlsClient.builder(trust.trust(console)))
                 .externalPsks(keys.toArray(ExternalPsk[]::new))
+                .postHandshakeAuthentication(postHandshakeAuthentication)
                 .crypto(crypto)
                 .policy(negotiation.policy(words))
                 .applicationProtocols(negotiation.applicationProtocols(words).toArray(String[]::new))

@@ -1,6 +1,7 @@
 package dev.akushu.cli.console;
 
 import dev.akushu.tls.Diagnosis;
+import dev.akushu.tls.Role;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,9 +13,11 @@ import java.util.Locale;
  * @param cause what happened, with the values at hand
  * @param remedy what to do about it
  * @param details what else is known: who noticed and when, which alert was sent
+ * @param hint the option of the command that helps, as a sentence; empty if there is none
  * @param told whether a person has read all this already, as the end of a story
  */
-public record Failure(ExitCode exit, String id, String cause, String remedy, List<String> details, boolean told) {
+public record Failure(
+        ExitCode exit, String id, String cause, String remedy, String hint, List<String> details, boolean told) {
     /** Copies the details. */
     public Failure {
         details = List.copyOf(details);
@@ -22,7 +25,7 @@ public record Failure(ExitCode exit, String id, String cause, String remedy, Lis
 
     /** A failure without details that has not been told. */
     public Failure(ExitCode exit, String id, String cause, String remedy) {
-        this(exit, id, cause, remedy, List.of(), false);
+        this(exit, id, cause, remedy, "", List.of(), false);
     }
 
     /** The failure that {@code diagnosis} tells of. */
@@ -34,8 +37,15 @@ public record Failure(ExitCode exit, String id, String cause, String remedy, Lis
                 diagnosis.remedy(words.locale()));
     }
 
+    /** The same with the option that helps this end of a connection. */
+    Failure forEnd(Role role, Words words) {
+        boolean untrusted = id.equals("unknown_issuer") || id.equals("self_signed");
+        String helps = untrusted ? words.text(role == Role.CLIENT ? "hint.ca" : "hint.client_ca") : "";
+        return new Failure(exit, id, cause, remedy, helps, details, told);
+    }
+
     /** The same with these details. */
     Failure with(List<String> more, boolean alreadyTold) {
-        return new Failure(exit, id, cause, remedy, more, alreadyTold);
+        return new Failure(exit, id, cause, remedy, hint, more, alreadyTold);
     }
 }

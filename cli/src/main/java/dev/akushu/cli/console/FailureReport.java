@@ -11,6 +11,9 @@ final class FailureReport {
             failure.details().forEach(detail -> console.warn("  " + detail));
             console.warn("  " + console.words().text("failure.remedy", failure.remedy()));
         }
+        if (!failure.hint().isEmpty() && !console.json()) {
+            console.warn("  " + failure.hint());
+        }
         console.event(console.summary().failed(failure));
         console.stackTrace(thrown);
     }

@@ -40,7 +40,8 @@ public final class Summary {
                 .with("exit", failure.exit().number())
                 .with("failure", failure.id())
                 .with("cause", failure.cause())
-                .with("remedy", failure.remedy());
+                .with("remedy", failure.remedy())
+                .with("hint", failure.hint().isEmpty() ? null : failure.hint());
     }
 
     private JsonLine withHandshakes(JsonLine line) {

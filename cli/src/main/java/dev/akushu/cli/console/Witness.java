@@ -27,6 +27,7 @@ public final class Witness {
     private final boolean narrated;
     private final Function<Role, Observer> recorder;
     private final AtomicInteger tickets = new AtomicInteger();
+    private volatile @Nullable Role end;
     private volatile @Nullable Explanation done;
     private volatile @Nullable Explanation failure;
 
@@ -55,6 +56,7 @@ public final class Witness {
 
     /** What to give to one end's configuration. */
     public Observer observer(Role role) {
+        end = role;
         return story.observer(role).and(recorder.apply(role));
     }
 
@@ -81,6 +83,10 @@ public final class Witness {
     /** The failure {@code thrown}, with all that was seen of it. */
     public Failure failure(TlsException thrown) {
         Failure plain = Failure.of(thrown.diagnosis(), words);
+        Role only = end;
+        if (only != null) {
+            plain = plain.forEnd(only, words);
+        }
         Explanation seen = failure;
         if (seen == null) {
             return plain;

@@ -1,8 +1,11 @@
 package dev.akushu.cli.option;
 
 import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Console;
+import dev.akushu.cli.console.Failure;
 import dev.akushu.cli.console.Words;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.IdentityFiles;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.Crypto;
 import java.nio.file.Path;
@@ -27,5 +30,31 @@ public final class IdentityOptions {
             throw words.misuse("key_without_certificate");
         }
         return Optional.of(Identity.pem(certificate, key == null ? certificate : key, crypto));
+    }
+
+    /**
+     * The identity in the files, if any were named, and what they hold once they were replaced.
+     *
+     * @param ocspResponse a file with an OCSP response to go with it, or null
+     */
+    public Optional<IdentityFiles> files(Crypto crypto, @Nullable Path ocspResponse, Console console)
+            throws CommandFailure, TlsException {
+        if (certificate == null) {
+            if (key != null) {
+                throw console.words().misuse("key_without_certificate");
+            }
+            return Optional.empty();
+        }
+        Path privateKey = key == null ? certificate : key;
+        IdentityFiles.Builder files = IdentityFiles.builder().crypto(crypto).onFault(fault -> tell(fault, console));
+        IdentityFiles.Builder added = ocspResponse == null
+                ? files.add(certificate, privateKey)
+                : files.add(certificate, privateKey, ocspResponse);
+        return Optional.of(added.build());
+    }
+
+    private static void tell(TlsException fault, Console console) {
+        Failure failure = Failure.of(fault.diagnosis(), console.words());
+        console.warn(console.words().text("serve.files_unusable", failure.cause(), failure.remedy()));
     }
 }

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 
 /** Finds groups and suites by the names that people type: in upper or lower case, apart by commas or, as for OpenSSL, colons. */
 public final class Names {
-    private static final List<NamedGroup> GROUPS = Policy.MODERN_2026_11.groups();
+    private static final List<NamedGroup> GROUPS = Policy.named().stream()
+            .flatMap(policy -> policy.groups().stream())
+            .distinct()
+            .toList();
     private static final List<CipherSuite> SUITES = Policy.MODERN_2026_11.suites();
 
     /** NIST's names for its curves, and X9.62's for one of them. */
@@ -65,6 +68,20 @@ public final class Names {
             }
         }
         throw words.misuse("unknown_suite", name, join(SUITES));
+    }
+
+    /** The policy called {@code name}; its date may be left out. */
+    public static Policy policy(String name, Words words) throws CommandFailure {
+        String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        for (Policy policy : Policy.named()) {
+            if (policy.name().equals(wanted) || policy.name().startsWith(wanted + "_20")) {
+                return policy;
+            }
+        }
+        throw words.misuse(
+                "unknown_policy",
+                name,
+                join(Policy.named().stream().map(Policy::name).toList()));
     }
 
     private static String[] split(String list) {

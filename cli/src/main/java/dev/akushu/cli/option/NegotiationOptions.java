@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 public final class NegotiationOptions {
     private static final int LONGEST_PROTOCOL_NAME = 255;
 
+    @Option(names = "--policy", paramLabel = "NAME")
+    private String policyName = "";
+
     @Option(names = "--groups", paramLabel = "LIST")
     private String groups = "";
 
@@ -22,9 +25,9 @@ public final class NegotiationOptions {
     @Option(names = "--alpn", paramLabel = "LIST")
     private String protocols = "";
 
-    /** The default policy with the groups and suites that were asked for. */
+    /** The policy that was named, or the default, with the groups and suites that were asked for. */
     public Policy policy(Words words) throws CommandFailure {
-        Policy policy = Policy.MODERN_2026_11;
+        Policy policy = policyName.isEmpty() ? Policy.named().getFirst() : Names.policy(policyName, words);
         if (!groups.isEmpty()) {
             policy = policy.withGroups(Names.groups(groups, words));
         }

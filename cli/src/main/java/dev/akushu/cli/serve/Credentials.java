@@ -7,6 +7,8 @@ import dev.akushu.cli.console.Words;
 import dev.akushu.cli.option.Throwaway;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.IdentityFiles;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.PskSource;
 import dev.akushu.tls.TlsServer;
 import java.io.IOException;
@@ -20,39 +22,42 @@ import org.jspecify.annotations.Nullable;
  * Who the server is.
  *
  * @param identity its certificate and key; null if it has pre-shared keys alone
+ * @param source chooses the identity in each handshake; null if there is none
  * @param psks pre-shared keys of clients
  * @param throwaway what the identity is of, if it is not the user's own; else null
  */
 record Credentials(
         @Nullable Identity identity,
+        @Nullable IdentitySource source,
         List<ExternalPsk> psks,
-        @Nullable Throwaway throwaway) implements AutoCloseable {
+        @Nullable Throwaway throwaway)
+        implements AutoCloseable {
     private static final List<String> LOOPBACK_NAMES = List.of("localhost", "127.0.0.1", "::1");
     private static final List<String> WILDCARDS = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
-    /** The user's own. */
-    static Credentials of(Identity identity) {
-        return new Credentials(identity, List.of(), null);
+    /** The user's own, which may be replaced while the server runs. */
+    static Credentials of(IdentityFiles files) {
+        return new Credentials(files.current().getFirst(), files, List.of(), null);
     }
 
     /** Pre-shared keys, at least one, and no certificate. */
     static Credentials keysAlone(List<ExternalPsk> psks) {
-        return new Credentials(null, psks, null);
+        return new Credentials(null, null, psks, null);
     }
 
     /** The same with pre-shared keys too. */
     Credentials with(List<ExternalPsk> added) {
-        return new Credentials(identity, added, throwaway);
+        return new Credentials(identity, source, added, throwaway);
     }
 
     /** Begins a server that is this. */
     TlsServer.Builder builder() {
-        PskSource source = PskSource.of(psks);
-        if (identity == null) {
-            return TlsServer.pskBuilder(source);
+        PskSource keys = PskSource.of(psks);
+        if (source == null) {
+            return TlsServer.pskBuilder(keys);
         }
-        TlsServer.Builder server = TlsServer.builder(identity);
-        return psks.isEmpty() ? server : server.externalPsks(source);
+        TlsServer.Builder server = TlsServer.builder(source);
+        return psks.isEmpty() ? server : server.externalPsks(keys);
     }
 
     /**
@@ -67,7 +72,7 @@ record Credentials(
             names.add(host);
         }
         Throwaway made = Throwaway.create(names, file, words);
-        return new Credentials(made.identity(), List.of(), made);
+        return new Credentials(made.identity(), IdentitySource.among(List.of(made.identity())), List.of(), made);
     }
 
     /** Says where the server is and how to reach it. */

@@ -1,6 +1,7 @@
 package dev.akushu.cli.serve;
 
 import dev.akushu.cli.console.Witness;
+import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsException;
@@ -57,6 +58,7 @@ final class Guest implements Runnable {
             accepted.handshake();
             TlsSession session = accepted.session().orElseThrow();
             journal.connected(visitor, session);
+            askLater(accepted);
             accepted.readTimeout(idle);
             InputStream input = new SequenceInputStream(new ByteArrayInputStream(early), keptOpen(accepted.input()));
             service.serve(new Talk(traffic.counting(input), traffic.watching(accepted.output()), session));
@@ -69,6 +71,22 @@ final class Guest implements Runnable {
             journal.fault(visitor, fault);
         } finally {
             witness.end();
+        }
+    }
+
+    /** Asks who the client is, if it was not to be asked in the handshake. */
+    private void askLater(TlsConnection accepted) throws TlsException {
+        if (server.clientTrust().isEmpty() || server.clientAuthentication() != ClientAuthentication.NONE) {
+            return;
+        }
+        try {
+            // A failure ends the connection, and is told where it is read.
+            accepted.requestClientCertificate().thenAccept(chain -> journal.shown(visitor, chain));
+        } catch (TlsException refused) {
+            if (refused.problem() != Problem.CLIENT_CANNOT_BE_ASKED) {
+                throw refused;
+            }
+            journal.notAsked(visitor);
         }
     }
 

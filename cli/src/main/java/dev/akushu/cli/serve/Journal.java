@@ -1,15 +1,18 @@
 package dev.akushu.cli.serve;
 
+import dev.akushu.cli.connect.CertificateFacts;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.Failure;
 import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Summary;
 import dev.akushu.cli.console.Words;
 import dev.akushu.explain.Printable;
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataReport;
 import dev.akushu.tls.TlsSession;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +34,9 @@ final class Journal {
         console.event(event("connected", visitor)
                 .with("handshake", Summary.describe(session).fields()));
         print(
-                session.resumed() ? "serve.resumed" : "serve.connected",
+                session.externalPsk() != null
+                        ? "serve.by_psk"
+                        : session.resumed() ? "serve.resumed" : "serve.connected",
                 visitor,
                 session.suite(),
                 session.group(),
@@ -43,6 +48,23 @@ final class Journal {
         } else if (early.outcome() != EarlyDataOutcome.NOT_OFFERED) {
             print("serve.no_early_data", visitor, early.outcome().name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** Asked after the handshake, the client has shown {@code chain}, or nothing. */
+    void shown(Visitor visitor, List<Bytes> chain) {
+        console.event(event("client_certificate", visitor).with("certificates", CertificateFacts.describe(chain)));
+        String subject = chain.isEmpty()
+                ? "-"
+                : CertificateFacts.of(chain.getFirst())
+                        .map(CertificateFacts::subject)
+                        .orElse("?");
+        print(chain.isEmpty() ? "serve.declined" : "serve.shown", visitor, Printable.of(subject));
+    }
+
+    /** The client does not offer to be asked after the handshake. */
+    void notAsked(Visitor visitor) {
+        console.event(event("client_certificate", visitor).with("certificates", null));
+        print("serve.not_asked", visitor);
     }
 
     void closed(Visitor visitor, Traffic traffic) {
@@ -70,8 +92,12 @@ final class Journal {
         console.event(event("failed", visitor)
                 .with("failure", failure.id())
                 .with("cause", failure.cause())
-                .with("remedy", failure.remedy()));
-        print("serve.failed", visitor, Printable.of(failure.cause() + " " + failure.remedy()));
+                .with("remedy", failure.remedy())
+                .with("hint", failure.hint().isEmpty() ? null : failure.hint()));
+        print(
+                "serve.failed",
+                visitor,
+                Printable.of((failure.cause() + " " + failure.remedy() + " " + failure.hint()).strip()));
         debug(thrown);
     }
 

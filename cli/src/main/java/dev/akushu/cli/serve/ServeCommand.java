@@ -18,6 +18,9 @@ import dev.akushu.cli.option.WireOptions;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.IdentityFiles;
+import dev.akushu.tls.Policy;
+import dev.akushu.tls.PolicyCheck;
 import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
@@ -47,6 +50,9 @@ public final class ServeCommand implements Command {
     @Mixin
     private final PskOptions psks = new PskOptions();
 
+    @Option(names = "--ocsp", paramLabel = "FILE")
+    private @Nullable Path ocspResponse;
+
     @Option(names = "--ca-out", paramLabel = "FILE")
     private @Nullable Path authorityFile;
 
@@ -55,6 +61,9 @@ public final class ServeCommand implements Command {
 
     @Option(names = "--require-client-cert")
     private boolean requireClientCertificate;
+
+    @Option(names = "--client-cert-later")
+    private boolean askLater;
 
     @Mixin
     private final NegotiationOptions negotiation = new NegotiationOptions();
@@ -101,6 +110,7 @@ public final class ServeCommand implements Command {
         Limits limits = door.limits(words);
         try (ServerSocket listening = door.open(words);
                 Credentials credentials = credentials(console)) {
+            warn(credentials, console);
             TlsServer.Builder server = server(credentials.builder(), limits, words);
             Optional<KeyLogFile> secrets = keyLog.open(console);
             secrets.ifPresent(server::keyLog);
@@ -125,10 +135,24 @@ public final class ServeCommand implements Command {
         journal.sumUp();
     }
 
+    /** What the policy would refuse of the server's own certificate is better known before a client meets it. */
+    private void warn(Credentials credentials, Console console) throws CommandFailure {
+        Identity own = credentials.identity();
+        List<Identity> shown = own == null ? List.of() : List.of(own);
+        Policy policy = negotiation.policy(console.words());
+        for (PolicyCheck.Finding finding :
+                PolicyCheck.of(policy, Crypto.jdk(), shown).findings()) {
+            console.warn(console.words().text("policy." + finding.kind(), policy.name(), finding.subject()));
+        }
+    }
+
     private Credentials credentials(Console console) throws CommandFailure, IOException {
         Words words = console.words();
         List<ExternalPsk> keys = psks.keys(console);
-        Optional<Identity> own = identity.identity(Crypto.jdk(), words);
+        Optional<IdentityFiles> own = identity.files(Crypto.jdk(), ocspResponse, console);
+        if (ocspResponse != null && own.isEmpty()) {
+            throw words.misuse("needs", "--ocsp", "--cert FILE");
+        }
         if (psks.only(words)) {
             if (own.isPresent() || authorityFile != null) {
                 throw words.misuse("excluding", "--psk-only", own.isPresent() ? "--cert" : "--ca-out");
@@ -175,12 +199,21 @@ public final class ServeCommand implements Command {
             server.statelessRetry(() -> true);
         }
         if (clientAuthorities != null) {
-            ClientAuthentication wish =
-                    requireClientCertificate ? ClientAuthentication.REQUIRED : ClientAuthentication.WANTED;
-            server.clientAuthentication(wish, Trust.pem(clientAuthorities));
-        } else if (requireClientCertificate) {
-            throw words.misuse("needs", "--require-client-cert", "--client-ca FILE");
+            server.clientAuthentication(clientAuthentication(words), Trust.pem(clientAuthorities));
+        } else if (requireClientCertificate || askLater) {
+            String option = requireClientCertificate ? "--require-client-cert" : "--client-cert-later";
+            throw words.misuse("needs", option, "--client-ca FILE");
         }
         return server;
+    }
+
+    private ClientAuthentication clientAuthentication(Words words) throws CommandFailure {
+        if (askLater && requireClientCertificate) {
+            throw words.misuse("excluding", "--client-cert-later", "--require-client-cert");
+        }
+        if (askLater) {
+            return ClientAuthentication.NONE;
+        }
+        return requireClientCertificate ? ClientAuthentication.REQUIRED : ClientAuthentication.WANTED;
     }
 }

@@ -1,6 +1,8 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.HandshakeType;
+import dev.akushu.tls.Problem;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsException;
@@ -11,7 +13,9 @@ import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.schedule.ResumptionSecret;
+import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.KeyUpdate;
 import dev.akushu.tls.wire.MaxEarlyDataSize;
 import dev.akushu.tls.wire.NewSessionTicket;
@@ -19,9 +23,10 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The handshake is done. What may still come are tickets and new keys. RFC 9846 section 4.7. */
+/** The handshake is done. What may still come are tickets, new keys, and the wish for a certificate. RFC 9846 section 4.7. */
 final class ClientConnected implements ClientState {
     private static final Logger LOG = System.getLogger("dev.akushu.tls");
 
@@ -35,13 +40,25 @@ final class ClientConnected implements ClientState {
     private final TlsSession session;
     private final int recordSizeLimit;
     private final ResumptionSecret resumption;
+    private final @Nullable Transcript handshake;
 
-    /** With {@code recordSizeLimit}, what the server takes in a record. */
-    ClientConnected(ClientSetting setting, TlsSession session, int recordSizeLimit, ResumptionSecret resumption) {
+    /**
+     * After the handshake.
+     *
+     * @param recordSizeLimit what the server takes in a record
+     * @param handshake up to the client's Finished; null if the server may not ask for a certificate any more
+     */
+    ClientConnected(
+            ClientSetting setting,
+            TlsSession session,
+            int recordSizeLimit,
+            ResumptionSecret resumption,
+            @Nullable Transcript handshake) {
         this.recordSizeLimit = recordSizeLimit;
         this.setting = setting;
         this.session = session;
         this.resumption = resumption;
+        this.handshake = handshake;
     }
 
     @Override
@@ -60,8 +77,31 @@ final class ClientConnected implements ClientState {
             KeyUpdates.received(update, received.aligned(), out);
             return this;
         }
+        if (received.message() instanceof CertificateRequest request) {
+            return authenticate(received, request, out);
+        }
         keep(received.as(NewSessionTicket.class), out);
         return this;
+    }
+
+    @Override
+    public void requireAwaited(HandshakeType type) throws TlsException {
+        if (type == HandshakeType.CERTIFICATE_REQUEST && handshake == null) {
+            throw unasked(type);
+        }
+    }
+
+    private State authenticate(Received received, CertificateRequest request, Output out) throws TlsException {
+        if (handshake == null) {
+            throw unasked(request.type());
+        }
+        IdentityRequest asked = IdentityRequest.of(request, session.serverName());
+        out.event(() -> new TraceEvent.ClientCertificateRequested(asked.wish().schemes()));
+        return new LateAuthentication(setting.config(), handshake, received, request, asked, this).answer(out);
+    }
+
+    private static TlsException unasked(HandshakeType type) {
+        return Problem.UNEXPECTED_HANDSHAKE_MESSAGE.with(type.messageName(), List.of("NewSessionTicket", "KeyUpdate"));
     }
 
     /** Keeps the ticket as it is, sealed, with the pre-shared key that belongs to it. RFC 9846 section 4.7.1. */

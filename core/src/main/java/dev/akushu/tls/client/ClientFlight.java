@@ -52,16 +52,16 @@ final class ClientFlight {
     }
 
     /** Shows the client's certificate, or an empty one if it has none that the server can use. RFC 9846 section 4.5.1. */
-    State authenticate(IdentitySource.Request request, Output out) throws TlsException {
+    State authenticate(IdentityRequest request, Output out) throws TlsException {
         IdentitySource identities = progress.config().identities().orElse(null);
         if (identities == null) {
-            return show(null, request.schemes(), out);
+            return show(null, request, out);
         }
         return Paused.on(
                 Work.Kind.CHOOSE_IDENTITY,
                 ClientStep.EXPECT_FINISHED,
-                () -> CompletableFuture.completedFuture(identities.choose(request)),
-                (chosen, to) -> show(chosen.orElse(null), request.schemes(), to),
+                () -> CompletableFuture.completedFuture(identities.choose(request.wish())),
+                (chosen, to) -> show(chosen.orElse(null), request, to),
                 this::forget);
     }
 
@@ -71,21 +71,19 @@ final class ClientFlight {
         traffic.wipe();
     }
 
-    private State show(@Nullable Identity identity, List<SignatureScheme> acceptedByServer, Output out)
-            throws TlsException {
+    private State show(@Nullable Identity identity, IdentityRequest request, Output out) throws TlsException {
+        List<SignatureScheme> acceptedByServer = request.wish().schemes();
         SignatureScheme scheme = identity == null
                 ? null
                 : OwnProof.scheme(identity, acceptedByServer, progress.config().capabilities());
         List<Bytes> chain = identity == null || scheme == null ? List.of() : identity.chain();
         out.learned(known -> known.withLocalCertificates(chain));
         out.event(() -> new TraceEvent.IdentityChosen(chain, scheme, acceptedByServer));
-        Certificate certificate = OwnProof.certificate(chain);
-        progress.transcript()
-                .add(CertificatePacking.send(
-                        certificate, progress.config().certificateCompressions(), progress.requested(), out));
         if (identity == null || scheme == null) {
+            send(OwnProof.certificate(Bytes.empty(), chain), request, out);
             return finish(List.of(), out);
         }
+        send(OwnProof.certificate(Bytes.empty(), identity, request.extensions()), request, out);
         return OwnProof.sign(
                 Role.CLIENT,
                 identity,
@@ -94,6 +92,12 @@ final class ClientFlight {
                 ClientStep.EXPECT_FINISHED,
                 (proof, to) -> proved(proof, chain, to),
                 this::forget);
+    }
+
+    private void send(Certificate certificate, IdentityRequest request, Output out) throws TlsException {
+        progress.transcript()
+                .add(CertificatePacking.send(
+                        certificate, progress.config().certificateCompressions(), request.extensions(), out));
     }
 
     /** The Finished of a client that was not asked who it is. */
@@ -122,7 +126,13 @@ final class ClientFlight {
         if (early != null && session.earlyData().resent()) {
             out.resend(early.data(), established);
         }
-        return new ClientConnected(progress.setting(), session, progress.recordSizeLimit(), resumption);
+        boolean mayBeAsked = progress.config().postHandshakeAuthentication() && session.externalPsk() == null;
+        return new ClientConnected(
+                progress.setting(),
+                session,
+                progress.recordSizeLimit(),
+                resumption,
+                mayBeAsked ? progress.transcript() : null);
     }
 
     private TlsSession session(List<Bytes> localChain) {

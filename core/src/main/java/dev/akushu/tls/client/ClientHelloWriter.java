@@ -4,12 +4,14 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Capabilities;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.crypto.KeyExchange;
 import dev.akushu.tls.crypto.KeyExchange.ClientShare;
 import dev.akushu.tls.engine.Alpn;
 import dev.akushu.tls.engine.CertificatePacking;
 import dev.akushu.tls.schedule.Transcript;
+import dev.akushu.tls.wire.CertificateAuthorities;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.ClientTicketRequest;
 import dev.akushu.tls.wire.CompressCertificate;
@@ -21,6 +23,7 @@ import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.KeyShareClientHello;
 import dev.akushu.tls.wire.KeyShareEntry;
 import dev.akushu.tls.wire.OfferedPsks;
+import dev.akushu.tls.wire.PostHandshakeAuth;
 import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.PskKeyExchangeMode;
 import dev.akushu.tls.wire.PskKeyExchangeModes;
@@ -28,6 +31,8 @@ import dev.akushu.tls.wire.RecordSizeLimit;
 import dev.akushu.tls.wire.ServerName;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
+import dev.akushu.tls.wire.SignedCertificateTimestampRequest;
+import dev.akushu.tls.wire.StatusRequest;
 import dev.akushu.tls.wire.SupportedGroups;
 import dev.akushu.tls.wire.SupportedVersions;
 import java.security.SecureRandom;
@@ -113,7 +118,7 @@ final class ClientHelloWriter {
         all.add(new SupportedGroups(variation.groups(capabilities.groups())));
         all.add(new KeyShareClientHello(shares));
         if (config.acceptsCertificates()) {
-            addSignatureSchemes(all);
+            addWhatCertificatesMustBeLike(all);
         }
         if (!config.applicationProtocols().isEmpty()) {
             all.add(Alpn.offer(config.applicationProtocols()));
@@ -129,6 +134,9 @@ final class ClientHelloWriter {
         }
         config.ticketRequest()
                 .ifPresent(wish -> all.add(new ClientTicketRequest(wish.newSession(), wish.resumption())));
+        if (config.postHandshakeAuthentication()) {
+            all.add(new PostHandshakeAuth());
+        }
         all.add(new PskKeyExchangeModes(List.of(PskKeyExchangeMode.PSK_DHE_KE)));
         if (early.isPending()) {
             all.add(new EarlyDataIndication());
@@ -140,10 +148,22 @@ final class ClientHelloWriter {
     }
 
     /** RFC 9846 4.3.3: for a server that is to prove itself by a certificate. */
-    private void addSignatureSchemes(List<Extension> all) {
+    private void addWhatCertificatesMustBeLike(List<Extension> all) {
         all.add(new SignatureAlgorithms(capabilities.signatureSchemes()));
         if (!capabilities.certificateSchemes().equals(capabilities.signatureSchemes())) {
             all.add(new SignatureAlgorithmsCert(capabilities.certificateSchemes()));
+        }
+        if (config.trust().wantsOcspResponse(Role.SERVER)) {
+            // RFC 6066 8: responders that both know, and no extensions.
+            all.add(new StatusRequest(List.of(), Bytes.empty()));
+        }
+        if (config.certificateTimestamps()) {
+            all.add(new SignedCertificateTimestampRequest());
+        }
+        List<Bytes> authorities =
+                config.certificateAuthorities() ? config.trust().authorities() : List.of();
+        if (!authorities.isEmpty()) {
+            all.add(new CertificateAuthorities(authorities));
         }
     }
 

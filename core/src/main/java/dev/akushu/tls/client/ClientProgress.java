@@ -8,7 +8,6 @@ import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.schedule.HandshakeTraffic;
 import dev.akushu.tls.schedule.MainSecret;
 import dev.akushu.tls.schedule.Transcript;
-import dev.akushu.tls.wire.Extensions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param mainSecret for what comes after
  * @param early what it has to send early
  * @param recordSizeLimit what the server takes in a record; what the protocol allows until it says less
- * @param requested the extensions of the CertificateRequest, none if there was none
  */
 record ClientProgress(
         Offer offer,
@@ -36,8 +34,7 @@ record ClientProgress(
         HandshakeTraffic traffic,
         MainSecret mainSecret,
         EarlyAttempt early,
-        int recordSizeLimit,
-        Extensions requested) {
+        int recordSizeLimit) {
     TlsClient config() {
         return offer.setting().config();
     }
@@ -48,22 +45,17 @@ record ClientProgress(
 
     /** The same, with what became of early data. */
     ClientProgress with(EarlyDataOutcome decided) {
-        return with(early.with(decided), recordSizeLimit, requested);
+        return with(early.with(decided), recordSizeLimit);
     }
 
     /** The same, with what the server takes in a record. */
     ClientProgress withRecordSizeLimit(int bytes) {
-        return with(early, bytes, requested);
+        return with(early, bytes);
     }
 
-    /** The same, with what the server asks of the client's certificate. */
-    ClientProgress withRequest(Extensions extensions) {
-        return with(early, recordSizeLimit, extensions);
-    }
-
-    private ClientProgress with(EarlyAttempt attempt, int bytes, Extensions extensions) {
+    private ClientProgress with(EarlyAttempt attempt, int bytes) {
         return new ClientProgress(
-                offer, suite, group, retried, notResumed, transcript, traffic, mainSecret, attempt, bytes, extensions);
+                offer, suite, group, retried, notResumed, transcript, traffic, mainSecret, attempt, bytes);
     }
 
     /** Overwrites the secrets, because the connection has failed. */

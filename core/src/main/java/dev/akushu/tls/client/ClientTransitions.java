@@ -39,7 +39,8 @@ public final class ClientTransitions {
             at(EXPECT_CERTIFICATE_VERIFY, CertificateVerify.class, EXPECT_FINISHED),
             at(EXPECT_FINISHED, Finished.class, CONNECTED),
             at(CONNECTED, NewSessionTicket.class, CONNECTED),
-            at(CONNECTED, KeyUpdate.class, CONNECTED));
+            at(CONNECTED, KeyUpdate.class, CONNECTED),
+            at(CONNECTED, CertificateRequest.class, CONNECTED));
 
     private ClientTransitions() {}
 }

@@ -1,7 +1,6 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
-import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
@@ -14,6 +13,7 @@ import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateEntry;
 import dev.akushu.tls.wire.CertificateStatus;
+import dev.akushu.tls.wire.SignedCertificateTimestamps;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ExpectCertificate implements ClientState {
     private final ClientProgress progress;
     private final @Nullable String applicationProtocol;
-    private final IdentitySource.@Nullable Request request;
+    private final @Nullable IdentityRequest request;
 
     /**
      * Before the server's certificate.
@@ -30,7 +30,7 @@ final class ExpectCertificate implements ClientState {
      * @param request for a certificate of the client; null if none was asked for
      */
     ExpectCertificate(
-            ClientProgress progress, @Nullable String applicationProtocol, IdentitySource.@Nullable Request request) {
+            ClientProgress progress, @Nullable String applicationProtocol, @Nullable IdentityRequest request) {
         this.progress = progress;
         this.applicationProtocol = applicationProtocol;
         this.request = request;
@@ -62,10 +62,17 @@ final class ExpectCertificate implements ClientState {
         }
         List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
         CertificateStatus status = entries.getFirst().extensions().find(CertificateStatus.class);
-        out.learned(known -> known.withPeerCertificates(chain, status == null ? null : status.ocspResponse()));
+        Bytes ocspResponse = status == null ? null : status.ocspResponse();
+        List<Bytes> timestamps = timestamps(entries.getFirst());
+        out.learned(known -> known.withPeerCertificates(chain, ocspResponse, timestamps));
         progress.transcript().add(received.bytes());
-        Trust.PeerChain peer = new Trust.PeerChain(
-                Role.SERVER, chain, progress.setting().expectedName(), status == null ? null : status.ocspResponse());
+        Trust.PeerChain peer =
+                new Trust.PeerChain(Role.SERVER, chain, progress.setting().expectedName(), ocspResponse, timestamps);
         return new ExpectCertificateVerify(progress, applicationProtocol, request, peer, PeerKey.of(chain.getFirst()));
+    }
+
+    private static List<Bytes> timestamps(CertificateEntry own) {
+        SignedCertificateTimestamps timestamps = own.extensions().find(SignedCertificateTimestamps.class);
+        return timestamps == null ? List.of() : timestamps.sctList();
     }
 }

@@ -1,19 +1,12 @@
 package dev.akushu.tls.client;
 
-import dev.akushu.tls.ExtensionType;
-import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Problem;
-import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.trace.TraceEvent;
-import dev.akushu.tls.wire.CertificateAuthorities;
 import dev.akushu.tls.wire.CertificateRequest;
-import dev.akushu.tls.wire.SignatureAlgorithms;
-import dev.akushu.tls.wire.SignatureAlgorithmsCert;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The server shows its certificate, or first asks for the client's. RFC 9846 section 4.4.2. */
@@ -41,29 +34,19 @@ final class ExpectCertificateOrRequest implements ClientState {
         if (!(received.message() instanceof CertificateRequest request)) {
             return new ExpectCertificate(progress, applicationProtocol, null).on(received, out);
         }
-        IdentitySource.Request asked = asked(request);
-        out.event(() -> new TraceEvent.ClientCertificateRequested(asked.schemes()));
-        out.learned(known -> known.withPeerSchemes(asked.schemes(), asked.certificateSchemes()));
+        IdentityRequest asked = asked(request);
+        out.event(() -> new TraceEvent.ClientCertificateRequested(asked.wish().schemes()));
+        out.learned(known ->
+                known.withPeerSchemes(asked.wish().schemes(), asked.wish().certificateSchemes()));
         progress.transcript().add(received.bytes());
-        return new ExpectCertificate(progress.withRequest(request.extensions()), applicationProtocol, asked);
+        return new ExpectCertificate(progress, applicationProtocol, asked);
     }
 
-    private IdentitySource.Request asked(CertificateRequest request) throws TlsException {
+    private IdentityRequest asked(CertificateRequest request) throws TlsException {
         // RFC 9846 4.4.2: the context is empty unless the request comes after the handshake.
         if (!request.context().isEmpty()) {
             throw Problem.WRONG_CERTIFICATE_CONTEXT.with(request.context(), "-");
         }
-        SignatureAlgorithms schemes = request.extensions().find(SignatureAlgorithms.class);
-        if (schemes == null) {
-            throw Problem.MISSING_EXTENSION.with(ExtensionType.SIGNATURE_ALGORITHMS, "CertificateRequest");
-        }
-        List<SignatureScheme> accepted = schemes.supportedSignatureAlgorithms();
-        SignatureAlgorithmsCert inCertificates = request.extensions().find(SignatureAlgorithmsCert.class);
-        CertificateAuthorities authorities = request.extensions().find(CertificateAuthorities.class);
-        return new IdentitySource.Request(
-                progress.offer().serverName(),
-                accepted,
-                inCertificates == null ? accepted : inCertificates.supportedSignatureAlgorithms(),
-                authorities == null ? List.of() : authorities.authorities());
+        return IdentityRequest.of(request, progress.offer().serverName());
     }
 }

@@ -1,6 +1,5 @@
 package dev.akushu.tls.client;
 
-import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
@@ -21,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ExpectCertificateVerify implements ClientState {
     private final ClientProgress progress;
     private final @Nullable String applicationProtocol;
-    private final IdentitySource.@Nullable Request request;
+    private final @Nullable IdentityRequest request;
     private final Trust.PeerChain peer;
     private final PeerKey key;
 
     ExpectCertificateVerify(
             ClientProgress progress,
             @Nullable String applicationProtocol,
-            IdentitySource.@Nullable Request request,
+            @Nullable IdentityRequest request,
             Trust.PeerChain peer,
             PeerKey key) {
         this.progress = progress;

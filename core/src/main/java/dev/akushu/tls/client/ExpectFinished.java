@@ -1,6 +1,5 @@
 package dev.akushu.tls.client;
 
-import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.engine.Aligned;
@@ -23,13 +22,13 @@ final class ExpectFinished implements ClientState {
     private final ClientProgress progress;
     private final @Nullable String applicationProtocol;
     private final PeerAuthenticated peer;
-    private final IdentitySource.@Nullable Request request;
+    private final @Nullable IdentityRequest request;
 
     ExpectFinished(
             ClientProgress progress,
             @Nullable String applicationProtocol,
             PeerAuthenticated peer,
-            IdentitySource.@Nullable Request request) {
+            @Nullable IdentityRequest request) {
         this.progress = progress;
         this.applicationProtocol = applicationProtocol;
         this.peer = peer;

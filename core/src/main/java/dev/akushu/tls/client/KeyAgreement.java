@@ -20,7 +20,6 @@ import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
-import dev.akushu.tls.wire.Extensions;
 import org.jspecify.annotations.Nullable;
 
 /** The end of STEP 1 for the client: both shares are known, so the shared secret is, and all that follows is encrypted. RFC 9846 section 7.1. */
@@ -76,8 +75,7 @@ final class KeyAgreement {
                 traffic,
                 secret.toMain(),
                 early,
-                RecordLimits.INNER_PLAINTEXT,
-                Extensions.none());
+                RecordLimits.INNER_PLAINTEXT);
         return new ExpectEncryptedExtensions(progress, choice.psk());
     }
 

@@ -81,7 +81,8 @@ final class JdkCrypto {
                 xdh(NamedGroup.X448, NamedParameterSpec.X448, 56),
                 ffdhe(NamedGroup.FFDHE2048, FfdheGroup.FFDHE2048),
                 ffdhe(NamedGroup.FFDHE3072, FfdheGroup.FFDHE3072),
-                ffdhe(NamedGroup.FFDHE4096, FfdheGroup.FFDHE4096));
+                ffdhe(NamedGroup.FFDHE4096, FfdheGroup.FFDHE4096),
+                mlKem1024);
     }
 
     private KeyExchange xdh(NamedGroup group, NamedParameterSpec curve, int length) throws GeneralSecurityException {

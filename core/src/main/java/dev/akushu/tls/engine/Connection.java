@@ -1,6 +1,7 @@
 package dev.akushu.tls.engine;
 
 import dev.akushu.tls.AlertDescription;
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
@@ -9,6 +10,8 @@ import dev.akushu.tls.Work;
 import dev.akushu.tls.schedule.ExporterSecret;
 import dev.akushu.tls.trace.TraceEvent;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -167,9 +170,14 @@ public final class Connection {
     /** Whether {@link #send} has something to write without application data. */
     public boolean hasOutput() {
         if (failure == null) {
-            return outbound.hasRecords() || driver.owesKeyUpdate();
+            return outbound.hasRecords() || driver.owesKeyUpdate() || driver.owesLateFlight();
         }
         return alertToSend != null || hasLastRecords();
+    }
+
+    /** Whether messages after the handshake wait to be sent. */
+    public boolean owesAnswer() {
+        return failure == null && driver.owesLateFlight();
     }
 
     /** What the handshake waits for, or null. */
@@ -179,14 +187,16 @@ public final class Connection {
 
     /** Goes on after {@link #work} has been done, if it has. */
     public void resume() throws TlsException {
-        throwFailure();
+        receiving.lock();
         try {
+            throwFailure();
             refuseIfCanceled();
             driver.isPaused();
         } catch (TlsException | RuntimeException | Error failed) {
-            TlsException known = fail(failed);
+            throw fail(failed);
+        } finally {
+            receiving.unlock();
             forgetWhatIsOver();
-            throw known;
         }
     }
 
@@ -252,6 +262,29 @@ public final class Connection {
         outbound.updateKey(both && driver.mayRequestKeyUpdate());
     }
 
+    /** Asks the client for its certificate; see {@code TlsEngine.requestClientCertificate}. */
+    public CompletionStage<List<Bytes>> requestClientCertificate() throws TlsException {
+        sending.lock();
+        try {
+            throwFailure();
+            if (!driver.isEstablished()) {
+                throw Problem.NOT_CONNECTED.with("CertificateRequest");
+            }
+            if (outputClosed || driver.inputClosed()) {
+                throw Problem.ALREADY_CLOSED.with("CertificateRequest");
+            }
+            return driver.requestClientCertificate();
+        } finally {
+            sending.unlock();
+            forgetWhatIsOver();
+        }
+    }
+
+    /** Nobody will take answers to requests for the client's certificate any more. */
+    public void abandonRequests() {
+        driver.endLateRequests(Problem.CLIENT_CERTIFICATE_NOT_SHOWN.with());
+    }
+
     /**
      * Keying material for the application; see {@code TlsEngine.exportKeyingMaterial}. Null before the handshake is
      * done.
@@ -310,10 +343,14 @@ public final class Connection {
     }
 
     private Outcome sendUnlessFailed(ByteBuffer application, ByteBuffer network, boolean early) throws TlsException {
-        boolean paused = !isCanceled() && driver.isPaused();
+        // Once the handshake is done a pause is the receiving side's: the two may be two threads then.
+        boolean paused = !driver.isEstablished() && !isCanceled() && driver.isPaused();
         boolean had = hasOutput();
         if (driver.takeOwedKeyUpdate() && !outputClosed) {
             outbound.updateKey(false);
+        }
+        if (!outputClosed) {
+            driver.sendLateFlights();
         }
         if (!outbound.drain(network)) {
             return Outcome.NEED_SPACE;
@@ -435,7 +472,14 @@ public final class Connection {
      * The first failure is the connection's, even if the sending and the receiving thread fail at once. Whoever calls this
      * goes on with {@link #forgetWhatIsOver}, which waits until no other thread is at work with what is forgotten.
      */
-    private synchronized TlsException fail(Throwable cause) {
+    private TlsException fail(Throwable cause) {
+        TlsException known = firstFailure(cause);
+        // The application goes on from here, so not within the monitor.
+        driver.endLateRequests(known);
+        return known;
+    }
+
+    private synchronized TlsException firstFailure(Throwable cause) {
         TlsException first = failure;
         if (first != null) {
             return first;

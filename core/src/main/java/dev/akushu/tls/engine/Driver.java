@@ -18,11 +18,16 @@ import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.SecretObserver;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
 import dev.akushu.tls.wire.KeyUpdate;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -32,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class Driver implements Output {
     private static final int CLOSE_NOTIFY = AlertDescription.CLOSE_NOTIFY.code();
     private static final int USER_CANCELED = AlertDescription.USER_CANCELED.code();
+
+    /** Answers that may wait to be sent. */
+    private static final int MOST_LATE_FLIGHTS = 32;
 
     private final Setting setting;
     private final Teller teller;
@@ -49,6 +57,9 @@ final class Driver implements Output {
     private volatile @Nullable EarlyDataOutcome earlyDataOutcome;
     private volatile @Nullable EarlyInput earlyInput;
     private volatile @Nullable ExporterSecret earlyExporter;
+    private final Queue<LateFlight> lateFlights = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable LateRequests lateRequests;
+    private @Nullable Runnable answer;
     private volatile boolean owesKeyUpdate;
     private volatile boolean awaitsKeyUpdate;
     private volatile boolean inputClosed;
@@ -136,6 +147,38 @@ final class Driver implements Output {
     /** Whether the server may answer early data already: it has sent its Finished. RFC 9846 appendix A.2. */
     boolean mayAnswerEarly() {
         return earlyInput != null && outbound.protection() == Protection.APPLICATION;
+    }
+
+    /** Whether messages after the handshake wait to be sent. */
+    boolean owesLateFlight() {
+        return !lateFlights.isEmpty();
+    }
+
+    /** Sends the messages after the handshake that wait. Sending thread only. */
+    void sendLateFlights() throws TlsException {
+        for (LateFlight flight = lateFlights.poll(); flight != null; flight = lateFlights.poll()) {
+            outbound.late(flight);
+        }
+    }
+
+    /** Asks the client for its certificate; returns its answer. Sending thread only. RFC 9846 section 4.7.2. */
+    CompletableFuture<List<Bytes>> requestClientCertificate() throws TlsException {
+        LateRequests requests = lateRequests;
+        if (requests == null) {
+            throw Problem.CLIENT_CANNOT_BE_ASKED.with();
+        }
+        CompletableFuture<List<Bytes>> answer = new CompletableFuture<>();
+        CertificateRequest request = requests.next(answer);
+        outbound.late(finished -> List.of(request));
+        return answer;
+    }
+
+    /** No answer to such a request will come. */
+    void endLateRequests(TlsException reason) {
+        LateRequests requests = lateRequests;
+        if (requests != null) {
+            requests.fail(reason);
+        }
     }
 
     boolean owesKeyUpdate() {
@@ -241,7 +284,7 @@ final class Driver implements Output {
     private void refuseUselessBeginning() throws TlsException {
         int begun = inbound.begunMessage();
         if (begun >= 0) {
-            setting.transitions().requireAwaited(state().step(), begun);
+            state().requireAwaited(setting.transitions().requireAwaited(state().step(), begun));
         }
     }
 
@@ -260,8 +303,11 @@ final class Driver implements Output {
         arrive(present.on(new Received(message, bytes, inbound.isAligned()), this));
     }
 
-    /** Whether it is the KeyUpdate that this end asked for, which no peer is to be blamed for. */
+    /** Whether this end asked for it, so that no peer is to be blamed. All that a client may send then but KeyUpdate belongs to an answer. */
     private boolean isAnswer(HandshakeMessage message) {
+        if (setting.role() == Role.SERVER && !(message instanceof KeyUpdate)) {
+            return true;
+        }
         if (!awaitsKeyUpdate || !(message instanceof KeyUpdate)) {
             return false;
         }
@@ -282,6 +328,11 @@ final class Driver implements Output {
             pending = null;
             established = done;
         }
+        Runnable answered = answer;
+        if (answered != null) {
+            answer = null;
+            answered.run();
+        }
     }
 
     private void dropEarlyExporter() {
@@ -298,7 +349,7 @@ final class Driver implements Output {
             takeEarlyData(early);
             return;
         }
-        if (!isEstablished()) {
+        if (!isEstablished() || !state().takesApplicationData()) {
             throw Problem.UNEXPECTED_RECORD.with(ContentType.APPLICATION_DATA, step().name());
         }
         int length = inbound.contentLength();
@@ -335,6 +386,7 @@ final class Driver implements Output {
             throw Problem.CLOSED_DURING_HANDSHAKE.with(step().name(), inbound.bytesReceived());
         }
         inputClosed = true;
+        endLateRequests(Problem.CLIENT_CERTIFICATE_NOT_SHOWN.with());
     }
 
     /** RFC 9846 5: between the first ClientHello and the peer's Finished it is dropped, anywhere else it is an error. */
@@ -429,6 +481,31 @@ final class Driver implements Output {
     @Override
     public void answerKeyUpdate() {
         owesKeyUpdate = true;
+    }
+
+    @Override
+    public void sendLate(LateFlight flight) throws TlsException {
+        // A peer that asks on and on, and does not read, must not make this end keep ever more answers.
+        if (lateFlights.size() >= MOST_LATE_FLIGHTS) {
+            throw Problem.TOO_MANY_POST_HANDSHAKE_MESSAGES.with(MOST_LATE_FLIGHTS + 1);
+        }
+        lateFlights.add(flight);
+    }
+
+    @Override
+    public void mayAskLate(LateRequests requests) {
+        lateRequests = requests;
+    }
+
+    @Override
+    public void answered(CompletableFuture<List<Bytes>> to, List<Bytes> chain) {
+        // The application goes on from here, perhaps at once: so not before the connection can.
+        answer = () -> to.complete(chain);
+    }
+
+    @Override
+    public TrafficSecret readSecret() {
+        return inbound.secret();
     }
 
     @Override

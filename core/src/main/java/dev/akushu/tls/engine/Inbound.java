@@ -93,6 +93,11 @@ final class Inbound {
         opener.limitInnerPlaintext(bytes);
     }
 
+    /** The secret of the present keys. */
+    TrafficSecret secret() {
+        return Objects.requireNonNull(secret, "no keys yet");
+    }
+
     void skipEarlyData(long bytes) {
         opener.skipEarlyData(bytes);
     }

@@ -17,6 +17,7 @@ import dev.akushu.tls.wire.HandshakeMessage;
 import dev.akushu.tls.wire.KeyUpdate;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +116,17 @@ final class Outbound {
         generation++;
         install(next, presentSuite);
         teller.tell(() -> new TraceEvent.KeyUpdated(Flow.SENT, requestAnswer));
+    }
+
+    /** Sends {@code flight} in records of its own. */
+    void late(LateFlight flight) throws TlsException {
+        TrafficSecret present = Objects.requireNonNull(secret, "no keys yet");
+        for (HandshakeMessage message : flight.messages(present::finished)) {
+            byte[] encoded = HandshakeCodec.encode(message);
+            tellMessage(message, encoded);
+            message(encoded);
+        }
+        flush();
     }
 
     void tellMessage(HandshakeMessage message, byte[] encoded) {

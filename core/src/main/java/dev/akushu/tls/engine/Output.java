@@ -12,6 +12,8 @@ import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -65,6 +67,18 @@ public interface Output {
 
     /** A KeyUpdate of our own has to go out before the next application data. */
     void answerKeyUpdate();
+
+    /** Messages to be sent after the handshake, as soon as the sending side can. */
+    void sendLate(LateFlight flight) throws TlsException;
+
+    /** The client may be asked for a certificate after the handshake. */
+    void mayAskLate(LateRequests requests);
+
+    /** The client has answered a request: {@code answer} is completed once the connection stands at the next state. */
+    void answered(CompletableFuture<List<Bytes>> answer, List<Bytes> chain);
+
+    /** The secret by which the peer protects what it sends at present. */
+    TrafficSecret readSecret();
 
     /** The client's random, under which secrets are logged; told before the first secret. */
     void clientRandom(Bytes random);

@@ -2,6 +2,7 @@ package dev.akushu.tls.engine;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Capabilities;
+import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
@@ -13,16 +14,27 @@ import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateEntry;
+import dev.akushu.tls.wire.CertificateStatus;
 import dev.akushu.tls.wire.CertificateVerify;
+import dev.akushu.tls.wire.EmptyStatusRequest;
+import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.SignedCertificateTimestamps;
+import dev.akushu.tls.wire.StatusRequest;
+import java.lang.System.Logger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Showing the own certificate and proving its key, the same for both roles. RFC 9846 sections 4.5.1 and 4.5.2. */
 public final class OwnProof {
+    private static final Logger LOG = System.getLogger("dev.akushu.tls");
+
     private OwnProof() {}
 
     /** The scheme to sign with: the identity's best that the peer accepts and the policy allows; null if there is none. */
@@ -37,13 +49,61 @@ public final class OwnProof {
         return null;
     }
 
-    /** The Certificate message of the main handshake for {@code chain}, which may be empty. */
-    public static Certificate certificate(List<Bytes> chain) {
+    /** The Certificate message for {@code chain}, which may be empty; its {@code context} is empty in the main handshake. */
+    public static Certificate certificate(Bytes context, List<Bytes> chain) {
         return new Certificate(
-                Bytes.empty(),
+                context,
                 chain.stream()
                         .map(data -> new CertificateEntry(data, Extensions.none()))
                         .toList());
+    }
+
+    /**
+     * The Certificate message for {@code identity}, with what the peer asked for beside it. RFC 9846 section 4.5.1.1.
+     *
+     * @param asked the extensions of the ClientHello or CertificateRequest that it answers
+     */
+    public static Certificate certificate(Bytes context, Identity identity, Extensions asked) {
+        List<Extension> beside = new ArrayList<>();
+        // Another kind of status than OCSP is not recognised, and left unread.
+        boolean wantsStatus = asked.find(StatusRequest.class) != null || asked.find(EmptyStatusRequest.class) != null;
+        if (wantsStatus) {
+            supplied(identity::ocspResponse, Optional.<Bytes>empty())
+                    .ifPresent(response -> beside.add(new CertificateStatus(response)));
+        }
+        List<Bytes> timestamps = asked.has(ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP)
+                ? supplied(() -> checked(identity.timestamps()), List.<Bytes>of())
+                : List.of();
+        if (!timestamps.isEmpty()) {
+            beside.add(new SignedCertificateTimestamps(timestamps));
+        }
+        List<CertificateEntry> entries = new ArrayList<>();
+        for (Bytes certificate : identity.chain()) {
+            entries.add(
+                    new CertificateEntry(certificate, entries.isEmpty() ? Extensions.of(beside) : Extensions.none()));
+        }
+        return new Certificate(context, entries);
+    }
+
+    /** RFC 6962 3.3: each has 1 to 2^16-1 bytes. */
+    private static List<Bytes> checked(List<Bytes> timestamps) {
+        for (Bytes timestamp : timestamps) {
+            if (timestamp.isEmpty() || timestamp.length() > 0xffff) {
+                throw new IllegalArgumentException(
+                        "a signed certificate timestamp of " + timestamp.length() + " bytes");
+            }
+        }
+        return timestamps;
+    }
+
+    /** A supplier of the application's that is broken costs the peer what it would have supplied, not the handshake. */
+    private static <T> T supplied(Supplier<T> supplier, T none) {
+        try {
+            return supplier.get();
+        } catch (RuntimeException broken) {
+            LOG.log(Logger.Level.WARNING, "nothing could be sent beside a certificate", broken);
+            return none;
+        }
     }
 
     /**

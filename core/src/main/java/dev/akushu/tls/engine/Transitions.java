@@ -58,7 +58,7 @@ public final class Transitions {
      * Throws as {@link #requireLegal} would, if no message whose type has this code may come at {@code step}. A
      * HelloRetryRequest has the type of a ServerHello.
      */
-    void requireAwaited(Step step, int code) throws TlsException {
+    HandshakeType requireAwaited(Step step, int code) throws TlsException {
         HandshakeType type = HandshakeType.find(code);
         if (type == null || type == HandshakeType.MESSAGE_HASH) {
             throw Problem.UNKNOWN_HANDSHAKE_TYPE.with(code);
@@ -69,6 +69,7 @@ public final class Transitions {
         if (!awaited) {
             throw Problem.UNEXPECTED_HANDSHAKE_MESSAGE.with(type.messageName(), expected);
         }
+        return type;
     }
 
     private List<String> expected(Step step) {

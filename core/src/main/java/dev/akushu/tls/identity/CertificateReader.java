@@ -39,6 +39,7 @@ public final class CertificateReader {
     private static final String KEY_USAGE = "2.5.29.15";
     private static final String BASIC_CONSTRAINTS = "2.5.29.19";
     private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
+    private static final String TLS_FEATURE = "1.3.6.1.5.5.7.1.24";
 
     private final Bytes der;
     private final Bytes serialNumber;
@@ -213,6 +214,19 @@ public final class CertificateReader {
                     return constraints.nextIs(DerReader.BOOLEAN) && constraints.bool("cA");
                 })
                 .orElse(false);
+    }
+
+    /** The TLS extensions that the issuer wants a server with this certificate to answer, by their codes. RFC 7633. */
+    public List<Integer> tlsFeatures() throws TlsException {
+        return parsed(TLS_FEATURE, in -> {
+                    DerReader features = in.enter(DerReader.SEQUENCE, "Features");
+                    List<Integer> codes = new ArrayList<>();
+                    while (features.hasMore()) {
+                        codes.add(features.smallInteger("feature"));
+                    }
+                    return List.copyOf(codes);
+                })
+                .orElse(List.of());
     }
 
     /** The subject. */

@@ -4,6 +4,7 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Revocation;
+import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
@@ -79,6 +80,12 @@ public final class PkixTrust implements Trust {
         return anchors.authorities();
     }
 
+    /** A server's response costs nobody a journey, and its certificate may demand one (RFC 7633); few clients have one. */
+    @Override
+    public boolean wantsOcspResponse(Role peer) {
+        return peer == Role.SERVER || revocation.isPresent();
+    }
+
     /** The same for the same anchors and the same knowledge of revoked certificates, in every run. */
     @Override
     public String scope() {
@@ -102,10 +109,20 @@ public final class PkixTrust implements Trust {
             checks.add(checkHostName(path, peer.hostName()));
         }
         // Last, since it may take time; and of an anchor itself nobody says whether it was revoked.
-        if (revocation.isPresent() && !path.isAnchorItself()) {
-            checks.addAll(revocation.get().check(path, peer.ocspResponse(), now));
+        if (!path.isAnchorItself()) {
+            checks.addAll(checkStatus(path, peer, now));
         }
         return List.copyOf(checks);
+    }
+
+    private List<CertificateCheck> checkStatus(CandidatePath path, PeerChain peer, Instant now) throws TlsException {
+        if (revocation.isEmpty()) {
+            return StapledStatus.check(path, peer, now);
+        }
+        if (StapledStatus.isDemanded(path, peer)) {
+            StapledStatus.check(path, peer, now);
+        }
+        return revocation.get().check(path, peer.ocspResponse(), now);
     }
 
     /** The first candidate that is valid; if none is, the fault of the likeliest is thrown. */

@@ -3,7 +3,6 @@ package dev.akushu.tls.server;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Problem;
-import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.engine.CertificatePacking;
@@ -13,7 +12,6 @@ import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.wire.Certificate;
-import dev.akushu.tls.wire.CertificateEntry;
 import java.util.List;
 
 /** The server has asked who the client is; it may show a certificate, or an empty one. RFC 9846 section 4.5.1. */
@@ -41,21 +39,13 @@ final class ExpectCertificate implements ServerState {
         if (!certificate.context().isEmpty()) {
             throw Problem.WRONG_CERTIFICATE_CONTEXT.with(certificate.context(), "-");
         }
-        List<CertificateEntry> entries = certificate.entries();
-        for (CertificateEntry entry : entries) {
-            // The request asked for no extension that a certificate answers.
-            if (!entry.extensions().types().isEmpty()) {
-                throw Problem.UNSOLICITED_EXTENSION.with(
-                        entry.extensions().types().getFirst(), "Certificate");
-            }
-        }
+        Trust.PeerChain peer = ClientProof.chain(progress.config(), certificate);
         progress.transcript().add(received.bytes());
-        if (entries.isEmpty()) {
+        if (peer == null) {
             return anonymous();
         }
-        List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
-        out.learned(known -> known.withPeerCertificates(chain, null));
-        Trust.PeerChain peer = new Trust.PeerChain(Role.CLIENT, chain, null, null);
+        List<Bytes> chain = peer.certificates();
+        out.learned(known -> known.withPeerCertificates(chain, peer.ocspResponse(), List.of()));
         return new ExpectCertificateVerify(progress, peer, PeerKey.of(chain.getFirst()));
     }
 

@@ -1,7 +1,5 @@
 package dev.akushu.tls.server;
 
-import dev.akushu.tls.Problem;
-import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
@@ -13,7 +11,6 @@ import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.wire.CertificateVerify;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The client proves that it holds the key of its certificate; then the certificate's chain is checked. RFC 9846 section 4.5.2. */
@@ -42,16 +39,8 @@ final class ExpectCertificateVerify implements ServerState {
     public State on(Received received, Output out) throws TlsException {
         TlsServer config = progress.config();
         CertificateVerify proof = received.as(CertificateVerify.class);
-        List<SignatureScheme> offered = config.capabilities().signatureSchemes();
-        if (!offered.contains(proof.algorithm())) {
-            throw Problem.WRONG_SIGNATURE_SCHEME.with(proof.algorithm(), offered);
-        }
-        if (!key.fits(proof.algorithm())) {
-            throw Problem.SCHEME_DOES_NOT_FIT_KEY.with(proof.algorithm(), key.description());
-        }
-        Trust trust = config.clientTrust().orElseThrow();
-        PeerAuthenticated.Claim claim = new PeerAuthenticated.Claim(
-                config.crypto(), trust, peer, key, proof, progress.transcript().hash());
+        PeerAuthenticated.Claim claim = ClientProof.claim(
+                config, peer, key, proof, progress.transcript().hash());
         progress.transcript().add(received.bytes());
         return Paused.on(
                 Work.Kind.VERIFY_PEER,

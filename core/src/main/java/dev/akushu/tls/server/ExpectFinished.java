@@ -1,5 +1,6 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
@@ -15,6 +16,7 @@ import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.Finished;
+import org.jspecify.annotations.Nullable;
 
 /** The client's last word of the handshake; then it gets its tickets. RFC 9846 section 4.5.3. */
 final class ExpectFinished implements ServerState {
@@ -56,6 +58,18 @@ final class ExpectFinished implements ServerState {
         TlsSession session = progress.session(client);
         out.established(new Established(session, progress.application().exporter(), client, finished));
         new TicketIssuer(progress, session, resumption).issue(out);
-        return new ServerConnected();
+        ClientCertificateRequests requests = lateRequests(session);
+        if (requests != null) {
+            out.mayAskLate(requests);
+        }
+        return new ServerConnected(progress.config(), requests);
+    }
+
+    /** RFC 9846 4.4.2: a client may be asked later if it offered that, but not if an external key has proved it. */
+    private @Nullable ClientCertificateRequests lateRequests(TlsSession session) {
+        boolean askable = progress.wishes().hello().extensions().has(ExtensionType.POST_HANDSHAKE_AUTH)
+                && session.externalPsk() == null
+                && progress.config().clientTrust().isPresent();
+        return askable ? new ClientCertificateRequests(progress.config(), progress.transcript()) : null;
     }
 }

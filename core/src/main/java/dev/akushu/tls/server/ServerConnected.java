@@ -1,14 +1,36 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.HandshakeType;
+import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Trust;
 import dev.akushu.tls.engine.KeyUpdates;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
+import dev.akushu.tls.identity.PeerKey;
+import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.KeyUpdate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The handshake is done. What may still come are new keys. RFC 9846 section 4.7. */
+/** The handshake is done. What may still come are new keys, and the client's certificate where it was asked for. RFC 9846 section 4.7. */
 final class ServerConnected implements ServerState {
+    private final TlsServer config;
+    private final @Nullable ClientCertificateRequests requests;
+
+    /**
+     * After the handshake.
+     *
+     * @param requests null if the client is not to be asked any more
+     */
+    ServerConnected(TlsServer config, @Nullable ClientCertificateRequests requests) {
+        this.config = config;
+        this.requests = requests;
+    }
+
     @Override
     public ServerStep step() {
         return ServerStep.CONNECTED;
@@ -16,7 +38,35 @@ final class ServerConnected implements ServerState {
 
     @Override
     public State on(Received received, Output out) throws TlsException {
-        KeyUpdates.received(received.as(KeyUpdate.class), received.aligned(), out);
-        return this;
+        if (received.message() instanceof KeyUpdate update) {
+            KeyUpdates.received(update, received.aligned(), out);
+            return this;
+        }
+        return answered(received, received.as(Certificate.class));
+    }
+
+    @Override
+    public void requireAwaited(HandshakeType type) throws TlsException {
+        if (type == HandshakeType.CERTIFICATE && (requests == null || !requests.areOutstanding())) {
+            throw unasked(type);
+        }
+    }
+
+    private State answered(Received received, Certificate certificate) throws TlsException {
+        if (requests == null) {
+            throw unasked(certificate.type());
+        }
+        ClientCertificateRequests.Outstanding request = requests.answered(certificate.context());
+        Trust.PeerChain peer = ClientProof.chain(config, certificate);
+        request.transcript().add(received.bytes());
+        if (peer == null) {
+            return new ExpectLateFinished(this, request, List.of());
+        }
+        Bytes own = peer.certificates().getFirst();
+        return new ExpectLateCertificateVerify(config, this, request, peer, PeerKey.of(own));
+    }
+
+    private static TlsException unasked(HandshakeType type) {
+        return Problem.UNEXPECTED_HANDSHAKE_MESSAGE.with(type.messageName(), List.of("KeyUpdate"));
     }
 }

@@ -8,10 +8,8 @@ import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
-import dev.akushu.tls.Trust;
 import dev.akushu.tls.engine.Alpn;
 import dev.akushu.tls.engine.CertificatePacking;
-import dev.akushu.tls.engine.Grease;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.OwnProof;
 import dev.akushu.tls.engine.PeerAuthenticated;
@@ -24,10 +22,7 @@ import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
-import dev.akushu.tls.wire.CertificateAuthorities;
-import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.CertificateVerify;
-import dev.akushu.tls.wire.CompressCertificate;
 import dev.akushu.tls.wire.EarlyDataIndication;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.Extension;
@@ -37,8 +32,6 @@ import dev.akushu.tls.wire.RecordSizeLimit;
 import dev.akushu.tls.wire.SelectedProtocolName;
 import dev.akushu.tls.wire.ServerNameAck;
 import dev.akushu.tls.wire.ServerTicketRequestHint;
-import dev.akushu.tls.wire.SignatureAlgorithms;
-import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,12 +62,15 @@ final class ServerFlight {
         }
         boolean asksClient = config.clientAuthentication() != ClientAuthentication.NONE;
         if (asksClient) {
-            transcript.add(out.send(certificateRequest()));
+            transcript.add(out.send(ClientCertificateRequests.request(config, Bytes.empty())));
             out.event(() -> new TraceEvent.ClientCertificateRequested(
                     config.capabilities().signatureSchemes()));
         }
         transcript.add(CertificatePacking.send(
-                OwnProof.certificate(identity.identity().chain()),
+                OwnProof.certificate(
+                        Bytes.empty(),
+                        identity.identity(),
+                        choices.wishes().hello().extensions()),
                 config.certificateCompressions(),
                 choices.wishes().hello().extensions(),
                 out));
@@ -171,29 +167,5 @@ final class ServerFlight {
             out.event(() -> new TraceEvent.TicketsAnnounced(count, wish));
         }
         return Extensions.of(extensions);
-    }
-
-    private CertificateRequest certificateRequest() {
-        List<Extension> extensions = new ArrayList<>();
-        extensions.add(new SignatureAlgorithms(config.capabilities().signatureSchemes()));
-        if (!config.capabilities()
-                .certificateSchemes()
-                .equals(config.capabilities().signatureSchemes())) {
-            extensions.add(new SignatureAlgorithmsCert(config.capabilities().certificateSchemes()));
-        }
-        List<Bytes> authorities = config.clientTrust().map(Trust::authorities).orElse(List.of());
-        if (!authorities.isEmpty()) {
-            extensions.add(new CertificateAuthorities(authorities));
-        }
-        CompressCertificate compressions = CertificatePacking.offer(config.certificateCompressions());
-        if (compressions != null) {
-            extensions.add(compressions);
-        }
-        // RFC 8701 4.1: a client ignores it.
-        if (config.grease()) {
-            extensions.add(Grease.extension(
-                    Grease.value(config.crypto().random()), config.crypto().random()));
-        }
-        return new CertificateRequest(Bytes.empty(), Extensions.of(extensions));
     }
 }

@@ -11,7 +11,9 @@ sealed interface ServerState extends State
                 ExpectCertificate,
                 ExpectCertificateVerify,
                 ExpectFinished,
-                ServerConnected {
+                ServerConnected,
+                ExpectLateCertificateVerify,
+                ExpectLateFinished {
     @Override
     ServerStep step();
 }

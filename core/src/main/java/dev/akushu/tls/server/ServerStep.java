@@ -17,5 +17,9 @@ public enum ServerStep implements Step {
     /** The client's Finished. */
     EXPECT_FINISHED,
     /** Application data, and messages after the handshake. */
-    CONNECTED
+    CONNECTED,
+    /** The proof of the key of a certificate that was asked for after the handshake. */
+    EXPECT_LATE_CERTIFICATE_VERIFY,
+    /** The end of an answer to a request after the handshake. */
+    EXPECT_LATE_FINISHED
 }

@@ -7,6 +7,8 @@ import static dev.akushu.tls.server.ServerStep.EXPECT_CERTIFICATE_VERIFY;
 import static dev.akushu.tls.server.ServerStep.EXPECT_CLIENT_HELLO;
 import static dev.akushu.tls.server.ServerStep.EXPECT_END_OF_EARLY_DATA;
 import static dev.akushu.tls.server.ServerStep.EXPECT_FINISHED;
+import static dev.akushu.tls.server.ServerStep.EXPECT_LATE_CERTIFICATE_VERIFY;
+import static dev.akushu.tls.server.ServerStep.EXPECT_LATE_FINISHED;
 import static dev.akushu.tls.server.ServerStep.EXPECT_SECOND_CLIENT_HELLO;
 
 import dev.akushu.tls.engine.Transitions;
@@ -38,7 +40,11 @@ public final class ServerTransitions {
             at(EXPECT_CERTIFICATE, CompressedCertificate.class, EXPECT_CERTIFICATE_VERIFY, EXPECT_FINISHED),
             at(EXPECT_CERTIFICATE_VERIFY, CertificateVerify.class, EXPECT_FINISHED),
             at(EXPECT_FINISHED, Finished.class, CONNECTED),
-            at(CONNECTED, KeyUpdate.class, CONNECTED));
+            at(CONNECTED, KeyUpdate.class, CONNECTED),
+            // Nothing may come between the messages of an answer: RFC 9846 section 4.7.2.
+            at(CONNECTED, Certificate.class, EXPECT_LATE_CERTIFICATE_VERIFY, EXPECT_LATE_FINISHED),
+            at(EXPECT_LATE_CERTIFICATE_VERIFY, CertificateVerify.class, EXPECT_LATE_FINISHED),
+            at(EXPECT_LATE_FINISHED, Finished.class, CONNECTED));
 
     private ServerTransitions() {}
 }

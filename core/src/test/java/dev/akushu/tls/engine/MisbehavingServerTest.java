@@ -175,8 +175,8 @@ class MisbehavingServerTest {
                     Problem.CERTIFICATE_UNPARSABLE,
                     BAD_CERTIFICATE),
             certificate(
-                    "staples unasked",
-                    honest -> extended(honest, with(raw(ExtensionType.STATUS_REQUEST, "0100000155"))),
+                    "shows timestamps unasked",
+                    honest -> extended(honest, with(raw(ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP, "00040002abcd"))),
                     Problem.UNSOLICITED_EXTENSION,
                     UNSUPPORTED_EXTENSION),
             certificate(

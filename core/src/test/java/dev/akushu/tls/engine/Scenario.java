@@ -25,6 +25,8 @@ enum Scenario {
     CLIENT_AUTHENTICATION,
     COMPRESSION,
     CLIENT_COMPRESSION,
+    LATE_AUTHENTICATION,
+    LATE_REFUSAL,
     RESUMPTION,
     EXTERNAL_PSK,
     EARLY_DATA;
@@ -45,7 +47,8 @@ enum Scenario {
         if (this == RESUMPTION || this == EARLY_DATA) {
             new Talk(pair.client(), pair.server()).finish();
         }
-        return new Talk(pair.client(), pair.server(), this == EARLY_DATA ? HELLO : null);
+        Talk talk = new Talk(pair.client(), pair.server(), this == EARLY_DATA ? HELLO : null);
+        return isLate() ? talk.askingLate() : talk;
     }
 
     /** As {@link #begin}, with records. */
@@ -61,12 +64,23 @@ enum Scenario {
                 : EnginePair.of(pair.client(), pair.server());
     }
 
+    private boolean isLate() {
+        return this == LATE_AUTHENTICATION || this == LATE_REFUSAL;
+    }
+
     private Pair pair() {
         TlsServer.Builder server = TlsServer.builder(LEAF.identity()).grease(false);
         TlsClient.Builder client = TlsClient.builder(PKI.trust()).grease(false).permuteExtensions(false);
         // A quick group: these tests make very many handshakes.
         Policy policy = Policy.MODERN_2026_11.withGroups(List.of(NamedGroup.X25519));
         client.policy(this == RETRY ? policy.withKeyShares(List.of()) : policy);
+        if (isLate()) {
+            server.clientAuthentication(ClientAuthentication.NONE, PKI.trust());
+            client.postHandshakeAuthentication(true);
+        }
+        if (this == LATE_AUTHENTICATION) {
+            client.identity(LEAF.identity());
+        }
         if (this == EXTERNAL_PSK) {
             server.externalPsks(PskSource.of(List.of(LAMP)));
             client.externalPsks(LAMP);

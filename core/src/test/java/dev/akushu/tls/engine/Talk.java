@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Talk {
     private final Deque<byte[]> toServer = new ArrayDeque<>();
     private final Deque<byte[]> toClient = new ArrayDeque<>();
+    private boolean asksLate;
     private final Driver client;
     private final Driver server;
 
@@ -37,6 +38,12 @@ final class Talk {
         server = driver(Role.SERVER, ServerTransitions.TABLE, toClient);
         server.begin(out -> ServerHandshake.begin(serverConfig));
         client.begin(out -> ClientHandshake.begin(clientConfig, "localhost", 443, earlyData, out));
+    }
+
+    /** Lets the server ask for the client's certificate once, when the handshake is done and all is said. */
+    Talk askingLate() {
+        asksLate = true;
+        return this;
     }
 
     Driver end(Role role) {
@@ -53,6 +60,12 @@ final class Talk {
         return true;
     }
 
+    /** Delivers all there is, with nothing asked for afterwards. */
+    void finishHandshake() throws TlsException {
+        asksLate = false;
+        finish();
+    }
+
     /** Delivers all there is. */
     void finish() throws TlsException {
         boolean delivered = true;
@@ -63,7 +76,9 @@ final class Talk {
 
     /** The next message for {@code role}, taken off its way; null if there is none. */
     byte[] intercept(Role role) {
-        return (role == Role.CLIENT ? toClient : toServer).poll();
+        Deque<byte[]> way = role == Role.CLIENT ? toClient : toServer;
+        byte[] next = way.poll();
+        return next == null && toServer.isEmpty() && toClient.isEmpty() && asksLate() ? way.poll() : next;
     }
 
     /** Gives {@code message} to {@code role}, and does what it then waits for. */
@@ -76,6 +91,7 @@ final class Talk {
                 work.run();
             }
         }
+        end.sendLateFlights();
     }
 
     private boolean deliverOne() throws TlsException {
@@ -89,7 +105,20 @@ final class Talk {
             give(Role.CLIENT, down);
             return true;
         }
-        return false;
+        return asksLate();
+    }
+
+    private boolean asksLate() {
+        if (!asksLate || !server.isEstablished()) {
+            return false;
+        }
+        asksLate = false;
+        try {
+            var _ = server.requestClientCertificate();
+        } catch (TlsException refused) {
+            throw new AssertionError("a client that offers it can be asked", refused);
+        }
+        return true;
     }
 
     private static Driver driver(Role role, Transitions table, Deque<byte[]> sent) {

@@ -87,7 +87,7 @@ class TolerantServerTest {
                                     raw(ExtensionType.SESSION_TICKET, "")),
                             raw(ExtensionType.RENEGOTIATION_INFO, "00"),
                             raw(ExtensionType.of(11), "0100"))),
-            hello("a status request of an unknown type", inFront(raw(ExtensionType.STATUS_REQUEST, "0a00"))),
+            hello("a status request of an unknown type", with(raw(ExtensionType.STATUS_REQUEST, "0a00"))),
             // RFC 9846 4.5.1.1: for older versions alone, and not to be acted upon.
             hello("status_request_v2", inFront(raw(ExtensionType.of(17), "0007 02 0004 0000 0000".replace(" ", "")))),
             hello(

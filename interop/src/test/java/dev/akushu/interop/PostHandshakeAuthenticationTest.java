@@ -1,0 +1,174 @@
+package dev.akushu.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.akushu.interop.peer.Certificates;
+import dev.akushu.interop.peer.ExternalProcess;
+import dev.akushu.interop.peer.KeyKind;
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsListener;
+import dev.akushu.tls.TlsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Certificates that are asked for after the handshake, with the stacks that do that. */
+class PostHandshakeAuthenticationTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    private static Path folder;
+
+    private static Certificates certificates;
+
+    @BeforeAll
+    static void makeCertificates() throws IOException {
+        certificates = Certificates.in(folder);
+    }
+
+    @Test
+    void openSslAsksOurClient() throws IOException {
+        require("openssl");
+        List<String> command = List.of(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-tls1_3",
+                "-cert",
+                certificates.server(KeyKind.EC_P256).certPem().toString(),
+                "-key",
+                certificates.server(KeyKind.EC_P256).keyPem().toString(),
+                "-CAfile",
+                certificates.caPem().toString(),
+                "-verify_return_error");
+        try (ExternalProcess server = ExternalProcess.start(command)) {
+            int port = Integer.parseInt(server.await("^ACCEPT.*:(\\d+)$").group(1));
+            try (TlsConnection connection = client().connect("localhost", port)) {
+                connection.readTimeout(PATIENCE);
+                say(connection, "one\n");
+                server.await("^one");
+                // Its command for this; it takes what it reads from its input as a line to send otherwise.
+                server.send("c\n");
+                server.send("two\n");
+                assertThat(connection.input().readNBytes(4)).isEqualTo(bytes("two\n"));
+                say(connection, "three\n");
+                server.await("Client certificate|depth=0 .*CN ?= ?client");
+                server.await("^three");
+            }
+        }
+    }
+
+    @Test
+    void ourServerAsksOpenSsl() throws IOException {
+        require("openssl");
+        try (TlsListener listener = listen()) {
+            List<String> command = List.of(
+                    "openssl",
+                    "s_client",
+                    "-connect",
+                    "127.0.0.1:" + listener.localAddress().getPort(),
+                    "-tls1_3",
+                    "-enable_pha",
+                    "-cert",
+                    certificates.client().certPem().toString(),
+                    "-key",
+                    certificates.client().keyPem().toString());
+            try (ExternalProcess client = ExternalProcess.start(command)) {
+                assertThat(asked(listener, () -> client.send("hello\n"))).hasSize(1);
+                client.send("Q\n");
+                assertThat(client.awaitExit()).as(client.output()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void ourServerAsksGnuTls() throws IOException {
+        require("gnutls-cli");
+        try (TlsListener listener = listen()) {
+            List<String> command = List.of(
+                    "stdbuf",
+                    "-oL",
+                    "gnutls-cli",
+                    "127.0.0.1",
+                    "--port",
+                    String.valueOf(listener.localAddress().getPort()),
+                    "--insecure",
+                    "--post-handshake-auth",
+                    "--x509certfile",
+                    certificates.client().certPem().toString(),
+                    "--x509keyfile",
+                    certificates.client().keyPem().toString(),
+                    "--priority",
+                    "NORMAL:-VERS-ALL:+VERS-TLS1.3");
+            try (ExternalProcess client = ExternalProcess.start(command)) {
+                client.await("Simple Client Mode");
+                assertThat(asked(listener, () -> client.send("hello\n"))).isNotEmpty();
+                client.endInput();
+                assertThat(client.awaitExit()).as(client.output()).isZero();
+            }
+        }
+    }
+
+    /** What the next client shows when it is asked, while it says a line. */
+    private static List<Bytes> asked(TlsListener listener, Speaking speaking) throws IOException {
+        try (TlsConnection connection = listener.accept().orElseThrow()) {
+            connection.readTimeout(PATIENCE);
+            connection.handshake();
+            CompletableFuture<List<Bytes>> answer =
+                    connection.requestClientCertificate().toCompletableFuture();
+            // A client may look at its input only once it has something to read or to send.
+            connection.output().write(bytes("who are you?\n"));
+            speaking.speak();
+            assertThat(connection.input().readNBytes(6)).isEqualTo(bytes("hello\n"));
+            if (!answer.isDone()) {
+                speaking.speak();
+                connection.input().readNBytes(6);
+            }
+            return answer.join();
+        }
+    }
+
+    private static TlsClient client() throws IOException {
+        return Ours.client(certificates)
+                .identity(Ours.identity(certificates.client()))
+                .postHandshakeAuthentication(true)
+                .build();
+    }
+
+    private static TlsListener listen() throws IOException {
+        TlsServer server = Ours.server(certificates.server(KeyKind.EC_P256))
+                .clientAuthentication(ClientAuthentication.NONE, Ours.trust(certificates))
+                .build();
+        return server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    private static void say(TlsConnection connection, String text) throws IOException {
+        connection.output().write(bytes(text));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void require(String program) {
+        Assumptions.assumeTrue(ExternalProcess.find(program).isPresent(), "there is no " + program + " on the PATH");
+    }
+
+    @FunctionalInterface
+    private interface Speaking {
+        void speak() throws IOException;
+    }
+}
