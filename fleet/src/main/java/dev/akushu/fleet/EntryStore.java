@@ -24,6 +24,9 @@ interface EntryStore {
     /** Whether this server may make keys for the next {@code time}: as a rule no other may then. */
     boolean lease(Duration time) throws IOException;
 
+    /** Lets the next server make keys. If the lease was another's by now, two may make one at once, which harms nobody. */
+    void release() throws IOException;
+
     /** Tells all servers that entries have changed. */
     void announce() throws IOException;
 }

@@ -86,7 +86,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Waits until the store answers and there is a key of the fleet's; false if it does not in time. Servers need not wait, but tickets that they seal before open only where they were sealed. */
     public boolean awaitJoined(Duration limit) throws InterruptedException {
-        return follower.awaitFirstLook(limit);
+        return follower.awaitJoined(limit);
     }
 
     /** Whether this server seals with a key of the fleet's now. */

@@ -37,6 +37,8 @@ final class KeyKeeper {
             if (rollOut.isDue(book.keys(), now)) {
                 makeKey(store, now);
             }
+            // Without this, a key that is needed soon after, because this one is retired, would have to wait.
+            store.release();
         }
     }
 

@@ -210,6 +210,11 @@ final class RedisLink implements EntryStore, AutoCloseable {
     }
 
     @Override
+    public void release() throws IOException {
+        await(commands.del(prefix + "lease"));
+    }
+
+    @Override
     public void announce() throws IOException {
         await(commands.publish(channel(), "changed"));
     }

@@ -27,7 +27,7 @@ final class StoreFollower implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicBoolean asked = new AtomicBoolean();
-    private final CountDownLatch firstLook = new CountDownLatch(1);
+    private final CountDownLatch joined = new CountDownLatch(1);
 
     private volatile @Nullable RedisLink link;
     private volatile boolean remembers;
@@ -59,8 +59,8 @@ final class StoreFollower implements AutoCloseable {
         thread.execute(this::turn);
     }
 
-    boolean awaitFirstLook(Duration limit) throws InterruptedException {
-        return firstLook.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    boolean awaitJoined(Duration limit) throws InterruptedException {
+        return joined.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The store, if it is there and forgets nothing before its time. */
@@ -125,7 +125,10 @@ final class StoreFollower implements AutoCloseable {
         if (!goesOn) {
             faults.joined();
         }
-        firstLook.countDown();
+        Instant now = clock.instant();
+        if (book.keys().stream().anyMatch(key -> key.seals(now))) {
+            joined.countDown();
+        }
     }
 
     /** What would let a copy of early data pass, or good tickets fail. */

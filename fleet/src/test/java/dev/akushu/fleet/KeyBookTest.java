@@ -152,6 +152,18 @@ class KeyBookTest {
     }
 
     @Test
+    void keyThatIsRetiredSoonAfterItWasMadeIsReplacedAtTheNextLook() throws Exception {
+        keeper.look(store, NOW);
+        keeper.retire(store, book.keys().getFirst(), NOW);
+
+        keeper.look(store, NOW);
+
+        assertThat(book.keys())
+                .singleElement()
+                .satisfies(key -> assertThat(key.seals(NOW)).isTrue());
+    }
+
+    @Test
     void twoServersWhoRetireTheSameKeyComeToRest() throws Exception {
         keeper.look(store, NOW);
         KeyBook other = book("shop");

@@ -85,6 +85,12 @@ final class ModelStore implements EntryStore {
     }
 
     @Override
+    public void release() throws IOException {
+        answer();
+        leasedUntil = Instant.MIN;
+    }
+
+    @Override
     public void announce() {
         announced = true;
     }
