@@ -10,8 +10,10 @@ import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,8 +133,18 @@ class ServeTest {
         TestCa authority = TestCa.in(folder);
         try (RunningServer server =
                 RunningServer.start("--client-ca", authority.certificate(), "--client-cert-later")) {
+            // Who has said all cannot answer any more: so the client says the last word once the server has told.
+            List<String> told = new CopyOnWriteArrayList<>();
+            InputStream untilTold = new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    told.add(String.valueOf(server.await("client_certificate").get("certificates")));
+                    return -1;
+                }
+            };
             Outcome asked = Cli.plain()
-                    .withInput("hello")
+                    .withInput(new SequenceInputStream(
+                            new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8)), untilTold))
                     .run(
                             "connect",
                             server.target(),
@@ -141,8 +154,7 @@ class ServeTest {
                             "--cert",
                             authority.issue("client", "a client"));
             assertThat(asked.out()).isEqualTo("hello");
-            assertThat(server.await("client_certificate").get("certificates").toString())
-                    .contains("CN=a client");
+            assertThat(told).hasSize(1).first().asString().contains("CN=a client");
 
             Outcome unasked =
                     Cli.plain().withInput("hello").run("connect", server.target(), "--ca", server.authority());

@@ -27,8 +27,11 @@ final class ShimPolicy {
             SignatureScheme.RSA_PSS_RSAE_SHA512,
             SignatureScheme.RSA_PKCS1_SHA512);
 
-    private static final Set<NamedGroup> POST_QUANTUM =
-            Set.of(NamedGroup.X25519_MLKEM768, NamedGroup.SECP256R1_MLKEM768, NamedGroup.SECP384R1_MLKEM1024);
+    private static final Set<NamedGroup> POST_QUANTUM = Set.of(
+            NamedGroup.X25519_MLKEM768,
+            NamedGroup.SECP256R1_MLKEM768,
+            NamedGroup.SECP384R1_MLKEM1024,
+            NamedGroup.MLKEM1024);
 
     private ShimPolicy() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * How a {@link Trust} learns whether the certificates of a peer were revoked, and what follows if it cannot learn it. A response
- * that the peer stapled to its own certificate is always looked at first. Immutable.
+ * that the peer stapled to its own certificate is always looked at first: one that says revoked is final, one that says good spares the network, and is enough where the lists say nothing. Immutable.
  *
  * @param source where what is known comes from
  * @param lists the lists; none for {@link Source#NETWORK}

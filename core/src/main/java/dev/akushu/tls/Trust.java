@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a peer's certificate chain is accepted. Called once in a full handshake, never in a resumption, possibly on a thread of the application's choice; it may
+ * Decides whether a peer's certificate chain is accepted. Called once in a full handshake, never in a resumption, and once for each certificate that a client shows after the handshake, possibly on a thread of the application's choice; it may
  * block. Safe for use by many threads.
  */
 @FunctionalInterface
@@ -74,7 +74,8 @@ public interface Trust {
 
     /**
      * Whether the certificates of {@code peer} are better judged with an OCSP response, so that one is asked for (status_request, RFC 9846 section 4.5.1.1). No, unless a trust says otherwise; those of {@link #anchors}, {@link #pem} and
-     * {@link #system} say so of servers, and with a {@link Revocation} of clients too.
+     * {@link #system} say so of servers, and with a {@link Revocation} of clients too. A trust that hands its question on to another one must hand this one on as well: otherwise nobody is asked, and a certificate that demands a response is
+     * refused for want of it.
      */
     default boolean wantsOcspResponse(Role peer) {
         return false;

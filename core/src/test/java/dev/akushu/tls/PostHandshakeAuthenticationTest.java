@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,37 @@ class PostHandshakeAuthenticationTest {
 
         assertThat(answer).isCompletedWithValue(CLIENT.chain());
         talk(pair);
+    }
+
+    @Test
+    void whoHasSaidAllAnswersNoMoreAndComesToAnEnd() throws TlsException {
+        EnginePair pair = EnginePair.connected(client, server);
+        pair.client().engine().closeOutput();
+        byte[] farewell = pair.client().output();
+        CompletableFuture<List<Bytes>> answer = ask(pair);
+
+        pair.client().input(pair.server().output());
+        ByteBuffer network = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
+        pair.client().engine().send(ByteBuffer.allocate(0), network);
+
+        assertThat(network.position()).isZero();
+        assertThat(pair.client().engine().hasOutput()).isFalse();
+        assertThat(pair.client().engine().send(ByteBuffer.allocate(0), network)).isEqualTo(TlsEngine.Status.CLOSED);
+        pair.server().input(farewell);
+        assertThat(answer).isCompletedExceptionally();
+    }
+
+    @Test
+    void whatWasAnsweredBeforeTheCloseGoesOutBeforeIt() throws TlsException {
+        EnginePair pair = EnginePair.connected(client, server);
+        CompletableFuture<List<Bytes>> answer = ask(pair);
+        pair.client().input(pair.server().output());
+        pair.client().engine().closeOutput();
+
+        pair.shakeHands();
+
+        assertThat(answer).isCompletedWithValue(CLIENT.chain());
+        assertThat(pair.server().engine().isInputClosed()).isTrue();
     }
 
     @Test

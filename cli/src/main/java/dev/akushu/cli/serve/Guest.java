@@ -1,6 +1,7 @@
 package dev.akushu.cli.serve;
 
 import dev.akushu.cli.console.Witness;
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsConnection;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One client from the door to its leaving. Whatever it does is told in the journal and harms nobody else. */
@@ -80,14 +82,22 @@ final class Guest implements Runnable {
             return;
         }
         try {
-            // A failure ends the connection, and is told where it is read.
-            accepted.requestClientCertificate().thenAccept(chain -> journal.shown(visitor, chain));
+            accepted.requestClientCertificate().whenComplete(this::answered);
         } catch (TlsException refused) {
             if (refused.problem() != Problem.CLIENT_CANNOT_BE_ASKED) {
                 throw refused;
             }
             journal.notAsked(visitor);
         }
+    }
+
+    private void answered(@Nullable List<Bytes> chain, @Nullable Throwable failure) {
+        if (chain != null) {
+            journal.shown(visitor, chain);
+        } else if (failure instanceof TlsException ended && ended.problem() == Problem.CLIENT_CERTIFICATE_NOT_SHOWN) {
+            journal.unanswered(visitor);
+        }
+        // Any other failure ends the connection, and is told where it is read.
     }
 
     private void tell(TlsException failed) {

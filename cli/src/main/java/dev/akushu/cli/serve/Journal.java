@@ -67,6 +67,12 @@ final class Journal {
         print("serve.not_asked", visitor);
     }
 
+    /** The client has said its last word without an answer to the request for its certificate. */
+    void unanswered(Visitor visitor) {
+        console.event(event("client_certificate", visitor).with("certificates", null));
+        print("serve.unanswered", visitor);
+    }
+
     void closed(Visitor visitor, Traffic traffic) {
         console.event(
                 event("closed", visitor).with("received", traffic.received()).with("sent", traffic.sent()));

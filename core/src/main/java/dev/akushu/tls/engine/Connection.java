@@ -215,6 +215,12 @@ public final class Connection {
         if (outputClosed || failure != null) {
             return;
         }
+        try {
+            // What was answered before the close goes out before close_notify.
+            driver.takeLateFlights(driver.isEstablished());
+        } catch (TlsException | RuntimeException | Error failed) {
+            throw fail(failed);
+        }
         outputClosed = true;
         if (!driver.isEstablished()) {
             // RFC 9846 6.1: user_canceled says that the handshake is given up, and must be followed by close_notify.
@@ -349,9 +355,8 @@ public final class Connection {
         if (driver.takeOwedKeyUpdate() && !outputClosed) {
             outbound.updateKey(false);
         }
-        if (!outputClosed) {
-            driver.sendLateFlights();
-        }
+        // Once this direction is closed they are dropped: what waits for ever would be output without an end.
+        driver.takeLateFlights(!outputClosed);
         if (!outbound.drain(network)) {
             return Outcome.NEED_SPACE;
         }

@@ -132,7 +132,7 @@ final class Driver implements Output {
 
     /** Whether no more early data can come. */
     boolean isEarlyDataComplete() {
-        return earlyDataOutcome != null && inbound.protection() != Protection.EARLY;
+        return (earlyDataOutcome != null || isEstablished()) && inbound.protection() != Protection.EARLY;
     }
 
     /** Where early data goes, or null if none is taken. */
@@ -154,10 +154,12 @@ final class Driver implements Output {
         return !lateFlights.isEmpty();
     }
 
-    /** Sends the messages after the handshake that wait. Sending thread only. */
-    void sendLateFlights() throws TlsException {
+    /** Sends the messages after the handshake that wait if this end {@code maySend}, and else drops them. Sending thread only. */
+    void takeLateFlights(boolean maySend) throws TlsException {
         for (LateFlight flight = lateFlights.poll(); flight != null; flight = lateFlights.poll()) {
-            outbound.late(flight);
+            if (maySend) {
+                outbound.late(flight);
+            }
         }
     }
 
@@ -464,6 +466,9 @@ final class Driver implements Output {
 
     @Override
     public void earlyData(EarlyDataOutcome outcome) {
+        if (outcome == earlyDataOutcome) {
+            return;
+        }
         earlyDataOutcome = outcome;
         if (outcome != EarlyDataOutcome.ACCEPTED) {
             dropEarlyExporter();

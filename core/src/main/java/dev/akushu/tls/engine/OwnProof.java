@@ -68,7 +68,7 @@ public final class OwnProof {
         // Another kind of status than OCSP is not recognised, and left unread.
         boolean wantsStatus = asked.find(StatusRequest.class) != null || asked.find(EmptyStatusRequest.class) != null;
         if (wantsStatus) {
-            supplied(identity::ocspResponse, Optional.<Bytes>empty())
+            supplied(() -> checked(identity.ocspResponse()), Optional.<Bytes>empty())
                     .ifPresent(response -> beside.add(new CertificateStatus(response)));
         }
         List<Bytes> timestamps = asked.has(ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP)
@@ -85,13 +85,26 @@ public final class OwnProof {
         return new Certificate(context, entries);
     }
 
-    /** RFC 6962 3.3: each has 1 to 2^16-1 bytes. */
+    /** RFC 9846 4.5.1.1: a response has one byte at least. */
+    private static Optional<Bytes> checked(Optional<Bytes> response) {
+        if (response.isPresent() && response.get().isEmpty()) {
+            throw new IllegalArgumentException("an OCSP response without bytes");
+        }
+        return response;
+    }
+
+    /** RFC 6962 3.3: each has 1 to 2^16-1 bytes, and all together no more, with two bytes of length for each. */
     private static List<Bytes> checked(List<Bytes> timestamps) {
         for (Bytes timestamp : timestamps) {
-            if (timestamp.isEmpty() || timestamp.length() > 0xffff) {
-                throw new IllegalArgumentException(
-                        "a signed certificate timestamp of " + timestamp.length() + " bytes");
+            if (timestamp.isEmpty()) {
+                throw new IllegalArgumentException("a signed certificate timestamp without bytes");
             }
+        }
+        int together = timestamps.stream()
+                .mapToInt(timestamp -> 2 + timestamp.length())
+                .sum();
+        if (together > 0xffff) {
+            throw new IllegalArgumentException("signed certificate timestamps of " + together + " bytes");
         }
         return timestamps;
     }

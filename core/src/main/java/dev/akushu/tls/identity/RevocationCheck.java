@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the certificates of a path that is valid otherwise were revoked. Immutable. */
 final class RevocationCheck {
+    private static final String STAPLED = "OCSP, stapled";
+
     private final Revocation revocation;
     private final RevocationLists lists;
 
@@ -57,21 +59,36 @@ final class RevocationCheck {
     }
 
     private String learn(CandidatePath path, int index, @Nullable Bytes stapled, Instant now) throws TlsException {
-        if (stapled != null) {
-            try {
-                OcspCheck.stapled(path, index, stapled, now);
-                return "OCSP, stapled";
-            } catch (TlsException e) {
-                // A response that is no proof either way must not keep the other ways from being tried.
-                if (e.problem() != Problem.REVOCATION_UNKNOWN) {
-                    throw e;
-                }
-            }
+        boolean proved = stapled != null && isProof(path, index, stapled, now);
+        if (proved && revocation.source() == Revocation.Source.NETWORK) {
+            return STAPLED;
         }
-        return switch (revocation.source()) {
-            case LISTS -> lists.check(path.certificates().get(index), issuer(path, index), now);
-            case NETWORK -> OcspCheck.network(path, index, now);
-        };
+        try {
+            return switch (revocation.source()) {
+                case LISTS -> lists.check(path.certificates().get(index), issuer(path, index), now);
+                case NETWORK -> OcspCheck.network(path, index, now);
+            };
+        } catch (TlsException e) {
+            // The peer chooses what it staples, perhaps a response from before it was revoked: so a list has the last
+            // word.
+            if (proved && e.problem() == Problem.REVOCATION_UNKNOWN) {
+                return STAPLED;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isProof(CandidatePath path, int index, Bytes stapled, Instant now) throws TlsException {
+        try {
+            OcspCheck.stapled(path, index, stapled, now);
+            return true;
+        } catch (TlsException e) {
+            // A response that is no proof either way must not keep the other ways from being tried.
+            if (e.problem() != Problem.REVOCATION_UNKNOWN) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /** RFC 5280 section 5.3.1's name for a reason. */

@@ -113,7 +113,7 @@ final class ClientCertificateRequests implements LateRequests {
     synchronized Outstanding answered(Bytes context) throws TlsException {
         Outstanding request = outstanding.remove(context);
         if (request == null) {
-            throw Problem.WRONG_CERTIFICATE_CONTEXT.with(context, outstanding.keySet());
+            throw Problem.WRONG_CERTIFICATE_CONTEXT.with(context, List.copyOf(outstanding.keySet()));
         }
         current = request;
         return request;

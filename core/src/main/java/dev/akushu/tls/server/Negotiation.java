@@ -25,8 +25,23 @@ record Negotiation(
         SuiteCrypto suite, NamedGroup group, @Nullable String applicationProtocol) {
     /** Chooses, or throws if there is nothing in common. */
     static Negotiation of(TlsServer config, ClientWishes wishes, List<FoundPsk> psks, Output out) throws TlsException {
+        return of(config, wishes, suite(config, wishes, psks), out);
+    }
+
+    /** Chooses the suite that a retry named, and all else, or throws if there is nothing in common. */
+    static Negotiation afterRetry(TlsServer config, ClientWishes wishes, CipherSuite named, Output out)
+            throws TlsException {
+        for (SuiteCrypto suite : commonSuites(config, wishes)) {
+            if (suite.suite().equals(named)) {
+                return of(config, wishes, suite, out);
+            }
+        }
+        throw Problem.HELLO_CHANGED_AFTER_RETRY.with("cipher_suites");
+    }
+
+    private static Negotiation of(TlsServer config, ClientWishes wishes, SuiteCrypto suite, Output out)
+            throws TlsException {
         requireServed(config, wishes.serverName());
-        SuiteCrypto suite = suite(config, wishes, psks);
         NamedGroup group = group(config, wishes);
         out.learned(TlsHandshake.begun(suite.suite(), wishes.serverName())
                 .withPeerSchemes(wishes.signatureSchemes(), wishes.certificateSchemes()));

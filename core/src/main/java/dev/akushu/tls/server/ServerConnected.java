@@ -53,6 +53,7 @@ final class ServerConnected implements ServerState {
     }
 
     private State answered(Received received, Certificate certificate) throws TlsException {
+        requireAwaited(certificate.type());
         if (requests == null) {
             throw unasked(certificate.type());
         }

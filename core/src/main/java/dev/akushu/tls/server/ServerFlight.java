@@ -161,8 +161,11 @@ final class ServerFlight {
         }
         TicketRequest wish = choices.wishes().ticketRequest();
         if (wish != null) {
-            int count = TicketCount.of(
-                    config, choices.wishes(), choices.resumption().resumed() != null);
+            // A session by an external key gets none.
+            int count = choices.resumption().external() != null
+                    ? 0
+                    : TicketCount.of(
+                            config, choices.wishes(), choices.resumption().resumed() != null);
             extensions.add(new ServerTicketRequestHint(count));
             out.event(() -> new TraceEvent.TicketsAnnounced(count, wish));
         }

@@ -67,13 +67,22 @@ final class StatelessRetry {
         Instant now = config.clock().instant();
         RetryCookie cookie = protector(config).open(brought.cookie(), now);
         out.event(() -> new TraceEvent.CookieReturned(Duration.between(cookie.issuedAt(), now)));
+        // Another engine may have sent the retry, for another connection.
+        out.clientRandom(hello.random());
+        if (cookie.earlyData()) {
+            out.earlyData(EarlyDataOutcome.RETRY);
+        }
         ClientWishes wishes = ClientWishes.of(hello);
+        // The retry has chosen: a suite that followed from keys in this hello would tell which identities exist.
+        Negotiation negotiation = Negotiation.afterRetry(config, wishes, cookie.suite(), out);
+        requireSame(cookie, hello, negotiation);
+        requireShare(cookie, wishes, negotiation);
         return PskSearch.run(
                 config,
                 wishes,
                 step,
                 out,
-                (psks, to) -> resume(config, brought, cookie, wishes, psks, received, step, to));
+                (psks, to) -> resume(config, brought, cookie, wishes, negotiation, psks, received, step, to));
     }
 
     private static State resume(
@@ -81,29 +90,22 @@ final class StatelessRetry {
             Cookie brought,
             RetryCookie cookie,
             ClientWishes wishes,
+            Negotiation negotiation,
             List<FoundPsk> psks,
             Received received,
             ServerStep step,
             Output out)
             throws TlsException {
-        ClientHello hello = wishes.hello();
-        Negotiation negotiation = Negotiation.of(config, wishes, psks, out);
-        requireSame(cookie, hello, negotiation);
-        requireShare(cookie, wishes, negotiation);
         HashAlgorithm hash = negotiation.suite().hash();
         Transcript transcript =
                 Transcript.ofMessageHash(hash, cookie.helloHash().toArray());
-        transcript.add(RetryRequest.encoded(hello, cookie.suite(), cookie.group(), brought.cookie()));
+        transcript.add(RetryRequest.encoded(wishes.hello(), cookie.suite(), cookie.group(), brought.cookie()));
         BeforeRetry before = new BeforeRetry(cookie.earlyData());
         return new KeyAgreement(config, wishes, negotiation, psks, before, step, transcript).answer(received, out);
     }
 
     private static void requireSame(RetryCookie cookie, ClientHello hello, Negotiation negotiation)
             throws TlsException {
-        // Before the hash is looked at: it is of the suite that the retry named.
-        if (!negotiation.suite().suite().equals(cookie.suite())) {
-            throw Problem.HELLO_CHANGED_AFTER_RETRY.with("cipher_suites");
-        }
         Bytes unchanging = FixedParts.hash(
                 hello, cookie.group() != null, negotiation.suite().hash());
         if (!unchanging.equals(cookie.unchanging())) {

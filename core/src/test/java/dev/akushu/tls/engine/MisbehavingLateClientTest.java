@@ -104,7 +104,8 @@ class MisbehavingLateClientTest {
         talk.finish();
 
         TlsException failed = catchThrowableOfType(TlsException.class, () -> talk.give(Role.SERVER, certificate));
-        assertThat(failed.problem()).isEqualTo(Problem.WRONG_CERTIFICATE_CONTEXT);
+        // RFC 9846 4: a message out of order, whole or in pieces.
+        assertThat(failed.problem()).isEqualTo(Problem.UNEXPECTED_HANDSHAKE_MESSAGE);
     }
 
     @Test

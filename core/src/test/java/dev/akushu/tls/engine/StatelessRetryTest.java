@@ -10,21 +10,28 @@ import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.Kdf;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.PskSource;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TicketKeys;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.resume.PskImporter;
 import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.Cookie;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HelloRetryRequest;
+import dev.akushu.tls.wire.KeyShareServerHello;
 import dev.akushu.tls.wire.OfferedPsks;
+import dev.akushu.tls.wire.PskIdentity;
+import dev.akushu.tls.wire.ServerHello;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,6 +133,44 @@ class StatelessRetryTest {
 
         assertThat(second.client().engine().earlyData()).contains(EarlyDataOutcome.RETRY);
         assertThat(second.server().session().earlyData().outcome()).isEqualTo(EarlyDataOutcome.RETRY);
+    }
+
+    @Test
+    void anotherEngineKnowsThatNoEarlyDataCanCome() throws TlsException {
+        TlsServer server = stateless().earlyData(1000).build();
+        EnginePair.connected(client, server);
+        EnginePair first = EnginePair.of(client.engine("localhost", 443, EarlyData.of(new byte[100])), server.engine());
+        byte[] flight = first.client().output();
+        first.server().input(flight);
+        first.client().input(first.server().output());
+        EnginePair second = EnginePair.of(first.client().engine(), server.engine());
+        second.shakeHands();
+
+        assertThat(second.server().engine().earlyData()).contains(EarlyDataOutcome.RETRY);
+        assertThat(second.server().engine().isEarlyDataComplete()).isTrue();
+    }
+
+    @Test
+    void whoSawACookieLearnsNothingOfTheIdentitiesThatExist() throws TlsException {
+        ExternalPsk lamp = ExternalPsk.of("lamp 7", new byte[32]);
+        ExternalPsk door = ExternalPsk.of("door 1", new byte[32]);
+        TlsServer server = TlsServer.pskBuilder(PskSource.of(List.of(lamp, door)))
+                .ticketKeys(keys)
+                .statelessRetry(() -> true)
+                .build();
+        for (String guessed : List.of("door 1", "door 2")) {
+            // Both hellos pass in the clear, so whoever sees them may send the second with other keys of another hash.
+            Bytes identity = PskImporter.identity(ExternalPsk.of(guessed, new byte[32]), Kdf.HKDF_SHA384);
+            OfferedPsks other =
+                    new OfferedPsks(List.of(new PskIdentity(identity, 0)), List.of(Bytes.wrap(new byte[48])));
+            Talk talk = new Talk(TlsClient.pskBuilder(lamp).policy(Ends.QUICK).build(), server);
+            byte[] second = secondHello(talk);
+            ClientHello honest = (ClientHello) HandshakeCodec.decode(second, 0, second.length);
+            byte[] altered = HandshakeCodec.encode(Altered.extensions(honest, Altered.with(other)));
+
+            TlsException failed = catchThrowableOfType(TlsException.class, () -> talk.give(Role.SERVER, altered));
+            assertThat(failed.problem().alert()).as(guessed).isEqualTo(AlertDescription.DECRYPT_ERROR);
+        }
     }
 
     @Test
@@ -260,7 +305,7 @@ class StatelessRetryTest {
         Talk replayed = new Talk(client, server);
         replayed.give(Role.SERVER, second);
 
-        assertThat(Honest.next(replayed, Role.CLIENT)).isNotEqualTo(Honest.next(talk, Role.CLIENT));
+        assertThat(share(Honest.next(replayed, Role.CLIENT))).isNotEqualTo(share(Honest.next(talk, Role.CLIENT)));
         assertThat(replayed.end(Role.SERVER).isEstablished()).isFalse();
     }
 
@@ -274,6 +319,11 @@ class StatelessRetryTest {
 
         assertThat(EnginePair.connected(client, keyless).server().session().retried())
                 .isFalse();
+    }
+
+    private static KeyShareServerHello share(byte[] serverHello) throws TlsException {
+        ServerHello hello = (ServerHello) HandshakeCodec.decode(serverHello, 0, serverHello.length);
+        return Objects.requireNonNull(hello.extensions().find(KeyShareServerHello.class));
     }
 
     private TlsServer.Builder stateless() {

@@ -91,7 +91,7 @@ final class Talk {
                 work.run();
             }
         }
-        end.sendLateFlights();
+        end.takeLateFlights(true);
     }
 
     private boolean deliverOne() throws TlsException {

@@ -189,6 +189,16 @@ class RevocationTest {
     }
 
     @Test
+    void listThatRevokesOutweighsAGoodResponse() throws TlsException {
+        Bytes good = fromIntermediate().good(leaf.certificate());
+        X509CRL list = fromIntermediate()
+                .revoking(leaf.certificate(), CRLReason.keyCompromise)
+                .list();
+
+        refused(Revocation.lists(List.of(rootList, list)), good, revoked("CN=example.org", "keyCompromise"));
+    }
+
+    @Test
     void stapledResponseThatProvesNothingIsPassedOver() throws TlsException {
         Instant past = NOW.minus(Duration.ofDays(3));
         Bytes old = fromIntermediate().thisUpdate(past).nextUpdate(past).good(leaf.certificate());

@@ -52,6 +52,7 @@ final class NettyServer implements AutoCloseable {
     private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final List<SSLSession> sessions = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final Semaphore failed = new Semaphore(0);
     private final Semaphore closed = new Semaphore(0);
     private final Channel listener;
 
@@ -104,6 +105,13 @@ final class NettyServer implements AutoCloseable {
         return failures;
     }
 
+    /** Waits until one more handshake has failed: the handler hears of it after the channel is closed. */
+    void awaitFailure() throws InterruptedException {
+        if (!failed.tryAcquire(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("no handshake has failed");
+        }
+    }
+
     /** Waits until one more connection has ended at both sides. */
     void awaitClose() throws InterruptedException {
         if (!closed.tryAcquire(30, TimeUnit.SECONDS)) {
@@ -151,6 +159,7 @@ final class NettyServer implements AutoCloseable {
         @Override
         protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
             failures.add(cause);
+            failed.release();
             var _ = context.close();
         }
     }

@@ -62,7 +62,7 @@ class NettyTest {
             assertThatThrownBy(() -> NettyClient.connect(context, Facts.OTHER_LOOPBACK, server.port()))
                     .isInstanceOf(SSLHandshakeException.class)
                     .hasMessageContainingAll("does not name 127.0.0.2", "localhost", "127.0.0.1");
-            server.awaitClose();
+            server.awaitFailure();
             assertThat(server.failures()).singleElement().asString().contains("bad_certificate");
         }
     }
@@ -74,7 +74,7 @@ class NettyTest {
                 NettyClient client = NettyClient.connect(context, "localhost", server.port())) {
             // The client's handshake is done before the server has seen what is missing. RFC 9846 4.5.2
             assertThat(client.failure()).hasMessageContaining("certificate_required");
-            server.awaitClose();
+            server.awaitFailure();
             assertThat(server.sessions()).isEmpty();
             assertThat(server.failures()).singleElement().asString().contains("certificate");
         }
