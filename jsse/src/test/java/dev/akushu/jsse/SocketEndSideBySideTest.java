@@ -83,12 +83,11 @@ class SocketEndSideBySideTest {
                         "read SocketException; interrupted true; closed true; read again SSLException",
                         "read SocketException; interrupted true; closed true; read again SocketException",
                         "the socket is closed, as any operation says; its cause tells why"),
-                differs(
+                byChance(
                         "a handshake that failed",
                         SocketEndSideBySideTest::failed,
-                        "startHandshake SSLHandshakeException; peer reads SSLHandshakeException; closed true; suite SSL_NULL_WITH_NULL_NULL; startHandshake again SocketException; read SSLException; write SocketException; close done",
                         "startHandshake SSLHandshakeException; peer reads SSLHandshakeException; closed true; suite SSL_NULL_WITH_NULL_NULL; startHandshake again SocketException; read SocketException; write SocketException; close done",
-                        "the socket is closed, as any operation says; its cause tells why"),
+                        "the socket is closed, as any operation says; its cause tells why. The alert of the JDK is lost now and then: it closes with bytes unread, and TCP resets"),
                 differs(
                         "a peer without TLS",
                         SocketEndSideBySideTest::noTls,
