@@ -141,6 +141,11 @@ class ServeTest {
                     told.add(String.valueOf(server.await("client_certificate").get("certificates")));
                     return -1;
                 }
+
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    return read();
+                }
             };
             Outcome asked = Cli.plain()
                     .withInput(new SequenceInputStream(
