@@ -114,7 +114,6 @@ class PostHandshakeAuthenticationTest {
                     "--priority",
                     "NORMAL:-VERS-ALL:+VERS-TLS1.3");
             try (ExternalProcess client = ExternalProcess.start(command)) {
-                client.await("Simple Client Mode");
                 assertThat(asked(listener, () -> client.send("hello\n"))).isNotEmpty();
                 client.endInput();
                 assertThat(client.awaitExit()).as(client.output()).isZero();
