@@ -249,6 +249,7 @@ public final class TlsEngine {
      * its time, and what it sends before it answers it has sent as nobody. Call it from the sending thread.
      *
      * @throws TlsException {@link Problem#CLIENT_CANNOT_BE_ASKED} if the client does not offer that, if an external pre-shared key has proved it, or if this is no server with a trust for clients
+     * @throws IllegalStateException if 16 requests are unanswered: a client need not answer, so a program that asks on and on must wait
      */
     public CompletionStage<List<Bytes>> requestClientCertificate() throws TlsException {
         return connection.requestClientCertificate();

@@ -52,6 +52,20 @@ class PostHandshakeAuthenticationTest {
     }
 
     @Test
+    void noMoreThanSixteenRequestsAreUnanswered() throws TlsException {
+        EnginePair pair = EnginePair.connected(client, server);
+        for (int i = 0; i < 16; i++) {
+            ask(pair);
+        }
+
+        assertThatThrownBy(() -> ask(pair))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("16");
+        pair.shakeHands();
+        assertThat(ask(pair)).isNotDone();
+    }
+
+    @Test
     void keysMayBeUpdatedBetweenQuestionAndAnswer() throws TlsException {
         // The Finished is made with the keys in force when it is sent.
         EnginePair pair = EnginePair.connected(client, server);

@@ -12,6 +12,8 @@ import dev.akushu.tls.trace.Observer;
 import dev.akushu.tls.trace.TraceEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public final class Witness {
     private final boolean narrated;
     private final Function<Role, Observer> recorder;
     private final AtomicInteger tickets = new AtomicInteger();
-    private volatile @Nullable Role end;
+    private final Set<Role> ends = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Explanation done;
     private volatile @Nullable Explanation failure;
 
@@ -56,7 +58,7 @@ public final class Witness {
 
     /** What to give to one end's configuration. */
     public Observer observer(Role role) {
-        end = role;
+        ends.add(role);
         return story.observer(role).and(recorder.apply(role));
     }
 
@@ -83,9 +85,8 @@ public final class Witness {
     /** The failure {@code thrown}, with all that was seen of it. */
     public Failure failure(TlsException thrown) {
         Failure plain = Failure.of(thrown.diagnosis(), words);
-        Role only = end;
-        if (only != null) {
-            plain = plain.forEnd(only, words);
+        if (ends.size() == 1) {
+            plain = plain.forEnd(ends.iterator().next(), words);
         }
         Explanation seen = failure;
         if (seen == null) {

@@ -121,6 +121,9 @@ public final class EnginePair {
             ByteBuffer network = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
             while (engine.hasOutput()) {
                 engine.send(NOTHING, network);
+                if (network.position() == 0 && engine.hasOutput()) {
+                    throw new AssertionError("there is output, and nothing is written");
+                }
                 sent.write(network.array(), 0, network.position());
                 network.clear();
             }
