@@ -55,7 +55,7 @@ class PostHandshakeAuthenticationTest {
     void noMoreThanSixteenRequestsAreUnanswered() throws TlsException {
         EnginePair pair = EnginePair.connected(client, server);
         for (int i = 0; i < 16; i++) {
-            ask(pair);
+            var _ = ask(pair);
         }
 
         assertThatThrownBy(() -> ask(pair))
