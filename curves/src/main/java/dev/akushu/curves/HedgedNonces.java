@@ -1,9 +1,6 @@
 package dev.akushu.curves;
 
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Nonces for ECDSA: RFC 6979 section 3.2, with random octets as the additional data of its section 3.6. So a weak
@@ -11,36 +8,30 @@ import javax.crypto.spec.SecretKeySpec;
  * signatures of one message with the same nonce.
  */
 final class HedgedNonces implements AutoCloseable {
-    private final Mac mac;
-    private final String algorithm;
+    private final Hmac mac;
     private final byte[] key;
     private final byte[] value;
     private boolean isFirst = true;
 
     /**
-     * @param hash the name of the hash in JCA's names for HMAC, such as SHA256
+     * @param hash the name of the hash in JCA's names for HMAC: SHA256, SHA384 or SHA512
      * @param secret the private key, in as many octets as the order
      * @param digest the hash of the message, reduced modulo the order, in as many octets
      * @param random the added randomness, which may be empty: then this is RFC 6979 to the letter
      */
     HedgedNonces(String hash, byte[] secret, byte[] digest, byte[] random) {
-        algorithm = "Hmac" + hash;
-        try {
-            mac = Mac.getInstance(algorithm);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The JDK has no " + algorithm, e);
-        }
-        key = new byte[mac.getMacLength()];
-        value = new byte[mac.getMacLength()];
+        mac = new Hmac(hash);
+        key = new byte[mac.length()];
+        value = new byte[mac.length()];
         Arrays.fill(value, (byte) 1);
         for (byte separator = 0; separator < 2; separator++) {
-            start();
+            mac.start(key);
             mac.update(value);
             mac.update(separator);
             mac.update(secret);
             mac.update(digest);
             mac.update(random);
-            finish(key);
+            mac.finish(key);
             nextValue();
         }
     }
@@ -48,10 +39,10 @@ final class HedgedNonces implements AutoCloseable {
     /** Fills {@code nonce} with the next candidate. */
     void next(byte[] nonce) {
         if (!isFirst) {
-            start();
+            mac.start(key);
             mac.update(value);
             mac.update((byte) 0);
-            finish(key);
+            mac.finish(key);
             nextValue();
         }
         isFirst = false;
@@ -65,29 +56,14 @@ final class HedgedNonces implements AutoCloseable {
     }
 
     private void nextValue() {
-        start();
+        mac.start(key);
         mac.update(value);
-        finish(value);
-    }
-
-    private void start() {
-        try {
-            mac.init(new SecretKeySpec(key, algorithm));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC takes every key", e);
-        }
-    }
-
-    private void finish(byte[] out) {
-        try {
-            mac.doFinal(out, 0);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HMAC fills an array of its length", e);
-        }
+        mac.finish(value);
     }
 
     @Override
     public void close() {
+        mac.close();
         Arrays.fill(key, (byte) 0);
         Arrays.fill(value, (byte) 0);
     }

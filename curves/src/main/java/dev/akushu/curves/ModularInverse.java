@@ -27,6 +27,8 @@ final class ModularInverse {
     /** -1 / modulus modulo 2^60. */
     private final long negativeInverse;
 
+    private final Pool<State> states;
+
     /** For an odd modulus just below a power of 2^64. */
     ModularInverse(BigInteger modulus) {
         int bits = modulus.bitLength();
@@ -40,11 +42,12 @@ final class ModularInverse {
         }
         BigInteger radix = BigInteger.ONE.shiftLeft(BITS);
         this.negativeInverse = modulus.negate().modInverse(radix).longValue();
+        this.states = new Pool<>(() -> new State(limbs));
     }
 
     /** Replaces the number, below the modulus, by its inverse; 0 stays 0. */
     void invert(long[] w) {
-        State s = new State(limbs);
+        State s = states.take();
         System.arraycopy(modulus, 0, s.f, 0, limbs);
         split(s.g, w);
         s.e[0] = 1;
@@ -58,6 +61,7 @@ final class ModularInverse {
         reduce(s.d);
         join(w, s.d);
         s.wipe();
+        states.giveBack(s);
     }
 
     private void split(long[] limb, long[] w) {
@@ -238,6 +242,7 @@ final class ModularInverse {
             v = 0;
             q = 0;
             r = 0;
+            eta = -1;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.akushu.curves;
 
+import java.util.Arrays;
+
 /**
  * The width-w non-adjacent form of a public scalar (Hankerson, Menezes and Vanstone, "Guide to Elliptic Curve
  * Cryptography", algorithm 3.35): digits that are 0 or odd and below 2^(w - 1), of which at most one in w is not 0. Its
@@ -9,14 +11,15 @@ final class NonAdjacentForm {
     private NonAdjacentForm() {}
 
     /**
-     * Writes the digits of the words {@code from} to {@code to} of k, least significant first, to {@code out}, which is
-     * zero and has room for 64 digits a word and w + 1 more; returns their number.
+     * Writes the digits of the words {@code from} to {@code to} of k, least significant first, to {@code out}, which
+     * has room for 64 digits a word and w + 1 more, and zeros behind them; returns their number.
      */
     static int digits(byte[] out, long[] k, int from, int to, int width) {
         int bits = 64 * (to - from);
         int carry = 0;
         int length = 0;
         int i = 0;
+        Arrays.fill(out, (byte) 0);
         while (i <= bits) {
             int bit = i < bits ? (int) (k[from + (i >>> 6)] >>> i) & 1 : 0;
             if (bit == carry) {

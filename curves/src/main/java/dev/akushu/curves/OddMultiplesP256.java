@@ -1,39 +1,50 @@
 package dev.akushu.curves;
 
-/** Tables of odd multiples p, 3 p, 5 p ... in affine coordinates. */
+/** Makes tables of odd multiples p, 3 p, 5 p ... in affine coordinates. */
 final class OddMultiplesP256 {
-    private OddMultiplesP256() {}
-
     /** Longs of an affine point in a table. */
     static final int ENTRY = 2 * FieldP256.LIMBS;
 
+    private final int count;
+    private final PointP256.Temporaries t;
+    private final PointP256 twice = new PointP256();
+    private final PointP256 current = new PointP256();
+    /** What the denominator of an entry was multiplied by to make that of the next. */
+    private final long[] ratios;
+
     /**
-     * The points (2 i + 1) 2^(64 j) p for i below {@code count} and j below {@code parts}: entry j count + i, x before
-     * y. p is affine. Points of prime order have no exceptions here, as 64 is below the order.
+     * @param count entries of a table, at most 32: then points of prime order have no exceptions here
+     * @param temporaries that others may use between two calls
      */
-    static long[] table(PointP256 p, int count, int parts, PointP256.Temporaries t) {
-        PointP256[] multiples = new PointP256[parts * count];
+    OddMultiplesP256(int count, PointP256.Temporaries temporaries) {
+        this.count = count;
+        this.t = temporaries;
+        this.ratios = new long[(count - 1) * FieldP256.LIMBS];
+    }
+
+    /** The points (2 i + 1) 2^(64 j) p for i below {@code count} and j below {@code parts}: entry j count + i. */
+    static long[] table(PointP256 p, int count, int parts) {
+        PointP256.Temporaries temporaries = new PointP256.Temporaries();
+        OddMultiplesP256 multiples = new OddMultiplesP256(count, temporaries);
+        long[] table = new long[parts * count * ENTRY];
         PointP256 base = new PointP256();
         base.set(p);
         for (int j = 0; j < parts; j++) {
-            multiples(multiples, j * count, count, base, t);
+            multiples.write(table, j * count, base);
             for (int i = 0; i < 64 && j + 1 < parts; i++) {
-                PointP256.dbl(base, base, t);
+                PointP256.dbl(base, base, temporaries);
             }
         }
-        long[] table = new long[multiples.length * ENTRY];
-        toAffine(table, multiples, t);
         return table;
     }
 
     /**
-     * p, 3 p, 5 p ... in Jacobian coordinates. Addition does not use the curve's coefficients, so it may run on the
-     * isomorphic curve with (x Z^2, y Z^3), Z that of 2 p, where 2 p is affine: 8 multiplications and 3 squarings
-     * instead of 12 and 4.
+     * Writes the points (2 i + 1) p for i below the count, x before y, from entry {@code first} on. Nothing is secret.
+     *
+     * <p>Addition does not use the curve's coefficients, so it may run on the isomorphic curve with (x Z^2, y Z^3), Z
+     * that of 2 p, where 2 p is affine: 8 multiplications and 3 squarings instead of 12 and 4.
      */
-    private static void multiples(PointP256[] out, int from, int count, PointP256 p, PointP256.Temporaries t) {
-        PointP256 twice = new PointP256();
-        PointP256 current = new PointP256();
+    void write(long[] table, int first, PointP256 p) {
         PointP256.dbl(twice, p, t);
         FieldP256.sqr(t.a, twice.z);
         FieldP256.mul(current.x, p.x, t.a);
@@ -43,41 +54,36 @@ final class OddMultiplesP256 {
         for (int i = 0; i < count; i++) {
             if (i > 0) {
                 PointP256.add(current, current, twice.x, twice.y, t);
+                t.ratioOfZ().store(ratios, (i - 1) * FieldP256.LIMBS);
             }
-            PointP256 multiple = new PointP256();
-            multiple.x.set(current.x);
-            multiple.y.set(current.y);
-            FieldP256.mul(multiple.z, current.z, twice.z);
-            out[from + i] = multiple;
+            current.x.store(table, (first + i) * ENTRY);
+            current.y.store(table, (first + i) * ENTRY + FieldP256.LIMBS);
+        }
+        FieldP256.mul(current.z, current.z, twice.z);
+        toAffine(table, first);
+    }
+
+    /** Divides x by z^2 and y by z^3. One inversion: 1 / z of an entry is that of the next times their ratio. */
+    private void toAffine(long[] table, int first) {
+        FieldP256 inverse = current.z;
+        FieldP256 power = t.a;
+        FieldP256 other = t.b;
+        FieldP256.invert(inverse, inverse);
+        for (int i = count - 1; i >= 0; i--) {
+            FieldP256.sqr(power, inverse);
+            multiply(table, (first + i) * ENTRY, power, other);
+            FieldP256.mul(power, power, inverse);
+            multiply(table, (first + i) * ENTRY + FieldP256.LIMBS, power, other);
+            if (i > 0) {
+                other.load(ratios, (i - 1) * FieldP256.LIMBS);
+                FieldP256.mul(inverse, inverse, other);
+            }
         }
     }
 
-    /** With one inversion for all points (Montgomery's trick). */
-    private static void toAffine(long[] table, PointP256[] points, PointP256.Temporaries t) {
-        int n = points.length;
-        FieldP256[] products = new FieldP256[n];
-        products[0] = points[0].z;
-        for (int i = 1; i < n; i++) {
-            products[i] = new FieldP256();
-            FieldP256.mul(products[i], products[i - 1], points[i].z);
-        }
-        FieldP256 inverse = t.a;
-        FieldP256 inverseOfZ = t.b;
-        FieldP256 power = t.c;
-        FieldP256.invert(inverse, products[n - 1]);
-        for (int i = n - 1; i >= 0; i--) {
-            if (i > 0) {
-                FieldP256.mul(inverseOfZ, inverse, products[i - 1]);
-                FieldP256.mul(inverse, inverse, points[i].z);
-            } else {
-                inverseOfZ.set(inverse);
-            }
-            FieldP256.sqr(power, inverseOfZ);
-            FieldP256.mul(points[i].x, points[i].x, power);
-            FieldP256.mul(power, power, inverseOfZ);
-            FieldP256.mul(points[i].y, points[i].y, power);
-            points[i].x.store(table, i * ENTRY);
-            points[i].y.store(table, i * ENTRY + FieldP256.LIMBS);
-        }
+    private static void multiply(long[] table, int at, FieldP256 factor, FieldP256 temporary) {
+        temporary.load(table, at);
+        FieldP256.mul(temporary, temporary, factor);
+        temporary.store(table, at);
     }
 }

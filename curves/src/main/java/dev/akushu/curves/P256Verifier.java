@@ -48,8 +48,12 @@ public final class P256Verifier implements EcdsaVerifier {
         long[] u2 = new long[CurveP256.WORDS];
         scalars.multiply(u1, P256.integer(digest), s);
         scalars.multiply(u2, r, s);
-        PointP256 point =
-                hasTable() ? PublicMultiplyP256.multiply(u1, u2, key, table) : PublicMultiplyP256.multiply(u1, u2, key);
+        PointP256 point = new PointP256();
+        if (hasTable()) {
+            PublicMultiplyP256.multiply(point, u1, u2, key, table);
+        } else {
+            PublicMultiplyP256.multiply(point, u1, u2, key);
+        }
         return point.z.isZero() == 0 && hasCoordinate(point, r);
     }
 

@@ -75,7 +75,7 @@ public final class P384 {
     /**
      * Signs a message's hash. The nonce is that of RFC 6979 with 32 octets of {@code random} added (its section 3.6).
      *
-     * @param hash of the message, in JCA's names for HMAC: SHA256, SHA384 ...
+     * @param hash of the message, in JCA's names for HMAC: SHA256, SHA384 or SHA512
      * @param digest the hash; of a longer one than the order's, the leftmost octets count
      * @param out takes r and s from {@code offset} on
      * @throws IllegalArgumentException if the secret is 0 or not below the order

@@ -48,8 +48,12 @@ public final class P384Verifier implements EcdsaVerifier {
         long[] u2 = new long[CurveP384.WORDS];
         scalars.multiply(u1, P384.integer(digest), s);
         scalars.multiply(u2, r, s);
-        PointP384 point =
-                hasTable() ? PublicMultiplyP384.multiply(u1, u2, key, table) : PublicMultiplyP384.multiply(u1, u2, key);
+        PointP384 point = new PointP384();
+        if (hasTable()) {
+            PublicMultiplyP384.multiply(point, u1, u2, key, table);
+        } else {
+            PublicMultiplyP384.multiply(point, u1, u2, key);
+        }
         return point.z.isZero() == 0 && hasCoordinate(point, r);
     }
 

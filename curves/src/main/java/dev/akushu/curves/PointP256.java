@@ -27,10 +27,18 @@ final class PointP256 {
         final FieldP256 e = new FieldP256();
         final FieldP256 f = new FieldP256();
 
+        /** After an addition: z of the sum by z of the summand. */
+        FieldP256 ratioOfZ() {
+            return a;
+        }
+
         void wipe() {
-            for (FieldP256 temporary : new FieldP256[] {a, b, c, d, e, f}) {
-                temporary.wipe();
-            }
+            a.wipe();
+            b.wipe();
+            c.wipe();
+            d.wipe();
+            e.wipe();
+            f.wipe();
         }
     }
 
@@ -95,7 +103,7 @@ final class PointP256 {
 
     /** r = p + (qx, qy), unless an exception of above. 8 multiplications and 3 squarings. r may be p. */
     static void add(PointP256 r, PointP256 p, FieldP256 qx, FieldP256 qy, Temporaries t) {
-        FieldP256 h = t.a;
+        FieldP256 h = t.ratioOfZ();
         FieldP256 slope = t.b;
         FieldP256 hh = t.c;
         FieldP256 hhh = t.d;

@@ -27,10 +27,18 @@ final class PointP384 {
         final FieldP384 e = new FieldP384();
         final FieldP384 f = new FieldP384();
 
+        /** After an addition: z of the sum by z of the summand. */
+        FieldP384 ratioOfZ() {
+            return a;
+        }
+
         void wipe() {
-            for (FieldP384 temporary : new FieldP384[] {a, b, c, d, e, f}) {
-                temporary.wipe();
-            }
+            a.wipe();
+            b.wipe();
+            c.wipe();
+            d.wipe();
+            e.wipe();
+            f.wipe();
         }
     }
 
@@ -95,7 +103,7 @@ final class PointP384 {
 
     /** r = p + (qx, qy), unless an exception of above. 8 multiplications and 3 squarings. r may be p. */
     static void add(PointP384 r, PointP384 p, FieldP384 qx, FieldP384 qy, Temporaries t) {
-        FieldP384 h = t.a;
+        FieldP384 h = t.ratioOfZ();
         FieldP384 slope = t.b;
         FieldP384 hh = t.c;
         FieldP384 hhh = t.d;

@@ -17,62 +17,88 @@ final class PublicMultiplyP256 {
     /** (2 i + 1) 2^(64 j) G for i below 64, j below the number of words. */
     private static final long[] BASE = Words.table("p256-odd.bin");
 
+    private static final Pool<PublicMultiplyP256> POOL = new Pool<>(PublicMultiplyP256::new);
+
     private final PointP256 sum = new PointP256();
-    private boolean isInfinity = true;
+    private boolean isInfinity;
     private final FieldP256 x = new FieldP256();
     private final FieldP256 y = new FieldP256();
     private final PointP256.Temporaries temporaries = new PointP256.Temporaries();
+    private final OddMultiplesP256 multiples = new OddMultiplesP256(1 << FRESH_WIDTH - 2, temporaries);
+    private final long[] table = new long[ENTRY << FRESH_WIDTH - 2];
+    /** Digits of a whole scalar in the first, or of its words, each in one. */
+    private final byte[][] ofBase = digits(BASE_WIDTH);
+
+    private final byte[][] ofKey = digits(KNOWN_WIDTH);
 
     private PublicMultiplyP256() {}
 
     /** The table for a key that verifies often: 16 points for each word of a scalar. */
     static long[] tableOf(PointP256 q) {
-        return OddMultiplesP256.table(q, 1 << KNOWN_WIDTH - 2, WORDS, new PointP256.Temporaries());
+        return OddMultiplesP256.table(q, 1 << KNOWN_WIDTH - 2, WORDS);
     }
 
-    /** k G + l q, for an affine q without a table. */
-    static PointP256 multiply(long[] k, long[] l, PointP256 q) {
-        PublicMultiplyP256 run = new PublicMultiplyP256();
-        long[] table = OddMultiplesP256.table(q, 1 << FRESH_WIDTH - 2, 1, run.temporaries);
-        byte[] ofBase = new byte[64 * WORDS + BASE_WIDTH + 1];
-        byte[] ofKey = new byte[64 * WORDS + BASE_WIDTH + 1];
+    private static byte[][] digits(int width) {
+        byte[][] digits = new byte[WORDS][64 + width + 1];
+        digits[0] = new byte[64 * WORDS + width + 1];
+        return digits;
+    }
+
+    /** r = k G + l q, for an affine q without a table. */
+    static void multiply(PointP256 r, long[] k, long[] l, PointP256 q) {
+        PublicMultiplyP256 run = POOL.take();
+        run.sumUp(k, l, q);
+        run.finish(r, k, l, q);
+    }
+
+    /** r = k G + l q, with the table of q. */
+    static void multiply(PointP256 r, long[] k, long[] l, PointP256 q, long[] table) {
+        PublicMultiplyP256 run = POOL.take();
+        run.sumUp(k, l, table);
+        run.finish(r, k, l, q);
+    }
+
+    private void sumUp(long[] k, long[] l, PointP256 q) {
+        multiples.write(table, 0, q);
         int digits = Math.max(
-                NonAdjacentForm.digits(ofBase, k, 0, WORDS, BASE_WIDTH),
-                NonAdjacentForm.digits(ofKey, l, 0, WORDS, FRESH_WIDTH));
+                NonAdjacentForm.digits(ofBase[0], k, 0, WORDS, BASE_WIDTH),
+                NonAdjacentForm.digits(ofKey[0], l, 0, WORDS, FRESH_WIDTH));
+        start();
         for (int i = digits - 1; i >= 0; i--) {
-            run.dbl();
-            run.add(table, 0, ofKey[i]);
-            run.add(BASE, 0, ofBase[i]);
+            dbl();
+            add(table, 0, ofKey[0][i]);
+            add(BASE, 0, ofBase[0][i]);
         }
-        return run.checked(k, l, q);
     }
 
-    /** k G + l q, with the table of q. */
-    static PointP256 multiply(long[] k, long[] l, PointP256 q, long[] table) {
-        PublicMultiplyP256 run = new PublicMultiplyP256();
-        byte[][] ofBase = new byte[WORDS][64 + BASE_WIDTH + 1];
-        byte[][] ofKey = new byte[WORDS][64 + BASE_WIDTH + 1];
+    private void sumUp(long[] k, long[] l, long[] tableOfKey) {
         int digits = 0;
         for (int j = 0; j < WORDS; j++) {
             digits = Math.max(digits, NonAdjacentForm.digits(ofBase[j], k, j, j + 1, BASE_WIDTH));
             digits = Math.max(digits, NonAdjacentForm.digits(ofKey[j], l, j, j + 1, KNOWN_WIDTH));
         }
+        start();
         for (int i = digits - 1; i >= 0; i--) {
-            run.dbl();
+            dbl();
             for (int j = 0; j < WORDS; j++) {
-                run.add(table, j << KNOWN_WIDTH - 2, ofKey[j][i]);
-                run.add(BASE, j << BASE_WIDTH - 2, ofBase[j][i]);
+                add(tableOfKey, j << KNOWN_WIDTH - 2, ofKey[j][i]);
+                add(BASE, j << BASE_WIDTH - 2, ofBase[j][i]);
             }
         }
-        return run.checked(k, l, q);
+    }
+
+    private void start() {
+        sum.wipe();
+        isInfinity = true;
     }
 
     /** The sum, once more with complete formulas if Z = 0: then it is infinity or an addition met an exception. */
-    private PointP256 checked(long[] k, long[] l, PointP256 q) {
-        if (sum.z.isZero() != 0) {
-            CompleteP256.multiply(sum, k, PointP256.base(), l, q);
+    private void finish(PointP256 r, long[] k, long[] l, PointP256 q) {
+        r.set(sum);
+        POOL.giveBack(this);
+        if (r.z.isZero() != 0) {
+            CompleteP256.multiply(r, k, PointP256.base(), l, q);
         }
-        return sum;
     }
 
     private void dbl() {

@@ -17,62 +17,88 @@ final class PublicMultiplyP384 {
     /** (2 i + 1) 2^(64 j) G for i below 64, j below the number of words. */
     private static final long[] BASE = Words.table("p384-odd.bin");
 
+    private static final Pool<PublicMultiplyP384> POOL = new Pool<>(PublicMultiplyP384::new);
+
     private final PointP384 sum = new PointP384();
-    private boolean isInfinity = true;
+    private boolean isInfinity;
     private final FieldP384 x = new FieldP384();
     private final FieldP384 y = new FieldP384();
     private final PointP384.Temporaries temporaries = new PointP384.Temporaries();
+    private final OddMultiplesP384 multiples = new OddMultiplesP384(1 << FRESH_WIDTH - 2, temporaries);
+    private final long[] table = new long[ENTRY << FRESH_WIDTH - 2];
+    /** Digits of a whole scalar in the first, or of its words, each in one. */
+    private final byte[][] ofBase = digits(BASE_WIDTH);
+
+    private final byte[][] ofKey = digits(KNOWN_WIDTH);
 
     private PublicMultiplyP384() {}
 
     /** The table for a key that verifies often: 16 points for each word of a scalar. */
     static long[] tableOf(PointP384 q) {
-        return OddMultiplesP384.table(q, 1 << KNOWN_WIDTH - 2, WORDS, new PointP384.Temporaries());
+        return OddMultiplesP384.table(q, 1 << KNOWN_WIDTH - 2, WORDS);
     }
 
-    /** k G + l q, for an affine q without a table. */
-    static PointP384 multiply(long[] k, long[] l, PointP384 q) {
-        PublicMultiplyP384 run = new PublicMultiplyP384();
-        long[] table = OddMultiplesP384.table(q, 1 << FRESH_WIDTH - 2, 1, run.temporaries);
-        byte[] ofBase = new byte[64 * WORDS + BASE_WIDTH + 1];
-        byte[] ofKey = new byte[64 * WORDS + BASE_WIDTH + 1];
+    private static byte[][] digits(int width) {
+        byte[][] digits = new byte[WORDS][64 + width + 1];
+        digits[0] = new byte[64 * WORDS + width + 1];
+        return digits;
+    }
+
+    /** r = k G + l q, for an affine q without a table. */
+    static void multiply(PointP384 r, long[] k, long[] l, PointP384 q) {
+        PublicMultiplyP384 run = POOL.take();
+        run.sumUp(k, l, q);
+        run.finish(r, k, l, q);
+    }
+
+    /** r = k G + l q, with the table of q. */
+    static void multiply(PointP384 r, long[] k, long[] l, PointP384 q, long[] table) {
+        PublicMultiplyP384 run = POOL.take();
+        run.sumUp(k, l, table);
+        run.finish(r, k, l, q);
+    }
+
+    private void sumUp(long[] k, long[] l, PointP384 q) {
+        multiples.write(table, 0, q);
         int digits = Math.max(
-                NonAdjacentForm.digits(ofBase, k, 0, WORDS, BASE_WIDTH),
-                NonAdjacentForm.digits(ofKey, l, 0, WORDS, FRESH_WIDTH));
+                NonAdjacentForm.digits(ofBase[0], k, 0, WORDS, BASE_WIDTH),
+                NonAdjacentForm.digits(ofKey[0], l, 0, WORDS, FRESH_WIDTH));
+        start();
         for (int i = digits - 1; i >= 0; i--) {
-            run.dbl();
-            run.add(table, 0, ofKey[i]);
-            run.add(BASE, 0, ofBase[i]);
+            dbl();
+            add(table, 0, ofKey[0][i]);
+            add(BASE, 0, ofBase[0][i]);
         }
-        return run.checked(k, l, q);
     }
 
-    /** k G + l q, with the table of q. */
-    static PointP384 multiply(long[] k, long[] l, PointP384 q, long[] table) {
-        PublicMultiplyP384 run = new PublicMultiplyP384();
-        byte[][] ofBase = new byte[WORDS][64 + BASE_WIDTH + 1];
-        byte[][] ofKey = new byte[WORDS][64 + BASE_WIDTH + 1];
+    private void sumUp(long[] k, long[] l, long[] tableOfKey) {
         int digits = 0;
         for (int j = 0; j < WORDS; j++) {
             digits = Math.max(digits, NonAdjacentForm.digits(ofBase[j], k, j, j + 1, BASE_WIDTH));
             digits = Math.max(digits, NonAdjacentForm.digits(ofKey[j], l, j, j + 1, KNOWN_WIDTH));
         }
+        start();
         for (int i = digits - 1; i >= 0; i--) {
-            run.dbl();
+            dbl();
             for (int j = 0; j < WORDS; j++) {
-                run.add(table, j << KNOWN_WIDTH - 2, ofKey[j][i]);
-                run.add(BASE, j << BASE_WIDTH - 2, ofBase[j][i]);
+                add(tableOfKey, j << KNOWN_WIDTH - 2, ofKey[j][i]);
+                add(BASE, j << BASE_WIDTH - 2, ofBase[j][i]);
             }
         }
-        return run.checked(k, l, q);
+    }
+
+    private void start() {
+        sum.wipe();
+        isInfinity = true;
     }
 
     /** The sum, once more with complete formulas if Z = 0: then it is infinity or an addition met an exception. */
-    private PointP384 checked(long[] k, long[] l, PointP384 q) {
-        if (sum.z.isZero() != 0) {
-            CompleteP384.multiply(sum, k, PointP384.base(), l, q);
+    private void finish(PointP384 r, long[] k, long[] l, PointP384 q) {
+        r.set(sum);
+        POOL.giveBack(this);
+        if (r.z.isZero() != 0) {
+            CompleteP384.multiply(r, k, PointP384.base(), l, q);
         }
-        return sum;
     }
 
     private void dbl() {

@@ -23,15 +23,36 @@ final class ScalarField {
 
     private final ModularInverse inverse;
 
+    private final Pool<Room> rooms;
+
+    /** Numbers in limbs on the way from words to words. */
+    private final class Room {
+        final long[] x = new long[limbs];
+        final long[] y = new long[limbs];
+        final long[] product = new long[2 * limbs];
+        final long[] difference = new long[limbs];
+
+        void giveBack() {
+            Arrays.fill(x, 0);
+            Arrays.fill(y, 0);
+            Arrays.fill(product, 0);
+            Arrays.fill(difference, 0);
+            rooms.giveBack(this);
+        }
+    }
+
     ScalarField(BigInteger n) {
         this.words = (n.bitLength() + 63) / 64;
         this.limbs = n.bitLength() / BITS + 1;
         this.orderWords = Words.of(n, words);
-        this.order = split(orderWords);
+        this.order = new long[limbs];
+        split(order, orderWords);
         this.negativeInverse =
                 n.negate().modInverse(BigInteger.ONE.shiftLeft(BITS)).longValue();
-        this.r2 = split(Words.of(BigInteger.ONE.shiftLeft(2 * BITS * limbs).mod(n), words));
+        this.r2 = new long[limbs];
+        split(r2, Words.of(BigInteger.ONE.shiftLeft(2 * BITS * limbs).mod(n), words));
         this.inverse = new ModularInverse(n);
+        this.rooms = new Pool<>(Room::new);
     }
 
     /**
@@ -39,35 +60,32 @@ final class ScalarField {
      * product.
      */
     void multiply(long[] r, long[] a, long[] b) {
-        long[] x = split(a);
-        long[] y = split(b);
-        montgomery(x, x, y);
-        montgomery(x, x, r2);
-        join(r, x);
-        Arrays.fill(x, 0);
-        Arrays.fill(y, 0);
+        Room room = rooms.take();
+        split(room.x, a);
+        split(room.y, b);
+        montgomery(room.x, room.x, room.y, room.product, room.difference);
+        montgomery(room.x, room.x, r2, room.product, room.difference);
+        join(r, room.x);
+        room.giveBack();
     }
 
     /** r = a + b mod n, for a and b below n. r may be a or b. */
     void add(long[] r, long[] a, long[] b) {
-        long[] x = split(a);
-        long[] y = split(b);
-        for (int i = 0; i < limbs; i++) {
-            x[i] += y[i];
-        }
-        carry(x);
-        subtractOrder(x);
-        join(r, x);
-        Arrays.fill(x, 0);
-        Arrays.fill(y, 0);
+        Room room = rooms.take();
+        split(room.x, a);
+        split(room.y, b);
+        sum(room.x, room.y, room.difference);
+        join(r, room.x);
+        room.giveBack();
     }
 
     /** a = a mod n, for any a of that many words: n is above half of what they can hold. */
     void reduce(long[] a) {
-        long[] x = split(a);
-        subtractOrder(x);
-        join(a, x);
-        Arrays.fill(x, 0);
+        Room room = rooms.take();
+        split(room.x, a);
+        subtractOrder(room.x, room.difference);
+        join(a, room.x);
+        room.giveBack();
     }
 
     /** a = 1 / a mod n; 0 stays 0. */
@@ -93,9 +111,18 @@ final class ScalarField {
         return (below & ~Words.isZero(a)) != 0;
     }
 
-    /** r = a b / R mod n, below n if a b is below n R. r may be a or b. */
-    private void montgomery(long[] r, long[] a, long[] b) {
-        long[] t = new long[2 * limbs];
+    /** x = x + y mod n, for x and y below n; t is room. */
+    private void sum(long[] x, long[] y, long[] t) {
+        for (int i = 0; i < limbs; i++) {
+            x[i] += y[i];
+        }
+        carry(x);
+        subtractOrder(x, t);
+    }
+
+    /** r = a b / R mod n, below n if a b is below n R. r may be a or b; t and difference are room. */
+    private void montgomery(long[] r, long[] a, long[] b, long[] t, long[] difference) {
+        Arrays.fill(t, 0);
         for (int i = 0; i < limbs; i++) {
             addProduct(t, i, a[i], b);
         }
@@ -105,8 +132,7 @@ final class ScalarField {
         }
         System.arraycopy(t, limbs, r, 0, limbs);
         carry(r);
-        subtractOrder(r);
-        Arrays.fill(t, 0);
+        subtractOrder(r, difference);
     }
 
     /** t += x y 2^(52 at). */
@@ -125,9 +151,8 @@ final class ScalarField {
         }
     }
 
-    /** a -= n unless a is below n. */
-    private void subtractOrder(long[] a) {
-        long[] t = new long[limbs];
+    /** a -= n unless a is below n; t is room. */
+    private void subtractOrder(long[] a, long[] t) {
         for (int i = 0; i < limbs; i++) {
             t[i] = a[i] - order[i];
         }
@@ -136,11 +161,9 @@ final class ScalarField {
         for (int i = 0; i < limbs; i++) {
             a[i] = t[i] ^ (t[i] ^ a[i]) & keep;
         }
-        Arrays.fill(t, 0);
     }
 
-    private long[] split(long[] w) {
-        long[] limb = new long[limbs];
+    private void split(long[] limb, long[] w) {
         for (int i = 0; i < limbs; i++) {
             int at = BITS * i;
             int k = at >>> 6;
@@ -148,7 +171,6 @@ final class ScalarField {
             long high = shift > 64 - BITS && k + 1 < w.length ? w[k + 1] << 64 - shift : 0;
             limb[i] = k < w.length ? (w[k] >>> shift | high) & M : 0;
         }
-        return limb;
     }
 
     private void join(long[] w, long[] limb) {

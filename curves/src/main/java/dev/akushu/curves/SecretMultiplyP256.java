@@ -19,23 +19,26 @@ final class SecretMultiplyP256 {
     /** Table j has the odd multiples of 2^(10 j) G. */
     private static final long[] COMB = Words.table("p256-comb.bin");
 
+    private static final Pool<SecretMultiplyP256> POOL = new Pool<>(SecretMultiplyP256::new);
+
     private final PointP256 sum = new PointP256();
     private final FieldP256 x = new FieldP256();
     private final FieldP256 y = new FieldP256();
     private final PointP256.Temporaries temporaries = new PointP256.Temporaries();
+    private final OddMultiplesP256 multiples = new OddMultiplesP256(ENTRIES, temporaries);
+    private final long[] table = new long[TABLE];
+    private final long[] odd = new long[CurveP256.WORDS];
 
     private SecretMultiplyP256() {}
 
     /** r = k p, for k from 1 to n - 1 and an affine p on the curve, which is another object. */
     static void multiply(PointP256 r, long[] k, PointP256 p) {
-        SecretMultiplyP256 run = new SecretMultiplyP256();
-        long[] odd = k.clone();
-        long negated = makeOdd(odd);
-        run.ladder(odd, p);
+        SecretMultiplyP256 run = POOL.take();
+        long negated = run.makeOdd(k);
+        run.ladder(p);
         run.sum.y.cneg(negated);
         r.set(run.sum);
-        run.wipe();
-        Arrays.fill(odd, 0);
+        run.giveBack();
         if (r.z.isZero() != 0) {
             CompleteP256.multiply(r, k, p);
         }
@@ -43,39 +46,37 @@ final class SecretMultiplyP256 {
 
     /** r = k G, for k from 1 to n - 1. */
     static void multiplyBase(PointP256 r, long[] k) {
-        SecretMultiplyP256 run = new SecretMultiplyP256();
-        long[] odd = k.clone();
-        long negated = makeOdd(odd);
-        run.comb(odd);
+        SecretMultiplyP256 run = POOL.take();
+        long negated = run.makeOdd(k);
+        run.comb();
         run.sum.y.cneg(negated);
         r.set(run.sum);
-        run.wipe();
-        Arrays.fill(odd, 0);
+        run.giveBack();
         if (r.z.isZero() != 0) {
             CompleteP256.multiply(r, k, PointP256.base());
         }
     }
 
-    private void ladder(long[] k, PointP256 p) {
-        long[] table = OddMultiplesP256.table(p, ENTRIES, 1, temporaries);
+    private void ladder(PointP256 p) {
+        multiples.write(table, 0, p);
         sum.set(p); // the digit TOP is 1
         for (int i = TOP - 1; i >= 0; i--) {
             doubleFiveTimes();
-            addMultiple(table, 0, digit(k, i));
+            addMultiple(table, 0, digit(odd, i));
         }
     }
 
-    private void comb(long[] k) {
+    private void comb() {
         int last = (TOP >> 1) * TABLE;
         sum.x.load(COMB, last); // the digit TOP is 1
         sum.y.load(COMB, last + FieldP256.LIMBS);
         sum.z.setOne();
         for (int i = TOP - 2; i > 0; i -= 2) {
-            addMultiple(COMB, (i >> 1) * TABLE, digit(k, i));
+            addMultiple(COMB, (i >> 1) * TABLE, digit(odd, i));
         }
         doubleFiveTimes();
         for (int i = TOP - 1; i >= 0; i -= 2) {
-            addMultiple(COMB, (i >> 1) * TABLE, digit(k, i));
+            addMultiple(COMB, (i >> 1) * TABLE, digit(odd, i));
         }
     }
 
@@ -108,17 +109,21 @@ final class SecretMultiplyP256 {
         return ((int) bits & 63 | 1) - 32;
     }
 
-    /** k becomes n - k if it is even; -1 if so, else 0. */
-    private static long makeOdd(long[] k) {
+    /** The odd one of k and n - k; -1 if k is even, else 0. */
+    private long makeOdd(long[] k) {
         long even = (k[0] & 1) - 1;
-        CurveP256.SCALARS.negateIf(k, even);
+        System.arraycopy(k, 0, odd, 0, odd.length);
+        CurveP256.SCALARS.negateIf(odd, even);
         return even;
     }
 
-    private void wipe() {
+    /** The table has multiples of a public point. */
+    private void giveBack() {
         sum.wipe();
         x.wipe();
         y.wipe();
         temporaries.wipe();
+        Arrays.fill(odd, 0);
+        POOL.giveBack(this);
     }
 }

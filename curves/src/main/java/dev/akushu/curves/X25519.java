@@ -12,6 +12,8 @@ public final class X25519 {
     /** Octets of a secret key, of a public key and of a shared secret. */
     public static final int LENGTH = 32;
 
+    private static final Pool<Ladder> LADDERS = new Pool<>(Ladder::new);
+
     private X25519() {}
 
     /**
@@ -54,7 +56,7 @@ public final class X25519 {
      */
     public static boolean agree(byte[] secret, byte[] peer, int peerOffset, byte[] out, int outOffset) {
         checkLength(secret);
-        Ladder ladder = new Ladder();
+        Ladder ladder = LADDERS.take();
         ladder.base.setWords(
                 Words.little(peer, peerOffset),
                 Words.little(peer, peerOffset + 8),
@@ -69,6 +71,7 @@ public final class X25519 {
         ladder.swapLast();
         long any = writeQuotient(ladder.x2, ladder.z2, out, outOffset);
         ladder.wipe();
+        LADDERS.giveBack(ladder);
         return any != 0;
     }
 
@@ -113,6 +116,7 @@ public final class X25519 {
         /** (x2 : z2) is the point at infinity, (x3 : z3) the base. */
         void start() {
             x2.setSmall(1);
+            z2.setSmall(0);
             x3.set(base);
             z3.setSmall(1);
         }

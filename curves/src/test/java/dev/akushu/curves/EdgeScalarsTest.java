@@ -96,8 +96,11 @@ class EdgeScalarsTest {
             ECPoint expected = G256.multiply(k.add(l).mod(CurveP256.N)).normalize();
             long[] x = Words.of(k, 4);
             long[] y = Words.of(l, 4);
-            assertSame(PublicMultiplyP256.multiply(x, y, g), expected);
-            assertSame(PublicMultiplyP256.multiply(x, y, g, table), expected);
+            PointP256 sum = new PointP256();
+            PublicMultiplyP256.multiply(sum, x, y, g);
+            assertSame(sum, expected);
+            PublicMultiplyP256.multiply(sum, x, y, g, table);
+            assertSame(sum, expected);
         }
     }
 

@@ -35,9 +35,15 @@ final class Gate {
             "PointP384",
             "FieldP384",
             "CompleteP384",
+            "HedgedNonces",
+            "Hmac",
             "ModularInverse",
             "ModularInverse$State",
+            "OddMultiplesP256",
+            "OddMultiplesP384",
+            "Pool",
             "ScalarField",
+            "ScalarField$Room",
             "Words");
 
     /** Methods that see nothing secret, or nothing but whether to go on, as text of the pattern for a whole name. */
@@ -46,7 +52,10 @@ final class Gate {
             // Lengths alone.
             ".*::checkLength",
             "Ed25519::sha512",
+            // Whose objects are kept for whom.
+            "Pool::.*",
             // Public keys, points and signatures.
+            "OddMultiplesP...::.*",
             "Ed25519::(verify|isPublicKey|isBelowOrder)",
             "Edwards25519::(decode|recoverX|negate|field)",
             "Field25519::(load|powForRoot|isZero)",

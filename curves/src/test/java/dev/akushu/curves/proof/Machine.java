@@ -17,7 +17,6 @@ final class Machine {
     private final Sources sources;
     private final Arithmetic arithmetic;
     private final Map<String, Contract> contracts = new HashMap<>();
-    private final Map<String, Result> results = new HashMap<>();
     private final Map<String, Object> constants = new HashMap<>();
 
     /** An object: its class and its fields. */
@@ -30,11 +29,6 @@ final class Machine {
     /** What a call does, instead of the method's body. */
     interface Contract {
         void call(List<Object> arguments);
-    }
-
-    /** What a call gives, instead of the method's body. */
-    interface Result {
-        Object of(List<Object> arguments);
     }
 
     private static final class Frame {
@@ -58,11 +52,6 @@ final class Machine {
     /** From now on {@code method}, as "Class.name", does what {@code contract} says. */
     void replace(String method, Contract contract) {
         contracts.put(method, contract);
-    }
-
-    /** From now on {@code method}, as "Class.name", gives what {@code result} says. */
-    void replaceResult(String method, Result result) {
-        results.put(method, result);
     }
 
     /** From now on the static field {@code name}, as "Class.NAME", is {@code value}. */
@@ -100,10 +89,6 @@ final class Machine {
         if (contract != null) {
             contract.call(arguments);
             return null;
-        }
-        Result result = results.get(type + "." + name);
-        if (result != null) {
-            return result.of(arguments);
         }
         MethodTree method = sources.method(type, name, arguments.size());
         Frame frame = new Frame(type, self);
