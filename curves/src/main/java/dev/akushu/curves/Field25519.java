@@ -1,5 +1,8 @@
 package dev.akushu.curves;
 
+import java.math.BigInteger;
+import java.util.Arrays;
+
 /**
  * An integer modulo p = 2^255 - 19: five signed limbs of radix 2^51, l0 + l1 2^51 + l2 2^102 + l3 2^153 + l4 2^204.
  * They are fields and no array, so that C2 needs no range checks.
@@ -14,6 +17,9 @@ package dev.akushu.curves;
  */
 final class Field25519 {
     private static final long M = (1L << 51) - 1;
+
+    private static final ModularInverse INVERSE =
+            new ModularInverse(BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19)));
 
     long l0;
     long l1;
@@ -289,33 +295,33 @@ final class Field25519 {
         return (l0 | l1 | l2 | l3 | l4) - 1 >> 63;
     }
 
-    /** r = a^(p - 2) = 1 / a, and 0 for 0: 254 squarings and 11 multiplications. r may be a. */
+    /** r = 1 / a, and 0 for 0. Makes a canonical. r may be a. */
     static void invert(Field25519 r, Field25519 a) {
-        Field25519 a11 = new Field25519();
-        Field25519 t = new Field25519();
-        pow250(t, a, a11);
-        sqrN(t, t, 5);
-        mul(r, t, a11);
+        long[] w = new long[4];
+        a.toWords(w);
+        INVERSE.invert(w);
+        r.setWords(w[0], w[1], w[2], w[3]);
+        Arrays.fill(w, 0);
     }
 
     /** r = a^((p - 5) / 8) = a^(2^252 - 3), for square roots. r may be a. */
     static void powForRoot(Field25519 r, Field25519 a) {
         Field25519 t = new Field25519();
-        pow250(t, a, new Field25519());
+        pow250(t, a);
         sqrN(t, t, 2);
         mul(r, t, a);
     }
 
-    /** r = a^(2^250 - 1), and a11 = a^11. */
-    private static void pow250(Field25519 r, Field25519 a, Field25519 a11) {
+    /** r = a^(2^250 - 1). */
+    private static void pow250(Field25519 r, Field25519 a) {
         Field25519 x = new Field25519();
         Field25519 y = new Field25519();
         Field25519 t = new Field25519();
         sqr(y, a);
         sqrN(t, y, 2);
         mul(x, t, a); // 9
-        mul(a11, x, y); // 11
-        sqr(t, a11);
+        mul(t, x, y); // 11
+        sqr(t, t);
         mul(x, t, x); // 2^5 - 1
         sqrN(t, x, 5);
         mul(x, t, x); // 2^10 - 1

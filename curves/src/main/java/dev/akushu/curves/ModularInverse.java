@@ -29,10 +29,10 @@ final class ModularInverse {
 
     private final Pool<State> states;
 
-    /** For an odd modulus just below a power of 2^64. */
+    /** For an odd modulus that misses less than one part in 2^6 to a power of two. */
     ModularInverse(BigInteger modulus) {
         int bits = modulus.bitLength();
-        this.words = bits / 64;
+        this.words = (bits + 63) / 64;
         this.limbs = bits / BITS + 1;
         this.topBits = bits - BITS * (limbs - 1);
         this.batches = ((45907 * bits + 30179) / 19929 + BITS - 1) / BITS;

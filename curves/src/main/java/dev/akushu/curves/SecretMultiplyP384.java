@@ -16,7 +16,7 @@ final class SecretMultiplyP384 {
     private static final int TABLE = ENTRIES * ENTRY;
     private static final int TOP = CurveP384.TOP_DIGIT;
 
-    /** Table j has the odd multiples of 2^(10 j) G. */
+    /** Table j has the odd multiples of 2^(5 j) G. */
     private static final long[] COMB = Words.table("p384-comb.bin");
 
     private static final Pool<SecretMultiplyP384> POOL = new Pool<>(SecretMultiplyP384::new);
@@ -61,28 +61,19 @@ final class SecretMultiplyP384 {
         multiples.write(table, 0, p);
         sum.set(p); // the digit TOP is 1
         for (int i = TOP - 1; i >= 0; i--) {
-            doubleFiveTimes();
+            for (int j = 0; j < WIDTH; j++) {
+                PointP384.dbl(sum, sum, temporaries);
+            }
             addMultiple(table, 0, digit(odd, i));
         }
     }
 
     private void comb() {
-        int last = (TOP >> 1) * TABLE;
-        sum.x.load(COMB, last); // the digit TOP is 1
-        sum.y.load(COMB, last + FieldP384.LIMBS);
+        sum.x.load(COMB, TOP * TABLE); // the digit TOP is 1
+        sum.y.load(COMB, TOP * TABLE + FieldP384.LIMBS);
         sum.z.setOne();
-        for (int i = TOP - 2; i > 0; i -= 2) {
-            addMultiple(COMB, (i >> 1) * TABLE, digit(odd, i));
-        }
-        doubleFiveTimes();
-        for (int i = TOP - 1; i >= 0; i -= 2) {
-            addMultiple(COMB, (i >> 1) * TABLE, digit(odd, i));
-        }
-    }
-
-    private void doubleFiveTimes() {
-        for (int i = 0; i < WIDTH; i++) {
-            PointP384.dbl(sum, sum, temporaries);
+        for (int i = TOP - 1; i >= 0; i--) {
+            addMultiple(COMB, i * TABLE, digit(odd, i));
         }
     }
 

@@ -25,10 +25,10 @@ final class TableFiles {
         files.put("ed25519-base.bin", edwardsBase());
         files.put("ed25519-odd.bin", edwardsOdd());
         PlainWeierstrass p256 = PlainWeierstrass.P256;
-        files.put("p256-comb.bin", weierstrass(p256, 26, 10, 16, 5, 52));
+        files.put("p256-comb.bin", weierstrass(p256, 52, 5, 16, 5, 52));
         files.put("p256-odd.bin", weierstrass(p256, 4, 64, 64, 5, 52));
         PlainWeierstrass p384 = PlainWeierstrass.P384;
-        files.put("p384-comb.bin", weierstrass(p384, 39, 10, 16, 7, 56));
+        files.put("p384-comb.bin", weierstrass(p384, 78, 5, 16, 7, 56));
         files.put("p384-odd.bin", weierstrass(p384, 6, 64, 64, 7, 56));
         return files;
     }

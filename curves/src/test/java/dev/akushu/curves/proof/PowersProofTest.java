@@ -40,12 +40,6 @@ class PowersProofTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theInverseIsThePowerOfFermat(boolean isSame) {
-        assertThat(power("invert", isSame)).isEqualTo(P.subtract(BigInteger.TWO));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
     void theRootIsThePowerOfRfc8032(boolean isSame) {
         assertThat(power("powForRoot", isSame))
                 .isEqualTo(P.subtract(BigInteger.valueOf(5)).shiftRight(3));

@@ -165,7 +165,7 @@ class WordsAndLimbsProofTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {256, 384})
+    @ValueSource(ints = {255, 256, 384})
     void numbersToInvertBecomeLimbsAndWordsAgain(int bits) {
         Splitter s = Splitter.of("ModularInverse", 60, bits);
         assertMoves(bits, value -> number(s.split(value), 60), UnaryOperator.identity());
