@@ -1,11 +1,15 @@
-/** The command line {@code akushu}: {@code demo}, {@code connect}, {@code serve} and {@code lab}. Exports nothing. */
+/** The command line {@code akushu}: {@code demo}, {@code connect}, {@code serve}, {@code keys} and {@code lab}. Exports nothing. */
 module dev.akushu.cli {
     requires dev.akushu.tls;
     requires dev.akushu.explain;
     requires dev.akushu.lab;
     requires info.picocli;
     requires com.fasterxml.jackson.jr.ob;
+    requires java.logging;
     requires static org.jspecify;
+
+    // With all that Redis needs, so the launcher adds it only when Ticket Keys are in a store.
+    requires static dev.akushu.fleet;
 
     // Picocli finds options by their annotations.
     opens dev.akushu.cli to

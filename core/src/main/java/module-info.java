@@ -12,5 +12,6 @@ module dev.akushu.tls {
     exports dev.akushu.tls.crypto;
     exports dev.akushu.tls.trace;
     exports dev.akushu.tls.file to
-            dev.akushu.fleet;
+            dev.akushu.fleet,
+            dev.akushu.cli;
 }

@@ -4,6 +4,8 @@ module dev.akushu.fleet {
     requires dev.akushu.jsse;
     requires lettuce.core;
     requires io.netty.handler;
+    // Lettuce needs it, and is no module that could say so.
+    requires io.netty.resolver.dns;
     requires static micrometer.core;
     requires static org.jspecify;
 

@@ -112,7 +112,7 @@ class KeysTest {
     @ParameterizedTest
     @CsvSource({
         "list keys, file:PATH",
-        "list redis://localhost/x, file:PATH",
+        "list redis:x, redis://HOST:PORT/NAME",
         "list file:, file:PATH",
         "list file:/no/such/file, no such file",
         "rotate file:/no/such/folder/keys, /no/such/folder/keys",

@@ -265,6 +265,8 @@ public enum Problem {
     TRUNCATED(Category.TRANSPORT, null, "received"),
     /** The store of ticket keys and early data does not answer. */
     STORE_UNREACHABLE(Category.TRANSPORT, null, "store", "reason"),
+    /** The store of ticket keys and early data answers by an error: it does not know the user, lacks a right to give, or is full. */
+    STORE_REFUSED(Category.TRANSPORT, null, "store", "reason"),
     /** Nothing came in the time allowed. */
     TIMED_OUT(Category.TRANSPORT, null, "operation", "limit"),
     /** Reading or writing the connection failed. */

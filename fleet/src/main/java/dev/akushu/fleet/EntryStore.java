@@ -24,7 +24,7 @@ interface EntryStore {
     /** Whether this server may make keys for the next {@code time}: as a rule no other may then. */
     boolean lease(Duration time) throws IOException;
 
-    /** Lets the next server make keys. If the lease was another's by now, two may make one at once, which harms nobody. */
+    /** Lets the next server make keys, unless the lease has run out and is another's by now. */
     void release() throws IOException;
 
     /** Tells all servers that entries have changed. */

@@ -1,7 +1,6 @@
 package dev.akushu.fleet;
 
 import dev.akushu.tls.Bytes;
-import dev.akushu.tls.Problem;
 import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TicketKeyRing;
 import dev.akushu.tls.TlsException;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at the keys of a fleet and changes them, for those who run it. Each call asks the store, blocks for some seconds at most, and fails with STORE_UNREACHABLE if it does not answer. For one thread. */
+/** Looks at the keys of a fleet and changes them, for those who run it. Each call asks the store, blocks for some seconds at most, and fails with STORE_UNREACHABLE if it does not answer, with STORE_REFUSED if it answers by an error. For one thread. */
 public final class FleetOperator implements AutoCloseable {
     private final StoreClient client;
     private final List<TlsException> faults = new ArrayList<>();
@@ -29,7 +28,7 @@ public final class FleetOperator implements AutoCloseable {
         try {
             link = client.connect(() -> {});
         } catch (IOException failed) {
-            throw unreachable(failed);
+            throw client.fault(failed);
         }
     }
 
@@ -39,7 +38,7 @@ public final class FleetOperator implements AutoCloseable {
      * @param address as for {@link Fleet#at}
      * @param wrapping as the servers have it
      * @param rollOut as the servers have it
-     * @throws TlsException of FLEET_MISCONFIGURED or STORE_UNREACHABLE
+     * @throws TlsException of FLEET_MISCONFIGURED, STORE_UNREACHABLE or STORE_REFUSED
      */
     public static FleetOperator connect(String address, KeyWrapping wrapping, StoreAccess access, RollOut rollOut)
             throws TlsException {
@@ -93,13 +92,8 @@ public final class FleetOperator implements AutoCloseable {
             question.ask();
             return TicketKeyRing.of(book.keys());
         } catch (IOException failed) {
-            throw unreachable(failed);
+            throw client.fault(failed);
         }
-    }
-
-    private TlsException unreachable(IOException failed) {
-        return Problem.STORE_UNREACHABLE.causedBy(
-                failed, client.address().shown(), String.valueOf(failed.getMessage()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -91,7 +92,16 @@ public final class KeyEncryptionKey implements KeyWrapping {
      * @throws TlsException of FLEET_MISCONFIGURED
      */
     public static KeyEncryptionKey environment(String name) throws TlsException {
-        String value = System.getenv(name);
+        return environment(name, System.getenv());
+    }
+
+    /**
+     * As {@link #environment(String)}, among {@code variables}.
+     *
+     * @throws TlsException of FLEET_MISCONFIGURED
+     */
+    public static KeyEncryptionKey environment(String name, Map<String, String> variables) throws TlsException {
+        String value = variables.get(name);
         if (value == null) {
             throw unusable("env:" + name, "there is no such variable");
         }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,12 @@ final class RedisLink implements EntryStore, AutoCloseable {
             return 'FRESH'
             """;
 
+    /** Gives up a lease that is still its holder's. KEYS: the lease. ARGV: the holder. */
+    private static final String RELEASE = """
+            if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+            return 0
+            """;
+
     private static final Pattern FIELD = Pattern.compile("(?m)^([a-z_]+):([^\\r\\n]*)");
 
     private final String prefix;
@@ -63,8 +71,11 @@ final class RedisLink implements EntryStore, AutoCloseable {
     private final StatefulRedisPubSubConnection<String, String> changes;
     private final RedisAsyncCommands<String, String> commands;
     private final String run;
-    private final Optional<String> evictionPolicy;
-    private final String script;
+    private final String holder = UUID.randomUUID().toString();
+
+    private volatile Optional<String> evictionPolicy = Optional.empty();
+    private volatile String remember = "";
+    private volatile String release = "";
 
     /**
      * Connects; blocks until that is done.
@@ -107,13 +118,9 @@ final class RedisLink implements EntryStore, AutoCloseable {
         this.changes = changes;
         commands = connection.async();
         Map<String, String> server = fields(await(commands.info("server")));
-        Map<String, String> memory = fields(await(commands.info("memory")));
         run = Optional.ofNullable(server.get("run_id"))
                 .orElseThrow(() -> new IOException("INFO says no run_id: it is neither Redis nor Valkey"));
-        evictionPolicy = memory.getOrDefault("maxmemory", "0").equals("0")
-                ? Optional.empty()
-                : Optional.ofNullable(memory.get("maxmemory_policy")).filter(policy -> !policy.equals("noeviction"));
-        script = await(commands.scriptLoad(REMEMBER));
+        refresh();
         changes.addListener(new RedisPubSubAdapter<>() {
             @Override
             public void message(String channel, String message) {
@@ -129,6 +136,19 @@ final class RedisLink implements EntryStore, AutoCloseable {
         };
         connection.addListener(end);
         changes.addListener(end);
+    }
+
+    /** Asks again for what may change while the link lasts: an operator may set the store otherwise, and take its scripts away. */
+    void refresh() throws IOException {
+        if (fields(await(commands.info("replication"))).getOrDefault("role", "").equals("slave")) {
+            throw new IOException("it is a replica, to which nothing can be written");
+        }
+        Map<String, String> memory = fields(await(commands.info("memory")));
+        evictionPolicy = memory.getOrDefault("maxmemory", "0").equals("0")
+                ? Optional.empty()
+                : Optional.ofNullable(memory.get("maxmemory_policy")).filter(policy -> !policy.equals("noeviction"));
+        remember = await(commands.scriptLoad(REMEMBER));
+        release = await(commands.scriptLoad(RELEASE));
     }
 
     private static Map<String, String> fields(String info) {
@@ -171,7 +191,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
     CompletionStage<ReplayGuard.Answer> remember(String id, Duration forTime, Duration age) {
         String[] keys = {prefix + "hello:" + id, prefix + "since"};
         RedisFuture<String> answer = commands.evalsha(
-                script, ScriptOutputType.VALUE, keys, run, millis(forTime), String.valueOf(age.toMillis()));
+                remember, ScriptOutputType.VALUE, keys, run, millis(forTime), String.valueOf(age.toMillis()));
         return answer.thenApply(ReplayGuard.Answer::valueOf);
     }
 
@@ -206,12 +226,14 @@ final class RedisLink implements EntryStore, AutoCloseable {
 
     @Override
     public boolean lease(Duration time) throws IOException {
-        return await(commands.set(prefix + "lease", run, SetArgs.Builder.nx().px(time.toMillis()))) != null;
+        return await(commands.set(prefix + "lease", holder, SetArgs.Builder.nx().px(time.toMillis()))) != null;
     }
 
     @Override
     public void release() throws IOException {
-        await(commands.del(prefix + "lease"));
+        String[] keys = {prefix + "lease"};
+        RedisFuture<Long> released = commands.evalsha(release, ScriptOutputType.INTEGER, keys, holder);
+        await(released);
     }
 
     @Override
@@ -239,12 +261,15 @@ final class RedisLink implements EntryStore, AutoCloseable {
             innermost = innermost.getCause();
         }
         String message = innermost.getMessage();
-        return message == null ? innermost.getClass().getSimpleName() : message;
+        return message == null ? innermost.getClass().getSimpleName() : message.replaceFirst("[.]$", "");
     }
 
     @Override
     public void close() {
-        var _ = connection.closeAsync();
-        var _ = changes.closeAsync();
+        // Waited for, because Lettuce warns of what is closed again when all ends.
+        CompletableFuture.allOf(connection.closeAsync(), changes.closeAsync())
+                .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
+                .exceptionally(_ -> null)
+                .join();
     }
 }

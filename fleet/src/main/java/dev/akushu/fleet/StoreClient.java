@@ -6,6 +6,7 @@ import dev.akushu.tls.TlsException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
@@ -86,6 +87,17 @@ final class StoreClient implements AutoCloseable {
 
     StoreAddress address() {
         return address;
+    }
+
+    /** What {@code failed} means: whether the store answered at all. */
+    TlsException fault(Exception failed) {
+        Problem problem = Problem.STORE_UNREACHABLE;
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException) {
+                problem = Problem.STORE_REFUSED;
+            }
+        }
+        return problem.causedBy(failed, address.shown(), String.valueOf(failed.getMessage()));
     }
 
     /** A new link; blocks until it is there, for some seconds at most. */

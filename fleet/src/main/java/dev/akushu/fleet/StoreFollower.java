@@ -98,8 +98,7 @@ final class StoreFollower implements AutoCloseable {
             return true;
         } catch (IOException | RuntimeException failed) {
             unlink();
-            faults.stand(Problem.STORE_UNREACHABLE.causedBy(
-                    failed, client.address().shown(), String.valueOf(failed.getMessage())));
+            faults.stand(client.fault(failed));
             return false;
         }
     }
@@ -122,6 +121,7 @@ final class StoreFollower implements AutoCloseable {
         }
         link = store;
         faults.end(Problem.STORE_UNREACHABLE);
+        faults.end(Problem.STORE_REFUSED);
         if (!goesOn) {
             faults.joined();
         }
@@ -133,6 +133,7 @@ final class StoreFollower implements AutoCloseable {
 
     /** What would let a copy of early data pass, or good tickets fail. */
     private void examine(RedisLink store) throws IOException {
+        store.refresh();
         remembers = store.evictionPolicy().isEmpty();
         if (store.evictionPolicy().isPresent()) {
             faults.stand(Problem.STORE_FORGETS.with(

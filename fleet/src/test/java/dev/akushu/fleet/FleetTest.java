@@ -261,13 +261,67 @@ class FleetTest {
     }
 
     @Test
+    void storeThatIsSetToThrowEntriesAwayLaterIsNotTrustedFromThenOn() throws Exception {
+        Fleet fleet = joined();
+        awaitFresh(fleet);
+
+        store.ask("config", "set", "maxmemory", "100mb", "maxmemory-policy", "allkeys-lru");
+
+        await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_FORGETS));
+        assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
+        store.ask("config", "set", "maxmemory-policy", "noeviction");
+        awaitFresh(fleet);
+    }
+
+    @Test
+    void scriptsThatAnOperatorTakesAwayAreGivenBack() throws Exception {
+        Fleet fleet = joined();
+        awaitFresh(fleet);
+
+        store.ask("script", "flush");
+
+        awaitFresh(fleet);
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void leaseThatHasPassedToAnotherIsNotGivenUp() throws Exception {
+        try (StoreClient client = StoreClient.of(store.address("shop"), StoreAccess.DEFAULT);
+                RedisLink one = client.connect(() -> {});
+                RedisLink other = client.connect(() -> {})) {
+            assertThat(one.lease(LIMIT)).isTrue();
+            assertThat(other.lease(LIMIT)).isFalse();
+            store.ask("del", "akushu:{shop}:lease");
+            assertThat(other.lease(LIMIT)).isTrue();
+
+            one.release();
+            assertThat(one.lease(LIMIT)).as("it is the other's now").isFalse();
+            other.release();
+            assertThat(one.lease(LIMIT)).isTrue();
+        }
+    }
+
+    @Test
+    void replicaIsNoStore() throws Exception {
+        Fleet fleet = joined();
+        try (RedisServer master = new RedisServer(folder)) {
+            store.ask("replicaof", "127.0.0.1", String.valueOf(master.port()));
+
+            await(() -> faults.stream().anyMatch(fault -> fault.getMessage().contains("replica")));
+            assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
+            assertThat(fleet.isSharing(Instant.now())).isTrue();
+        }
+    }
+
+    @Test
     void fullStoreCannotTell() throws Exception {
         store.close();
         store = new RedisServer(folder, "--maxmemory", "1", "--maxmemory-policy", "noeviction");
         Fleet fleet = start(builder());
 
         await(() -> !faults.isEmpty());
-        assertThat(faults).extracting(TlsException::problem).containsOnly(Problem.STORE_UNREACHABLE);
+        assertThat(faults).extracting(TlsException::problem).containsOnly(Problem.STORE_REFUSED);
+        assertThat(faults.getFirst()).hasMessageContaining("OOM");
         assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
         assertThat(fleet.ticketKeys().sealingKey(Instant.now())).isNotNull();
     }

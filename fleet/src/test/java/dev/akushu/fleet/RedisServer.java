@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +110,14 @@ final class RedisServer implements AutoCloseable {
         if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
             throw new AssertionError("the store could not be sent SIG" + name);
         }
+    }
+
+    /** What it answers to {@code words}. */
+    String ask(String... words) throws IOException {
+        List<String> all = new ArrayList<>(List.of(program("redis-cli").toString(), "-p", String.valueOf(port)));
+        all.addAll(List.of(words));
+        Process asked = new ProcessBuilder(all).redirectErrorStream(true).start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     int port() {

@@ -94,22 +94,33 @@ class StoreAccessTest {
 
     @Test
     void wrongPasswordIsRefusedAndNotShown() {
-        assertRefused(access.user(new StoreAccess.User("app", "wrong"::toCharArray)), "WRONGPASS");
+        assertRefused(
+                access.user(new StoreAccess.User("app", "wrong"::toCharArray)), Problem.STORE_REFUSED, "WRONGPASS");
     }
 
     @Test
     void storeThatNobodyTrustsIsRefused() {
-        assertRefused(new StoreAccess(access.user(), Optional.empty(), access.identity()), "rediss://localhost");
+        assertRefused(
+                new StoreAccess(access.user(), Optional.empty(), access.identity()),
+                Problem.STORE_UNREACHABLE,
+                "rediss://localhost");
     }
 
     @Test
     void serverWithoutACertificateIsRefusedByTheStore() {
-        assertRefused(new StoreAccess(access.user(), access.authorities(), Optional.empty()), "rediss://localhost");
+        assertRefused(
+                new StoreAccess(access.user(), access.authorities(), Optional.empty()),
+                Problem.STORE_UNREACHABLE,
+                "rediss://localhost");
     }
 
     @Test
     void userHasNoRightsInAnotherFleet() {
-        assertThatThrownBy(() -> connect("bank", access)).hasMessageContaining("NOPERM");
+        assertThatThrownBy(() -> connect("bank", access))
+                .isInstanceOfSatisfying(
+                        TlsException.class,
+                        refused -> assertThat(refused.problem()).isEqualTo(Problem.STORE_REFUSED))
+                .hasMessageContaining("NOPERM");
     }
 
     @Test
@@ -121,11 +132,11 @@ class StoreAccessTest {
                 .hasMessageContaining("rediss://");
     }
 
-    private void assertRefused(StoreAccess by, String reason) {
+    private void assertRefused(StoreAccess by, Problem problem, String reason) {
         assertThatThrownBy(() -> connect("shop", by))
                 .isInstanceOfSatisfying(
                         TlsException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.STORE_UNREACHABLE))
+                        refused -> assertThat(refused.problem()).isEqualTo(problem))
                 .hasMessageContaining(reason)
                 .hasMessageNotContaining("wrong");
     }

@@ -10,6 +10,8 @@ import picocli.CommandLine.Mixin;
         subcommands = {ListCommand.class, RotateCommand.class, RetireCommand.class})
 @SuppressWarnings("UnusedVariable") // Read by the parser.
 public final class KeysCommand {
+    static final String PLACE = "file:PATH|redis://HOST:PORT/NAME";
+
     @Mixin
     private final MannerOptions manner = new MannerOptions();
 }

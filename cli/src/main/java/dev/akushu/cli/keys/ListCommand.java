@@ -5,8 +5,7 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.option.MannerOptions;
-import dev.akushu.cli.option.TicketKeyPlace;
-import dev.akushu.tls.TicketKeyFiles;
+import dev.akushu.cli.option.StoreOptions;
 import java.io.IOException;
 import java.time.Instant;
 import picocli.CommandLine;
@@ -16,8 +15,11 @@ import picocli.CommandLine.Parameters;
 /** Lists the keys. */
 @CommandLine.Command(name = "list")
 final class ListCommand implements Command {
-    @Parameters(paramLabel = "file:PATH", descriptionKey = "keys.place")
+    @Parameters(paramLabel = KeysCommand.PLACE, descriptionKey = "keys.place")
     private String place = "";
+
+    @Mixin
+    private final StoreOptions store = new StoreOptions();
 
     @Mixin
     private final MannerOptions manner = new MannerOptions();
@@ -29,6 +31,8 @@ final class ListCommand implements Command {
 
     @Override
     public void run(Console console) throws CommandFailure, IOException {
-        new KeyTable(console).show(TicketKeyFiles.read(TicketKeyPlace.file(place, console.words())), Instant.now());
+        try (KeyRing keys = KeyRing.at(place, store, console)) {
+            new KeyTable(console).show(keys.list(), Instant.now());
+        }
     }
 }

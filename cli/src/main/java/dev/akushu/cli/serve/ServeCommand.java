@@ -12,8 +12,8 @@ import dev.akushu.cli.option.KeyLogOptions;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.option.NegotiationOptions;
 import dev.akushu.cli.option.PskOptions;
+import dev.akushu.cli.option.StoreOptions;
 import dev.akushu.cli.option.StoryOptions;
-import dev.akushu.cli.option.TicketKeyPlace;
 import dev.akushu.cli.option.WireOptions;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExternalPsk;
@@ -74,8 +74,11 @@ public final class ServeCommand implements Command {
     @Option(names = "--tickets", paramLabel = "NUMBER")
     private int tickets = 2;
 
-    @Option(names = "--ticket-keys", paramLabel = "memory|file:PATH", split = ",")
-    private List<String> ticketKeys = List.of();
+    @Option(names = "--ticket-keys", paramLabel = "memory|file:PATH|redis://HOST:PORT/NAME")
+    private String ticketKeys = "memory";
+
+    @Mixin
+    private final StoreOptions store = new StoreOptions();
 
     @Option(names = "--early-data", paramLabel = "BYTES")
     private int earlyData;
@@ -112,9 +115,24 @@ public final class ServeCommand implements Command {
                 Credentials credentials = credentials(console)) {
             warn(credentials, console);
             TlsServer.Builder server = server(credentials.builder(), limits, words);
+            serve(listening, credentials, server, service, limits, console);
+        }
+    }
+
+    private void serve(
+            ServerSocket listening,
+            Credentials credentials,
+            TlsServer.Builder server,
+            Service service,
+            Limits limits,
+            Console console)
+            throws CommandFailure, IOException {
+        try (ServerKeys keys = ServerKeys.open(ticketKeys, store, console)) {
+            keys.giveTo(server);
             Optional<KeyLogFile> secrets = keyLog.open(console);
             secrets.ifPresent(server::keyLog);
             credentials.announce(listening, content, console);
+            keys.announce();
             try {
                 serve(listening, server, service, limits, console);
             } finally {
@@ -193,7 +211,6 @@ public final class ServeCommand implements Command {
                 .maximumTickets(maximumTickets)
                 .earlyData(earlyData)
                 .handshakeTimeout(limits.handshake());
-        TicketKeyPlace.open(ticketKeys, words).ifPresent(server::ticketKeys);
         wire.apply(server, words);
         if (statelessRetry) {
             server.statelessRetry(() -> true);

@@ -1,0 +1,46 @@
+package dev.akushu.cli.keys;
+
+import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Console;
+import dev.akushu.cli.console.Words;
+import dev.akushu.cli.option.StoreOptions;
+import dev.akushu.cli.option.TicketKeyPlace;
+import dev.akushu.cli.store.StoredKeys;
+import dev.akushu.tls.TicketKey;
+import dev.akushu.tls.TicketKeyRing;
+import dev.akushu.tls.TlsException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Keys in a store, which the servers make and retire by themselves; an operator may do so earlier. */
+record RingInStore(String place, StoredKeys keys, Words words) implements KeyRing {
+    static RingInStore at(TicketKeyPlace.InStore place, StoreOptions options, Console console)
+            throws CommandFailure, TlsException {
+        return new RingInStore(place.toString(), StoredKeys.at(place.address(), options, console), console.words());
+    }
+
+    @Override
+    public TicketKeyRing list() throws TlsException {
+        return keys.list();
+    }
+
+    @Override
+    public TicketKeyRing rotate(Optional<Duration> ahead) throws CommandFailure, TlsException {
+        if (ahead.isPresent()) {
+            // All servers of a fleet have the same times, and not by this command.
+            throw words.misuse("excluding", "--ahead", "redis://");
+        }
+        return keys.rotate();
+    }
+
+    @Override
+    public TicketKeyRing retire(TicketKey key) throws CommandFailure, TlsException {
+        return keys.retire(key.name())
+                .orElseThrow(() -> words.misuse("no_such_ticket_key", key.name().hex(), place));
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+    }
+}

@@ -1,0 +1,314 @@
+package dev.akushu.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.akushu.cli.console.ExitCode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code serve --ticket-keys redis://} and {@code keys ... redis://}, with a real store. */
+@Timeout(120)
+class StoreTest {
+    @TempDir
+    private Path folder;
+
+    private RedisProcess store;
+    private String place = "";
+    private String wrapping = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        store = RedisProcess.start(folder);
+        place = store.address("shop");
+        wrapping = "file:" + secret("kek", Base64.getEncoder().encodeToString(new byte[32]));
+    }
+
+    @AfterEach
+    void stop() {
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    private Path secret(String name, String content) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        return file;
+    }
+
+    private Outcome keys(String command, String... more) {
+        return Cli.plain()
+                .run(Stream.concat(
+                                Stream.of("keys", command, place, "--key-encryption-key", wrapping, "--json"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private RunningServer serve(int port, String... more) throws IOException {
+        return RunningServer.startOn(
+                port,
+                Stream.concat(Stream.of("--ticket-keys", place, "--key-encryption-key", wrapping), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private static List<Object> column(Outcome outcome, String field) {
+        return outcome.events().stream()
+                .filter(event -> event.get("event").equals("ticket_key"))
+                .map(event -> event.get(field))
+                .toList();
+    }
+
+    private static Map<String, Object> connect(int port, TestCa authority, String session, String... more) {
+        String[] arguments = Stream.concat(
+                        Stream.of(
+                                "connect",
+                                "localhost:" + port,
+                                "--ca",
+                                authority.certificate(),
+                                "--session",
+                                session,
+                                "--json"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+        return Cli.plain().run(arguments).handshakes().getLast();
+    }
+
+    @Test
+    void ticketOfOneServerResumesAtAnotherUntilItsKeyIsRetired() throws Exception {
+        TestCa authority = TestCa.in(folder);
+        String identity = authority.issue("server", "localhost");
+        String session = folder.resolve("session").toString();
+        int port;
+        try (RunningServer first = serve(0, "--cert", identity)) {
+            assertThat(first.await("ticket_keys")).contains(entry("shared", true));
+            port = first.port();
+            assertThat(connect(port, authority, session)).contains(entry("kind", "full"));
+        }
+        try (RunningServer second = serve(port, "--cert", identity)) {
+            second.await("ticket_keys");
+            assertThat(connect(port, authority, session)).contains(entry("kind", "resumed"));
+
+            keys("retire", String.valueOf(column(keys("list"), "name").getFirst()));
+            awaitFull(port, authority, session);
+        }
+    }
+
+    /** The server hears of it a moment later. */
+    private static void awaitFull(int port, TestCa authority, String session) throws InterruptedException {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            if (connect(port, authority, session).get("kind").equals("full")) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new AssertionError("the ticket of a retired key still resumes");
+    }
+
+    @Test
+    void earlyDataIsRememberedInTheStoreForAllServers() throws Exception {
+        TestCa authority = TestCa.in(folder);
+        String identity = authority.issue("server", "localhost");
+        String session = folder.resolve("session").toString();
+        try (RunningServer server = serve(0, "--cert", identity, "--early-data", "1000", "--echo")) {
+            server.await("ticket_keys");
+            assertThat(connect(server.port(), authority, session)).contains(entry("kind", "full"));
+            assertThat(connect(server.port(), authority, session, "--early-data", "hello"))
+                    .as("a store that is new may have forgotten")
+                    .contains(entry("early_data", "refused_by_server"));
+            assertThat(hellos()).hasSize(1);
+
+            Matcher run = Pattern.compile("run_id:(\\w+)").matcher(store.ask("info", "server"));
+            assertThat(run.find()).isTrue();
+            store.ask("set", "akushu:{shop}:since", run.group(1) + " 0");
+            assertThat(connect(server.port(), authority, session, "--early-data", "hello"))
+                    .as("one that has been there since 1970 has not")
+                    .contains(entry("early_data", "accepted"));
+            assertThat(hellos()).hasSize(2);
+        }
+    }
+
+    private List<String> hellos() throws Exception {
+        return store.ask("keys", "akushu:{shop}:hello:*")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    @Test
+    void storeThatIsAwayAtStartIsJoinedLater() throws Exception {
+        store.kill();
+        TestCa authority = TestCa.in(folder);
+        String identity = authority.issue("server", "localhost");
+        String session = folder.resolve("session").toString();
+        try (RunningServer server = serve(0, "--cert", identity)) {
+            assertThat(server.await("ticket_keys")).contains(entry("shared", false));
+            assertThat(server.err()).contains("WARNING", "127.0.0.1", "refuse early data", "try again");
+            assertThat(connect(server.port(), authority, session)).contains(entry("kind", "full"));
+
+            store.start();
+            assertThat(server.await("ticket_keys")).contains(entry("shared", true));
+            assertThat(connect(server.port(), authority, session))
+                    .as("what its own key sealed still opens here")
+                    .contains(entry("kind", "resumed"));
+        }
+    }
+
+    @Test
+    void operatorSeesKeysAndMakesTheNext() {
+        assertThat(column(keys("list"), "state")).isEmpty();
+        assertThat(column(keys("rotate"), "state")).containsExactly("seals");
+        assertThat(column(keys("rotate"), "state")).containsExactly("ready", "seals");
+        assertThat(column(keys("list"), "state")).containsExactly("ready", "seals");
+        String second = String.valueOf(column(keys("list"), "name").getLast());
+        assertThat(column(keys("retire", second), "name")).hasSize(1).doesNotContain(second);
+
+        Outcome absent = keys("retire", "00112233445566778899aabbccddeeff");
+        assertThat(absent.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(absent.summary()).contains(entry("failure", "no_such_ticket_key"));
+    }
+
+    @Test
+    void wrongKeyEncryptionKeyIsSaidAndChangesNothing() throws Exception {
+        keys("rotate");
+        String before = store.ask("hgetall", "akushu:{shop}:keys");
+        byte[] other = new byte[32];
+        other[0] = 1;
+        wrapping = "file:" + secret("other", Base64.getEncoder().encodeToString(other));
+
+        for (Outcome outcome : List.of(keys("list"), keys("rotate"), keys("retire", "00"))) {
+            assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.summary()).contains(entry("failure", "store_entry_unusable"));
+            assertThat(String.valueOf(outcome.summary().get("cause"))).contains("key-encryption key is not known here");
+        }
+        assertThat(store.ask("hgetall", "akushu:{shop}:keys")).isEqualTo(before);
+        try (RunningServer server = serve(0)) {
+            server.await("ticket_keys");
+            assertThat(server.err()).contains("WARNING", "key-encryption key is not known here");
+        }
+    }
+
+    @Test
+    void userWithoutRightsAndWrongPasswordAreNamed() throws Exception {
+        store.ask("acl", "setuser", "app", "on", ">word", "resetkeys", "resetchannels", "-@all", "+hello", "+info");
+        Path password = secret("password", "word\n");
+        Outcome noRight = keys("list", "--store-user", "app", "--store-password", "file:" + password);
+        assertThat(noRight.exit()).isEqualTo(ExitCode.NETWORK);
+        assertThat(noRight.summary()).contains(entry("failure", "store_refused"));
+        assertThat(noRight.out()).contains("NOPERM", "docs/fleet.md");
+
+        Outcome wrong = Cli.plain()
+                .withEnvironment(Map.of("STORE_PASSWORD", "guessed"))
+                .run(
+                        "keys",
+                        "list",
+                        place,
+                        "--key-encryption-key",
+                        wrapping,
+                        "--store-user",
+                        "app",
+                        "--store-password",
+                        "env:STORE_PASSWORD");
+        assertThat(wrong.exit()).isEqualTo(ExitCode.NETWORK);
+        assertThat(wrong.err()).contains("WRONGPASS", "password").doesNotContain("guessed");
+    }
+
+    @Test
+    void keyEncryptionKeyComesFromTheEnvironmentToo() {
+        keys("rotate");
+        Outcome outcome = Cli.plain()
+                .withEnvironment(Map.of("KEK", Base64.getEncoder().encodeToString(new byte[32])))
+                .run("keys", "list", place, "--key-encryption-key", "env:KEK", "--json");
+
+        assertThat(column(outcome, "state")).containsExactly("seals");
+    }
+
+    @Test
+    void storeThatIsDownIsNamed() {
+        store.kill();
+        Outcome english = keys("list");
+        Outcome japanese = Cli.plain().run("keys", "list", place, "--key-encryption-key", wrapping, "--lang", "ja");
+
+        assertThat(english.exit()).isEqualTo(ExitCode.NETWORK);
+        assertThat(english.summary()).contains(entry("failure", "store_unreachable"));
+        assertThat(japanese.err()).contains("応答しません", "対処").doesNotContain("Exception");
+    }
+
+    @Test
+    void misuseIsNamedAndNoSecretIsShown() throws IOException {
+        Path open = secret("open", Base64.getEncoder().encodeToString(new byte[32]));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        String secret = "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U=";
+        Map<List<String>, String> told = Map.of(
+                List.of("keys", "list", place), "--key-encryption-key",
+                List.of("keys", "list", place, "--key-encryption-key", secret), "env:NAME",
+                List.of("keys", "list", place, "--key-encryption-key", "file:" + open), "rw-r--r--",
+                List.of("keys", "list", place, "--key-encryption-key", "env:NONE"), "no such variable",
+                List.of("keys", "list", place, "--key-encryption-key", wrapping, "--store-user", "x"),
+                        "--store-password",
+                List.of("keys", "rotate", place, "--key-encryption-key", wrapping, "--ahead", "30"), "--ahead",
+                List.of("keys", "list", "file:x", "--store-user", "x"), "redis://HOST:PORT/NAME",
+                List.of("serve", "--port", "0", "--key-encryption-key", wrapping), "redis://HOST:PORT/NAME",
+                List.of("serve", "--ticket-keys", "redis-sentinel://a:1,b:2/shop", "--key-encryption-key", wrapping),
+                        "#MASTER",
+                List.of("keys", "list", "redis://u:" + secret + "@h:1/a/b", "--key-encryption-key", wrapping),
+                        "WARNING");
+        told.forEach((arguments, text) -> {
+            Outcome outcome = Cli.plain().run(arguments.toArray(String[]::new));
+            assertThat(outcome.exit()).as("%s", arguments).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains(text, "What to do:").doesNotContain(secret, "Exception");
+        });
+    }
+
+    /** As the launcher starts it: a store's libraries are modules that are only there if they are asked for. */
+    @Test
+    void programAsModulesNeedsTheStoresOnesOnlyForAStore() throws Exception {
+        Outcome with = process("--add-modules", "dev.akushu.fleet");
+        assertThat(with.exit()).as(with.err()).isEqualTo(ExitCode.DONE);
+        assertThat(with.out()).contains("seals");
+        assertThat(with.err()).isEmpty();
+
+        Outcome without = process();
+        assertThat(without.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(without.err()).contains("--add-modules dev.akushu.fleet");
+    }
+
+    private Outcome process(String... options) throws Exception {
+        String path = Stream.of(System.getProperty("jdk.module.path", ""), System.getProperty("java.class.path"))
+                .flatMap(all -> Stream.of(all.split(File.pathSeparator)))
+                .filter(entry -> !entry.contains("test-classes") && !entry.isEmpty())
+                .distinct()
+                .reduce((all, entry) -> all + File.pathSeparator + entry)
+                .orElseThrow();
+        List<String> command = Stream.of(
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        Stream.of(options),
+                        Stream.of("-p", path, "-m", "dev.akushu.cli/" + Main.class.getName()),
+                        Stream.of("keys", "rotate", place, "--key-encryption-key", wrapping, "--lang", "en"))
+                .flatMap(each -> each)
+                .toList();
+        Path err = folder.resolve("err");
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(ExitCode.numbered(process.exitValue()), out, Files.readString(err));
+    }
+}
