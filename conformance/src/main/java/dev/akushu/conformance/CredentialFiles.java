@@ -15,6 +15,7 @@ import java.util.Map;
  * @param ocspResponse to staple, or empty
  * @param timestamps the list of signed certificate timestamps as it stands in the extension, or empty
  * @param mustMatchIssuer whether it is only for peers that name one of its issuers
+ * @param raw whether it is a public key alone, without certificates
  */
 record CredentialFiles(
         Path certificates,
@@ -22,7 +23,8 @@ record CredentialFiles(
         List<SignatureScheme> schemes,
         Bytes ocspResponse,
         Bytes timestamps,
-        boolean mustMatchIssuer) {
+        boolean mustMatchIssuer,
+        boolean raw) {
     static CredentialFiles of(Map<Flag, List<String>> flags) {
         return new CredentialFiles(
                 Path.of(flags.getOrDefault(Flag.CERT_FILE, List.of("")).getLast()),
@@ -30,6 +32,7 @@ record CredentialFiles(
                 Options.codes(flags, Flag.SIGNING_PREFS, SignatureScheme::of),
                 Options.bytes(flags, Flag.OCSP_RESPONSE),
                 Options.bytes(flags, Flag.SIGNED_CERT_TIMESTAMPS),
-                flags.containsKey(Flag.MUST_MATCH_ISSUER));
+                flags.containsKey(Flag.MUST_MATCH_ISSUER),
+                flags.containsKey(Flag.NEW_RPK_CREDENTIAL));
     }
 }

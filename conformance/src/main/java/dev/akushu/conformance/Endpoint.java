@@ -1,5 +1,6 @@
 package dev.akushu.conformance;
 
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.ExternalPsk;
@@ -43,9 +44,7 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
     TlsEngine client(ShimTickets tickets, ShimClock clock) throws TlsException, OutOfScope {
         List<ExternalPsk> psks = options.psks();
         boolean pskOnly = !psks.isEmpty() && !options.has(Flag.VERIFY_PEER);
-        TlsClient.Builder client = (pskOnly
-                        ? TlsClient.pskBuilder(psks.getFirst())
-                        : TlsClient.builder(new ShimTrust(options)))
+        TlsClient.Builder client = (pskOnly ? TlsClient.pskBuilder(psks.getFirst()) : trusting())
                 .externalPsks(psks.toArray(ExternalPsk[]::new))
                 .certificateTimestamps(options.has(Flag.ENABLE_SIGNED_CERT_TIMESTAMPS))
                 .crypto(crypto)
@@ -64,6 +63,21 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
         }
         byte[] early = options.has(Flag.SHIM_WRITES_FIRST) ? options.greeting() : new byte[0];
         return client.build().engine(host, PORT, earlyData(early, tickets));
+    }
+
+    /** A client that accepts the types of the flags. */
+    private TlsClient.Builder trusting() throws OutOfScope {
+        List<CertificateType> types = options.acceptedTypes();
+        ShimRawTrust raw = new ShimRawTrust(options);
+        if (types.getFirst().equals(CertificateType.RAW_PUBLIC_KEY)) {
+            return types.contains(CertificateType.X509)
+                    ? TlsClient.builder(new ShimTrust(options)).rawServerKeys(raw)
+                    : TlsClient.rawKeyBuilder(raw);
+        }
+        if (types.contains(CertificateType.RAW_PUBLIC_KEY)) {
+            throw new OutOfScope("a client that takes raw public keys, and would rather have certificates");
+        }
+        return TlsClient.builder(new ShimTrust(options));
     }
 
     /** BoringSSL takes the application protocol of the session. */
@@ -87,8 +101,14 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
                 .clock(clock)
                 .observer(observed)
                 .certificateCompressions(ShimCompression.of(options))
-                .clientAuthentication(clientAuthentication(), new ShimTrust(options))
                 .applicationProtocols(this::select);
+        List<CertificateType> types = options.acceptedTypes();
+        if (types.contains(CertificateType.X509)) {
+            server.clientAuthentication(clientAuthentication(), new ShimTrust(options));
+        }
+        if (types.contains(CertificateType.RAW_PUBLIC_KEY)) {
+            server.rawClientAuthentication(clientAuthentication(), new ShimRawTrust(options));
+        }
         if (options.has(Flag.NO_TICKET) || options.has(Flag.SKIP_TICKET)) {
             server.ticketsPerHandshake(0);
         }

@@ -1,6 +1,7 @@
 package dev.akushu.conformance;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsEngine;
@@ -98,13 +99,16 @@ record Expectations(Options options, TlsSession session, TlsHandshake handshake,
                 && (!options.isServer() || options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE));
         if (options.has(Flag.EXPECT_NO_PEER_CERT)) {
             Unmet.unlessEqual("peer's certificates", List.of(), chain);
-        } else if (mustShow && chain.isEmpty()) {
+        } else if (mustShow && chain.isEmpty() && session.rawPublicKey() == null) {
             throw new Unmet("the peer showed no certificate");
         }
         if (options.has(Flag.EXPECT_PEER_CERT_FILE)) {
             Path file = Path.of(options.text(Flag.EXPECT_PEER_CERT_FILE).orElseThrow());
             Unmet.unlessEqual("peer's certificates", certificates(file), chain);
         }
+        expectCode(
+                Flag.EXPECT_PEER_CERTIFICATE_TYPE,
+                (session.rawPublicKey() == null ? CertificateType.X509 : CertificateType.RAW_PUBLIC_KEY).code());
     }
 
     /** What came beside the peer's certificate in this handshake; one that resumes has none. */

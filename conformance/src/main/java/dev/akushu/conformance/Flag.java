@@ -37,6 +37,10 @@ enum Flag {
     PSK_IMPORTER_CONTEXT("psk-importer-context", true),
     PSK_IMPORTER_SHA256("psk-importer-sha256", false),
     PSK_IMPORTER_SHA384("psk-importer-sha384", false),
+    /** A public key alone, which belongs to the private one. */
+    NEW_RPK_CREDENTIAL("new-rpk-credential", false),
+    /** What a client says that it can show, where its credentials do not say so. */
+    AVAILABLE_CLIENT_CERT_TYPES("available-client-cert-types", true),
     EXPECT_SELECTED_CREDENTIAL("expect-selected-credential", true),
     FAIL_CERT_CALLBACK("fail-cert-callback", false),
     // What goes with certificates.
@@ -60,6 +64,9 @@ enum Flag {
     USE_CLIENT_CA_LIST("use-client-ca-list", true),
     EXPECT_CLIENT_CA_LIST("expect-client-ca-list", true),
     EXPECT_PEER_CERT_FILE("expect-peer-cert-file", true),
+    ACCEPTED_PEER_CERT_TYPES("accepted-peer-cert-types", true),
+    EXPECT_PEER_CERTIFICATE_TYPE("expect-peer-certificate-type", true),
+    EXPECT_PEER_RPK_SHA256("expect-peer-rpk-sha256", true),
     EXPECT_NO_PEER_CERT("expect-no-peer-cert", false),
     EXPECT_PEER_SIGNATURE_ALGORITHM("expect-peer-signature-algorithm", true),
     EXPECT_PEER_VERIFY_PREF("expect-peer-verify-pref", true),

@@ -1,6 +1,7 @@
 package dev.akushu.conformance;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Kdf;
 import dev.akushu.tls.NamedGroup;
@@ -38,7 +39,7 @@ final class Options {
 
     /** Takes a flag; {@code value} is empty for one without. */
     void add(Flag flag, String value) {
-        if (flag == Flag.NEW_X509_CREDENTIAL || flag == Flag.NEW_PSK_CREDENTIAL) {
+        if (flag == Flag.NEW_X509_CREDENTIAL || flag == Flag.NEW_RPK_CREDENTIAL || flag == Flag.NEW_PSK_CREDENTIAL) {
             Map<Flag, List<String>> begun = new EnumMap<>(Flag.class);
             begun.put(flag, List.of());
             credentials.add(begun);
@@ -65,6 +66,12 @@ final class Options {
     /** The 16-bit codes that the flag was given, in order. */
     <C> List<C> codes(Flag flag, IntFunction<C> of) {
         return codes(values, flag, of);
+    }
+
+    /** The types of certificates that the peer may prove itself by, best first. */
+    List<CertificateType> acceptedTypes() {
+        List<CertificateType> types = codes(Flag.ACCEPTED_PEER_CERT_TYPES, CertificateType::of);
+        return types.isEmpty() ? List.of(CertificateType.X509) : types;
     }
 
     /** The credentials in order: the one of the plain flags, if it is there, comes last, as BoringSSL tries it last. */

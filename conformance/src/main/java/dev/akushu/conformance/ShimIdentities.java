@@ -1,6 +1,7 @@
 package dev.akushu.conformance;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.KeyOperation;
@@ -10,6 +11,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.identity.CertificateReader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShimIdentities implements IdentitySource {
     private final List<Candidate> candidates;
+    private final List<CertificateType> types;
     private final boolean fails;
     private volatile @Nullable Request request;
 
-    private ShimIdentities(List<Candidate> candidates, boolean fails) {
+    private ShimIdentities(List<Candidate> candidates, List<CertificateType> types, boolean fails) {
         this.candidates = List.copyOf(candidates);
+        this.types = types;
         this.fails = fails;
     }
 
@@ -39,15 +43,25 @@ final class ShimIdentities implements IdentitySource {
             candidates.add(new Candidate(
                     declines ? identity.withOcspResponse(Optional::empty) : identity, files.mustMatchIssuer()));
         }
-        return new ShimIdentities(candidates, options.has(Flag.FAIL_CERT_CALLBACK));
+        List<CertificateType> types = options.codes(Flag.AVAILABLE_CLIENT_CERT_TYPES, CertificateType::of);
+        List<Identity> all =
+                candidates.stream().map(candidate -> candidate.identity).toList();
+        return new ShimIdentities(
+                candidates,
+                types.isEmpty() ? IdentitySource.among(all).types() : types,
+                options.has(Flag.FAIL_CERT_CALLBACK));
     }
 
-    /** The position of the identity with this chain, or -1. */
+    /** The position of the identity that was shown, with this chain or without one; -1 if none was. */
     int indexOf(List<Bytes> chain) {
-        return candidates.stream()
-                .map(candidate -> candidate.identity.chain())
-                .toList()
-                .indexOf(chain);
+        Request asked = request;
+        for (int index = 0; index < candidates.size() && asked != null; index++) {
+            Identity identity = candidates.get(index).identity;
+            if (identity.chain().equals(chain) && asked.takes(identity) && asked.accepts(identity)) {
+                return index;
+            }
+        }
+        return -1;
     }
 
     /** All that one of the identities can sign with. */
@@ -75,11 +89,17 @@ final class ShimIdentities implements IdentitySource {
                 issued.add(candidate.identity);
             }
         }
+        issued.sort(Comparator.comparing(identity -> !asked.takes(identity)));
         // If none can sign, the engine is the one to say so.
         return issued.stream()
-                .filter(asked::accepts)
+                .filter(identity -> asked.takes(identity) && asked.accepts(identity))
                 .findFirst()
                 .or(() -> issued.stream().findFirst());
+    }
+
+    @Override
+    public List<CertificateType> types() {
+        return types;
     }
 
     private static Identity identity(CredentialFiles files, boolean async, Crypto crypto)
@@ -92,7 +112,10 @@ final class ShimIdentities implements IdentitySource {
             throw new OutOfScope("a key without a signature scheme for TLS 1.3, which Akushu refuses to use");
         }
         Executor executor = async ? Thread::startVirtualThread : Runnable::run;
-        Identity signing = Identity.of(whole.chain(), new Key(whole.key(), schemes, executor));
+        Key key = new Key(whole.key(), schemes, executor);
+        Identity signing = files.raw()
+                ? Identity.ofRawKey(RawKeys.publicKey(files.privateKey()), key)
+                : Identity.of(whole.chain(), key);
         Optional<Bytes> response = Optional.of(files.ocspResponse()).filter(bytes -> !bytes.isEmpty());
         List<Bytes> timestamps = timestamps(files.timestamps());
         return signing.withOcspResponse(() -> response).withTimestamps(() -> timestamps);
@@ -109,6 +132,10 @@ final class ShimIdentities implements IdentitySource {
 
     private static Identity whole(CredentialFiles files, Crypto crypto) throws TlsException, OutOfScope {
         try {
+            if (files.raw()) {
+                return Identity.ofRawKey(
+                        RawKeys.publicKey(files.privateKey()), RawKeys.privateKey(files.privateKey()), crypto);
+            }
             return Identity.pem(files.certificates(), files.privateKey(), crypto);
         } catch (TlsException unusable) {
             if (unusable.problem() == Problem.PRIVATE_KEY_UNSUPPORTED) {

@@ -22,6 +22,8 @@ public record CertificateCheck(Kind kind, String subject, String detail) {
         AUTHORITY,
         /** The chain ends in it and it is trusted. */
         TRUST_ANCHOR,
+        /** It is a public key without a certificate, and known here. RFC 7250. */
+        PINNED_KEY,
         /** It is not revoked. */
         REVOCATION,
         /** Nothing was checked, because the application said so. */

@@ -15,6 +15,8 @@ final class ClientSettings implements Cloneable {
     Policy policy = Policy.MODERN_2026_11;
     Trust trust;
 
+    @Nullable RawKeyTrust rawServerKeys;
+
     @Nullable Identity identity;
 
     @Nullable IdentitySource identities;

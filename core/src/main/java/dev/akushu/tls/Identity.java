@@ -5,10 +5,12 @@ import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.identity.ChainTraits;
 import dev.akushu.tls.identity.HostNames;
 import dev.akushu.tls.identity.KeyMatch;
+import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.identity.PemFile;
 import dev.akushu.tls.identity.SubjectAltNames;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ public final class Identity {
     private final SubjectAltNames names;
     private final ChainTraits traits;
     private final String subject;
+    private final Bytes subjectPublicKeyInfo;
     private final Supplier<Optional<Bytes>> ocspResponse;
     private final Supplier<List<Bytes>> timestamps;
 
@@ -37,6 +40,19 @@ public final class Identity {
         this.names = own.subjectAltNames();
         this.traits = ChainTraits.of(this.chain);
         this.subject = own.subjectText();
+        this.subjectPublicKeyInfo = own.subjectPublicKeyInfo();
+        this.ocspResponse = Optional::empty;
+        this.timestamps = List::of;
+    }
+
+    private Identity(Bytes subjectPublicKeyInfo, PeerKey publicKey, KeyOperation key) throws TlsException {
+        this.chain = List.of();
+        this.key = key;
+        this.schemes = KeyMatch.schemes(publicKey, key);
+        this.names = SubjectAltNames.NONE;
+        this.traits = ChainTraits.of(List.of());
+        this.subject = publicKey.description();
+        this.subjectPublicKeyInfo = subjectPublicKeyInfo;
         this.ocspResponse = Optional::empty;
         this.timestamps = List::of;
     }
@@ -48,6 +64,7 @@ public final class Identity {
         this.names = same.names;
         this.traits = same.traits;
         this.subject = same.subject;
+        this.subjectPublicKeyInfo = same.subjectPublicKeyInfo;
         this.ocspResponse = ocspResponse;
         this.timestamps = timestamps;
     }
@@ -84,6 +101,36 @@ public final class Identity {
             der.add(encoded(certificate));
         }
         return withPrivateKey(der, key, crypto);
+    }
+
+    /**
+     * A public key alone, without a certificate, for peers that know it already (RFC 7250); it is proved by a signature that the two keys belong together.
+     *
+     * @param crypto signs
+     * @throws TlsException {@link Problem#KEY_DOES_NOT_MATCH} if the two do not belong together, {@link Problem#CERTIFICATE_KEY_UNSUPPORTED} if no scheme of TLS 1.3 signs with such a key
+     */
+    public static Identity ofRawKey(PublicKey publicKey, PrivateKey privateKey, Crypto crypto) throws TlsException {
+        Bytes info = subjectPublicKeyInfo(publicKey);
+        PeerKey own = PeerKey.ofSubjectPublicKeyInfo(info);
+        return new Identity(info, own, KeyMatch.of(own, own.description(), privateKey, crypto));
+    }
+
+    /**
+     * A public key alone, with a private key that is reached by {@code key}; only the kinds of the two are compared here.
+     *
+     * @throws TlsException {@link Problem#KEY_DOES_NOT_MATCH} if none of the key's schemes fits the public key, {@link Problem#CERTIFICATE_KEY_UNSUPPORTED} if no scheme of TLS 1.3 signs with such a key
+     */
+    public static Identity ofRawKey(PublicKey publicKey, KeyOperation key) throws TlsException {
+        Bytes info = subjectPublicKeyInfo(publicKey);
+        return new Identity(info, PeerKey.ofSubjectPublicKeyInfo(info), key);
+    }
+
+    private static Bytes subjectPublicKeyInfo(PublicKey publicKey) {
+        byte[] encoded = publicKey.getEncoded();
+        if (encoded == null) {
+            throw new IllegalArgumentException("the public key has no encoded form: " + publicKey.getAlgorithm());
+        }
+        return Bytes.wrap(encoded);
     }
 
     /**
@@ -132,9 +179,24 @@ public final class Identity {
         return timestamps.get();
     }
 
-    /** The certificates in DER, the own first. */
+    /** The certificates in DER, the own first; empty if it is a public key alone. */
     public List<Bytes> chain() {
         return chain;
+    }
+
+    /** The same key without its certificates, for peers that know it already (RFC 7250). {@link IdentitySource#among} shows each peer what it takes. */
+    public Identity withoutCertificates() throws TlsException {
+        return new Identity(subjectPublicKeyInfo, PeerKey.ofSubjectPublicKeyInfo(subjectPublicKeyInfo), key);
+    }
+
+    /** What is shown: certificates, or a public key alone. */
+    public CertificateType type() {
+        return chain.isEmpty() ? CertificateType.RAW_PUBLIC_KEY : CertificateType.X509;
+    }
+
+    /** The public key in DER. */
+    public Bytes subjectPublicKeyInfo() {
+        return subjectPublicKeyInfo;
     }
 
     /** The private key. */
@@ -149,9 +211,9 @@ public final class Identity {
         return schemes;
     }
 
-    /** Whether the own certificate names {@code hostName}, a DNS name or the text of an IP address, by RFC 9525. */
+    /** Whether the own certificate names {@code hostName}, a DNS name or the text of an IP address, by RFC 9525. A public key alone names nobody, and is as good for one host as for another. */
     public boolean serves(String hostName) {
-        return HostNames.match(hostName, names).isPresent();
+        return chain.isEmpty() || HostNames.match(hostName, names).isPresent();
     }
 
     /**

@@ -26,8 +26,11 @@ public final class IdentityFiles implements IdentitySource {
 
     private final List<WatchedFiles<Identity>> watched;
 
-    private IdentityFiles(List<WatchedFiles<Identity>> watched) {
+    private final boolean rawPublicKeys;
+
+    private IdentityFiles(List<WatchedFiles<Identity>> watched, boolean rawPublicKeys) {
         this.watched = List.copyOf(watched);
+        this.rawPublicKeys = rawPublicKeys;
     }
 
     /**
@@ -47,7 +50,22 @@ public final class IdentityFiles implements IdentitySource {
     /** Chooses among the current identities as {@link IdentitySource#among} does. */
     @Override
     public Optional<Identity> choose(Request request) throws TlsException {
-        return IdentitySource.among(current()).choose(request);
+        List<Identity> all = new ArrayList<>();
+        // Before the certificates, so that they are shown to those alone who take no raw keys.
+        if (rawPublicKeys && request.types().contains(CertificateType.RAW_PUBLIC_KEY)) {
+            for (Identity identity : current()) {
+                all.add(identity.withoutCertificates());
+            }
+        }
+        all.addAll(current());
+        return IdentitySource.among(all).choose(request);
+    }
+
+    @Override
+    public List<CertificateType> types() {
+        return rawPublicKeys
+                ? List.of(CertificateType.RAW_PUBLIC_KEY, CertificateType.X509)
+                : List.of(CertificateType.X509);
     }
 
     /** What the files held when they could last be read, in the order in which they were added. Looks at them first. */
@@ -58,6 +76,7 @@ public final class IdentityFiles implements IdentitySource {
     /** What is watched, and how. */
     public static final class Builder {
         private final List<Watched> files = new ArrayList<>();
+        private boolean rawPublicKeys;
         private Crypto crypto = Crypto.jdk();
         private Duration interval = A_WHILE;
         private @Nullable Consumer<TlsException> onFault;
@@ -76,6 +95,12 @@ public final class IdentityFiles implements IdentitySource {
          */
         public Builder add(Path certificates, Path privateKey, Path ocspResponse) {
             files.add(new Watched(certificates, privateKey, ocspResponse));
+            return this;
+        }
+
+        /** Whether peers that take public keys without certificates (RFC 7250) are shown the key alone; off unless turned on. */
+        public Builder rawPublicKeys(boolean value) {
+            rawPublicKeys = value;
             return this;
         }
 
@@ -114,7 +139,7 @@ public final class IdentityFiles implements IdentitySource {
             for (Watched one : files) {
                 watched.add(WatchedFiles.read(one.files(), () -> one.read(crypto), interval, hears));
             }
-            return new IdentityFiles(watched);
+            return new IdentityFiles(watched, rawPublicKeys);
         }
     }
 

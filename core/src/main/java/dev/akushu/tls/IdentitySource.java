@@ -30,13 +30,20 @@ public interface IdentitySource {
     }
 
     /**
-     * Chooses among {@code identities}, by what matters more first: it can sign with a scheme that the peer accepts; its chain has no signature by SHA-1 that the peer does not accept; it serves the name that was asked for;
+     * Of which types its identities are, the preferred first: a client tells a server before that can ask. Certificates
+     * alone, unless a source says otherwise. RFC 7250.
+     */
+    default List<CertificateType> types() {
+        return List.of(CertificateType.X509);
+    }
+
+    /**
+     * Chooses among {@code identities}, by what matters more first: it is of a type that the peer takes; it can sign with a scheme that the peer accepts; its chain has no signature by SHA-1 that the peer does not accept; it serves the name that was asked for;
      * its chain is signed by schemes that the peer accepts inside certificates; it comes from an authority that the peer named; it stands earlier in the list. So the first of
      * the list is for clients that name nobody or a name that none serves. A wish that none fulfills does not keep one from being shown: the peer decides.
      */
     static IdentitySource among(List<Identity> identities) {
-        List<Identity> all = List.copyOf(identities);
-        return request -> all.stream().min(request.preference());
+        return new IdentityList(identities);
     }
 
     /**
@@ -47,22 +54,25 @@ public interface IdentitySource {
      * @param certificateSchemes that the peer accepts inside certificates
      * @param authorities the distinguished names (DER) of whom the peer wants the certificate to come from; empty if it
      *     named none. RFC 9846 section 4.3.4
+     * @param types that the peer takes: certificates, public keys alone (RFC 7250), or both
      */
     record Request(
             @Nullable String serverName,
             List<SignatureScheme> schemes,
             List<SignatureScheme> certificateSchemes,
-            List<Bytes> authorities) {
+            List<Bytes> authorities,
+            List<CertificateType> types) {
         /** Copies the lists. */
         public Request {
             schemes = List.copyOf(schemes);
             certificateSchemes = List.copyOf(certificateSchemes);
             authorities = List.copyOf(authorities);
+            types = List.copyOf(types);
         }
 
-        /** The request of a peer that accepts the same schemes inside certificates and names no authorities. */
+        /** The request of a peer that accepts the same schemes inside certificates, names no authorities and takes certificates alone. */
         public Request(@Nullable String serverName, List<SignatureScheme> schemes) {
-            this(serverName, schemes, schemes, List.of());
+            this(serverName, schemes, schemes, List.of(), List.of(CertificateType.X509));
         }
 
         /** Whether {@code identity} can sign with a scheme that the peer accepts. */
@@ -70,9 +80,15 @@ public interface IdentitySource {
             return identity.schemes().stream().anyMatch(schemes::contains);
         }
 
+        /** Whether the peer takes what {@code identity} shows: certificates, or a public key alone. */
+        public boolean takes(Identity identity) {
+            return types.contains(identity.type());
+        }
+
         /** The better first: false stands before true. */
-        private Comparator<Identity> preference() {
-            return Comparator.comparing((Identity identity) -> !accepts(identity))
+        Comparator<Identity> preference() {
+            return Comparator.comparing((Identity identity) -> !takes(identity))
+                    .thenComparing(identity -> !accepts(identity))
                     .thenComparing(identity -> !identity.mayBeShownTo(certificateSchemes))
                     .thenComparing(identity -> serverName == null || !identity.serves(serverName))
                     .thenComparing(identity -> !identity.isSignedBy(certificateSchemes))

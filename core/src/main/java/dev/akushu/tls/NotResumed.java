@@ -20,7 +20,7 @@ public enum NotResumed {
     OTHER_SERVER_NAME,
     /** The application protocols on offer no longer hold the ticket's. */
     OTHER_APPLICATION_PROTOCOL,
-    /** The server's policy or requirement of client certificates has changed since. */
+    /** The server's policy or requirement of client certificates has changed since, or the client no longer takes what the server had shown. */
     OTHER_POLICY,
     /** The client does not offer psk_dhe_ke. */
     NO_COMMON_PSK_MODE,

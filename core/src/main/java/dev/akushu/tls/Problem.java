@@ -74,6 +74,8 @@ public enum Problem {
     KEY_SHARE_NOT_IN_GROUPS(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "group", "groups"),
     /** The server chose an application protocol that was not offered. */
     WRONG_ALPN_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "chosen", "offered"),
+    /** The server chose a type of certificate that was not offered. RFC 7250. */
+    WRONG_CERTIFICATE_TYPE(Category.PEER_MISBEHAVED, AlertDescription.UNSUPPORTED_CERTIFICATE, "chosen", "offered"),
     /** The server chose a pre-shared key that was not offered. */
     WRONG_PSK_CHOSEN(Category.PEER_MISBEHAVED, AlertDescription.ILLEGAL_PARAMETER, "index", "offered"),
     /** The server chose a pre-shared key and a suite with another hash. */
@@ -138,6 +140,9 @@ public enum Problem {
     NO_COMMON_GROUP(Category.PEER_INCOMPATIBLE, AlertDescription.HANDSHAKE_FAILURE, "offered", "supported"),
     /** No key of this endpoint can sign with a scheme that the peer accepts. */
     NO_COMMON_SIGNATURE_SCHEME(Category.PEER_INCOMPATIBLE, AlertDescription.HANDSHAKE_FAILURE, "offered", "available"),
+    /** No type of certificate in common. RFC 7250. */
+    NO_COMMON_CERTIFICATE_TYPE(
+            Category.PEER_INCOMPATIBLE, AlertDescription.UNSUPPORTED_CERTIFICATE, "offered", "supported"),
     /** No application protocol in common. */
     NO_COMMON_APPLICATION_PROTOCOL(
             Category.PEER_INCOMPATIBLE, AlertDescription.NO_APPLICATION_PROTOCOL, "offered", "supported"),
@@ -152,6 +157,8 @@ public enum Problem {
     /** The client offers no pre-shared key, and this server has nothing else. */
     PSK_REQUIRED(Category.PEER_INCOMPATIBLE, AlertDescription.UNKNOWN_PSK_IDENTITY),
     // The peer's certificate was not accepted.
+    /** A public key without a certificate that nobody here knows. RFC 7250. */
+    RAW_KEY_UNKNOWN(Category.CERTIFICATE, AlertDescription.CERTIFICATE_UNKNOWN, "key", "fingerprint", "known"),
     /** A certificate that cannot be read. */
     CERTIFICATE_UNPARSABLE(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "position", "reason"),
     /** A certificate whose validity has ended. */

@@ -27,6 +27,10 @@ final class ServerSettings implements Cloneable {
     @Nullable Trust clientTrust;
 
     String clientTrustScope = "";
+
+    @Nullable RawKeyTrust rawClientKeys;
+
+    String rawClientKeysScope = "";
     List<String> applicationProtocols = List.of();
 
     @Nullable ApplicationProtocolChoice applicationProtocolChoice;

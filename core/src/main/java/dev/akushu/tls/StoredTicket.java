@@ -180,6 +180,7 @@ public final class StoredTicket {
      * @param scheme of the CertificateVerify with which the server proved its key; null if a pre-shared key stood in
      *     its place
      * @param peerCertificates of the other end in DER, its own first; empty if it showed none
+     * @param peerRawKey the public key in DER that the other end showed alone (RFC 7250), or null
      * @param authenticatedAt when the full handshake was, however many resumptions ago; kept to the millisecond
      * @param certificateExpiry when the first of the peer's certificates expires, to the millisecond; null if there is
      *     none or it does not matter; years before 1970 and after 10,000 are moved to the edge
@@ -190,6 +191,7 @@ public final class StoredTicket {
             NamedGroup group,
             @Nullable SignatureScheme scheme,
             List<Bytes> peerCertificates,
+            @Nullable Bytes peerRawKey,
             Instant authenticatedAt,
             @Nullable Instant certificateExpiry) {
         // Milliseconds are kept in 48 bits, and all ones stand for none.
@@ -202,6 +204,10 @@ public final class StoredTicket {
             peerCertificates = List.copyOf(peerCertificates);
             if (peerCertificates.stream().anyMatch(Bytes::isEmpty)) {
                 throw new IllegalArgumentException("A certificate is empty");
+            }
+            if (peerRawKey != null && (peerRawKey.isEmpty() || peerRawKey.length() > 0xffff)) {
+                throw new IllegalArgumentException(
+                        "A raw public key has 1 to 65,535 bytes, not " + peerRawKey.length());
             }
             authenticatedAt = toMilliseconds("authenticatedAt", authenticatedAt);
             certificateExpiry =

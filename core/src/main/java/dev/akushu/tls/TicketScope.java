@@ -15,6 +15,7 @@ final class TicketScope {
     /**
      * The same text for the same settings, in every run of a program if the trust has a scope.
      *
+     * @param rawServerKeys decides about public keys without certificates, or null
      * @param identity that the client shows if asked, or null
      * @param identities that choose in each handshake instead, or null
      */
@@ -22,13 +23,18 @@ final class TicketScope {
             Policy policy,
             List<String> applicationProtocols,
             Trust trust,
+            @Nullable RawKeyTrust rawServerKeys,
             @Nullable Identity identity,
             @Nullable IdentitySource identities) {
         MessageDigest digest = sha256();
         add(digest, policy.name());
         add(digest, applicationProtocols.toString());
         add(digest, ofTrust(trust));
+        if (rawServerKeys != null) {
+            add(digest, ofRawKeyTrust(rawServerKeys));
+        }
         if (identity != null) {
+            add(digest, identity.subjectPublicKeyInfo().hex());
             identity.chain().forEach(certificate -> add(digest, certificate.hex()));
         } else if (identities != null) {
             add(digest, orUnlikeAnyOther(identities.scope()));
@@ -38,6 +44,11 @@ final class TicketScope {
 
     /** The scope of {@code trust}; of one without a scope, a text that nobody else has. */
     static String ofTrust(Trust trust) {
+        return orUnlikeAnyOther(trust.scope());
+    }
+
+    /** As the other. */
+    static String ofRawKeyTrust(RawKeyTrust trust) {
         return orUnlikeAnyOther(trust.scope());
     }
 

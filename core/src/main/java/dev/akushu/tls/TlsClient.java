@@ -30,11 +30,16 @@ public final class TlsClient {
         capabilities = Capabilities.of(settings.policy, settings.crypto);
         settings.trust = settings.trust.using(settings.crypto);
         ticketScope = TicketScope.of(
-                settings.policy, settings.applicationProtocols, settings.trust, settings.identity, settings.identities);
-        if (!acceptsCertificates() && settings.externalPsks.isEmpty()) {
+                settings.policy,
+                settings.applicationProtocols,
+                settings.trust,
+                settings.rawServerKeys,
+                settings.identity,
+                settings.identities);
+        if (!acceptsSignatures() && settings.externalPsks.isEmpty()) {
             throw new IllegalArgumentException("a client needs a trust or a pre-shared key");
         }
-        if (!acceptsCertificates() && settings.externalPsks.stream().noneMatch(this::canUse)) {
+        if (!acceptsSignatures() && settings.externalPsks.stream().noneMatch(this::canUse)) {
             throw new IllegalArgumentException("none of the cipher suites " + capabilities.suites()
                     + " can use one of the pre-shared keys " + settings.externalPsks
                     + ": add a suite with the hash of a key, or a trust");
@@ -59,6 +64,11 @@ public final class TlsClient {
     /** A builder for a client that accepts only servers that have {@code psk} too; see {@link Builder#externalPsks}. */
     public static Builder pskBuilder(ExternalPsk psk) {
         return new Builder(new ClientSettings(NoCertificates.INSTANCE)).externalPsks(psk);
+    }
+
+    /** A builder for a client that accepts only servers that show a public key without a certificate, one that {@code keys} accepts; see {@link Builder#rawServerKeys}. */
+    public static Builder rawKeyBuilder(RawKeyTrust keys) {
+        return new Builder(new ClientSettings(NoCertificates.INSTANCE)).rawServerKeys(keys);
     }
 
     /** A builder that begins with all of this client's settings; the ticket store is shared. */
@@ -161,6 +171,16 @@ public final class TlsClient {
     /** Whether a server may prove itself by a certificate, and not by a pre-shared key alone. */
     public boolean acceptsCertificates() {
         return !(settings.trust instanceof NoCertificates);
+    }
+
+    /** Whether a server may prove itself by a signature: with a certificate, or with a public key alone. */
+    public boolean acceptsSignatures() {
+        return acceptsCertificates() || settings.rawServerKeys != null;
+    }
+
+    /** Decides about servers' public keys without certificates, if they are accepted. */
+    public Optional<RawKeyTrust> rawServerKeys() {
+        return Optional.ofNullable(settings.rawServerKeys);
     }
 
     /** Application protocols to offer by ALPN, best first; empty to offer none. */
@@ -329,6 +349,14 @@ public final class TlsClient {
                 throw new IllegalArgumentException("at most " + MOST_PSKS + " pre-shared keys, not " + values.length);
             }
             settings.externalPsks = List.of(values);
+            return this;
+        }
+
+        /**
+         * Accepts public keys without certificates too, and prefers them (RFC 7250). No name, no validity and no revocation is checked: {@code value} decides alone, and must know the key.
+         */
+        public Builder rawServerKeys(RawKeyTrust value) {
+            settings.rawServerKeys = value;
             return this;
         }
 

@@ -190,6 +190,16 @@ public final class TlsServer {
         return settings.clientTrustScope;
     }
 
+    /** Decides about clients' public keys without certificates, if they are accepted. */
+    public Optional<RawKeyTrust> rawClientKeys() {
+        return Optional.ofNullable(settings.rawClientKeys);
+    }
+
+    /** Tells the trust in clients' public keys from others, for tickets; empty if there is none. */
+    public String rawClientKeysScope() {
+        return settings.rawClientKeysScope;
+    }
+
     /** What the application puts into the tickets of {@code session}. */
     public Bytes ticketData(TlsSession session) {
         return settings.ticketData.apply(session);
@@ -324,6 +334,17 @@ public final class TlsServer {
             settings.clientAuthentication = value;
             settings.clientTrust = trust;
             settings.clientTrustScope = TicketScope.ofTrust(trust);
+            return this;
+        }
+
+        /**
+         * Asks clients who they are, and accepts public keys without certificates (RFC 7250) from those that offer them; with {@link #clientAuthentication} too, certificates as well. The last of the two that is called says
+         * whether an answer is required. A client that can show neither is not asked unless it is.
+         */
+        public Builder rawClientAuthentication(ClientAuthentication value, RawKeyTrust keys) {
+            settings.clientAuthentication = value;
+            settings.rawClientKeys = keys;
+            settings.rawClientKeysScope = TicketScope.ofRawKeyTrust(keys);
             return this;
         }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param peerCertificates the peer's chain in DER, its own first; those of the original handshake if this one resumed it; empty if the peer showed none
  * @param localCertificates this end's chain in DER; empty if it showed none
  * @param externalPsk the identity of the external pre-shared key by which both ends proved themselves, in the place of certificates; or null
+ * @param rawPublicKey the public key in DER that the peer showed alone, in the place of certificates (RFC 7250); or null
  * @param authenticatedAt when the certificates were last proved by a signature, or that key by this handshake
  * @param ticketData what the server's application had put into the ticket that this session was resumed from, at the server's end; empty otherwise
  * @param earlyData what became of early data
@@ -34,6 +35,7 @@ public record TlsSession(
         List<Bytes> peerCertificates,
         List<Bytes> localCertificates,
         @Nullable Bytes externalPsk,
+        @Nullable Bytes rawPublicKey,
         Instant authenticatedAt,
         Bytes ticketData,
         EarlyDataReport earlyData) {
@@ -67,6 +69,7 @@ public record TlsSession(
                 serverName,
                 peerCertificates,
                 localCertificates,
+                null,
                 null,
                 authenticatedAt,
                 Bytes.empty(),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which of several identities a peer is shown. */
 class IdentityChoiceTest {
+    private static final List<CertificateType> X509 = List.of(CertificateType.X509);
     private static final List<SignatureScheme> ALL = List.of(
             SignatureScheme.ECDSA_SECP256R1_SHA256, SignatureScheme.ED25519, SignatureScheme.RSA_PSS_RSAE_SHA256);
 
@@ -63,10 +64,11 @@ class IdentityChoiceTest {
         Bytes strange = Bytes.fromHex("3000");
 
         for (Bytes authority : List.of(caName, rootName)) {
-            assertThat(chosen(identities, new IdentitySource.Request("one.example", ALL, ALL, List.of(authority))))
+            assertThat(chosen(
+                            identities, new IdentitySource.Request("one.example", ALL, ALL, List.of(authority), X509)))
                     .isSameAs(other);
         }
-        assertThat(chosen(identities, new IdentitySource.Request("one.example", ALL, ALL, List.of(strange))))
+        assertThat(chosen(identities, new IdentitySource.Request("one.example", ALL, ALL, List.of(strange), X509)))
                 .isSameAs(one);
         assertThat(chosen(identities, "one.example", ALL)).isSameAs(one);
     }
@@ -153,7 +155,7 @@ class IdentityChoiceTest {
     }
 
     private static IdentitySource.Request certificatesBy(SignatureScheme scheme) {
-        return new IdentitySource.Request("one.example", ALL, List.of(scheme), List.of());
+        return new IdentitySource.Request("one.example", ALL, List.of(scheme), List.of(), X509);
     }
 
     private static Identity chosen(

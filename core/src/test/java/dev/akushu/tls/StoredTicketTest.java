@@ -40,8 +40,8 @@ class StoredTicketTest {
 
     @Test
     void ticketIsNotUsableOnceTheServersCertificateHasExpired() {
-        Origin origin =
-                new Origin("a.example", null, NamedGroup.X25519, null, List.of(), RECEIVED, RECEIVED.plusSeconds(9));
+        Origin origin = new Origin(
+                "a.example", null, NamedGroup.X25519, null, List.of(), null, RECEIVED, RECEIVED.plusSeconds(9));
         StoredTicket ticket = AnyTicket.stored("t", Duration.ofDays(1), origin);
         assertThat(ticket.isUsable(RECEIVED.plusSeconds(9))).isTrue();
         assertThat(ticket.isUsable(RECEIVED.plusSeconds(9).plus(MILLISECOND))).isFalse();
@@ -107,6 +107,6 @@ class StoredTicketTest {
     }
 
     private static Origin expiring(Instant expiry) {
-        return new Origin(null, null, NamedGroup.X25519, null, List.of(), RECEIVED, expiry);
+        return new Origin(null, null, NamedGroup.X25519, null, List.of(), null, RECEIVED, expiry);
     }
 }

@@ -268,6 +268,7 @@ final class JsonFields {
         list("peer_certificates", session.peerCertificates());
         list("local_certificates", session.localCertificates());
         text("external_psk", session.externalPsk());
+        text("raw_public_key", session.rawPublicKey());
         text("authenticated_at", session.authenticatedAt());
         text("early_data", session.earlyData().outcome());
         json.writeNumberField("early_data_length", session.earlyData().bytes());

@@ -1,6 +1,7 @@
 package dev.akushu.fuzz;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
@@ -181,13 +182,22 @@ final class Settings {
                     NamedGroup.X25519,
                     SignatureScheme.ECDSA_SECP256R1_SHA256,
                     List.of(certificate()),
+                    null,
                     ISSUED,
                     null);
             ticket = Objects.requireNonNull(TicketProtector.of(CRYPTO, () -> List.of(ticketKey()), Bytes.empty())
                     .seal(
                             ticketKey(),
                             new TicketState(
-                                    KEY, SUITE, ISSUED, LIFETIME, 0, MAXIMUM_EARLY_DATA, origin, Bytes.empty())));
+                                    KEY,
+                                    SUITE,
+                                    ISSUED,
+                                    LIFETIME,
+                                    0,
+                                    MAXIMUM_EARLY_DATA,
+                                    origin,
+                                    CertificateType.X509,
+                                    Bytes.empty())));
         }
 
         @Override

@@ -10,6 +10,7 @@ import dev.akushu.tls.Exporter;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.RawKeyTrust;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsEngine;
@@ -233,12 +234,14 @@ final class Endpoint {
         Managers managers = context.managers().orElse(null);
         if (managers != null) {
             builder.trust(trust(managers)).identities(identities(managers));
-        } else if (!settings.sessionCreation()) {
+        } else if (!settings.sessionCreation()
+                && (base.acceptsCertificates() || base.rawServerKeys().isEmpty())) {
             builder.trust(nobody(base.trust()));
         }
         if (!settings.sessionCreation()) {
             // A session by such a key is a new one.
             builder.externalPsks();
+            base.rawServerKeys().ifPresent(keys -> builder.rawServerKeys(noKey(keys)));
         }
         return builder.build();
     }
@@ -274,8 +277,12 @@ final class Endpoint {
         if (!settings.sessionCreation()) {
             createNone(base, builder);
         }
-        if (settings.clientAuthentication() != ClientAuthentication.NONE) {
-            builder.clientAuthentication(settings.clientAuthentication(), trustOfClients(base, managers));
+        ClientAuthentication asked = settings.clientAuthentication();
+        if (asked != ClientAuthentication.NONE) {
+            if (base.clientTrust().isPresent() || base.rawClientKeys().isEmpty()) {
+                builder.clientAuthentication(asked, trustOfClients(base, managers));
+            }
+            base.rawClientKeys().ifPresent(keys -> builder.rawClientAuthentication(asked, keys));
         }
         return builder.build();
     }
@@ -350,6 +357,21 @@ final class Endpoint {
             @Override
             public String scope() {
                 return trust.scope();
+            }
+        };
+    }
+
+    /** The same for public keys without certificates. */
+    private static RawKeyTrust noKey(RawKeyTrust keys) {
+        return new RawKeyTrust() {
+            @Override
+            public CertificateCheck verify(RawKey peer) throws TlsException {
+                throw Problem.NO_NEW_SESSIONS.with();
+            }
+
+            @Override
+            public String scope() {
+                return keys.scope();
             }
         };
     }

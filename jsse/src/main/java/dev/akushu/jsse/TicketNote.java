@@ -76,6 +76,7 @@ record TicketNote(Bytes id, Instant createdAt, boolean foreign, Bytes fingerprin
                 session.peerCertificates(),
                 session.localCertificates(),
                 session.externalPsk(),
+                session.rawPublicKey(),
                 session.authenticatedAt(),
                 applicationData(session.ticketData()),
                 session.earlyData());

@@ -18,8 +18,11 @@ import dev.akushu.cli.option.StoryOptions;
 import dev.akushu.cli.option.TrustOptions;
 import dev.akushu.cli.option.WireOptions;
 import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.RawKeyTrust;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +52,12 @@ public final class ConnectCommand implements Command {
 
     @Mixin
     private final IdentityOptions identity = new IdentityOptions();
+
+    @Option(names = "--raw-public-key")
+    private boolean rawPublicKey;
+
+    @Option(names = "--server-key", paramLabel = "FILE")
+    private @Nullable Path serverKey;
 
     @Option(names = "--post-handshake-auth")
     private boolean postHandshakeAuthentication;
@@ -144,9 +153,7 @@ public final class ConnectCommand implements Command {
         if (keys.size() > TlsClient.Builder.MOST_PSKS) {
             throw words.misuse("out_of_range", keys.size(), "--psk", 1, TlsClient.Builder.MOST_PSKS);
         }
-        TlsClient.Builder client = (psks.only(words)
-                        ? TlsClient.pskBuilder(keys.getFirst())
-                        : TlsClient.builder(trust.trust(console)))
+        TlsClient.Builder client = begun(keys, console)
                 .externalPsks(keys.toArray(ExternalPsk[]::new))
                 .postHandshakeAuthentication(postHandshakeAuthentication)
                 .crypto(crypto)
@@ -155,7 +162,12 @@ public final class ConnectCommand implements Command {
                 .permuteExtensions(!fixedOrder)
                 .handshakeTimeout(patience);
         wire.apply(client, words);
-        identity.identity(crypto, words).ifPresent(client::identity);
+        Optional<Identity> own = identity.identity(crypto, words);
+        if (own.isPresent()) {
+            client.identity(rawPublicKey ? own.get().withoutCertificates() : own.get());
+        } else if (rawPublicKey) {
+            throw words.misuse("needs", "--raw-public-key", "--cert FILE");
+        }
         if (!serverName.isEmpty()) {
             client.serverName(Target.hostName(serverName, words));
         }
@@ -166,6 +178,19 @@ public final class ConnectCommand implements Command {
             client.tickets(TicketStore.file(sessionFile));
         }
         return client;
+    }
+
+    /** By what the server may prove itself. */
+    private TlsClient.Builder begun(List<ExternalPsk> keys, Console console) throws CommandFailure, TlsException {
+        if (psks.only(console.words())) {
+            if (serverKey != null) {
+                throw console.words().misuse("excluding", "--psk-only", "--server-key");
+            }
+            return TlsClient.pskBuilder(keys.getFirst());
+        }
+        return serverKey == null
+                ? TlsClient.builder(trust.trust(console))
+                : TlsClient.rawKeyBuilder(RawKeyTrust.pem(serverKey));
     }
 
     private Expectations expectations(Words words) {

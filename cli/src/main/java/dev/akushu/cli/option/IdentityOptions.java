@@ -36,8 +36,10 @@ public final class IdentityOptions {
      * The identity in the files, if any were named, and what they hold once they were replaced.
      *
      * @param ocspResponse a file with an OCSP response to go with it, or null
+     * @param rawPublicKey whether the key is shown without the certificate to peers that prefer that
      */
-    public Optional<IdentityFiles> files(Crypto crypto, @Nullable Path ocspResponse, Console console)
+    public Optional<IdentityFiles> files(
+            Crypto crypto, @Nullable Path ocspResponse, boolean rawPublicKey, Console console)
             throws CommandFailure, TlsException {
         if (certificate == null) {
             if (key != null) {
@@ -47,6 +49,7 @@ public final class IdentityOptions {
         }
         Path privateKey = key == null ? certificate : key;
         IdentityFiles.Builder files = IdentityFiles.builder().crypto(crypto).onFault(fault -> tell(fault, console));
+        files.rawPublicKeys(rawPublicKey);
         IdentityFiles.Builder added = ocspResponse == null
                 ? files.add(certificate, privateKey)
                 : files.add(certificate, privateKey, ocspResponse);

@@ -21,6 +21,7 @@ import dev.akushu.tls.Identity;
 import dev.akushu.tls.IdentityFiles;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.PolicyCheck;
+import dev.akushu.tls.RawKeyTrust;
 import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
@@ -53,11 +54,17 @@ public final class ServeCommand implements Command {
     @Option(names = "--ocsp", paramLabel = "FILE")
     private @Nullable Path ocspResponse;
 
+    @Option(names = "--raw-public-key")
+    private boolean rawPublicKey;
+
     @Option(names = "--ca-out", paramLabel = "FILE")
     private @Nullable Path authorityFile;
 
     @Option(names = "--client-ca", paramLabel = "FILE")
     private @Nullable Path clientAuthorities;
+
+    @Option(names = "--client-keys", paramLabel = "FILE")
+    private @Nullable Path clientKeys;
 
     @Option(names = "--require-client-cert")
     private boolean requireClientCertificate;
@@ -167,9 +174,12 @@ public final class ServeCommand implements Command {
     private Credentials credentials(Console console) throws CommandFailure, IOException {
         Words words = console.words();
         List<ExternalPsk> keys = psks.keys(console);
-        Optional<IdentityFiles> own = identity.files(Crypto.jdk(), ocspResponse, console);
+        Optional<IdentityFiles> own = identity.files(Crypto.jdk(), ocspResponse, rawPublicKey, console);
         if (ocspResponse != null && own.isEmpty()) {
             throw words.misuse("needs", "--ocsp", "--cert FILE");
+        }
+        if (rawPublicKey && own.isEmpty()) {
+            throw words.misuse("needs", "--raw-public-key", "--cert FILE");
         }
         if (psks.only(words)) {
             if (own.isPresent() || authorityFile != null) {
@@ -217,7 +227,11 @@ public final class ServeCommand implements Command {
         }
         if (clientAuthorities != null) {
             server.clientAuthentication(clientAuthentication(words), Trust.pem(clientAuthorities));
-        } else if (requireClientCertificate || askLater) {
+        }
+        if (clientKeys != null) {
+            server.rawClientAuthentication(clientAuthentication(words), RawKeyTrust.pem(clientKeys));
+        }
+        if (clientAuthorities == null && clientKeys == null && (requireClientCertificate || askLater)) {
             String option = requireClientCertificate ? "--require-client-cert" : "--client-cert-later";
             throw words.misuse("needs", option, "--client-ca FILE");
         }

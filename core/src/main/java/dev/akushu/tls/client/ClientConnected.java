@@ -1,6 +1,7 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.StoredTicket;
@@ -40,12 +41,14 @@ final class ClientConnected implements ClientState {
     private final TlsSession session;
     private final int recordSizeLimit;
     private final ResumptionSecret resumption;
+    private final CertificateType clientType;
     private final @Nullable Transcript handshake;
 
     /**
      * After the handshake.
      *
      * @param recordSizeLimit what the server takes in a record
+     * @param clientType what the client shows if it is asked
      * @param handshake up to the client's Finished; null if the server may not ask for a certificate any more
      */
     ClientConnected(
@@ -53,11 +56,13 @@ final class ClientConnected implements ClientState {
             TlsSession session,
             int recordSizeLimit,
             ResumptionSecret resumption,
+            CertificateType clientType,
             @Nullable Transcript handshake) {
         this.recordSizeLimit = recordSizeLimit;
         this.setting = setting;
         this.session = session;
         this.resumption = resumption;
+        this.clientType = clientType;
         this.handshake = handshake;
     }
 
@@ -95,7 +100,7 @@ final class ClientConnected implements ClientState {
         if (handshake == null) {
             throw unasked(request.type());
         }
-        IdentityRequest asked = IdentityRequest.of(request, session.serverName());
+        IdentityRequest asked = IdentityRequest.of(request, session.serverName(), clientType);
         out.event(() -> new TraceEvent.ClientCertificateRequested(asked.wish().schemes()));
         return new LateAuthentication(setting.config(), handshake, received, request, asked, this).answer(out);
     }
@@ -151,6 +156,7 @@ final class ClientConnected implements ClientState {
                 session.group(),
                 session.signatureScheme(),
                 session.peerCertificates(),
+                session.rawPublicKey(),
                 session.authenticatedAt(),
                 session.peerCertificates().isEmpty()
                         ? null

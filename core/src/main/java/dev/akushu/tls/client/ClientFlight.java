@@ -73,7 +73,7 @@ final class ClientFlight {
 
     private State show(@Nullable Identity identity, IdentityRequest request, Output out) throws TlsException {
         List<SignatureScheme> acceptedByServer = request.wish().schemes();
-        SignatureScheme scheme = identity == null
+        SignatureScheme scheme = identity == null || !request.wish().takes(identity)
                 ? null
                 : OwnProof.scheme(identity, acceptedByServer, progress.config().capabilities());
         List<Bytes> chain = identity == null || scheme == null ? List.of() : identity.chain();
@@ -132,6 +132,7 @@ final class ClientFlight {
                 session,
                 progress.recordSizeLimit(),
                 resumption,
+                progress.types().client(),
                 mayBeAsked ? progress.transcript() : null);
     }
 
@@ -148,6 +149,7 @@ final class ClientFlight {
                 peer.chain(),
                 localChain,
                 peer.externalPsk(),
+                peer.rawKey(),
                 peer.authenticatedAt(),
                 Bytes.empty(),
                 progress.early().report(progress.setting(), applicationProtocol));

@@ -2,7 +2,9 @@ package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Capabilities;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
@@ -12,6 +14,7 @@ import dev.akushu.tls.engine.Alpn;
 import dev.akushu.tls.engine.CertificatePacking;
 import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.wire.CertificateAuthorities;
+import dev.akushu.tls.wire.ClientCertificateTypes;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.ClientTicketRequest;
 import dev.akushu.tls.wire.CompressCertificate;
@@ -28,6 +31,7 @@ import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.PskKeyExchangeMode;
 import dev.akushu.tls.wire.PskKeyExchangeModes;
 import dev.akushu.tls.wire.RecordSizeLimit;
+import dev.akushu.tls.wire.ServerCertificateTypes;
 import dev.akushu.tls.wire.ServerName;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
@@ -43,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the ClientHello, the first and the one after a retry. RFC 9846 section 4.2.2. */
 final class ClientHelloWriter {
+    private static final List<CertificateType> X509_ALONE = List.of(CertificateType.X509);
     private static final Bytes NULL_COMPRESSION = Bytes.wrap(new byte[1]);
 
     private final ClientSetting setting;
@@ -117,7 +122,7 @@ final class ClientHelloWriter {
         all.add(new SupportedVersions(variation.versions(List.of(ProtocolVersion.TLS_1_3))));
         all.add(new SupportedGroups(variation.groups(capabilities.groups())));
         all.add(new KeyShareClientHello(shares));
-        if (config.acceptsCertificates()) {
+        if (config.acceptsSignatures()) {
             addWhatCertificatesMustBeLike(all);
         }
         if (!config.applicationProtocols().isEmpty()) {
@@ -129,7 +134,7 @@ final class ClientHelloWriter {
         // RFC 8449 4: even without a limit of its own, so that the server may say what it takes.
         all.add(new RecordSizeLimit(config.records().sizeLimit()));
         CompressCertificate compressions = CertificatePacking.offer(config.certificateCompressions());
-        if (compressions != null && config.acceptsCertificates()) {
+        if (compressions != null && config.acceptsSignatures()) {
             all.add(compressions);
         }
         config.ticketRequest()
@@ -153,6 +158,14 @@ final class ClientHelloWriter {
         if (!capabilities.certificateSchemes().equals(capabilities.signatureSchemes())) {
             all.add(new SignatureAlgorithmsCert(capabilities.certificateSchemes()));
         }
+        List<CertificateType> serverTypes = serverTypes();
+        if (!serverTypes.equals(X509_ALONE)) {
+            all.add(new ServerCertificateTypes(serverTypes));
+        }
+        List<CertificateType> clientTypes = clientTypes();
+        if (!clientTypes.equals(X509_ALONE)) {
+            all.add(new ClientCertificateTypes(clientTypes));
+        }
         if (config.trust().wantsOcspResponse(Role.SERVER)) {
             // RFC 6066 8: responders that both know, and no extensions.
             all.add(new StatusRequest(List.of(), Bytes.empty()));
@@ -165,6 +178,22 @@ final class ClientHelloWriter {
         if (!authorities.isEmpty()) {
             all.add(new CertificateAuthorities(authorities));
         }
+    }
+
+    /** RFC 7250 4.1: in the order of preference; who takes certificates alone MUST say nothing. */
+    private List<CertificateType> serverTypes() {
+        if (config.rawServerKeys().isEmpty()) {
+            return X509_ALONE;
+        }
+        return config.acceptsCertificates()
+                ? List.of(CertificateType.RAW_PUBLIC_KEY, CertificateType.X509)
+                : List.of(CertificateType.RAW_PUBLIC_KEY);
+    }
+
+    private List<CertificateType> clientTypes() {
+        return config.identity()
+                .map(identity -> List.of(identity.type()))
+                .orElseGet(() -> config.identities().map(IdentitySource::types).orElse(X509_ALONE));
     }
 
     /** The offer with binders of zeros in the place of the real ones, which cover all that comes before them. */

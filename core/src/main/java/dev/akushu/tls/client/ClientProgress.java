@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param mainSecret for what comes after
  * @param early what it has to send early
  * @param recordSizeLimit what the server takes in a record; what the protocol allows until it says less
+ * @param types of what each end shows
  */
 record ClientProgress(
         Offer offer,
@@ -34,7 +35,8 @@ record ClientProgress(
         HandshakeTraffic traffic,
         MainSecret mainSecret,
         EarlyAttempt early,
-        int recordSizeLimit) {
+        int recordSizeLimit,
+        CertificateTypes types) {
     TlsClient config() {
         return offer.setting().config();
     }
@@ -45,17 +47,22 @@ record ClientProgress(
 
     /** The same, with what became of early data. */
     ClientProgress with(EarlyDataOutcome decided) {
-        return with(early.with(decided), recordSizeLimit);
+        return with(early.with(decided), recordSizeLimit, types);
     }
 
     /** The same, with what the server takes in a record. */
     ClientProgress withRecordSizeLimit(int bytes) {
-        return with(early, bytes);
+        return with(early, bytes, types);
     }
 
-    private ClientProgress with(EarlyAttempt attempt, int bytes) {
+    /** The same, with the types that the server has chosen. */
+    ClientProgress with(CertificateTypes chosen) {
+        return with(early, recordSizeLimit, chosen);
+    }
+
+    private ClientProgress with(EarlyAttempt attempt, int bytes, CertificateTypes shown) {
         return new ClientProgress(
-                offer, suite, group, retried, notResumed, transcript, traffic, mainSecret, attempt, bytes);
+                offer, suite, group, retried, notResumed, transcript, traffic, mainSecret, attempt, bytes, shown);
     }
 
     /** Overwrites the secrets, because the connection has failed. */

@@ -1,15 +1,16 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.engine.CertificatePacking;
+import dev.akushu.tls.engine.Claimant;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
-import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateEntry;
 import dev.akushu.tls.wire.CertificateStatus;
@@ -60,15 +61,24 @@ final class ExpectCertificate implements ClientState {
         for (CertificateEntry entry : entries) {
             progress.offer().requireSolicited(entry.extensions(), "Certificate", Set.of());
         }
+        progress.transcript().add(received.bytes());
+        Claimant claimant = claimant(entries, out);
+        return new ExpectCertificateVerify(progress, applicationProtocol, request, claimant, claimant.key());
+    }
+
+    private Claimant claimant(List<CertificateEntry> entries, Output out) throws TlsException {
+        String expectedName = progress.setting().expectedName();
+        if (progress.types().server().equals(CertificateType.RAW_PUBLIC_KEY)) {
+            return Claimant.Raw.of(progress.config().rawServerKeys().orElseThrow(), Role.SERVER, entries, expectedName);
+        }
         List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
         CertificateStatus status = entries.getFirst().extensions().find(CertificateStatus.class);
         Bytes ocspResponse = status == null ? null : status.ocspResponse();
         List<Bytes> timestamps = timestamps(entries.getFirst());
         out.learned(known -> known.withPeerCertificates(chain, ocspResponse, timestamps));
-        progress.transcript().add(received.bytes());
-        Trust.PeerChain peer =
-                new Trust.PeerChain(Role.SERVER, chain, progress.setting().expectedName(), ocspResponse, timestamps);
-        return new ExpectCertificateVerify(progress, applicationProtocol, request, peer, PeerKey.of(chain.getFirst()));
+        return new Claimant.Certified(
+                progress.config().trust(),
+                new Trust.PeerChain(Role.SERVER, chain, expectedName, ocspResponse, timestamps));
     }
 
     private static List<Bytes> timestamps(CertificateEntry own) {

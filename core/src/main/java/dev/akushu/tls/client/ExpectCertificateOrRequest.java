@@ -47,6 +47,7 @@ final class ExpectCertificateOrRequest implements ClientState {
         if (!request.context().isEmpty()) {
             throw Problem.WRONG_CERTIFICATE_CONTEXT.with(request.context(), "-");
         }
-        return IdentityRequest.of(request, progress.offer().serverName());
+        return IdentityRequest.of(
+                request, progress.offer().serverName(), progress.types().client());
     }
 }

@@ -3,8 +3,8 @@ package dev.akushu.tls.client;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
-import dev.akushu.tls.Trust;
 import dev.akushu.tls.Work;
+import dev.akushu.tls.engine.Claimant;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Paused;
 import dev.akushu.tls.engine.PeerAuthenticated;
@@ -21,19 +21,19 @@ final class ExpectCertificateVerify implements ClientState {
     private final ClientProgress progress;
     private final @Nullable String applicationProtocol;
     private final @Nullable IdentityRequest request;
-    private final Trust.PeerChain peer;
+    private final Claimant claimant;
     private final PeerKey key;
 
     ExpectCertificateVerify(
             ClientProgress progress,
             @Nullable String applicationProtocol,
             @Nullable IdentityRequest request,
-            Trust.PeerChain peer,
+            Claimant claimant,
             PeerKey key) {
         this.progress = progress;
         this.applicationProtocol = applicationProtocol;
         this.request = request;
-        this.peer = peer;
+        this.claimant = claimant;
         this.key = key;
     }
 
@@ -59,8 +59,7 @@ final class ExpectCertificateVerify implements ClientState {
         }
         PeerAuthenticated.Claim claim = new PeerAuthenticated.Claim(
                 progress.config().crypto(),
-                progress.config().trust(),
-                peer,
+                claimant,
                 key,
                 proof,
                 progress.transcript().hash());

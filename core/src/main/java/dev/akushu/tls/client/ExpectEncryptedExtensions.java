@@ -1,5 +1,6 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ExtensionType;
@@ -14,10 +15,14 @@ import dev.akushu.tls.engine.State;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.ClientCertificateTypes;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.RecordSizeLimit;
+import dev.akushu.tls.wire.SelectedClientCertificateType;
 import dev.akushu.tls.wire.SelectedProtocolName;
+import dev.akushu.tls.wire.SelectedServerCertificateType;
+import dev.akushu.tls.wire.ServerCertificateTypes;
 import dev.akushu.tls.wire.ServerTicketRequestHint;
 import java.util.List;
 import java.util.Objects;
@@ -68,9 +73,36 @@ final class ExpectEncryptedExtensions implements ClientState {
         ClientProgress next = earlyData(accepted, applicationProtocol, out).withRecordSizeLimit(limit);
         progress.transcript().add(received.bytes());
         PeerAuthenticated peer = byPsk();
+        next = next.with(types(extensions, peer != null));
         return peer == null
                 ? new ExpectCertificateOrRequest(next, applicationProtocol)
                 : new ExpectFinished(next, applicationProtocol, peer, null);
+    }
+
+    /** RFC 7250 4.2: of those on offer; what is not told is a certificate. */
+    private CertificateTypes types(Extensions extensions, boolean byPsk) throws TlsException {
+        Extensions offered = progress.offer().hello().extensions();
+        SelectedServerCertificateType server = extensions.find(SelectedServerCertificateType.class);
+        CertificateType serverType = server == null ? CertificateType.X509 : server.serverCertificateType();
+        ServerCertificateTypes servers = offered.find(ServerCertificateTypes.class);
+        // Who proves itself by a pre-shared key shows nothing, and need not say what it would have shown.
+        if (servers != null && !(byPsk && server == null)) {
+            requireOffered(serverType, servers.serverCertificateTypes());
+        }
+        SelectedClientCertificateType client = extensions.find(SelectedClientCertificateType.class);
+        CertificateType clientType = client == null ? CertificateType.X509 : client.clientCertificateType();
+        ClientCertificateTypes clients = offered.find(ClientCertificateTypes.class);
+        // A server that says nothing may not know that one can choose; then there is nothing to show to it.
+        if (clients != null && client != null) {
+            requireOffered(clientType, clients.clientCertificateTypes());
+        }
+        return new CertificateTypes(clientType, serverType);
+    }
+
+    private static void requireOffered(CertificateType chosen, List<CertificateType> offered) throws TlsException {
+        if (!offered.contains(chosen)) {
+            throw Problem.WRONG_CERTIFICATE_TYPE.with(chosen, offered);
+        }
     }
 
     /** RFC 9846 4.5.1: a server that took a pre-shared key shows no certificate. Null if it took none. */

@@ -1,5 +1,6 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Problem;
@@ -20,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param extensions all that the request holds, some of which a certificate answers
  */
 record IdentityRequest(IdentitySource.Request wish, Extensions extensions) {
-    /** Takes {@code request} apart, but for its context. */
-    static IdentityRequest of(CertificateRequest request, @Nullable String serverName) throws TlsException {
+    /**
+     * Takes {@code request} apart, but for its context.
+     *
+     * @param type of what was agreed that the client shows
+     */
+    static IdentityRequest of(CertificateRequest request, @Nullable String serverName, CertificateType type)
+            throws TlsException {
         SignatureAlgorithms schemes = request.extensions().find(SignatureAlgorithms.class);
         if (schemes == null) {
             throw Problem.MISSING_EXTENSION.with(ExtensionType.SIGNATURE_ALGORITHMS, "CertificateRequest");
@@ -33,7 +39,8 @@ record IdentityRequest(IdentitySource.Request wish, Extensions extensions) {
                 serverName,
                 accepted,
                 inCertificates == null ? accepted : inCertificates.supportedSignatureAlgorithms(),
-                authorities == null ? List.of() : authorities.authorities());
+                authorities == null ? List.of() : authorities.authorities(),
+                List.of(type));
         return new IdentityRequest(wish, request.extensions());
     }
 }

@@ -75,7 +75,8 @@ final class KeyAgreement {
                 traffic,
                 secret.toMain(),
                 early,
-                RecordLimits.INNER_PLAINTEXT);
+                RecordLimits.INNER_PLAINTEXT,
+                CertificateTypes.X509);
         return new ExpectEncryptedExtensions(progress, choice.psk());
     }
 

@@ -78,7 +78,7 @@ final class LateAuthentication {
 
     private State show(Identity identity, Output out) throws TlsException {
         SignatureScheme scheme = OwnProof.scheme(identity, asked.wish().schemes(), config.capabilities());
-        if (scheme == null) {
+        if (scheme == null || !asked.wish().takes(identity)) {
             return decline(out);
         }
         out.event(() -> new TraceEvent.IdentityChosen(

@@ -40,7 +40,7 @@ record ServerChoice(
         Extensions extensions = hello.extensions();
         offer.requireSolicited(extensions, "ServerHello", Set.of());
         OfferedPsk psk = psk(offer, extensions, suite);
-        if (psk == null && !offer.setting().config().acceptsCertificates()) {
+        if (psk == null && !offer.setting().config().acceptsSignatures()) {
             throw Problem.PSK_NOT_TAKEN.with(offer.psks().size());
         }
         KeyShareServerHello share = extensions.find(KeyShareServerHello.class);

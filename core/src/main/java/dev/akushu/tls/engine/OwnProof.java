@@ -2,6 +2,7 @@ package dev.akushu.tls.engine;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Capabilities;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.Problem;
@@ -64,6 +65,11 @@ public final class OwnProof {
      * @param asked the extensions of the ClientHello or CertificateRequest that it answers
      */
     public static Certificate certificate(Bytes context, Identity identity, Extensions asked) {
+        if (identity.type().equals(CertificateType.RAW_PUBLIC_KEY)) {
+            // RFC 9846 4.5.1: one entry, and nothing to be said beside a key.
+            return new Certificate(
+                    context, List.of(new CertificateEntry(identity.subjectPublicKeyInfo(), Extensions.none())));
+        }
         List<Extension> beside = new ArrayList<>();
         // Another kind of status than OCSP is not recognised, and left unread.
         boolean wantsStatus = asked.find(StatusRequest.class) != null || asked.find(EmptyStatusRequest.class) != null;

@@ -7,10 +7,8 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TlsException;
-import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.crypto.SignatureAlgorithm;
-import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.identity.CertificateVerifyContent;
 import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.trace.Flow;
@@ -31,13 +29,19 @@ public final class PeerAuthenticated {
     private final @Nullable SignatureScheme scheme;
     private final Instant authenticatedAt;
     private final @Nullable Bytes externalPsk;
+    private final @Nullable Bytes rawKey;
 
     private PeerAuthenticated(
-            List<Bytes> chain, @Nullable SignatureScheme scheme, Instant authenticatedAt, @Nullable Bytes externalPsk) {
+            List<Bytes> chain,
+            @Nullable SignatureScheme scheme,
+            Instant authenticatedAt,
+            @Nullable Bytes externalPsk,
+            @Nullable Bytes rawKey) {
         this.chain = chain;
         this.scheme = scheme;
         this.authenticatedAt = authenticatedAt;
         this.externalPsk = externalPsk;
+        this.rawKey = rawKey;
     }
 
     /** The peer's chain in DER, empty for an anonymous client. */
@@ -60,60 +64,53 @@ public final class PeerAuthenticated {
         return externalPsk;
     }
 
+    /** The public key that the peer showed alone, in DER, or null. RFC 7250. */
+    public @Nullable Bytes rawKey() {
+        return rawKey;
+    }
+
     /** A client that showed no certificate, where none is required. */
     public static PeerAuthenticated anonymousClient(Instant now) {
-        return new PeerAuthenticated(List.of(), null, now, null);
+        return new PeerAuthenticated(List.of(), null, now, null, null);
     }
 
     /** By a pre-shared key from a session where the peer was authenticated as {@code origin} says; that the peer holds the key, binder and Finished show. */
     public static PeerAuthenticated bySession(StoredTicket.Origin origin) {
-        return new PeerAuthenticated(origin.peerCertificates(), origin.scheme(), origin.authenticatedAt(), null);
+        return new PeerAuthenticated(
+                origin.peerCertificates(), origin.scheme(), origin.authenticatedAt(), null, origin.peerRawKey());
     }
 
     /** By an external pre-shared key, which only the two ends have; that the peer holds it, binder and Finished show. */
     public static PeerAuthenticated byExternalPsk(ExternalPsk psk, Instant now) {
-        return new PeerAuthenticated(List.of(), null, now, psk.identity());
+        return new PeerAuthenticated(List.of(), null, now, psk.identity(), null);
     }
 
     /**
      * What it takes to prove a peer by its certificate.
      *
      * @param crypto verifies the signature
-     * @param trust decides about the chain
-     * @param peer what the peer showed
-     * @param key in the peer's certificate
+     * @param claimant what the peer showed
+     * @param key of that
      * @param proof its CertificateVerify, of a scheme that was offered and fits the key
      * @param transcriptHash over all messages before it
      */
-    public record Claim(
-            Crypto crypto,
-            Trust trust,
-            Trust.PeerChain peer,
-            PeerKey key,
-            CertificateVerify proof,
-            byte[] transcriptHash) {
+    public record Claim(Crypto crypto, Claimant claimant, PeerKey key, CertificateVerify proof, byte[] transcriptHash) {
         /**
          * Verifies the signature, then the chain: nobody who does not hold the key can make this endpoint work on a path.
          *
          * @return the verdict, to be told and kept
          */
         public Verdict verify(Instant now) throws TlsException {
-            CertificateReader certificate =
-                    CertificateReader.of(peer.certificates().getFirst());
-            // RFC 9846 4.5.1.2: a key whose usage leaves out signatures proves nothing here, whatever a trust says.
-            if (!certificate.mayAuthenticate()) {
-                throw Problem.CERTIFICATE_USAGE.with(
-                        certificate.subjectText(), "digitalSignature", certificate.keyUsageNames());
-            }
-            byte[] content = CertificateVerifyContent.of(peer.peer(), transcriptHash);
+            claimant.requireMayAuthenticate();
+            byte[] content = CertificateVerifyContent.of(claimant.role(), transcriptHash);
             if (!isSignedBy(content)) {
-                throw Problem.BAD_SIGNATURE.with(proof.algorithm(), certificate.subjectText());
+                throw Problem.BAD_SIGNATURE.with(proof.algorithm(), claimant.subject());
             }
-            List<CertificateCheck> checks = trust.verify(peer);
+            List<CertificateCheck> checks = claimant.judge();
             return new Verdict(
-                    new PeerAuthenticated(peer.certificates(), proof.algorithm(), now, null),
+                    new PeerAuthenticated(claimant.chain(), proof.algorithm(), now, null, claimant.rawKey()),
                     new TraceEvent.ProofOfKey(Flow.RECEIVED, proof.algorithm(), Bytes.wrap(content)),
-                    new TraceEvent.PeerChainVerified(peer.certificates(), checks));
+                    new TraceEvent.PeerChainVerified(claimant.chain(), checks));
         }
 
         private boolean isSignedBy(byte[] content) throws TlsException {

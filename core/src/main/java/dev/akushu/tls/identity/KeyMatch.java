@@ -34,14 +34,17 @@ public final class KeyMatch {
      * @throws TlsException {@link Problem#KEY_DOES_NOT_MATCH} if the signature is not by the certificate's key
      */
     public static LocalKey of(CertificateReader leaf, PrivateKey key, Crypto crypto) throws TlsException {
-        PeerKey publicKey = PeerKey.ofSubjectPublicKeyInfo(leaf.subjectPublicKeyInfo());
+        return of(PeerKey.ofSubjectPublicKeyInfo(leaf.subjectPublicKeyInfo()), leaf.subjectText(), key, crypto);
+    }
+
+    /** As the other, for a public key of {@code subject}. */
+    public static LocalKey of(PeerKey publicKey, String subject, PrivateKey key, Crypto crypto) throws TlsException {
         LocalKey local = LocalKey.of(key, publicKey, crypto);
         if (local.schemes().isEmpty()) {
             throw Problem.CERTIFICATE_KEY_UNSUPPORTED.with(publicKey.description());
         }
         if (!signs(local, publicKey, crypto)) {
-            throw Problem.KEY_DOES_NOT_MATCH.with(
-                    leaf.subjectText(), publicKey.description(), description(key, publicKey));
+            throw Problem.KEY_DOES_NOT_MATCH.with(subject, publicKey.description(), description(key, publicKey));
         }
         return local;
     }
@@ -52,12 +55,20 @@ public final class KeyMatch {
      * @throws TlsException {@link Problem#KEY_DOES_NOT_MATCH} if there is none: then the two cannot belong together
      */
     public static List<SignatureScheme> schemes(CertificateReader leaf, KeyOperation key) throws TlsException {
-        PeerKey publicKey = PeerKey.ofSubjectPublicKeyInfo(leaf.subjectPublicKeyInfo());
+        return schemes(PeerKey.ofSubjectPublicKeyInfo(leaf.subjectPublicKeyInfo()), leaf.subjectText(), key);
+    }
+
+    /** As the other, for a public key alone. */
+    public static List<SignatureScheme> schemes(PeerKey publicKey, KeyOperation key) throws TlsException {
+        return schemes(publicKey, publicKey.description(), key);
+    }
+
+    private static List<SignatureScheme> schemes(PeerKey publicKey, String subject, KeyOperation key)
+            throws TlsException {
         List<SignatureScheme> common =
                 key.schemes().stream().filter(publicKey::fits).toList();
         if (common.isEmpty()) {
-            throw Problem.KEY_DOES_NOT_MATCH.with(
-                    leaf.subjectText(), publicKey.description(), "one for " + key.schemes());
+            throw Problem.KEY_DOES_NOT_MATCH.with(subject, publicKey.description(), "one for " + key.schemes());
         }
         return common;
     }

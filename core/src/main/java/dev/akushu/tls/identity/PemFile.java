@@ -63,6 +63,34 @@ public final class PemFile {
         }
     }
 
+    /**
+     * All public keys in {@code file}, as SubjectPublicKeyInfo in DER; at least one.
+     *
+     * @throws TlsException as {@link #certificates}
+     */
+    public static List<Bytes> publicKeys(Path file) throws TlsException {
+        byte[] content = read(file);
+        try {
+            List<Bytes> keys = new ArrayList<>();
+            for (PemBlock block : wanted(List.of("PUBLIC KEY"), "PUBLIC KEY", file, content)) {
+                keys.add(publicKey(file, block));
+            }
+            return List.copyOf(keys);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static Bytes publicKey(Path file, PemBlock block) throws TlsException {
+        Bytes info = Bytes.wrap(block.decode());
+        try {
+            PeerKey.ofSubjectPublicKeyInfo(info);
+        } catch (TlsException e) {
+            throw Problem.PEM_MALFORMED.causedBy(e, file.toString(), block.label(), String.valueOf(e.getMessage()));
+        }
+        return info;
+    }
+
     private static Bytes certificate(Path file, PemBlock block) throws TlsException {
         Bytes der = Bytes.wrap(block.decode());
         try {

@@ -17,7 +17,7 @@ public record SubjectAltNames(List<String> dnsNames, List<Bytes> ipAddresses) {
     static final String OBJECT_IDENTIFIER = "2.5.29.17";
 
     /** Of a certificate without the extension. */
-    static final SubjectAltNames NONE = new SubjectAltNames(List.of(), List.of());
+    public static final SubjectAltNames NONE = new SubjectAltNames(List.of(), List.of());
 
     private static final int DNS_NAME = DerReader.primitive(2);
     private static final int IP_ADDRESS = DerReader.primitive(7);

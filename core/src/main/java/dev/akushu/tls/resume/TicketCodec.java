@@ -37,6 +37,7 @@ final class TicketCodec {
                 3,
                 origin.peerCertificates(),
                 (list, certificate) -> list.vector24("certificate", certificate));
+        out.vector16("peer_raw_key", origin.peerRawKey() == null ? Bytes.empty() : origin.peerRawKey());
         writeTime(out, "authenticated_at", origin.authenticatedAt());
         writeTime(out, "certificate_expiry", origin.certificateExpiry());
     }
@@ -48,6 +49,7 @@ final class TicketCodec {
         int scheme = in.u16("signature_scheme");
         List<Bytes> peerCertificates =
                 in.list("peer_certificates", 3, 0, 0xffffff, list -> list.vector24("certificate", 1, 0xffffff));
+        Bytes peerRawKey = in.vector16("peer_raw_key", 0, 0xffff);
         Instant authenticatedAt = readTime(in, "authenticated_at");
         Instant certificateExpiry = readOptionalTime(in, "certificate_expiry");
         return new Origin(
@@ -56,6 +58,7 @@ final class TicketCodec {
                 group,
                 scheme == NO_SCHEME ? null : SignatureScheme.of(scheme),
                 peerCertificates,
+                peerRawKey.isEmpty() ? null : peerRawKey,
                 authenticatedAt,
                 certificateExpiry);
     }

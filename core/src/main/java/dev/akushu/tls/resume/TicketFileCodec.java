@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The form of a file of tickets: a line that says what it is, then entry after entry. */
 final class TicketFileCodec {
-    private static final byte[] FIRST_LINE = "akushu tickets 2\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FIRST_LINE = "akushu tickets 3\n".getBytes(StandardCharsets.US_ASCII);
 
     private TicketFileCodec() {}
 
@@ -54,7 +54,7 @@ final class TicketFileCodec {
         if (file.length < FIRST_LINE.length
                 || !Arrays.equals(file, 0, FIRST_LINE.length, FIRST_LINE, 0, FIRST_LINE.length)) {
             throw Problem.ILLEGAL_VALUE.with(
-                    "first line", Bytes.copyOf(file, 0, Math.min(16, file.length)), "must be akushu tickets 2");
+                    "first line", Bytes.copyOf(file, 0, Math.min(16, file.length)), "must be akushu tickets 3");
         }
         List<Entry> entries = new ArrayList<>();
         int offset = FIRST_LINE.length;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a server takes a ticket that opened. Decides from its arguments alone.
  *
  * @param crypto tells the hashes of the suites
- * @param clientCertificateRequired whether this server lets in only clients that showed a certificate
+ * @param clientCertificateRequired whether this server lets in only clients that showed a certificate or a public key
  * @param maximumAuthenticationAge how long after a full handshake sessions may be resumed, ticket after ticket. RFC
  *     9846 section 4.7.1
  */
@@ -77,7 +77,7 @@ public record TicketPolicy(Crypto crypto, boolean clientCertificateRequired, Dur
         if (protocol != null && !offer.commonProtocols().contains(protocol)) {
             return NotResumed.OTHER_APPLICATION_PROTOCOL;
         }
-        if (clientCertificateRequired && origin.peerCertificates().isEmpty()) {
+        if (clientCertificateRequired && origin.peerCertificates().isEmpty() && origin.peerRawKey() == null) {
             return NotResumed.OTHER_POLICY;
         }
         return null;

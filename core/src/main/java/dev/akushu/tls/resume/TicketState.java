@@ -1,6 +1,7 @@
 package dev.akushu.tls.resume;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.StoredTicket;
@@ -29,7 +30,7 @@ public final class TicketState {
     /** How many bytes the application may put into a ticket. */
     public static final int MAXIMUM_APPLICATION_DATA_BYTES = 1 << 14;
 
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
     private static final int LONGEST_PSK = 64;
     private static final int PSK_OFFSET = 2;
     private static final long UINT32_MAX = 0xffff_ffffL;
@@ -41,6 +42,7 @@ public final class TicketState {
     private final long ageAdd;
     private final long maxEarlyDataBytes;
     private final Origin origin;
+    private final CertificateType ownType;
     private final Bytes applicationData;
 
     /**
@@ -53,6 +55,7 @@ public final class TicketState {
      * @param ageAdd the ticket_age_add that goes to the client with the ticket
      * @param maxEarlyDataBytes how much early data the client may send, 0 for none
      * @param origin the session; its certificates as {@link #chainToSeal} gives them
+     * @param ownType of what the server showed: certificates, or a public key alone
      * @param applicationData the application's own, {@link #MAXIMUM_APPLICATION_DATA_BYTES} at most
      */
     public TicketState(
@@ -63,6 +66,7 @@ public final class TicketState {
             long ageAdd,
             long maxEarlyDataBytes,
             Origin origin,
+            CertificateType ownType,
             Bytes applicationData) {
         requireRange("psk length", psk.length, 1, LONGEST_PSK);
         // RFC 9846 4.7.1: servers MUST NOT use any value greater than 604800 seconds.
@@ -78,6 +82,7 @@ public final class TicketState {
         this.ageAdd = ageAdd;
         this.maxEarlyDataBytes = maxEarlyDataBytes;
         this.origin = origin;
+        this.ownType = ownType;
         this.applicationData = applicationData;
     }
 
@@ -136,6 +141,11 @@ public final class TicketState {
         return origin;
     }
 
+    /** What the server showed: certificates, or a public key alone. RFC 7250. */
+    public CertificateType ownType() {
+        return ownType;
+    }
+
     /** What the application put in. */
     public Bytes applicationData() {
         return applicationData;
@@ -176,6 +186,11 @@ public final class TicketState {
                 "group=" + origin.group(),
                 "signatureScheme=" + orDash(origin.scheme()),
                 "clientCertificates=" + origin.peerCertificates().size(),
+                "clientRawKey="
+                        + (origin.peerRawKey() == null
+                                ? "-"
+                                : origin.peerRawKey().length() + " bytes"),
+                "serverCertificateType=" + ownType,
                 "authenticatedAt=" + origin.authenticatedAt(),
                 "certificateExpiry=" + orDash(origin.certificateExpiry()),
                 "applicationData=" + applicationData.length() + " bytes");
@@ -208,6 +223,7 @@ public final class TicketState {
         out.u32("age_add", ageAdd);
         out.u32("max_early_data", maxEarlyDataBytes);
         TicketCodec.writeOrigin(out, origin);
+        out.u8("own_type", ownType.code());
         out.vector16("application_data", applicationData);
         return out.toArray();
     }
@@ -250,6 +266,7 @@ public final class TicketState {
                 in.u32("age_add"),
                 in.u32("max_early_data"),
                 TicketCodec.readOrigin(in),
+                in.u8("own_type", CertificateType::of),
                 in.vector16("application_data", 0, MAXIMUM_APPLICATION_DATA_BYTES));
         in.expectEnd("ticket");
         return state;

@@ -1,5 +1,6 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataReport;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wishes of the client
  * @param negotiation suite, group and application protocol
+ * @param serverType what this server shows, or showed in the session that is resumed
+ * @param clientType what the client shows if it is asked: certificates, or a public key alone; null if it has nothing that this server would take
  * @param retried whether it took a second ClientHello
  * @param resumption whether the session resumes
  * @param earlyData what becomes of early data
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 record Choices(
         ClientWishes wishes,
         Negotiation negotiation,
+        CertificateType serverType,
+        @Nullable CertificateType clientType,
         boolean retried,
         Resumption.Decision resumption,
         EarlyDataOutcome earlyData,

@@ -1,6 +1,8 @@
 package dev.akushu.tls.server;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
+import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
@@ -8,12 +10,14 @@ import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
+import dev.akushu.tls.engine.Claimant;
 import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateEntry;
 import dev.akushu.tls.wire.CertificateStatus;
 import dev.akushu.tls.wire.CertificateVerify;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +25,38 @@ import org.jspecify.annotations.Nullable;
 final class ClientProof {
     private ClientProof() {}
 
-    /** The chain that it shows, or null if it shows none. */
-    static Trust.@Nullable PeerChain chain(TlsServer config, Certificate certificate) throws TlsException {
+    /**
+     * What the client shows if it is asked: the first of its types that is judged here. Null if there is none, and the client is not to be asked then.
+     *
+     * @param full whether the handshake is by certificates, so that it is asked now if the configuration says so
+     * @throws TlsException {@link Problem#NO_COMMON_CERTIFICATE_TYPE} if it must be asked now, or both ends have named types and have none in common: RFC 7250 4.2 wants that to end the handshake
+     */
+    static @Nullable CertificateType type(TlsServer config, ClientWishes wishes, boolean full) throws TlsException {
+        List<CertificateType> offered = wishes.clientTypes();
+        List<CertificateType> judged = new ArrayList<>();
+        config.clientTrust().ifPresent(trust -> judged.add(CertificateType.X509));
+        config.rawClientKeys().ifPresent(keys -> judged.add(CertificateType.RAW_PUBLIC_KEY));
+        for (CertificateType type : offered) {
+            if (judged.contains(type)) {
+                return type;
+            }
+        }
+        boolean asks = full && config.clientAuthentication() != ClientAuthentication.NONE;
+        boolean bothNamed = config.rawClientKeys().isPresent()
+                && wishes.hello().extensions().has(ExtensionType.CLIENT_CERTIFICATE_TYPE);
+        if (asks && (bothNamed || config.clientAuthentication() == ClientAuthentication.REQUIRED)) {
+            throw Problem.NO_COMMON_CERTIFICATE_TYPE.with(offered, judged);
+        }
+        return null;
+    }
+
+    /**
+     * What it shows, or null if it shows nothing.
+     *
+     * @param type that was agreed on
+     */
+    static @Nullable Claimant claimant(TlsServer config, CertificateType type, Certificate certificate)
+            throws TlsException {
         List<CertificateEntry> entries = certificate.entries();
         for (CertificateEntry entry : entries) {
             requireSolicited(config, entry);
@@ -30,9 +64,14 @@ final class ClientProof {
         if (entries.isEmpty()) {
             return null;
         }
+        if (type.equals(CertificateType.RAW_PUBLIC_KEY)) {
+            return Claimant.Raw.of(config.rawClientKeys().orElseThrow(), Role.CLIENT, entries, null);
+        }
         List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
         CertificateStatus status = entries.getFirst().extensions().find(CertificateStatus.class);
-        return new Trust.PeerChain(Role.CLIENT, chain, null, status == null ? null : status.ocspResponse());
+        Bytes response = status == null ? null : status.ocspResponse();
+        return new Claimant.Certified(
+                config.clientTrust().orElseThrow(), new Trust.PeerChain(Role.CLIENT, chain, null, response));
     }
 
     /** RFC 9846 4.5.1: an extension beside a certificate answers one of the request, which asks for no more than a status. */
@@ -46,7 +85,7 @@ final class ClientProof {
 
     /** What is to be verified, once the scheme is one that was offered and fits the key. */
     static PeerAuthenticated.Claim claim(
-            TlsServer config, Trust.PeerChain peer, PeerKey key, CertificateVerify proof, byte[] transcriptHash)
+            TlsServer config, Claimant claimant, PeerKey key, CertificateVerify proof, byte[] transcriptHash)
             throws TlsException {
         List<SignatureScheme> offered = config.capabilities().signatureSchemes();
         if (!offered.contains(proof.algorithm())) {
@@ -55,7 +94,6 @@ final class ClientProof {
         if (!key.fits(proof.algorithm())) {
             throw Problem.SCHEME_DOES_NOT_FIT_KEY.with(proof.algorithm(), key.description());
         }
-        return new PeerAuthenticated.Claim(
-                config.crypto(), config.clientTrust().orElseThrow(), peer, key, proof, transcriptHash);
+        return new PeerAuthenticated.Claim(config.crypto(), claimant, key, proof, transcriptHash);
     }
 }

@@ -1,6 +1,7 @@
 package dev.akushu.tls.server;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.IdentitySource;
@@ -12,6 +13,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.engine.Alpn;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.wire.CertificateAuthorities;
+import dev.akushu.tls.wire.ClientCertificateTypes;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.ClientTicketRequest;
 import dev.akushu.tls.wire.Extensions;
@@ -23,6 +25,7 @@ import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.PskKeyExchangeMode;
 import dev.akushu.tls.wire.PskKeyExchangeModes;
 import dev.akushu.tls.wire.RecordSizeLimit;
+import dev.akushu.tls.wire.ServerCertificateTypes;
 import dev.akushu.tls.wire.ServerName;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
@@ -91,7 +94,20 @@ record ClientWishes(
                 serverName,
                 signatureSchemes,
                 certificateSchemes(),
-                authorities == null ? List.of() : authorities.authorities());
+                authorities == null ? List.of() : authorities.authorities(),
+                serverTypes());
+    }
+
+    /** What it takes as the server's proof, best first: certificates alone unless it says otherwise. RFC 7250 section 4.1. */
+    List<CertificateType> serverTypes() {
+        ServerCertificateTypes types = hello.extensions().find(ServerCertificateTypes.class);
+        return types == null ? List.of(CertificateType.X509) : types.serverCertificateTypes();
+    }
+
+    /** What it can show, best first. */
+    List<CertificateType> clientTypes() {
+        ClientCertificateTypes types = hello.extensions().find(ClientCertificateTypes.class);
+        return types == null ? List.of(CertificateType.X509) : types.clientCertificateTypes();
     }
 
     /** The schemes it accepts inside certificates: the others, unless it names them apart. RFC 9846 section 4.3.3. */

@@ -1,25 +1,31 @@
 package dev.akushu.tls.server;
 
-import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
-import dev.akushu.tls.Trust;
 import dev.akushu.tls.engine.CertificatePacking;
+import dev.akushu.tls.engine.Claimant;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
-import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.wire.Certificate;
 import java.util.List;
 
 /** The server has asked who the client is; it may show a certificate, or an empty one. RFC 9846 section 4.5.1. */
 final class ExpectCertificate implements ServerState {
     private final ServerProgress progress;
+    private final CertificateType type;
 
-    ExpectCertificate(ServerProgress progress) {
+    /**
+     * After the request.
+     *
+     * @param type of what the client shows
+     */
+    ExpectCertificate(ServerProgress progress, CertificateType type) {
         this.progress = progress;
+        this.type = type;
     }
 
     @Override
@@ -39,14 +45,13 @@ final class ExpectCertificate implements ServerState {
         if (!certificate.context().isEmpty()) {
             throw Problem.WRONG_CERTIFICATE_CONTEXT.with(certificate.context(), "-");
         }
-        Trust.PeerChain peer = ClientProof.chain(progress.config(), certificate);
+        Claimant peer = ClientProof.claimant(progress.config(), type, certificate);
         progress.transcript().add(received.bytes());
         if (peer == null) {
             return anonymous();
         }
-        List<Bytes> chain = peer.certificates();
-        out.learned(known -> known.withPeerCertificates(chain, peer.ocspResponse(), List.of()));
-        return new ExpectCertificateVerify(progress, peer, PeerKey.of(chain.getFirst()));
+        out.learned(known -> known.withPeerCertificates(peer.chain(), peer.ocspResponse(), List.of()));
+        return new ExpectCertificateVerify(progress, peer, peer.key());
     }
 
     private State anonymous() throws TlsException {

@@ -2,8 +2,8 @@ package dev.akushu.tls.server;
 
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
-import dev.akushu.tls.Trust;
 import dev.akushu.tls.Work;
+import dev.akushu.tls.engine.Claimant;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Paused;
 import dev.akushu.tls.engine.PeerAuthenticated;
@@ -16,10 +16,10 @@ import java.util.concurrent.CompletableFuture;
 /** The client proves that it holds the key of its certificate; then the certificate's chain is checked. RFC 9846 section 4.5.2. */
 final class ExpectCertificateVerify implements ServerState {
     private final ServerProgress progress;
-    private final Trust.PeerChain peer;
+    private final Claimant peer;
     private final PeerKey key;
 
-    ExpectCertificateVerify(ServerProgress progress, Trust.PeerChain peer, PeerKey key) {
+    ExpectCertificateVerify(ServerProgress progress, Claimant peer, PeerKey key) {
         this.progress = progress;
         this.peer = peer;
         this.key = key;

@@ -62,14 +62,14 @@ final class ExpectFinished implements ServerState {
         if (requests != null) {
             out.mayAskLate(requests);
         }
-        return new ServerConnected(progress.config(), requests);
+        return new ServerConnected(progress.config(), progress.choices().clientType(), requests);
     }
 
     /** RFC 9846 4.4.2: a client may be asked later if it offered that, but not if an external key has proved it. */
     private @Nullable ClientCertificateRequests lateRequests(TlsSession session) {
         boolean askable = progress.wishes().hello().extensions().has(ExtensionType.POST_HANDSHAKE_AUTH)
                 && session.externalPsk() == null
-                && progress.config().clientTrust().isPresent();
+                && progress.choices().clientType() != null;
         return askable ? new ClientCertificateRequests(progress.config(), progress.transcript()) : null;
     }
 }

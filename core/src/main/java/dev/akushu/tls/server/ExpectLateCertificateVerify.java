@@ -1,9 +1,10 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
-import dev.akushu.tls.Trust;
 import dev.akushu.tls.Work;
+import dev.akushu.tls.engine.Claimant;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Paused;
 import dev.akushu.tls.engine.PeerAuthenticated;
@@ -11,6 +12,7 @@ import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.wire.CertificateVerify;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Asked after the handshake, the client proves that it holds the key of its certificate; then its chain is checked. RFC 9846 section 4.7.2. */
@@ -18,14 +20,14 @@ final class ExpectLateCertificateVerify implements ServerState {
     private final TlsServer config;
     private final ServerConnected connected;
     private final ClientCertificateRequests.Outstanding request;
-    private final Trust.PeerChain peer;
+    private final Claimant peer;
     private final PeerKey key;
 
     ExpectLateCertificateVerify(
             TlsServer config,
             ServerConnected connected,
             ClientCertificateRequests.Outstanding request,
-            Trust.PeerChain peer,
+            Claimant peer,
             PeerKey key) {
         this.config = config;
         this.connected = connected;
@@ -61,7 +63,8 @@ final class ExpectLateCertificateVerify implements ServerState {
 
     private State accepted(PeerAuthenticated.Verdict verdict, Output out) {
         verdict.tell(out);
-        return new ExpectLateFinished(
-                connected, request, verdict.authenticated().chain());
+        PeerAuthenticated client = verdict.authenticated();
+        Bytes key = client.rawKey();
+        return new ExpectLateFinished(connected, request, key == null ? client.chain() : List.of(key));
     }
 }

@@ -1,6 +1,7 @@
 package dev.akushu.tls.server;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
@@ -147,6 +148,7 @@ final class KeyAgreement {
             @Nullable OwnIdentity identity,
             Output out)
             throws TlsException {
+        CertificateType clientType = ClientProof.type(config, wishes, identity != null);
         Resumption.Resumed resumed = decision.resumed();
         ServerShare share = respond(out);
         transcript.add(received.bytes());
@@ -174,9 +176,24 @@ final class KeyAgreement {
             out.readKeys(Protection.EARLY, earlyTraffic.secret(), negotiation.suite(), aligned);
             out.acceptEarlyData(earlyTraffic.input());
         }
-        Choices choices =
-                new Choices(wishes, negotiation, beforeRetry != null, decision, early.outcome(), earlyTraffic);
+        Choices choices = new Choices(
+                wishes,
+                negotiation,
+                serverType(identity, decision),
+                clientType,
+                beforeRetry != null,
+                decision,
+                early.outcome(),
+                earlyTraffic);
         return new ServerFlight(config, choices, transcript, traffic, secret.toMain()).send(identity, out);
+    }
+
+    private static CertificateType serverType(@Nullable OwnIdentity identity, Resumption.Decision decision) {
+        if (identity != null) {
+            return identity.identity().type();
+        }
+        Resumption.Resumed resumed = decision.resumed();
+        return resumed == null ? CertificateType.X509 : resumed.ticket().ownType();
     }
 
     private void limitReceiving(Output out) throws TlsException {

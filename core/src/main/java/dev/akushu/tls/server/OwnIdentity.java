@@ -28,6 +28,9 @@ record OwnIdentity(Identity identity, SignatureScheme scheme) {
                 .choose(wishes.identityRequest())
                 .orElseThrow(() -> Problem.UNRECOGNIZED_NAME.with(
                         wishes.serverName() == null ? "-" : wishes.serverName(), List.of()));
+        if (!wishes.serverTypes().contains(identity.type())) {
+            throw Problem.NO_COMMON_CERTIFICATE_TYPE.with(wishes.serverTypes(), List.of(identity.type()));
+        }
         SignatureScheme scheme = OwnProof.scheme(identity, wishes.signatureSchemes(), config.capabilities());
         if (scheme == null) {
             throw Problem.NO_COMMON_SIGNATURE_SCHEME.with(wishes.signatureSchemes(), identity.schemes());

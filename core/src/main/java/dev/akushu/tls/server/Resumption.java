@@ -119,6 +119,9 @@ final class Resumption {
 
     /** Why the ticket is not taken, or null; the application is asked about those alone that are good otherwise. */
     private @Nullable NotResumed refuse(TicketState state, ClientOffer offer) {
+        if (!wishes.serverTypes().contains(state.ownType())) {
+            return NotResumed.OTHER_POLICY;
+        }
         NotResumed refused = policy().refuse(state, offer);
         if (refused != null) {
             return refused;

@@ -1,7 +1,9 @@
 package dev.akushu.tls.server;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.StoredTicket;
@@ -29,7 +31,9 @@ import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.Finished;
 import dev.akushu.tls.wire.RecordSizeLimit;
+import dev.akushu.tls.wire.SelectedClientCertificateType;
 import dev.akushu.tls.wire.SelectedProtocolName;
+import dev.akushu.tls.wire.SelectedServerCertificateType;
 import dev.akushu.tls.wire.ServerNameAck;
 import dev.akushu.tls.wire.ServerTicketRequestHint;
 import java.time.Instant;
@@ -60,7 +64,7 @@ final class ServerFlight {
         if (identity == null) {
             return byPsk(out);
         }
-        boolean asksClient = config.clientAuthentication() != ClientAuthentication.NONE;
+        boolean asksClient = asksNow(identity);
         if (asksClient) {
             transcript.add(out.send(ClientCertificateRequests.request(config, Bytes.empty())));
             out.event(() -> new TraceEvent.ClientCertificateRequested(
@@ -117,8 +121,9 @@ final class ServerFlight {
             throws TlsException {
         transcript.add(out.send(proof));
         ServerProgress progress = finish(identity.scheme(), identity.identity().chain(), out);
-        if (asksClient) {
-            return new ExpectCertificate(progress);
+        CertificateType clientType = choices.clientType();
+        if (asksClient && clientType != null) {
+            return new ExpectCertificate(progress, clientType);
         }
         Instant now = config.clock().instant();
         return new ExpectFinished(progress, PeerAuthenticated.anonymousClient(now));
@@ -150,6 +155,7 @@ final class ServerFlight {
         if (protocol != null) {
             extensions.add(new SelectedProtocolName(Alpn.bytes(protocol)));
         }
+        addTypes(extensions, identity);
         if (choices.earlyTraffic() != null) {
             extensions.add(new EarlyDataIndication());
         }
@@ -170,5 +176,28 @@ final class ServerFlight {
             out.event(() -> new TraceEvent.TicketsAnnounced(count, wish));
         }
         return Extensions.of(extensions);
+    }
+
+    /**
+     * RFC 7250 4.2: what was chosen is told to a client that offered a choice; about itself only if it is asked now, or may be later. A
+     * resumption shows nothing, and says of which type the session is: a client that takes no certificates (BoringSSL) would miss it.
+     */
+    private void addTypes(List<Extension> extensions, @Nullable OwnIdentity identity) {
+        Extensions offered = choices.wishes().hello().extensions();
+        if (choices.resumption().external() == null && offered.has(ExtensionType.SERVER_CERTIFICATE_TYPE)) {
+            extensions.add(new SelectedServerCertificateType(choices.serverType()));
+        }
+        CertificateType clientType = choices.clientType();
+        boolean asks = asksNow(identity) || offered.has(ExtensionType.POST_HANDSHAKE_AUTH);
+        if (clientType != null && asks && offered.has(ExtensionType.CLIENT_CERTIFICATE_TYPE)) {
+            extensions.add(new SelectedClientCertificateType(clientType));
+        }
+    }
+
+    /** RFC 9846 4.5.1: who is authenticated by a pre-shared key shows no certificate. */
+    private boolean asksNow(@Nullable OwnIdentity identity) {
+        return identity != null
+                && choices.clientType() != null
+                && config.clientAuthentication() != ClientAuthentication.NONE;
     }
 }

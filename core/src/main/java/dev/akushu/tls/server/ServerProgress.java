@@ -55,6 +55,7 @@ record ServerProgress(
                 client.chain(),
                 localChain,
                 client.externalPsk(),
+                client.rawKey(),
                 client.authenticatedAt(),
                 choices.resumption().ticketData(),
                 choices.earlyDataReport());

@@ -60,8 +60,7 @@ final class TicketIssuer {
         }
         Instant now = config.clock().instant();
         List<Bytes> clientChain = TicketState.chainToSeal(session.peerCertificates());
-        TicketProtector protector =
-                TicketBinding.sealing(config, !session.peerCertificates().isEmpty());
+        TicketProtector protector = TicketBinding.sealing(config, session);
         TicketKey key = protector.sealingKey(now);
         if (key == null || clientChain == null) {
             return;
@@ -120,7 +119,15 @@ final class TicketIssuer {
         byte[] psk = resumption.psk(nonce);
         try {
             TicketState state = new TicketState(
-                    psk, session.suite(), now, lifetime, ageAdd, config.maxEarlyDataBytes(), origin, data);
+                    psk,
+                    session.suite(),
+                    now,
+                    lifetime,
+                    ageAdd,
+                    config.maxEarlyDataBytes(),
+                    origin,
+                    progress.choices().serverType(),
+                    data);
             Bytes ticket = protector.seal(key, state);
             state.wipe();
             return ticket;
@@ -136,6 +143,7 @@ final class TicketIssuer {
                 session.group(),
                 session.signatureScheme(),
                 clientChain,
+                session.rawPublicKey(),
                 session.authenticatedAt(),
                 clientChain.isEmpty() ? null : expiry(clientChain.getFirst()));
     }

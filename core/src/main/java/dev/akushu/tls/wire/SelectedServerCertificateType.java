@@ -1,5 +1,6 @@
 package dev.akushu.tls.wire;
 
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.TlsException;
 

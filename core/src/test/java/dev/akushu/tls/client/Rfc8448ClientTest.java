@@ -116,7 +116,7 @@ class Rfc8448ClientTest {
                 0,
                 1024,
                 RecordPolicy.DEFAULT.sizeLimit(),
-                new StoredTicket.Origin("server", null, NamedGroup.X25519, null, List.of(), now, null));
+                new StoredTicket.Origin("server", null, NamedGroup.X25519, null, List.of(), null, now, null));
         return new OfferedTicket(stored, suite, EarlySecret.of(suite.hash(), psk));
     }
 

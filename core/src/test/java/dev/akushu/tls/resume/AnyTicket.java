@@ -1,6 +1,7 @@
 package dev.akushu.tls.resume;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.SignatureScheme;
@@ -46,6 +47,7 @@ public final class AnyTicket {
                 NamedGroup.X25519,
                 SignatureScheme.ED25519,
                 certificates,
+                null,
                 authenticatedAt,
                 null);
     }
@@ -60,6 +62,7 @@ public final class AnyTicket {
                 0x8000_0001L,
                 0,
                 origin,
+                CertificateType.X509,
                 Bytes.empty());
     }
 
@@ -100,6 +103,8 @@ public final class AnyTicket {
                         ageAdd,
                         earlyData,
                         origin,
+                        // Eight values are combined at most, so this one goes with another.
+                        CertificateType.of(psk.length),
                         Bytes.wrap(applicationData)));
     }
 
@@ -136,14 +141,16 @@ public final class AnyTicket {
                         codes(),
                         codes().injectNull(0.2),
                         bytes(1, 2048).map(Bytes::wrap).list().ofMaxSize(4),
+                        bytes(1, 512).map(Bytes::wrap).injectNull(0.5),
                         times(),
                         times().injectNull(0.2))
-                .as((serverName, protocol, group, scheme, certificates, authenticatedAt, expiry) -> new Origin(
+                .as((serverName, protocol, group, scheme, certificates, key, authenticatedAt, expiry) -> new Origin(
                         serverName,
                         protocol,
                         NamedGroup.of(group),
                         scheme == null ? null : SignatureScheme.of(scheme),
                         certificates,
+                        key,
                         authenticatedAt,
                         expiry));
     }

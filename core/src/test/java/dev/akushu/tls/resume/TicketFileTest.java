@@ -156,7 +156,7 @@ class TicketFileTest {
     void everyTruncationIsRefused() throws Exception {
         TicketStore.file(file).put(KEY, AnyTicket.plainStored("t"));
         byte[] whole = Files.readAllBytes(file);
-        int firstLine = "akushu tickets 2\n".length();
+        int firstLine = "akushu tickets 3\n".length();
         for (int length = 0; length < whole.length; length++) {
             if (length != firstLine) {
                 writePrivately(Arrays.copyOf(whole, length));

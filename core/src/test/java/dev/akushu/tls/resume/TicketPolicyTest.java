@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
@@ -122,6 +123,7 @@ class TicketPolicyTest {
                 0,
                 0,
                 PLAIN,
+                CertificateType.X509,
                 Bytes.empty());
         assertThat(OPEN_TO_ALL.refuse(state, offer(LATER))).isEqualTo(NotResumed.OTHER_HASH);
     }
@@ -180,6 +182,6 @@ class TicketPolicyTest {
     }
 
     private static Origin expiring(Instant expiry) {
-        return new Origin("example.org", "h2", NamedGroup.X25519, null, List.of(), ISSUED, expiry);
+        return new Origin("example.org", "h2", NamedGroup.X25519, null, List.of(), null, ISSUED, expiry);
     }
 }

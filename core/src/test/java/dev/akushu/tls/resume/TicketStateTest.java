@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.TlsException;
 import java.time.Duration;
@@ -82,6 +83,7 @@ class TicketStateTest {
                         0,
                         0,
                         AnyTicket.plainOrigin(),
+                        CertificateType.X509,
                         Bytes.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -3,6 +3,7 @@ package dev.akushu.tls.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataReport;
@@ -134,6 +135,8 @@ class Rfc8448ServerTest {
             Choices choices = new Choices(
                     ClientWishes.of(received.as(ClientHello.class)),
                     new Negotiation(suite, NamedGroup.X25519, null),
+                    CertificateType.X509,
+                    null,
                     false,
                     new Resumption.Decision(resumed, null, null),
                     EarlyDataOutcome.ACCEPTED,
@@ -158,10 +161,18 @@ class Rfc8448ServerTest {
         }
 
         private TicketState ticket() {
-            StoredTicket.Origin origin =
-                    new StoredTicket.Origin("server", null, NamedGroup.X25519, null, List.of(), Instant.EPOCH, null);
+            StoredTicket.Origin origin = new StoredTicket.Origin(
+                    "server", null, NamedGroup.X25519, null, List.of(), null, Instant.EPOCH, null);
             return new TicketState(
-                    psk, suite.suite(), Instant.EPOCH, Duration.ofSeconds(30), 0, 1024, origin, Bytes.empty());
+                    psk,
+                    suite.suite(),
+                    Instant.EPOCH,
+                    Duration.ofSeconds(30),
+                    0,
+                    1024,
+                    origin,
+                    CertificateType.X509,
+                    Bytes.empty());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.akushu.tls.wire;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.SignatureScheme;

@@ -3,6 +3,7 @@ package dev.akushu.tls.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.NamedGroup;

@@ -1,4 +1,4 @@
-package dev.akushu.tls.wire;
+package dev.akushu.tls;
 
 import java.util.Locale;
 

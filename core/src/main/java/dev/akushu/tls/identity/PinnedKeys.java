@@ -1,0 +1,69 @@
+package dev.akushu.tls.identity;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.RawKeyTrust;
+import dev.akushu.tls.TlsException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Trusts the public keys that it knows. Immutable. */
+public final class PinnedKeys implements RawKeyTrust {
+    private final Set<Bytes> known;
+
+    private PinnedKeys(Set<Bytes> known) {
+        this.known = Set.copyOf(known);
+    }
+
+    /** Trusts {@code keys}; at least one. */
+    public static PinnedKeys of(Collection<? extends PublicKey> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("a trust for raw public keys needs at least one key");
+        }
+        return new PinnedKeys(keys.stream().map(PinnedKeys::info).collect(Collectors.toSet()));
+    }
+
+    private static Bytes info(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        if (encoded == null) {
+            throw new IllegalArgumentException("a public key has no encoded form: " + key.getAlgorithm());
+        }
+        return Bytes.wrap(encoded);
+    }
+
+    /** Trusts the keys with these SubjectPublicKeyInfos; at least one. */
+    public static PinnedKeys ofInfos(Collection<Bytes> infos) {
+        return new PinnedKeys(Set.copyOf(infos));
+    }
+
+    @Override
+    public CertificateCheck verify(RawKey peer) throws TlsException {
+        String kind =
+                PeerKey.ofSubjectPublicKeyInfo(peer.subjectPublicKeyInfo()).description();
+        String fingerprint = fingerprint(peer.subjectPublicKeyInfo());
+        if (!known.contains(peer.subjectPublicKeyInfo())) {
+            throw Problem.RAW_KEY_UNKNOWN.with(kind, fingerprint, known.size());
+        }
+        return new CertificateCheck(CertificateCheck.Kind.PINNED_KEY, kind, fingerprint);
+    }
+
+    @Override
+    public String scope() {
+        return known.stream().map(PinnedKeys::fingerprint).sorted().collect(Collectors.joining(", ", "pinned ", ""));
+    }
+
+    /** SHA-256 of the key in DER, by which people compare keys. */
+    static String fingerprint(Bytes subjectPublicKeyInfo) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo.toArray());
+            return "SHA-256 " + Bytes.wrap(hash).hex();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}
