@@ -117,13 +117,13 @@ final class SunJsseHandshake {
         }
     }
 
-    private static KeyPair keys() throws GeneralSecurityException {
+    static KeyPair keys() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
     }
 
-    private static X509Certificate certificate(
+    static X509Certificate certificate(
             String subject, KeyPair key, String issuer, KeyPair issuerKey, boolean isAuthority)
             throws GeneralSecurityException, IOException {
         Instant now = Instant.now();

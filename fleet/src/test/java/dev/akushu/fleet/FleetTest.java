@@ -1,5 +1,13 @@
 package dev.akushu.fleet;
 
+import static dev.akushu.fleet.Probe.LIMIT;
+import static dev.akushu.fleet.Probe.answer;
+import static dev.akushu.fleet.Probe.await;
+import static dev.akushu.fleet.Probe.hello;
+import static dev.akushu.fleet.Probe.id;
+import static dev.akushu.fleet.Probe.knows;
+import static dev.akushu.fleet.Probe.nameOfSealing;
+import static dev.akushu.fleet.RedisServer.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,7 +16,6 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.ReplayGuard.Answer;
 import dev.akushu.tls.TicketKey;
-import dev.akushu.tls.TicketKeySource;
 import dev.akushu.tls.TlsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,20 +28,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers of one fleet and a real store, which comes late, goes away, stops to answer and comes back empty. */
 @Timeout(60)
+@ParameterizedClass
+@ValueSource(strings = {"redis-server", "valkey-server"})
 class FleetTest {
+    @Parameter
+    private String program;
+
     private static final KeyWrapping WRAPPING = KeyEncryptionKey.of(List.of(new byte[KeyEncryptionKey.LENGTH]));
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration WINDOW = Duration.ofMillis(300);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Everything faster than in life; the clock's tolerance is nothing on one machine. */
@@ -50,7 +61,7 @@ class FleetTest {
 
     @BeforeEach
     void startStore() throws Exception {
-        store = new RedisServer(folder);
+        store = new RedisServer(program(program), folder);
     }
 
     @AfterEach
@@ -93,7 +104,7 @@ class FleetTest {
             await(() -> fleet.isSharing(Instant.now()));
         }
 
-        List<Bytes> sealing = fleets.stream().map(FleetTest::nameOfSealing).toList();
+        List<Bytes> sealing = fleets.stream().map(Probe::nameOfSealing).toList();
         assertThat(sealing).containsOnly(sealing.getFirst());
         assertThat(faults).isEmpty();
     }
@@ -251,7 +262,7 @@ class FleetTest {
     @Test
     void storeThatThrowsEntriesAwayWhenItIsFullIsNotTrusted() throws Exception {
         store.close();
-        store = new RedisServer(folder, "--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
+        store = new RedisServer(program(program), folder, "--maxmemory", "100mb", "--maxmemory-policy", "allkeys-lru");
         Fleet fleet = joined();
 
         await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_FORGETS));
@@ -304,7 +315,7 @@ class FleetTest {
     @Test
     void replicaIsNoStore() throws Exception {
         Fleet fleet = joined();
-        try (RedisServer master = new RedisServer(folder)) {
+        try (RedisServer master = new RedisServer(program(program), folder)) {
             store.ask("replicaof", "127.0.0.1", String.valueOf(master.port()));
 
             await(() -> faults.stream().anyMatch(fault -> fault.getMessage().contains("replica")));
@@ -316,7 +327,7 @@ class FleetTest {
     @Test
     void fullStoreCannotTell() throws Exception {
         store.close();
-        store = new RedisServer(folder, "--maxmemory", "1", "--maxmemory-policy", "noeviction");
+        store = new RedisServer(program(program), folder, "--maxmemory", "1", "--maxmemory-policy", "noeviction");
         Fleet fleet = start(builder());
 
         await(() -> !faults.isEmpty());
@@ -360,48 +371,7 @@ class FleetTest {
                 .hasMessageContaining("PT2S");
     }
 
-    private static Bytes nameOfSealing(Fleet fleet) {
-        return Objects.requireNonNull(fleet.ticketKeys().sealingKey(Instant.now()))
-                .name();
-    }
-
-    private static boolean knows(Fleet fleet, Bytes name) {
-        TicketKeySource keys = fleet.ticketKeys();
-        return keys.openingKey(name, Instant.now()) != null;
-    }
-
-    private static Answer answer(Fleet fleet) {
-        return answer(fleet, hello());
-    }
-
-    private static Answer answer(Fleet fleet, ReplayGuard.Hello hello) {
-        return fleet.replayGuard().check(hello).toCompletableFuture().join();
-    }
-
-    private static ReplayGuard.Hello hello() {
-        return new ReplayGuard.Hello(id(), Instant.now(), Instant.now(), WINDOW);
-    }
-
-    private static Bytes id() {
-        byte[] id = new byte[32];
-        RANDOM.nextBytes(id);
-        return Bytes.wrap(id);
-    }
-
     private void awaitFresh(Fleet fleet) {
         await(() -> answer(fleet) == Answer.FRESH);
-    }
-
-    /** What other threads and another process do takes its time; the limit only ends a test that has failed. */
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time is up").isLessThan(end);
-            try {
-                TimeUnit.MILLISECONDS.sleep(5);
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-            }
-        }
     }
 }

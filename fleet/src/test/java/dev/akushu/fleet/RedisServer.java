@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Redis or Valkey server on loopback, which can be killed, paused and started again on its port. */
 final class RedisServer implements AutoCloseable {
-    private static final String READY = "Ready to accept connections";
+    /** The second is a Sentinel's word. */
+    private static final Pattern READY = Pattern.compile("Ready to accept connections|Sentinel ID is");
 
     private final List<String> command = new ArrayList<>();
     private final int port;
@@ -42,6 +44,20 @@ final class RedisServer implements AutoCloseable {
             command.add(option.equals("PORT") ? String.valueOf(port) : option);
         }
         start();
+    }
+
+    private RedisServer(int port, List<String> command) throws Exception {
+        this.port = port;
+        this.command.addAll(command);
+        start();
+    }
+
+    /** Starts a Sentinel, which rewrites its file with {@code settings} in {@code folder}. */
+    static RedisServer sentinel(Path program, Path folder, String settings) throws Exception {
+        int port = freePort();
+        String own = "port " + port + "\nbind 127.0.0.1\ndir " + folder + "\n";
+        Path file = Files.writeString(folder.resolve("sentinel.conf"), own + settings);
+        return new RedisServer(port, List.of(program.toString(), file.toString(), "--sentinel"));
     }
 
     /** On the PATH; where continuous integration demands it, its absence is a failure, elsewhere the test is skipped. */
@@ -74,7 +90,7 @@ final class RedisServer implements AutoCloseable {
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             said.append(line).append('\n');
-            if (line.contains(READY)) {
+            if (READY.matcher(line).find()) {
                 Thread.ofVirtual().start(() -> drain(output));
                 return;
             }
@@ -113,11 +129,15 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** What it answers to {@code words}. */
-    String ask(String... words) throws IOException {
+    String ask(String... words) {
         List<String> all = new ArrayList<>(List.of(program("redis-cli").toString(), "-p", String.valueOf(port)));
         all.addAll(List.of(words));
-        Process asked = new ProcessBuilder(all).redirectErrorStream(true).start();
-        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            Process asked = new ProcessBuilder(all).redirectErrorStream(true).start();
+            return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     int port() {

@@ -14,10 +14,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A store that speaks TLS 1.3 alone, wants a certificate, and knows its users by ACL. */
 @Timeout(60)
+@ParameterizedClass
+@ValueSource(strings = {"redis-server", "valkey-server"})
 class StoreAccessTest {
+    @Parameter
+    private String program;
+
     /** What docs/fleet.md tells operators to allow. */
     private static final List<String> RIGHTS = List.of(
             "resetkeys",
@@ -64,7 +72,7 @@ class StoreAccessTest {
         options.addAll(List.of("--tls-ca-cert-file", ca.certificate().toString()));
         options.addAll(List.of("--user", "default", "off", "--user", "app", "on", ">word"));
         options.addAll(RIGHTS);
-        store = new RedisServer(folder, options.toArray(String[]::new));
+        store = new RedisServer(RedisServer.program(program), folder, options.toArray(String[]::new));
         access = StoreAccess.DEFAULT
                 .authorities(ca.certificate())
                 .identity(new StoreAccess.Identity(ca.file("app"), ca.key("app")))

@@ -1,0 +1,111 @@
+package dev.akushu.bench;
+
+import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.TicketStore;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.Work;
+import dev.akushu.tls.crypto.Crypto;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** TLS 1.3 between two engines of ours, both driven by one thread: ECDSA on P-256, an authority and a server. */
+final class FleetHandshake {
+    private static final int EARLY_DATA = 100;
+
+    private final TlsServer server;
+    private final TlsClient client;
+    private final TicketStore tickets = TicketStore.inMemory(100);
+    private final ByteBuffer nothing = ByteBuffer.allocate(0);
+    private final ByteBuffer application = ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE);
+    private final ByteBuffer early = ByteBuffer.allocate(EARLY_DATA);
+    private final ByteBuffer toServer = ByteBuffer.allocate(1 << 16);
+    private final ByteBuffer toClient = ByteBuffer.allocate(1 << 16);
+
+    /** @param keys gives the server its Ticket Keys and its replay guard */
+    FleetHandshake(UnaryOperator<TlsServer.Builder> keys) throws GeneralSecurityException, IOException {
+        KeyPair rootKey = SunJsseHandshake.keys();
+        KeyPair ownKey = SunJsseHandshake.keys();
+        X509Certificate root = SunJsseHandshake.certificate("CN=Root", rootKey, "CN=Root", rootKey, true);
+        X509Certificate own = SunJsseHandshake.certificate("CN=server", ownKey, "CN=Root", rootKey, false);
+        Identity identity = Identity.of(List.of(own), ownKey.getPrivate(), Crypto.jdk());
+        server = keys.apply(TlsServer.builder(identity).earlyData(EARLY_DATA)).build();
+        client = TlsClient.builder(Trust.anchors(List.of(root), "the benchmark"))
+                .tickets(tickets)
+                .build();
+    }
+
+    /** Without a ticket. */
+    void full() throws TlsException {
+        tickets.clear();
+        require(!shakeHands(client.engine("server", 443)).resumed(), "it was resumed");
+    }
+
+    /** By the ticket of the one before. */
+    void resumed() throws TlsException {
+        require(shakeHands(client.engine("server", 443)).resumed(), "it was not resumed");
+    }
+
+    /** The same with early data; whether the server took it. */
+    boolean early() throws TlsException {
+        TlsEngine engine = client.engine("server", 443, EarlyData.of(new byte[EARLY_DATA]));
+        require(shakeHands(engine).resumed(), "it was not resumed");
+        return engine.earlyData().orElseThrow() == EarlyDataOutcome.ACCEPTED;
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    private TlsSession shakeHands(TlsEngine ofClient) throws TlsException {
+        TlsEngine ofServer = server.engine();
+        toServer.clear();
+        toClient.clear();
+        boolean isBusy = true;
+        while (isBusy) {
+            isBusy = turn(ofClient, toClient, toServer);
+            isBusy |= turn(ofServer, toServer, toClient);
+        }
+        return ofServer.session().orElseThrow();
+    }
+
+    /** Goes on until the engine has to wait for the other; whether it had anything to do. */
+    private boolean turn(TlsEngine engine, ByteBuffer in, ByteBuffer out) throws TlsException {
+        boolean isBusy = false;
+        in.flip();
+        while (true) {
+            while (engine.hasOutput()) {
+                engine.send(nothing, out);
+                isBusy = true;
+            }
+            if (engine.earlyDataAvailable() > 0) {
+                engine.readEarlyData(early.clear());
+            }
+            switch (engine.receive(in, application)) {
+                case NEED_WORK -> {
+                    engine.work().ifPresent(Work::run);
+                    engine.resume();
+                }
+                case NEED_INPUT, NEED_SPACE, CLOSED -> {
+                    in.compact();
+                    return isBusy;
+                }
+                case OK -> {}
+            }
+            isBusy = true;
+        }
+    }
+}
