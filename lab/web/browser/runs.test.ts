@@ -55,8 +55,7 @@ describe.each<[Language, 'light' | 'dark']>([
 
   async function shown(side: 'watch' | 'break', what: string) {
     await choose(page, side, what);
-    const told = emptyRun();
-    (await run(page)).forEach((event) => take(told, event));
+    const told = (await run(page)).reduce(take, emptyRun());
     const connection = principal(told);
     if (!connection) {
       throw new Error('the lab told of no connection');

@@ -3,6 +3,7 @@ import type { Choices, LabEvent, Order, SecretValues } from './model/events';
 const TOKEN_HEADER = 'X-Akushu-Lab';
 const KEPT_TOKEN = 'akushu-lab-token';
 const CODE_MARK = 'once.';
+const DATA = 'data: ';
 
 /** The lab's server refused an order; `key` is the text that says why. */
 export class Refused extends Error {
@@ -59,8 +60,8 @@ export class Lab {
     return ((await response.json()) as { id: string }).id;
   }
 
-  /** Tells `hear` of each event of a run while it happens; returns when the run is over. */
-  async follow(id: string, hear: (event: LabEvent) => void, signal: AbortSignal): Promise<void> {
+  /** Tells `hear` of the events of a run while they happen, together what came together; returns when the run is over. */
+  async follow(id: string, hear: (events: LabEvent[]) => void, signal: AbortSignal): Promise<void> {
     const response = await this.ask(`/api/runs/${id}/events`, signal);
     if (!response.body) {
       throw new Unreachable('no body');
@@ -70,11 +71,7 @@ export class Lab {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       const blocks = (rest + read.value).split('\n\n');
       rest = blocks.pop() ?? '';
-      for (const block of blocks) {
-        if (block.startsWith('data: ')) {
-          hear(JSON.parse(block.slice('data: '.length)) as LabEvent);
-        }
-      }
+      hear(blocks.filter((block) => block.startsWith(DATA)).map((block) => JSON.parse(block.slice(DATA.length)) as LabEvent));
     }
   }
 

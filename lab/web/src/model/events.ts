@@ -9,8 +9,6 @@ export interface ConnectionBegan {
   type: 'connection';
   connection: number;
   part: Part;
-  /** By the clock of the lab's machine. */
-  beganAt: string;
   ends: Role[];
 }
 
@@ -103,6 +101,8 @@ export type Piece = [record: number, contentOffset: number, messageOffset: numbe
 export interface WireSeen {
   type: 'wire';
   connection: number;
+  /** The time that `micros` are counted from, by the clock of the lab's machine. */
+  beganAt: string;
   records: WireRecord[];
   places: Record<string, Piece[]>;
 }

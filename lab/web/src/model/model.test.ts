@@ -3,7 +3,7 @@ import { alteredSteps } from './altered';
 import { bytesOf, carriedBy, differences, headerOf, innermostAt } from './bytes';
 import { compare, totalsOf } from './compare';
 import { milliseconds, rowsOf } from './diagram';
-import type { EngineEvent, Field, Note, Role, Step } from './events';
+import type { EngineEvent, Field, LabEvent, Note, Role, Step } from './events';
 import { beginsWithPsk } from './keys';
 import { outcomeOf } from './outcome';
 import { readingTime } from './pace';
@@ -131,6 +131,7 @@ describe('what was altered on the way', () => {
     told.wire = {
       type: 'wire',
       connection: 1,
+      beganAt: '',
       records: [{ sender: 'server', number: 0, micros: 0, hex, altered }],
       places: { 1: [[0, 0, 0, 10]], 2: [[0, 10, 0, 20]], 3: [[0, 0, 0, 10]] },
     };
@@ -170,15 +171,30 @@ describe('the outcome', () => {
 
 describe('a run', () => {
   it('is what its events tell, connection by connection', () => {
-    const run = emptyRun();
-    take(run, { type: 'connection', connection: 1, part: 'before', beganAt: '', ends: ['client', 'server'] });
-    take(run, message(1, 'ClientHello', 'client'));
-    take(run, { type: 'connection', connection: 2, part: 'main', beganAt: '', ends: ['client', 'server'] });
-    take(run, { type: 'wire', connection: 2, records: [], places: {} });
+    const events: LabEvent[] = [
+      { type: 'connection', connection: 1, part: 'before', ends: ['client', 'server'] },
+      message(1, 'ClientHello', 'client'),
+      { type: 'connection', connection: 2, part: 'main', ends: ['client', 'server'] },
+      { type: 'wire', connection: 2, beganAt: '', records: [], places: {} },
+    ];
+    const run = events.reduce(take, emptyRun());
 
     expect(run.connections.map((each) => each.steps.length)).toEqual([1, 0]);
     expect(run.connections[1]?.wire).not.toBeNull();
     expect(principal(run)?.number).toBe(2);
+  });
+
+  it('is another value after each event, with the parts that did not change', () => {
+    const begun: LabEvent[] = [
+      { type: 'connection', connection: 1, part: 'before', ends: ['client'] },
+      { type: 'connection', connection: 2, part: 'main', ends: ['client'] },
+    ];
+    const run = begun.reduce(take, emptyRun());
+    const next = take(run, { type: 'wire', connection: 2, beganAt: '', records: [], places: {} });
+
+    expect(run.connections[1]?.wire).toBeNull();
+    expect(next.connections[0]).toBe(run.connections[0]);
+    expect(next.connections[1]).not.toBe(run.connections[1]);
   });
 
   it('never has a step without its connection', () => {

@@ -1,4 +1,4 @@
-import type { LabEvent, Part, Role, Step, WireSeen } from './events';
+import type { ConnectionBegan, LabEvent, Part, Role, Step, WireSeen } from './events';
 
 /** One connection as far as it has been told. */
 export interface Connection {
@@ -20,35 +20,32 @@ export function emptyRun(): Run {
   return { connections: [], trouble: false, over: false };
 }
 
-/** Adds to `run` what `event` tells. */
-export function take(run: Run, event: LabEvent): void {
+/**
+ * `run` and what `event` tells. Always another value, of which the parts that did not change are the same: the page compares
+ * them instead of watching every field of every event.
+ */
+export function take(run: Run, event: LabEvent): Run {
   switch (event.type) {
     case 'connection':
-      run.connections.push({
-        number: event.connection,
-        part: event.part,
-        ends: event.ends,
-        steps: [],
-        wire: null,
-      });
-      return;
+      return { ...run, connections: [...run.connections, begun(event)] };
     case 'step':
-      find(run, event.connection).steps.push(event);
-      return;
+      return change(run, event.connection, (one) => ({ ...one, steps: [...one.steps, event] }));
     case 'wire':
-      find(run, event.connection).wire = event;
-      return;
+      return change(run, event.connection, (one) => ({ ...one, wire: event }));
     case 'trouble':
-      run.trouble = true;
+      return { ...run, trouble: true };
   }
 }
 
-function find(run: Run, number: number): Connection {
-  const found = run.connections.find((connection) => connection.number === number);
-  if (!found) {
+function begun(event: ConnectionBegan): Connection {
+  return { number: event.connection, part: event.part, ends: event.ends, steps: [], wire: null };
+}
+
+function change(run: Run, number: number, to: (connection: Connection) => Connection): Run {
+  if (!run.connections.some((connection) => connection.number === number)) {
     throw new Error(`the lab told of connection ${number} before it began`);
   }
-  return found;
+  return { ...run, connections: run.connections.map((one) => (one.number === number ? to(one) : one)) };
 }
 
 /** The connection that a person wants to see first: a copy that was sent, otherwise the one that the run is about. */

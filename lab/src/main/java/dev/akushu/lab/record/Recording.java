@@ -43,12 +43,12 @@ public final class Recording {
     private final Part part;
     private final Set<Role> ends;
     private final RecordingListener listener;
-    private final Instant beganAt = Instant.now();
     private final Story story;
     private final Ledger ledger = new Ledger();
     private final Map<Role, Observer> observers = new EnumMap<>(Role.class);
     private final IdentityHashMap<TraceEvent, Long> times = new IdentityHashMap<>();
     private long began = NOT_YET;
+    private Instant beganAt = Instant.now();
     private final Set<Role> failed = EnumSet.noneOf(Role.class);
     private final List<TimedStep> steps = new ArrayList<>();
     private final List<WireRecord> records = new ArrayList<>();
@@ -90,9 +90,11 @@ public final class Recording {
         return EnumSet.copyOf(ends);
     }
 
-    /** When it began. */
+    /** When the first thing was told of it: all times are counted from here. */
     public Instant beganAt() {
-        return beganAt;
+        synchronized (times) {
+            return beganAt;
+        }
     }
 
     /** What to give to the configuration of {@code role}. */
@@ -142,6 +144,7 @@ public final class Recording {
             long now = System.nanoTime();
             if (began == NOT_YET) {
                 began = now;
+                beganAt = Instant.now();
             }
             return now - began;
         }

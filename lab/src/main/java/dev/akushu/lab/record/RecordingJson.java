@@ -37,7 +37,6 @@ public final class RecordingJson {
             json.writeStringField("type", "connection");
             json.writeNumberField("connection", recording.number());
             json.writeStringField("part", lower(recording.part()));
-            json.writeStringField("beganAt", recording.beganAt().toString());
             json.writeArrayFieldStart("ends");
             for (Role role : recording.ends()) {
                 json.writeString(lower(role));
@@ -74,6 +73,7 @@ public final class RecordingJson {
         return object(json -> {
             json.writeStringField("type", "wire");
             json.writeNumberField("connection", recording.number());
+            json.writeStringField("beganAt", recording.beganAt().toString());
             json.writeArrayFieldStart("records");
             for (WireRecord record : recording.records()) {
                 json.writeStartObject();

@@ -9,7 +9,7 @@ import dev.akushu.lab.stage.Performance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** One press of the button: a performance, and all that the page is told of it. Any number of pages may listen, from the beginning. */
 final class Run implements RecordingListener {
@@ -17,7 +17,7 @@ final class Run implements RecordingListener {
 
     private final String id;
     private final Performance performance;
-    private final List<String> events = new ArrayList<>();
+    private final List<Told> events = new ArrayList<>();
     private boolean over;
 
     Run(String id, Order order) {
@@ -44,7 +44,7 @@ final class Run implements RecordingListener {
             }
             // Not a handshake that failed, which the story tells, but this machine or this program.
             LOG.log(System.Logger.Level.ERROR, "The lab could not carry out run " + id, failed);
-            tell("{\"type\":\"trouble\"}");
+            tell(() -> "{\"type\":\"trouble\"}");
         } finally {
             finish();
         }
@@ -52,34 +52,38 @@ final class Run implements RecordingListener {
 
     @Override
     public void begin(Recording recording) {
-        tell(RecordingJson.begin(recording));
+        tell(() -> RecordingJson.begin(recording));
     }
 
     @Override
     public void step(Recording recording, TimedStep step) {
-        tell(RecordingJson.step(recording, step));
+        tell(() -> RecordingJson.step(recording, step));
     }
 
     @Override
     public void end(Recording recording) {
-        tell(RecordingJson.wire(recording));
+        tell(() -> RecordingJson.wire(recording));
     }
 
-    /** The event number {@code index}, waited for if need be; null if the run ended before it. */
-    synchronized @Nullable String event(int index) throws InterruptedException {
+    /** The events from number {@code index} on, waited for if there are none yet; empty if the run ended before it. */
+    synchronized List<Told> eventsFrom(int index) throws InterruptedException {
         while (events.size() <= index && !over) {
             wait();
         }
-        return index < events.size() ? events.get(index) : null;
+        return List.copyOf(events.subList(index, events.size()));
     }
 
     /** All that has been told so far. */
-    synchronized List<String> events() {
-        return List.copyOf(events);
+    List<String> events() {
+        List<Told> told;
+        synchronized (this) {
+            told = List.copyOf(events);
+        }
+        return told.stream().map(Told::json).toList();
     }
 
-    private synchronized void tell(String event) {
-        events.add(event);
+    private synchronized void tell(Supplier<String> event) {
+        events.add(new Told(event));
         notifyAll();
     }
 

@@ -13,6 +13,7 @@ import dev.akushu.lab.stage.Order;
 import dev.akushu.lab.stage.Scenario;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.TlsServer;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -34,6 +35,16 @@ public final class Site implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int LONGEST_ORDER = 8192;
     private static final int WARM_UP = 3;
+    private static final int STREAM_BUFFER = 16 * 1024;
+
+    static {
+        // Events are short and follow each other at once. Without this the JDK's server lets the second wait until the
+        // browser has
+        // acknowledged the first, for up to 40 ms. It has no other switch than this property of the whole JVM.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -78,7 +89,9 @@ public final class Site implements AutoCloseable {
     /** The first handshakes of a JVM are many times slower than all others; these nobody needs to see. */
     private static void warmUp() {
         for (int i = 0; i < WARM_UP; i++) {
-            new Run("warm-up", Order.of(Scenario.RESUMPTION)).perform();
+            Run run = new Run("warm-up", Order.of(Scenario.RESUMPTION));
+            run.perform();
+            run.events();
         }
     }
 
@@ -202,11 +215,14 @@ public final class Site implements AutoCloseable {
     }
 
     private static void stream(HttpExchange exchange, Run run) throws IOException, InterruptedException {
-        try (OutputStream body = Reply.stream(exchange)) {
+        try (OutputStream body = new BufferedOutputStream(Reply.stream(exchange), STREAM_BUFFER)) {
             int next = 0;
-            for (String event = run.event(next); event != null; event = run.event(++next)) {
-                body.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+            for (List<Told> told = run.eventsFrom(next); !told.isEmpty(); told = run.eventsFrom(next)) {
+                for (Told event : told) {
+                    body.write(("data: " + event.json() + "\n\n").getBytes(StandardCharsets.UTF_8));
+                }
                 body.flush();
+                next += told.size();
             }
             body.write("event: over\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8));
         }

@@ -18,6 +18,6 @@ class RunTest {
                 .join();
 
         assertThat(run.events()).isNotEmpty().noneMatch(event -> event.contains("\"trouble\""));
-        assertThat(run.event(run.events().size())).as("it is over").isNull();
+        assertThat(run.eventsFrom(run.events().size())).as("it is over").isEmpty();
     }
 }
