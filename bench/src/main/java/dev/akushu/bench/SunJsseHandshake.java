@@ -162,7 +162,8 @@ final class SunJsseHandshake {
             throws GeneralSecurityException, IOException {
         KeyStore store = store();
         store.setKeyEntry("server", key, PASSWORD, chain);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        // The one of PKIX would open the store anew in each handshake, and derive a key from the password for that.
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
         keys.init(store, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLSv1.3", "SunJSSE");
         context.init(keys.getKeyManagers(), null, null);
