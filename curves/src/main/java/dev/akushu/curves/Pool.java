@@ -19,17 +19,17 @@ final class Pool<T> {
     }
 
     T take() {
-        T kept = places.getAndSet(place(), null);
+        T kept = places.getAndSet(place(Thread.currentThread().threadId()), null);
         return kept == null ? maker.get() : kept;
     }
 
     /** What comes back must be wiped, and used no more. */
     void giveBack(T wiped) {
-        places.setRelease(place(), wiped);
+        places.setRelease(place(Thread.currentThread().threadId()), wiped);
     }
 
     /** Threads with other numbers meet at other places, mostly. */
-    private static int place() {
-        return (int) Thread.currentThread().threadId() % PLACES;
+    static int place(long threadId) {
+        return (int) (threadId % PLACES);
     }
 }

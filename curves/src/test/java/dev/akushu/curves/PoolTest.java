@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What is kept for intermediates belongs to one computation at a time. */
@@ -26,6 +27,14 @@ class PoolTest {
 
         pool.giveBack(first);
         assertThat(pool.take()).isSameAs(first);
+    }
+
+    /** Virtual threads are numbered on and on. */
+    @Test
+    void everyThreadHasAPlace() {
+        assertThat(LongStream.of(1, Integer.MAX_VALUE, 1L << 31, (1L << 32) - 1, Long.MAX_VALUE)
+                        .mapToInt(Pool::place))
+                .allMatch(place -> 0 <= place && place < 16);
     }
 
     @Test
