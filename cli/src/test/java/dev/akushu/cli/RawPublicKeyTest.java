@@ -39,6 +39,35 @@ class RawPublicKeyTest {
         }
     }
 
+    @Test
+    void aClientIsKnownByItsKeyAlone() throws IOException, GeneralSecurityException {
+        TestCa authority = TestCa.in(folder);
+        String own = authority.issue("server", "localhost");
+        String client = authority.issue("client", "client");
+        String known = file(keyOf(Path.of(client)));
+        try (RunningServer server =
+                RunningServer.start("--cert", own, "--client-keys", known, "--require-client-cert")) {
+            Outcome outcome = Cli.plain()
+                    .withInput("hello")
+                    .run("connect", server.target(), "--ca", authority.certificate(), "--cert", client, "--raw-public-key");
+            assertThat(outcome.exit()).as(outcome.err()).isEqualTo(ExitCode.DONE);
+            assertThat(outcome.out()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void thePurposeOfClientsNeedsTheirAuthorityAndAnObjectIdentifier() throws IOException {
+        TestCa authority = TestCa.in(folder);
+        assertThat(Cli.plain()
+                        .run("serve", "--client-purpose", "1.3.6.1.5.5.7.3.4")
+                        .err())
+                .contains("--client-ca");
+        assertThat(Cli.plain()
+                        .run("serve", "--client-ca", authority.certificate(), "--client-purpose", "mail")
+                        .err())
+                .contains("mail", "1.3.6.1.5.5.7.3.4");
+    }
+
     private static PublicKey keyOf(Path pem) throws IOException, GeneralSecurityException {
         return CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pem)))

@@ -37,6 +37,10 @@ final class ShimPolicy {
 
     /** The policy of a connection whose own end can sign with {@code own}. */
     static Policy of(Options options, List<SignatureScheme> own, Crypto crypto) throws OutOfScope {
+        Policy named = Compliance.of(options).orElse(null);
+        if (named != null) {
+            return named;
+        }
         List<NamedGroup> groups = options.has(Flag.CURVES) ? options.groups() : GROUPS;
         for (NamedGroup group : groups) {
             if (crypto.group(group) == null) {

@@ -1,6 +1,7 @@
 package dev.akushu.tls;
 
 import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.identity.CertificateFilters;
 import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.identity.ChainTraits;
 import dev.akushu.tls.identity.HostNames;
@@ -214,6 +215,17 @@ public final class Identity {
     /** Whether the own certificate names {@code hostName}, a DNS name or the text of an IP address, by RFC 9525. A public key alone names nobody, and is as good for one host as for another. */
     public boolean serves(String hostName) {
         return chain.isEmpty() || HostNames.match(hostName, names).isPresent();
+    }
+
+    /** Whether the own certificate has what {@code filters} ask for, as far as there are rules for it; a public key alone is no certificate, and is not asked. RFC 9846 section 4.3.5. */
+    boolean matches(List<OidFilter> filters) {
+        try {
+            return chain.isEmpty()
+                    || filters.isEmpty()
+                    || CertificateFilters.of(filters).match(CertificateReader.of(chain.getFirst()));
+        } catch (TlsException unreadable) {
+            return false;
+        }
     }
 
     /**

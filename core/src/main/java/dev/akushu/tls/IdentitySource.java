@@ -38,7 +38,7 @@ public interface IdentitySource {
     }
 
     /**
-     * Chooses among {@code identities}, by what matters more first: it is of a type that the peer takes; it can sign with a scheme that the peer accepts; its chain has no signature by SHA-1 that the peer does not accept; it serves the name that was asked for;
+     * Chooses among {@code identities}, by what matters more first: it is what the peer takes, by its type and the filters; it can sign with a scheme that the peer accepts; its chain has no signature by SHA-1 that the peer does not accept; it serves the name that was asked for;
      * its chain is signed by schemes that the peer accepts inside certificates; it comes from an authority that the peer named; it stands earlier in the list. So the first of
      * the list is for clients that name nobody or a name that none serves. A wish that none fulfills does not keep one from being shown: the peer decides.
      */
@@ -54,6 +54,7 @@ public interface IdentitySource {
      * @param certificateSchemes that the peer accepts inside certificates
      * @param authorities the distinguished names (DER) of whom the peer wants the certificate to come from; empty if it
      *     named none. RFC 9846 section 4.3.4
+     * @param filters what a server wants to see in a client's certificate; empty if that does not matter. RFC 9846 section 4.3.5
      * @param types that the peer takes: certificates, public keys alone (RFC 7250), or both
      */
     record Request(
@@ -61,18 +62,20 @@ public interface IdentitySource {
             List<SignatureScheme> schemes,
             List<SignatureScheme> certificateSchemes,
             List<Bytes> authorities,
+            List<OidFilter> filters,
             List<CertificateType> types) {
         /** Copies the lists. */
         public Request {
             schemes = List.copyOf(schemes);
             certificateSchemes = List.copyOf(certificateSchemes);
             authorities = List.copyOf(authorities);
+            filters = List.copyOf(filters);
             types = List.copyOf(types);
         }
 
-        /** The request of a peer that accepts the same schemes inside certificates, names no authorities and takes certificates alone. */
+        /** The request of a peer that accepts the same schemes inside certificates, names no authorities, wants nothing in the certificate and takes certificates alone. */
         public Request(@Nullable String serverName, List<SignatureScheme> schemes) {
-            this(serverName, schemes, schemes, List.of(), List.of(CertificateType.X509));
+            this(serverName, schemes, schemes, List.of(), List.of(), List.of(CertificateType.X509));
         }
 
         /** Whether {@code identity} can sign with a scheme that the peer accepts. */
@@ -80,9 +83,9 @@ public interface IdentitySource {
             return identity.schemes().stream().anyMatch(schemes::contains);
         }
 
-        /** Whether the peer takes what {@code identity} shows: certificates, or a public key alone. */
+        /** Whether the peer takes what {@code identity} shows: certificates, or a public key alone, and such certificates. What it does not take must not be shown to it. */
         public boolean takes(Identity identity) {
-            return types.contains(identity.type());
+            return types.contains(identity.type()) && identity.matches(filters);
         }
 
         /** The better first: false stands before true. */

@@ -28,6 +28,8 @@ final class ServerSettings implements Cloneable {
 
     String clientTrustScope = "";
 
+    List<OidFilter> clientCertificateFilters = List.of();
+
     @Nullable RawKeyTrust rawClientKeys;
 
     String rawClientKeysScope = "";

@@ -190,6 +190,11 @@ public final class TlsServer {
         return settings.clientTrustScope;
     }
 
+    /** What a client's certificate must have beside what the trust demands. */
+    public List<OidFilter> clientCertificateFilters() {
+        return settings.clientCertificateFilters;
+    }
+
     /** Decides about clients' public keys without certificates, if they are accepted. */
     public Optional<RawKeyTrust> rawClientKeys() {
         return Optional.ofNullable(settings.rawClientKeys);
@@ -334,6 +339,27 @@ public final class TlsServer {
             settings.clientAuthentication = value;
             settings.clientTrust = trust;
             settings.clientTrustScope = TicketScope.ofTrust(trust);
+            return this;
+        }
+
+        /**
+         * What a client's certificate must have, by its keyUsage and extKeyUsage: clients are told, so that they show the right one of several, and one without it is refused (RFC 9846 section 4.3.5).
+         *
+         * @throws IllegalArgumentException for filters that nobody could hold a certificate against, or two of one kind
+         */
+        public Builder clientCertificateFilters(OidFilter... values) {
+            List<OidFilter> filters = List.of(values);
+            if (!filters.stream().allMatch(OidFilter::hasRule)) {
+                throw new IllegalArgumentException("there are rules for keyUsage and extKeyUsage alone: " + filters);
+            }
+            if (filters.stream()
+                            .map(OidFilter::certificateExtensionOid)
+                            .distinct()
+                            .count()
+                    < filters.size()) {
+                throw new IllegalArgumentException("one filter for each extension: " + filters);
+            }
+            settings.clientCertificateFilters = filters;
             return this;
         }
 

@@ -65,10 +65,13 @@ class IdentityChoiceTest {
 
         for (Bytes authority : List.of(caName, rootName)) {
             assertThat(chosen(
-                            identities, new IdentitySource.Request("one.example", ALL, ALL, List.of(authority), X509)))
+                            identities,
+                            new IdentitySource.Request("one.example", ALL, ALL, List.of(authority), List.of(), X509)))
                     .isSameAs(other);
         }
-        assertThat(chosen(identities, new IdentitySource.Request("one.example", ALL, ALL, List.of(strange), X509)))
+        assertThat(chosen(
+                        identities,
+                        new IdentitySource.Request("one.example", ALL, ALL, List.of(strange), List.of(), X509)))
                 .isSameAs(one);
         assertThat(chosen(identities, "one.example", ALL)).isSameAs(one);
     }
@@ -155,7 +158,7 @@ class IdentityChoiceTest {
     }
 
     private static IdentitySource.Request certificatesBy(SignatureScheme scheme) {
-        return new IdentitySource.Request("one.example", ALL, List.of(scheme), List.of(), X509);
+        return new IdentitySource.Request("one.example", ALL, List.of(scheme), List.of(), List.of(), X509);
     }
 
     private static Identity chosen(

@@ -19,6 +19,7 @@ import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.IdentityFiles;
+import dev.akushu.tls.OidFilter;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.PolicyCheck;
 import dev.akushu.tls.RawKeyTrust;
@@ -62,6 +63,9 @@ public final class ServeCommand implements Command {
 
     @Option(names = "--client-ca", paramLabel = "FILE")
     private @Nullable Path clientAuthorities;
+
+    @Option(names = "--client-purpose", paramLabel = "OID")
+    private List<String> clientPurposes = List.of();
 
     @Option(names = "--client-keys", paramLabel = "FILE")
     private @Nullable Path clientKeys;
@@ -228,6 +232,9 @@ public final class ServeCommand implements Command {
         if (clientAuthorities != null) {
             server.clientAuthentication(clientAuthentication(words), Trust.pem(clientAuthorities));
         }
+        if (!clientPurposes.isEmpty()) {
+            server.clientCertificateFilters(clientPurposes(words));
+        }
         if (clientKeys != null) {
             server.rawClientAuthentication(clientAuthentication(words), RawKeyTrust.pem(clientKeys));
         }
@@ -236,6 +243,17 @@ public final class ServeCommand implements Command {
             throw words.misuse("needs", option, "--client-ca FILE");
         }
         return server;
+    }
+
+    private OidFilter clientPurposes(Words words) throws CommandFailure {
+        if (clientAuthorities == null) {
+            throw words.misuse("needs", "--client-purpose", "--client-ca FILE");
+        }
+        try {
+            return OidFilter.extendedKeyUsage(clientPurposes.toArray(String[]::new));
+        } catch (IllegalArgumentException wrong) {
+            throw words.misuse("bad_value", String.join(" ", clientPurposes), "--client-purpose", "1.3.6.1.5.5.7.3.4");
+        }
     }
 
     private ClientAuthentication clientAuthentication(Words words) throws CommandFailure {

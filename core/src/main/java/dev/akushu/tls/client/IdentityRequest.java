@@ -3,12 +3,15 @@ package dev.akushu.tls.client;
 import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.IdentitySource;
+import dev.akushu.tls.OidFilter;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.identity.CertificateFilters;
 import dev.akushu.tls.wire.CertificateAuthorities;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.Extensions;
+import dev.akushu.tls.wire.OidFilters;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import java.util.List;
@@ -35,11 +38,16 @@ record IdentityRequest(IdentitySource.Request wish, Extensions extensions) {
         List<SignatureScheme> accepted = schemes.supportedSignatureAlgorithms();
         SignatureAlgorithmsCert inCertificates = request.extensions().find(SignatureAlgorithmsCert.class);
         CertificateAuthorities authorities = request.extensions().find(CertificateAuthorities.class);
+        OidFilters filters = request.extensions().find(OidFilters.class);
+        List<OidFilter> wanted = filters == null ? List.of() : filters.filters();
+        // Whether they can be read; which identity will do is found out when one is chosen.
+        CertificateFilters.of(wanted);
         IdentitySource.Request wish = new IdentitySource.Request(
                 serverName,
                 accepted,
                 inCertificates == null ? accepted : inCertificates.supportedSignatureAlgorithms(),
                 authorities == null ? List.of() : authorities.authorities(),
+                wanted,
                 List.of(type));
         return new IdentityRequest(wish, request.extensions());
     }

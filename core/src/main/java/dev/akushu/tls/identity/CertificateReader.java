@@ -183,11 +183,23 @@ public final class CertificateReader {
 
     /** The bits of keyUsage by their names in RFC 5280; empty if none is set or without the extension. */
     public List<String> keyUsageNames() throws TlsException {
-        int bits = keyUsage().orElse(0);
+        return usageNames(keyUsage().orElse(0));
+    }
+
+    static List<String> usageNames(int bits) {
         return IntStream.range(0, KEY_USAGES.size())
                 .filter(bit -> (bits >> bit & 1) != 0)
                 .mapToObj(KEY_USAGES::get)
                 .toList();
+    }
+
+    /** The position of the bit with this name in RFC 5280. */
+    static int usageBit(String name) {
+        int bit = KEY_USAGES.indexOf(name);
+        if (bit < 0) {
+            throw new IllegalArgumentException(name + " is none of the key usages " + KEY_USAGES);
+        }
+        return bit;
     }
 
     /** Whether keyUsage, if there is one, allows to sign a CertificateVerify. RFC 9846 section 4.5.1.2. */
@@ -197,14 +209,16 @@ public final class CertificateReader {
 
     /** The object identifiers of extKeyUsage; empty without the extension. RFC 5280 section 4.2.1.12. */
     public Optional<List<String>> extendedKeyUsage() throws TlsException {
-        return parsed(EXTENDED_KEY_USAGE, in -> {
-            DerReader purposes = in.enter(DerReader.SEQUENCE, "extKeyUsage");
-            List<String> identifiers = new ArrayList<>();
-            do {
-                identifiers.add(purposes.objectIdentifier("KeyPurposeId"));
-            } while (purposes.hasMore());
-            return List.copyOf(identifiers);
-        });
+        return parsed(EXTENDED_KEY_USAGE, CertificateReader::purposes);
+    }
+
+    static List<String> purposes(DerReader in) throws DerException {
+        DerReader purposes = in.enter(DerReader.SEQUENCE, "extKeyUsage");
+        List<String> identifiers = new ArrayList<>();
+        do {
+            identifiers.add(purposes.objectIdentifier("KeyPurposeId"));
+        } while (purposes.hasMore());
+        return List.copyOf(identifiers);
     }
 
     /** Whether basicConstraints says that this is a CA. RFC 5280 section 4.2.1.9. */

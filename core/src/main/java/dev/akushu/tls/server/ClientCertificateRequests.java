@@ -18,6 +18,7 @@ import dev.akushu.tls.wire.EmptyStatusRequest;
 import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.HandshakeCodec;
+import dev.akushu.tls.wire.OidFilters;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import java.util.ArrayList;
@@ -58,6 +59,9 @@ final class ClientCertificateRequests implements LateRequests {
         extensions.add(new SignatureAlgorithms(capabilities.signatureSchemes()));
         if (!capabilities.certificateSchemes().equals(capabilities.signatureSchemes())) {
             extensions.add(new SignatureAlgorithmsCert(capabilities.certificateSchemes()));
+        }
+        if (!config.clientCertificateFilters().isEmpty()) {
+            extensions.add(new OidFilters(config.clientCertificateFilters()));
         }
         if (wantsOcspResponse(config)) {
             extensions.add(new EmptyStatusRequest());

@@ -12,6 +12,8 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.engine.Claimant;
 import dev.akushu.tls.engine.PeerAuthenticated;
+import dev.akushu.tls.identity.CertificateFilters;
+import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.identity.PeerKey;
 import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateEntry;
@@ -68,10 +70,24 @@ final class ClientProof {
             return Claimant.Raw.of(config.rawClientKeys().orElseThrow(), Role.CLIENT, entries, null);
         }
         List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
+        requireMatch(config, chain.getFirst());
         CertificateStatus status = entries.getFirst().extensions().find(CertificateStatus.class);
         Bytes response = status == null ? null : status.ocspResponse();
         return new Claimant.Certified(
                 config.clientTrust().orElseThrow(), new Trust.PeerChain(Role.CLIENT, chain, null, response));
+    }
+
+    /** RFC 9846 4.3.5: a client may have passed over a filter; then the server may break off. */
+    private static void requireMatch(TlsServer config, Bytes own) throws TlsException {
+        if (config.clientCertificateFilters().isEmpty()) {
+            return;
+        }
+        CertificateFilters filters = CertificateFilters.of(config.clientCertificateFilters());
+        CertificateReader certificate = CertificateReader.of(own);
+        if (!filters.match(certificate)) {
+            throw Problem.CERTIFICATE_USAGE.with(
+                    certificate.subjectText(), filters.text(), CertificateFilters.found(certificate));
+        }
     }
 
     /** RFC 9846 4.5.1: an extension beside a certificate answers one of the request, which asks for no more than a status. */

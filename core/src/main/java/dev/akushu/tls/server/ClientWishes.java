@@ -95,6 +95,7 @@ record ClientWishes(
                 signatureSchemes,
                 certificateSchemes(),
                 authorities == null ? List.of() : authorities.authorities(),
+                List.of(),
                 serverTypes());
     }
 

@@ -3,6 +3,7 @@ package dev.akushu.tls.server;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.OidFilter;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.resume.OpenedTicket;
@@ -65,7 +66,13 @@ final class TicketBinding {
         binding.vector16("scope", utf8(config.ticketScope()));
         switch (kind) {
             case ANONYMOUS -> {}
-            case CERTIFIED -> binding.vector16("trust", utf8(config.clientTrustScope()));
+            case CERTIFIED -> {
+                binding.vector16("trust", utf8(config.clientTrustScope()));
+                for (OidFilter filter : config.clientCertificateFilters()) {
+                    binding.vector8("filter", filter.certificateExtensionOid());
+                    binding.vector16("value", filter.certificateExtensionValues());
+                }
+            }
             case RAW_KEY -> binding.vector16("trust", utf8(config.rawClientKeysScope()));
         }
         return TicketProtector.of(config.crypto(), config.ticketKeys(), Bytes.wrap(binding.toArray()));

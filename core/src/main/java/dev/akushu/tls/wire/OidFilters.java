@@ -2,6 +2,7 @@ package dev.akushu.tls.wire;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.OidFilter;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ public record OidFilters(List<OidFilter> filters) implements Extension {
     }
 
     static OidFilters decode(WireReader in) throws TlsException {
-        List<OidFilter> filters = in.list("filters", 2, 0, 0xffff, OidFilter::decode);
+        List<OidFilter> filters = in.list("filters", 2, 0, 0xffff, OidFilters::decodeOne);
         Set<Bytes> seen = new HashSet<>();
         for (OidFilter filter : filters) {
             // RFC 9846 4.3.5: any given OID MUST NOT appear more than once.
@@ -39,6 +40,15 @@ public record OidFilters(List<OidFilter> filters) implements Extension {
 
     @Override
     public void encode(WireWriter out) {
-        out.list("filters", 2, filters, (to, filter) -> filter.encode(to));
+        out.list("filters", 2, filters, (to, filter) -> {
+            to.vector8("certificate_extension_oid", filter.certificateExtensionOid());
+            to.vector16("certificate_extension_values", filter.certificateExtensionValues());
+        });
+    }
+
+    private static OidFilter decodeOne(WireReader in) throws TlsException {
+        return new OidFilter(
+                in.vector8("certificate_extension_oid", 1, 0xff),
+                in.vector16("certificate_extension_values", 0, 0xffff));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.OidFilter;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
@@ -14,7 +15,6 @@ import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.KeyShareEntry;
-import dev.akushu.tls.wire.OidFilter;
 import dev.akushu.tls.wire.OidFilters;
 import dev.akushu.tls.wire.SupportedGroups;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.OidFilter;
 import dev.akushu.tls.SignatureScheme;
 import java.util.ArrayList;
 import java.util.List;
