@@ -262,6 +262,8 @@ public enum Problem {
     // The network failed.
     /** The name has no address. */
     UNKNOWN_HOST(Category.TRANSPORT, null, "host"),
+    /** Nobody has told the addresses of the name in the time allowed. */
+    NAME_LOOKUP_TIMED_OUT(Category.TRANSPORT, null, "host", "limit"),
     /** No TCP connection could be made. */
     CONNECT_FAILED(Category.TRANSPORT, null, "host", "port", "reason"),
     /** The peer closed the connection without an alert before the handshake was done. */

@@ -49,7 +49,7 @@ public enum ExitCode {
     /** The code for a connection that failed by {@code problem}. */
     public static ExitCode of(Problem problem) {
         return switch (problem) {
-            case TIMED_OUT -> TIMEOUT;
+            case TIMED_OUT, NAME_LOOKUP_TIMED_OUT -> TIMEOUT;
             case HOST_NAME_MISMATCH -> HOST_NAME;
             // These blame the application, and the application is this program.
             case INTERNAL, SIGNING_FAILED, NOT_CONNECTED, ALREADY_CLOSED, CANCELED -> INTERNAL;

@@ -13,8 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Connects as {@link TlsClient#connect(String, int)} does, and has every record that passes written down. */
@@ -60,12 +60,13 @@ public final class RecordedCall {
         }
     }
 
-    /** Each address gets its part of the handshake's time, so that one that swallows everything leaves some for the next. */
+    /** Looking the name up has the time of a handshake for itself. Each address gets its part of the handshake's time, so that one that swallows everything leaves some for the next. */
     private static Socket dial(TlsClient client, String host, int port, Recording recording, Duration limit)
             throws TlsException {
         TlsException last = Problem.UNKNOWN_HOST.with(host);
-        InetAddress[] addresses = addresses(host);
-        int patience = Math.max(1, Math.toIntExact(client.handshakeTimeout().toMillis()) / addresses.length);
+        List<InetAddress> addresses =
+                NameLookup.within(client.handshakeTimeout()).addresses(host);
+        int patience = Math.max(1, Math.toIntExact(client.handshakeTimeout().toMillis()) / addresses.size());
         for (InetAddress address : addresses) {
             Socket socket = new RecordingSocket(recording, limit);
             try {
@@ -82,14 +83,6 @@ public final class RecordedCall {
             }
         }
         throw last;
-    }
-
-    private static InetAddress[] addresses(String host) throws TlsException {
-        try {
-            return InetAddress.getAllByName(host);
-        } catch (UnknownHostException unknown) {
-            throw Problem.UNKNOWN_HOST.causedBy(unknown, host);
-        }
     }
 
     private static void closeBecauseOf(Exception failed, Socket socket) {
