@@ -159,6 +159,24 @@ it('the chain is drawn from the leaf to the anchor, with each check as a row', a
   expect(await page.locator('.chain .anchor').innerText()).toContain('trust anchor');
 });
 
+it.each([
+  ['expired', 'validity'],
+  ['wrong_host', 'host_name'],
+  ['wrong_ca', 'trust_anchor'],
+])('a chain that is refused (%s) shows what passed, what failed, and what was not reached', async (fault, kind) => {
+  await choose(page, 'break', fault);
+  const refusal = stepsOf(await run(page), 1).find((step) => step.event.failed_check !== undefined);
+  const { checks = [], failed_check: check, not_reached: left = [] } = refusal?.event ?? { event: '', role: 'client' };
+  await page.click('nav button:has-text("Certificates")');
+
+  expect(check?.kind).toBe(kind);
+  expect(await page.locator('.chain li.passed').count()).toBe(checks.length);
+  expect(await page.locator('.chain li.not_reached').count()).toBe(left.length);
+  const cause = refusal?.en.notes.find(([kind]) => kind === 'cause')?.[1] ?? '';
+  expect(await page.locator('.chain li.failed').allInnerTexts()).toEqual([expect.stringContaining(cause)]);
+  expect(await barriers(page)).toEqual([]);
+});
+
 it('STEP 1 and STEP 2 are visible as such', async () => {
   await run(page);
 

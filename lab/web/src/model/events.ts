@@ -36,6 +36,13 @@ export interface Certificate {
   names?: string[];
 }
 
+/** Which check, of which certificate, with what values. */
+export interface CheckOfChain {
+  kind: string;
+  subject: string;
+  detail: string;
+}
+
 /** The event as `--json` of the command line has it; what every kind has, and the fields that the page reads. */
 export interface EngineEvent {
   event: string;
@@ -60,7 +67,10 @@ export interface EngineEvent {
   ticket_length?: number;
   lifetime_s?: number;
   contents?: string[];
-  checks?: { kind: string; subject: string; detail: string }[];
+  /** Of the peer's chain: those that passed. A chain that was refused has the one that failed too, and those after it. */
+  checks?: CheckOfChain[];
+  failed_check?: CheckOfChain;
+  not_reached?: CheckOfChain[];
   problem?: string;
   alert?: string | null;
   accepted?: boolean;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alteredSteps } from './altered';
 import { bytesOf, carriedBy, differences, headerOf, innermostAt } from './bytes';
+import { rowsBySubject, rowsOfChain } from './chain';
 import { compare, totalsOf } from './compare';
 import { milliseconds, rowsOf } from './diagram';
 import type { EngineEvent, Field, LabEvent, Note, Role, Step } from './events';
@@ -199,6 +200,32 @@ describe('a run', () => {
 
   it('never has a step without its connection', () => {
     expect(() => take(emptyRun(), message(1, 'ClientHello', 'client'))).toThrow(/before it began/);
+  });
+});
+
+describe('the checks of a chain', () => {
+  const check = (kind: string, subject: string) => ({ kind, subject, detail: '' });
+  const refused = step(1, {
+    event: 'failure',
+    checks: [check('signature', 'CN=a, O=b')],
+    failed_check: check('validity', 'CN=a, O=b'),
+    not_reached: [check('trust_anchor', 'CN=root'), check('host_name', 'CN=a, O=b')],
+  });
+
+  it('are those that passed, the one that failed, and the others, as a certificate is read', () => {
+    expect(rowsOfChain(refused).map((row) => `${row.kind} ${row.state}`)).toEqual([
+      'signature passed',
+      'validity failed',
+      'trust_anchor not_reached',
+      'host_name not_reached',
+    ]);
+  });
+
+  it('stand at the certificate that they are of, however its name is written', () => {
+    const { shown, anchors } = rowsBySubject(rowsOfChain(refused), [{ length: 1, subject: 'CN=a,O=b' }]);
+
+    expect(shown.map((rows) => rows.length)).toEqual([3]);
+    expect(anchors.map((rows) => rows[0]?.subject)).toEqual(['CN=root']);
   });
 });
 

@@ -1,7 +1,8 @@
 package dev.akushu.tls;
 
 /**
- * One check of a peer's certificate chain that was made and passed; one that fails is a {@link TlsException.CertificateRejected}.
+ * One check of a peer's certificate chain. A {@link Trust} that accepts a chain returns those that were made and passed; where one
+ * fails, a {@link TlsException.CertificateRejected} tells them apart by {@link ChainChecks}.
  *
  * @param kind what was checked
  * @param subject the certificate, by its subject

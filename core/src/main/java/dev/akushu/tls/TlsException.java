@@ -2,6 +2,7 @@ package dev.akushu.tls;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,8 +74,28 @@ public abstract sealed class TlsException extends IOException {
     public static final class CertificateRejected extends TlsException {
         private static final long serialVersionUID = 1L;
 
+        private final transient Optional<ChainChecks> checks;
+
         private CertificateRejected(Diagnosis diagnosis, @Nullable Throwable cause) {
+            this(diagnosis, cause, Optional.empty());
+        }
+
+        private CertificateRejected(Diagnosis diagnosis, @Nullable Throwable cause, Optional<ChainChecks> checks) {
             super(diagnosis, cause);
+            this.checks = checks;
+        }
+
+        /**
+         * How far the checks of the chain came; empty if the {@link Trust} that refused it does not tell, or refused it before
+         * any check. Not kept by Java serialization.
+         */
+        public Optional<ChainChecks> checks() {
+            return checks;
+        }
+
+        /** The same, telling how far the checks came. For a {@link Trust} to throw. */
+        public CertificateRejected withChecks(ChainChecks value) {
+            return new CertificateRejected(diagnosis(), getCause(), Optional.of(value));
         }
     }
 

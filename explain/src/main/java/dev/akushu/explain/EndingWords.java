@@ -2,6 +2,8 @@ package dev.akushu.explain;
 
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.ChainChecks;
 import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NotResumed;
@@ -95,9 +97,33 @@ final class EndingWords {
         if (received != null) {
             notes.add(new Note(Note.Kind.DETAIL, causes(received)));
         }
+        ChainChecks checks = failed.checks();
+        if (checks != null) {
+            notes.addAll(checks(checks));
+        }
         notes.add(new Note(Note.Kind.REMEDY, diagnosis.remedy(texts.locale())));
         String after = step.situation().done() ? "failed.connection" : "failed.handshake";
         return new Explanation(actor, texts.text(after), notes);
+    }
+
+    /** What else is known of the chain: what passed before the fault, and what nobody has looked at. */
+    private List<Note> checks(ChainChecks checks) {
+        List<Note> notes = new ArrayList<>();
+        notes.add(list("failed.checks.passed", checks.passed()));
+        if (!checks.notReached().isEmpty()) {
+            notes.add(list("failed.checks.not_reached", checks.notReached()));
+        }
+        return notes;
+    }
+
+    private Note list(String key, List<CertificateCheck> checks) {
+        List<String> names = checks.stream()
+                .map(check -> texts.phrase("failed.checks.one")
+                        .with("check", texts.text("check." + check.kind()))
+                        .with("subject", check.subject())
+                        .text())
+                .toList();
+        return new Note(Note.Kind.DETAIL, texts.phrase(key).with("list", names).text());
     }
 
     private String noticed(Step step) {

@@ -1,5 +1,6 @@
 package dev.akushu.explain;
 
+import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
@@ -77,6 +78,16 @@ public final class Explainer {
     /** The language of the words. */
     public Locale locale() {
         return texts.locale();
+    }
+
+    /** What a check of a certificate chain is called. */
+    public String check(CertificateCheck.Kind kind) {
+        return texts.text("check." + kind);
+    }
+
+    /** What a certificate has shown that passed it, in a sentence. */
+    public String passed(CertificateCheck.Kind kind) {
+        return texts.text("check." + kind + ".why");
     }
 
     /** The heading of a chapter, such as {@code STEP 1  Key exchange}. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.ChainChecks;
 import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Role;
@@ -110,7 +111,7 @@ final class JsonFields {
             case TraceEvent.HandshakeDone done -> session(done.session());
             case TraceEvent.ApplicationData data -> data(data);
             case TraceEvent.Alert alert -> alert(alert);
-            case TraceEvent.Failed failed -> failure(failed.diagnosis());
+            case TraceEvent.Failed failed -> failure(failed);
         }
     }
 
@@ -239,15 +240,23 @@ final class JsonFields {
 
     private void verified(TraceEvent.PeerChainVerified verified) throws IOException {
         list("chain", verified.chain());
-        json.writeArrayFieldStart("checks");
-        for (CertificateCheck check : verified.checks()) {
-            json.writeStartObject();
-            text("kind", check.kind());
-            json.writeStringField("subject", check.subject());
-            json.writeStringField("detail", check.detail());
-            json.writeEndObject();
+        checks("checks", verified.checks());
+    }
+
+    private void checks(String name, List<CertificateCheck> checks) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (CertificateCheck check : checks) {
+            check(check);
         }
         json.writeEndArray();
+    }
+
+    private void check(CertificateCheck check) throws IOException {
+        json.writeStartObject();
+        text("kind", check.kind());
+        json.writeStringField("subject", check.subject());
+        json.writeStringField("detail", check.detail());
+        json.writeEndObject();
     }
 
     private void proof(TraceEvent.ProofOfKey proof) throws IOException {
@@ -289,7 +298,8 @@ final class JsonFields {
         json.writeBooleanField("fatal", alert.fatal());
     }
 
-    private void failure(Diagnosis diagnosis) throws IOException {
+    private void failure(TraceEvent.Failed failed) throws IOException {
+        Diagnosis diagnosis = failed.diagnosis();
         text("problem", diagnosis.problem());
         text("category", diagnosis.problem().category());
         text("alert", diagnosis.problem().alert());
@@ -300,6 +310,13 @@ final class JsonFields {
         json.writeEndObject();
         json.writeStringField("cause", diagnosis.cause(locale));
         json.writeStringField("remedy", diagnosis.remedy(locale));
+        ChainChecks checks = failed.checks();
+        if (checks != null) {
+            checks("checks", checks.passed());
+            json.writeFieldName("failed_check");
+            check(checks.failed());
+            checks("not_reached", checks.notReached());
+        }
     }
 
     private void text(String name, @Nullable Object value) throws IOException {

@@ -3,6 +3,7 @@ package dev.akushu.explain;
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.ChainChecks;
 import dev.akushu.tls.ContentType;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Kdf;
@@ -152,12 +153,26 @@ final class Events {
                         List.of(new CertificateCheck(CertificateCheck.Kind.DANGER_NOT_CHECKED, "CN=rsa", ""))));
     }
 
+    /** A chain of which two checks had passed when the third failed, and one was left. */
+    static TraceEvent.Failed refusedChain() {
+        List<CertificateCheck> passed = List.of(
+                new CertificateCheck(CertificateCheck.Kind.VALIDITY, "CN=rsa", "2026 / 2027"),
+                new CertificateCheck(CertificateCheck.Kind.TRUST_ANCHOR, "CN=root", "test roots"));
+        CertificateCheck failed =
+                new CertificateCheck(CertificateCheck.Kind.HOST_NAME, "CN=rsa", "expected a.example, names [rsa]");
+        CertificateCheck left = new CertificateCheck(CertificateCheck.Kind.REVOCATION, "CN=rsa", "");
+        return new TraceEvent.Failed(
+                Problem.HOST_NAME_MISMATCH.diagnosis("a.example", List.of("rsa")),
+                new ChainChecks(passed, failed, List.of(left)));
+    }
+
     private static List<TraceEvent> endings() {
         List<TraceEvent> events = new ArrayList<>(List.of(
                 new TraceEvent.HandshakeDone(Scripts.session(Role.CLIENT, false)),
                 new TraceEvent.HandshakeDone(Scripts.session(Role.SERVER, true)),
                 new TraceEvent.Failed(Problem.ALERT_RECEIVED.diagnosis("unknown_ca", 48, "step")),
                 new TraceEvent.Failed(Problem.ALERT_RECEIVED.diagnosis("unknown", 200, "step"))));
+        events.add(refusedChain());
         Arrays.stream(Problem.values())
                 .filter(problem -> problem != Problem.ALERT_RECEIVED)
                 .map(problem -> problem.diagnosis(problem.factNames().toArray()))

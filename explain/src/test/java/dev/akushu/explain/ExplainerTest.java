@@ -113,6 +113,17 @@ class ExplainerTest {
     }
 
     @Test
+    void refusedChainTellsWhichChecksHadPassedAndWhichWereLeft() {
+        Explanation explanation =
+                explain(Scripts.start().alone(Role.CLIENT, Events.refusedChain()), TraceEvent.Failed.class);
+
+        assertThat(texts(explanation, Note.Kind.DETAIL))
+                .containsExactly(
+                        "Checks of the chain that passed before: validity period of CN=rsa, trust anchor of CN=root.",
+                        "Checks that were not reached: revocation of CN=rsa.");
+    }
+
+    @Test
     void alertOfThePeerIsToldWithItsUsualCauses() {
         List<Explanation> told = new ArrayList<>();
         Scripts.expiredCertificate().play(Role.SERVER, step -> {

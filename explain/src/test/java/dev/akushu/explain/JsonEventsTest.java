@@ -85,6 +85,25 @@ class JsonEventsTest {
     }
 
     @Test
+    void refusedChainHoldsEveryCheck() {
+        Map<String, Object> failure = parse(line(Locale.ENGLISH, Events.refusedChain()));
+
+        assertThat(failure)
+                .containsEntry(
+                        "failed_check",
+                        Map.of("kind", "host_name", "subject", "CN=rsa", "detail", "expected a.example, names [rsa]"))
+                .containsEntry("not_reached", List.of(Map.of("kind", "revocation", "subject", "CN=rsa", "detail", "")))
+                .hasEntrySatisfying(
+                        "checks", checks -> assertThat((List<?>) checks).hasSize(2));
+    }
+
+    @Test
+    void failureThatIsNoCheckOfAChainHoldsNone() {
+        assertThat(parse(line(Locale.ENGLISH, new TraceEvent.Failed(Problem.TIMED_OUT.diagnosis("handshake", "1 s")))))
+                .doesNotContainKeys("checks", "failed_check", "not_reached");
+    }
+
+    @Test
     void whatIsNotThereIsNull() {
         assertThat(parse(line(Locale.ENGLISH, new TraceEvent.ResumptionDecided(null))))
                 .containsEntry("resumed", true)

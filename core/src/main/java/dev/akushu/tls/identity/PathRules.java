@@ -1,5 +1,6 @@
 package dev.akushu.tls.identity;
 
+import dev.akushu.tls.CertificateCheck.Kind;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.identity.ReceivedChain.Received;
@@ -10,10 +11,11 @@ import java.security.interfaces.DSAKey;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules for a path that are checked before the JDK's validator: because it does not know them, or would not say
- * precisely which was broken. Signatures and policies are left to it, names to {@link NameRules}.
+ * precisely which was broken. Signatures and policies are left to it, and {@link NameRules} knows those for names.
  */
 final class PathRules {
     /** What NIST SP 800-131A and the CA/Browser Forum ask for since 2014. */
@@ -23,20 +25,30 @@ final class PathRules {
     private static final int MOST_RSA_BITS = 8192;
 
     private final CandidatePath path;
+    private final CheckProgress progress;
     private final Purpose purpose;
     private final Instant now;
 
     /** At {@code now}, in whole seconds. */
-    PathRules(CandidatePath path, Purpose purpose, Instant now) {
+    PathRules(CandidatePath path, CheckProgress progress, Purpose purpose, Instant now) {
         this.path = path;
+        this.progress = progress;
         this.purpose = purpose;
         this.now = now;
     }
 
-    /** Throws for the first certificate, from the peer's own upwards, that breaks a rule. */
-    void check() throws TlsException {
-        for (Received certificate : path.certificates()) {
+    /**
+     * Throws for the first certificate, from the peer's own upwards, that breaks a rule.
+     *
+     * @param hostName whom the peer has to be, or null if that is not known here
+     */
+    void check(@Nullable String hostName) throws TlsException {
+        for (int i = 0; i < path.certificates().size(); i++) {
+            Received certificate = path.certificates().get(i);
+            progress.begin(Kind.VALIDITY, i);
             expectValidity(certificate.subject(), certificate.x509());
+            progress.passed(Kind.VALIDITY, i, PathReport.validity(certificate));
+            progress.begin(Kind.SIGNATURE, i);
             expectStrongKey(certificate.subject(), certificate.x509().getPublicKey());
             expectBearableKey(certificate.subject(), certificate.x509().getPublicKey());
             if (!path.isAnchorItself()) {
@@ -44,11 +56,13 @@ final class PathRules {
                 expectStrictSignature(certificate);
             }
         }
-        for (Received intermediate : path.intermediates()) {
-            expectAuthority(intermediate);
+        for (int i = 1; i < path.certificates().size(); i++) {
+            progress.begin(Kind.AUTHORITY, i);
+            expectAuthority(path.certificates().get(i));
         }
         checkAnchor();
         checkPathLengths();
+        checkNames(hostName);
     }
 
     /**
@@ -58,6 +72,7 @@ final class PathRules {
     private void checkAnchor() throws TlsException {
         X509Certificate anchor = path.anchor().certificate();
         String subject = path.anchor().subject();
+        progress.begin(Kind.TRUST_ANCHOR, progress.anchorIndex());
         // RFC 5280 4.2: what is critical and not understood may be a limit on what the anchor is good for.
         if (anchor.hasUnsupportedCriticalExtension()) {
             throw Problem.CERTIFICATE_PATH_INVALID.with(subject, PathValidator.words(PKIXReason.UNRECOGNIZED_CRIT_EXT));
@@ -65,8 +80,11 @@ final class PathRules {
         if (path.isAnchorItself()) {
             return;
         }
+        progress.begin(Kind.VALIDITY, progress.anchorIndex());
         expectValidity(subject, anchor);
+        progress.begin(Kind.TRUST_ANCHOR, progress.anchorIndex());
         expectStrongKey(subject, anchor.getPublicKey());
+        progress.begin(Kind.AUTHORITY, progress.anchorIndex());
         if (!path.anchor().mayIssue()) {
             throw Problem.NOT_A_CA.with(subject);
         }
@@ -76,11 +94,24 @@ final class PathRules {
     private void checkPathLengths() throws TlsException {
         List<Received> intermediates = path.intermediates();
         int below = 0;
-        for (Received intermediate : intermediates) {
-            expectLengthWithin(intermediate.x509().getBasicConstraints(), below);
-            below += intermediate.isSelfIssued() ? 0 : 1;
+        for (int i = 0; i < intermediates.size(); i++) {
+            progress.begin(Kind.AUTHORITY, i + 1);
+            expectLengthWithin(intermediates.get(i).x509().getBasicConstraints(), below);
+            below += intermediates.get(i).isSelfIssued() ? 0 : 1;
         }
+        progress.begin(Kind.AUTHORITY, progress.anchorIndex());
         expectLengthWithin(path.anchor().pathLengthConstraint(), below);
+    }
+
+    /** Whether the issuers may issue for these names, the last of what makes an authority. */
+    private void checkNames(@Nullable String hostName) throws TlsException {
+        if (!path.isAnchorItself()) {
+            NameRules.of(path).check(hostName);
+        }
+        for (int i = 1; i < path.certificates().size(); i++) {
+            progress.passed(
+                    Kind.AUTHORITY, i, PathReport.authority(path.certificates().get(i)));
+        }
     }
 
     private void expectLengthWithin(int pathLengthConstraint, int below) throws TlsException {
@@ -162,11 +193,13 @@ final class PathRules {
 
     /** Whether the peer's own certificate may be used by a peer of this role. To be called when the path is valid. */
     void checkUsage() throws TlsException {
+        progress.begin(Kind.USAGE, 0);
         expectPurpose(path.own());
         CertificateReader reader = path.own().reader();
         if (!reader.mayAuthenticate()) {
             throw Problem.CERTIFICATE_USAGE.with(path.own().subject(), "digitalSignature", reader.keyUsageNames());
         }
+        progress.passed(Kind.USAGE, 0, PathReport.usage(path.own(), purpose));
     }
 
     private void expectPurpose(Received certificate) throws TlsException {

@@ -1,5 +1,6 @@
 package dev.akushu.tls.identity;
 
+import dev.akushu.tls.CertificateCheck.Kind;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.identity.ReceivedChain.Received;
@@ -32,28 +33,55 @@ final class PathValidator {
     private PathValidator() {}
 
     /** The names in {@code path} must have passed {@link NameRules}: the anchor's constraints are not looked at here. */
-    static void validate(CandidatePath path, Instant now) throws TlsException {
+    static void validate(CandidatePath path, Instant now, CheckProgress progress) throws TlsException {
+        progress.begin(Kind.SIGNATURE, path.certificates().size() - 1);
         try {
             validate(path.certificates(), new TrustAnchor(path.anchor().certificate(), null), now);
         } catch (CertPathValidatorException e) {
             if (!takesCommonNameForHost(path, e)) {
+                // The JDK goes from the anchor downwards, and is done with one certificate before it looks at the next.
+                noteSignatures(path, index(path, e) + 1, progress);
+                progress.begin(kind(e), index(path, e));
                 throw refusal(path, index(path, e), e, now);
             }
-            validateLinks(path, now);
+            validateLinks(path, now, progress);
         }
+        noteSignatures(path, 0, progress);
+    }
+
+    private static void noteSignatures(CandidatePath path, int from, CheckProgress progress) {
+        for (int i = from; i < path.certificates().size(); i++) {
+            progress.passed(Kind.SIGNATURE, i, PathReport.signature(path, i));
+        }
+    }
+
+    /** What a refusal of the JDK is about; most of it {@link PathRules} has looked at before. */
+    private static Kind kind(CertPathValidatorException e) {
+        return switch (e.getReason()) {
+            case BasicReason.EXPIRED, BasicReason.NOT_YET_VALID -> Kind.VALIDITY;
+            case PKIXReason.NOT_CA_CERT,
+                    PKIXReason.PATH_TOO_LONG,
+                    PKIXReason.INVALID_NAME,
+                    PKIXReason.INVALID_POLICY,
+                    PKIXReason.INVALID_KEY_USAGE -> Kind.AUTHORITY;
+            default -> Kind.SIGNATURE;
+        };
     }
 
     /**
      * Each certificate under its issuer's key alone, so that no constraints reach the JDK. {@link PathRules} and
      * {@link NameRules} know all that goes beyond one link, except for policies.
      */
-    private static void validateLinks(CandidatePath path, Instant now) throws TlsException {
+    private static void validateLinks(CandidatePath path, Instant now, CheckProgress progress) throws TlsException {
         for (int i = 0; i < path.certificates().size(); i++) {
+            progress.begin(Kind.SIGNATURE, i);
             try {
                 validateLink(path, i, now);
             } catch (CertPathValidatorException e) {
+                progress.begin(kind(e), i);
                 throw refusal(path, i, e, now);
             }
+            progress.passed(Kind.SIGNATURE, i, PathReport.signature(path, i));
         }
     }
 

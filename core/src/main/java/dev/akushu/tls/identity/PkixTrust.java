@@ -14,7 +14,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -103,57 +102,64 @@ public final class PkixTrust implements Trust {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Purpose purpose = Purpose.of(peer.peer());
         Query query = new Query(purpose, peer.hostName(), now);
-        CandidatePath path = validPath(ReceivedChain.read(peer.certificates(), crypto), query);
-        List<CertificateCheck> checks = new ArrayList<>(PathReport.of(path, purpose, anchors.store()));
-        if (peer.hostName() != null) {
-            checks.add(checkHostName(path, peer.hostName()));
+        Valid valid = validPath(ReceivedChain.read(peer.certificates(), crypto), query);
+        try {
+            if (peer.hostName() != null) {
+                checkHostName(valid, peer.hostName());
+            }
+            // Last, since it may take time; and of an anchor itself nobody says whether it was revoked.
+            if (!valid.path().isAnchorItself()) {
+                checkStatus(valid, peer, now);
+            }
+        } catch (TlsException e) {
+            throw valid.progress().toldBy(e);
         }
-        // Last, since it may take time; and of an anchor itself nobody says whether it was revoked.
-        if (!path.isAnchorItself()) {
-            checks.addAll(checkStatus(path, peer, now));
-        }
-        return List.copyOf(checks);
+        return valid.progress().checks();
     }
 
-    private List<CertificateCheck> checkStatus(CandidatePath path, PeerChain peer, Instant now) throws TlsException {
-        if (revocation.isEmpty()) {
-            return StapledStatus.check(path, peer, now);
+    private void checkStatus(Valid valid, PeerChain peer, Instant now) throws TlsException {
+        if (revocation.isEmpty() || StapledStatus.isDemanded(valid.path(), peer)) {
+            StapledStatus.check(valid.path(), peer, now, valid.progress());
         }
-        if (StapledStatus.isDemanded(path, peer)) {
-            StapledStatus.check(path, peer, now);
+        if (revocation.isPresent()) {
+            revocation.get().check(valid.path(), peer.ocspResponse(), now, valid.progress());
         }
-        return revocation.get().check(path, peer.ocspResponse(), now);
     }
 
     /** The first candidate that is valid; if none is, the fault of the likeliest is thrown. */
-    private CandidatePath validPath(ReceivedChain chain, Query query) throws TlsException {
+    private Valid validPath(ReceivedChain chain, Query query) throws TlsException {
         PathSearch.Result found = PathSearch.search(chain, anchors);
         @Nullable TlsException fault = null;
         for (CandidatePath path : found.paths()) {
+            CheckProgress progress = new CheckProgress(path, query.hostName() != null, revocation.isPresent());
             try {
-                validate(path, query);
-                return path;
+                validate(path, query, progress);
+                return new Valid(path, progress);
             } catch (TlsException e) {
-                fault = fault == null ? e : fault;
+                fault = fault == null ? progress.toldBy(e) : fault;
             }
         }
-        throw fault != null ? fault : noPath(chain, found.deadEnd());
+        throw fault != null ? fault : noPath(chain, found.deadEnd(), query);
     }
 
-    private static void validate(CandidatePath path, Query query) throws TlsException {
-        PathRules rules = new PathRules(path, query.purpose(), query.now());
-        rules.check();
+    private void validate(CandidatePath path, Query query, CheckProgress progress) throws TlsException {
+        PathRules rules = new PathRules(path, progress, query.purpose(), query.now());
+        rules.check(query.hostName());
         if (!path.isAnchorItself()) {
-            NameRules.of(path).check(query.hostName());
-            PathValidator.validate(path, query.now());
+            PathValidator.validate(path, query.now(), progress);
         }
+        // Only now: until its key has verified a signature, it is an anchor by name alone.
+        progress.passed(CertificateCheck.Kind.TRUST_ANCHOR, progress.anchorIndex(), anchors.store());
         rules.checkUsage();
     }
 
-    private TlsException noPath(ReceivedChain chain, List<Received> deadEnd) {
-        if (chain.refusal().isPresent()) {
-            return chain.refusal().get();
-        }
+    private TlsException noPath(ReceivedChain chain, List<Received> deadEnd, Query query) {
+        return chain.refusal()
+                .orElseGet(() -> CheckProgress.withoutAnchor(deadEnd, query.hostName() != null, revocation.isPresent())
+                        .toldBy(noAnchor(chain, deadEnd)));
+    }
+
+    private TlsException noAnchor(ReceivedChain chain, List<Received> deadEnd) {
         Received last = deadEnd.getLast();
         if (last.isSelfIssued()) {
             // The peer's own certificate, or a root that it sent along and that nobody here trusts.
@@ -163,13 +169,16 @@ public final class PkixTrust implements Trust {
                 last.subject(), last.reader().issuerText(), chain.subjects(), anchors.size(), anchors.store());
     }
 
-    private static CertificateCheck checkHostName(CandidatePath path, String hostName) throws TlsException {
-        Received own = path.own();
-        SubjectAltNames names = own.reader().subjectAltNames();
+    private static void checkHostName(Valid valid, String hostName) throws TlsException {
+        valid.progress().begin(CertificateCheck.Kind.HOST_NAME, 0);
+        SubjectAltNames names = valid.path().own().reader().subjectAltNames();
         String matching = HostNames.match(hostName, names)
                 .orElseThrow(() -> Problem.HOST_NAME_MISMATCH.with(hostName, names.printable()));
-        return new CertificateCheck(CertificateCheck.Kind.HOST_NAME, own.subject(), hostName + " (" + matching + ")");
+        valid.progress().passed(CertificateCheck.Kind.HOST_NAME, 0, hostName + " (" + matching + ")");
     }
+
+    /** A path that leads to an anchor, and what was checked of it. */
+    private record Valid(CandidatePath path, CheckProgress progress) {}
 
     /**
      * What a path is to be valid for.

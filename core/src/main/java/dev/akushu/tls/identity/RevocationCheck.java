@@ -1,15 +1,13 @@
 package dev.akushu.tls.identity;
 
 import dev.akushu.tls.Bytes;
-import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.CertificateCheck.Kind;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Revocation;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.identity.ReceivedChain.Received;
 import java.security.cert.CRLReason;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the certificates of a path that is valid otherwise were revoked. Immutable. */
@@ -35,27 +33,25 @@ final class RevocationCheck {
     }
 
     /**
-     * What was learned, from the peer's own certificate upwards.
+     * Tells {@code progress} what was learned, from the peer's own certificate upwards.
      *
      * @param ocspResponse stapled to the peer's own certificate, or null
      * @throws TlsException {@link Problem#CERTIFICATE_REVOKED}, or {@link Problem#REVOCATION_UNKNOWN} if that is not
      *     accepted
      */
-    List<CertificateCheck> check(CandidatePath path, @Nullable Bytes ocspResponse, Instant now) throws TlsException {
-        List<CertificateCheck> checks = new ArrayList<>();
+    void check(CandidatePath path, @Nullable Bytes ocspResponse, Instant now, CheckProgress progress)
+            throws TlsException {
         int count = revocation.ownCertificateOnly() ? 1 : path.certificates().size();
         for (int i = 0; i < count; i++) {
-            Received certificate = path.certificates().get(i);
+            progress.begin(Kind.REVOCATION, i);
             try {
-                String detail = learn(path, i, i == 0 ? ocspResponse : null, now);
-                checks.add(new CertificateCheck(CertificateCheck.Kind.REVOCATION, certificate.subject(), detail));
+                progress.passed(Kind.REVOCATION, i, learn(path, i, i == 0 ? ocspResponse : null, now));
             } catch (TlsException e) {
                 if (e.problem() != Problem.REVOCATION_UNKNOWN || !revocation.unknownAccepted()) {
                     throw e;
                 }
             }
         }
-        return checks;
     }
 
     private String learn(CandidatePath path, int index, @Nullable Bytes stapled, Instant now) throws TlsException {

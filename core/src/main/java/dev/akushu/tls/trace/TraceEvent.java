@@ -2,6 +2,7 @@ package dev.akushu.tls.trace;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.ChainChecks;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ContentType;
 import dev.akushu.tls.Diagnosis;
@@ -330,11 +331,24 @@ public sealed interface TraceEvent {
      */
     record Alert(Flow flow, int code, boolean fatal) implements TraceEvent {}
 
-    /** The connection failed. */
-    record Failed(Diagnosis diagnosis) implements TraceEvent {
-        /** The diagnosis of {@code failure}. */
+    /**
+     * The connection failed.
+     *
+     * @param diagnosis why
+     * @param checks how far the checks of the peer's chain came, if one of them failed; otherwise null
+     */
+    record Failed(Diagnosis diagnosis, @Nullable ChainChecks checks) implements TraceEvent {
+        /** By anything but a check of the peer's chain. */
+        public Failed(Diagnosis diagnosis) {
+            this(diagnosis, null);
+        }
+
+        /** What {@code failure} tells. */
         public static Failed by(TlsException failure) {
-            return new Failed(failure.diagnosis());
+            ChainChecks checks = failure instanceof TlsException.CertificateRejected rejected
+                    ? rejected.checks().orElse(null)
+                    : null;
+            return new Failed(failure.diagnosis(), checks);
         }
     }
 }

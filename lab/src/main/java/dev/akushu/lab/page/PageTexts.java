@@ -1,6 +1,7 @@
 package dev.akushu.lab.page;
 
 import dev.akushu.explain.Explainer;
+import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
@@ -32,6 +33,10 @@ public final class PageTexts {
         }
         for (SecretName secret : SecretName.values()) {
             texts.put("secret." + lower(secret), explainer.purpose(secret));
+        }
+        for (CertificateCheck.Kind check : CertificateCheck.Kind.values()) {
+            texts.put("check." + lower(check), explainer.check(check));
+            texts.put("check.passed." + lower(check), explainer.passed(check));
         }
         return texts;
     }
