@@ -6,6 +6,12 @@ import dev.akushu.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +78,69 @@ class PskTest {
     }
 
     @Test
+    void aFileThatOthersCanReadIsNotUsed() throws IOException {
+        for (String permissions : List.of("rw-r--r--", "rw-rw----", "rw-----w-")) {
+            Files.setPosixFilePermissions(Path.of(keys), PosixFilePermissions.fromString(permissions));
+            for (String option : List.of("--psk", "--danger-raw-psk")) {
+                Outcome outcome = Cli.plain().run("connect", "localhost:1", option, keys);
+
+                assertThat(outcome.exit()).as(permissions).isEqualTo(ExitCode.USAGE);
+                assertThat(outcome.err())
+                        .contains("keys.psk", permissions, "chmod 600")
+                        .doesNotContain(KEY);
+            }
+        }
+        Files.setPosixFilePermissions(Path.of(keys), PosixFilePermissions.fromString("rw-r-----"));
+        try (RunningServer server = RunningServer.start("--psk", keys, "--psk-only")) {
+            assertThat(Cli.plain()
+                            .run("connect", server.target(), "--psk", keys, "--psk-only")
+                            .exit())
+                    .isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    @Test
+    void earlyDataComesWithAKeyInTheSpanThatBothEndsWereTold() throws IOException {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        // All is as agreed, but the server began only after the span, so it cannot tell what came before.
+        requireEarly("100," + now.minusSeconds(60) + "/" + now.plusSeconds(600), "refused_by_server", "replay_unknown");
+        requireEarly("100," + now.plusSeconds(600) + "/" + now.plusSeconds(900), "outside_key_terms", "not_offered");
+    }
+
+    private void requireEarly(String span, String atClient, String atServer) throws IOException {
+        String[] both = {"--psk", keys, "--psk-only", "--alpn", "h2", "--psk-early-data", span};
+        try (RunningServer server = RunningServer.start(with(both, "--early-data", "100"))) {
+            Outcome outcome = Cli.plain()
+                    .run(with(
+                            with(new String[] {"connect", server.target()}, both), "--early-data", "hello", "--json"));
+
+            assertThat(outcome.out()).contains("\"early_data\":\"" + atClient + "\"");
+            assertThat(server.await("connected").get("handshake").toString()).contains("early_data=" + atServer);
+        }
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void earlyDataWithKeysIsRefusedWhereNobodyAgreedOnIt() {
+        assertThat(Cli.plain()
+                        .run("connect", "localhost:1", "--psk-early-data", "1,2/3")
+                        .err())
+                .contains("--psk FILE");
+        assertThat(Cli.plain()
+                        .run("connect", "localhost:1", "--psk", keys, "--psk-early-data", "1,2/3")
+                        .err())
+                .contains("1,2/3", "--psk-early-data 1000,");
+        String span = "100,2026-11-29T06:00:00Z/2026-11-29T07:00:00Z";
+        assertThat(Cli.plain()
+                        .run("serve", "--port", "0", "--psk", keys, "--psk-early-data", span)
+                        .err())
+                .contains("--early-data 100");
+    }
+
+    @Test
     void optionsThatContradictEachOtherAreRefused() {
         assertThat(Cli.plain().run("connect", "localhost:1", "--psk-only").exit())
                 .isEqualTo(ExitCode.USAGE);
@@ -86,6 +155,9 @@ class PskTest {
     }
 
     private String file(String name, String content) throws IOException {
-        return Files.writeString(folder.resolve(name), content).toString();
+        Path file = Files.createFile(
+                folder.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, content).toString();
     }
 }

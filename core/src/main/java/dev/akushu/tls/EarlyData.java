@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sends with its first flight, before the server has said anything: one round trip is saved, at a price (RFC 9846 section 2.3 and appendix F.5). <b>Whoever sees these
- * bytes pass can send them to the server again</b>, and they are as secret as the ticket's key only, without forward secrecy. So send what may arrive twice: a GET, not an order.
+ * bytes pass can send them to the server again</b>, and they are as secret as the key of the ticket or the external key only, without forward secrecy. So send what may arrive twice: a GET, not an order.
  *
- * <p>It is sent whole or not at all: only with a ticket of a session that allows as much, under the same server name, application protocol and suite. What was not sent, or was refused by the server,
+ * <p>It is sent whole or not at all: only with a ticket of a session that allows as much, under the same server name, application protocol and suite, or with an external key that was agreed to be good for it ({@link ExternalPsk#withEarlyData}). What was not sent, or was refused by the server,
  * is lost unless {@link #resendIfRefused} was said; {@link TlsSession#earlyData} tells.
  */
 public final class EarlyData {

@@ -3,6 +3,8 @@ package dev.akushu.tls;
 import dev.akushu.tls.resume.HeldSecret;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pre-shared key that both ends were given by other means than TLS, and the identity by which they call it. It stands in the place of certificates. RFC 9846 section 4.3.11, RFC 9257, RFC 9258.
@@ -24,8 +26,15 @@ public final class ExternalPsk {
     private final HeldSecret key;
     private final Kdf kdf;
     private final boolean imported;
+    private final @Nullable EarlyDataTerms earlyData;
 
-    private ExternalPsk(Bytes identity, Bytes context, HeldSecret key, Kdf kdf, boolean imported) {
+    private ExternalPsk(
+            Bytes identity,
+            Bytes context,
+            HeldSecret key,
+            Kdf kdf,
+            boolean imported,
+            @Nullable EarlyDataTerms earlyData) {
         int length = identity.length() + context.length();
         if (identity.isEmpty() || length > MOST_IDENTITY_BYTES) {
             throw new IllegalArgumentException("an identity has at least 1 byte, and with its context at most "
@@ -40,6 +49,7 @@ public final class ExternalPsk {
         this.key = key;
         this.kdf = kdf;
         this.imported = imported;
+        this.earlyData = earlyData;
     }
 
     /**
@@ -50,7 +60,7 @@ public final class ExternalPsk {
      * @param key copied; the array stays the caller's to wipe
      */
     public static ExternalPsk of(Bytes identity, byte[] key) {
-        return new ExternalPsk(identity, Bytes.empty(), HeldSecret.copyOf(key), Kdf.HKDF_SHA256, true);
+        return new ExternalPsk(identity, Bytes.empty(), HeldSecret.copyOf(key), Kdf.HKDF_SHA256, true, null);
     }
 
     /** As {@link #of(Bytes, byte[])}, with an identity in UTF-8. */
@@ -64,7 +74,7 @@ public final class ExternalPsk {
      * @param kdf for which alone it may be used; SHA-256 where nobody has said otherwise (RFC 9846 section 4.3.11)
      */
     public static ExternalPsk dangerRaw(Bytes identity, byte[] key, Kdf kdf) {
-        return new ExternalPsk(identity, Bytes.empty(), HeldSecret.copyOf(key), kdf, false);
+        return new ExternalPsk(identity, Bytes.empty(), HeldSecret.copyOf(key), kdf, false, null);
     }
 
     /**
@@ -74,7 +84,7 @@ public final class ExternalPsk {
      */
     public ExternalPsk withContext(Bytes value) {
         requireImported();
-        return new ExternalPsk(identity, value, key, kdf, true);
+        return new ExternalPsk(identity, value, key, kdf, true, earlyData);
     }
 
     /**
@@ -84,7 +94,14 @@ public final class ExternalPsk {
      */
     public ExternalPsk withKdf(Kdf value) {
         requireImported();
-        return new ExternalPsk(identity, context, key, value, true);
+        return new ExternalPsk(identity, context, key, value, true, earlyData);
+    }
+
+    /**
+     * The same key, with which early data may be sent; without this none is. The peer must have the same terms. A server takes it only if it takes early data at all ({@link TlsServer.Builder#earlyData}).
+     */
+    public ExternalPsk withEarlyData(EarlyDataTerms terms) {
+        return new ExternalPsk(identity, context, key, kdf, imported, terms);
     }
 
     /** The name of the key. */
@@ -102,6 +119,11 @@ public final class ExternalPsk {
         return kdf;
     }
 
+    /** What both ends have agreed on for early data, if it may be sent with this key. */
+    public Optional<EarlyDataTerms> earlyData() {
+        return Optional.ofNullable(earlyData);
+    }
+
     /** Whether it is imported, and not used as it is. */
     public boolean imported() {
         return imported;
@@ -112,7 +134,7 @@ public final class ExternalPsk {
         return key.copy();
     }
 
-    /** Overwrites the key, here and in those made from it by {@link #withContext} and {@link #withKdf}. */
+    /** Overwrites the key, here and in those made from it by {@link #withContext} and the like. */
     public void wipe() {
         key.wipe();
     }

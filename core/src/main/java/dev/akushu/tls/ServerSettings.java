@@ -56,6 +56,8 @@ final class ServerSettings implements Cloneable {
 
     @Nullable ReplayGuard ownReplayGuard;
 
+    @Nullable ReplayGuard ownKeyReplayGuard;
+
     Duration replayGuardTimeout = Duration.ofSeconds(1);
 
     @Nullable KeyLog keyLog;

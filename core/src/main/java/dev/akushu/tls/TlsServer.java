@@ -26,6 +26,7 @@ public final class TlsServer {
     private final Capabilities capabilities;
     private final TicketKeySource ticketKeys;
     private final ReplayGuard replayGuard;
+    private final ReplayGuard keyReplayGuard;
 
     private TlsServer(ServerSettings given) {
         settings = given.copy();
@@ -35,6 +36,7 @@ public final class TlsServer {
                 ? settings.ticketKeys
                 : TicketKeys.rotating(settings.clock, settings.crypto.random());
         replayGuard = replayGuard(settings);
+        keyReplayGuard = keyReplayGuard(settings);
         if (settings.externalPsks != null && settings.clientAuthentication == ClientAuthentication.REQUIRED) {
             throw new IllegalArgumentException(
                     "a client with a pre-shared key shows no certificate: make its certificate WANTED, or use a server of its own");
@@ -60,6 +62,16 @@ public final class TlsServer {
                 : ReplayGuard.inMemory();
     }
 
+    /** External keys are older than this server, and each of their ClientHellos is remembered for long, so that they have a memory of their own. */
+    private static ReplayGuard keyReplayGuard(ServerSettings settings) {
+        if (settings.replayGuard != null) {
+            return settings.replayGuard;
+        }
+        return settings.ownKeyReplayGuard != null
+                ? settings.ownKeyReplayGuard
+                : HellosInMemory.ofExternalKeys(ReplayGuard.DEFAULT_HELLOS, System::nanoTime);
+    }
+
     /** A builder for a server that is always {@code identity}. */
     public static Builder builder(Identity identity) {
         return new Builder(new ServerSettings(IdentitySource.among(List.of(identity))));
@@ -82,6 +94,7 @@ public final class TlsServer {
         ServerSettings copy = settings.copy();
         copy.ticketKeys = ticketKeys;
         copy.ownReplayGuard = replayGuard;
+        copy.ownKeyReplayGuard = keyReplayGuard;
         return new Builder(copy);
     }
 
@@ -233,6 +246,11 @@ public final class TlsServer {
     /** Finds ClientHellos with early data that come a second time. */
     public ReplayGuard replayGuard() {
         return replayGuard;
+    }
+
+    /** Finds replayed early data under external keys: the same guard, if the application gave one. */
+    public ReplayGuard keyReplayGuard() {
+        return keyReplayGuard;
     }
 
     /** How long the replay guard may take to answer before the handshake goes on without early data. */
@@ -475,7 +493,7 @@ public final class TlsServer {
         }
 
         /**
-         * Takes up to {@code maximumBytes} of early data with each ticket that is issued from now on, at most 16 MiB; 0, as at first, takes none. <b>Early data can be a copy of what somebody else sent
+         * Takes up to {@code maximumBytes} of early data with each ticket that is issued from now on, at most 16 MiB, and with external keys as much as their {@link EarlyDataTerms} say if it is not more; 0, as at first, takes none. <b>Early data can be a copy of what somebody else sent
          * before</b>, where the {@link #replayGuard} does not find it, so it comes apart: {@link TlsConnection#earlyInput}, {@link TlsEngine#readEarlyData}. What is not
          * fetched is kept in memory, so this is also how much a client may take of that.
          */

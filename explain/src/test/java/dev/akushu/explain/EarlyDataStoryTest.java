@@ -50,7 +50,7 @@ class EarlyDataStoryTest {
                 .returns(Protection.EARLY, Step::protection)
                 .returns(Chapter.KEY_EXCHANGE, Step::chapter);
         assertThat(told(steps, Locale.ENGLISH))
-                .contains("sends 5 bytes early, before the server has said anything; the ticket allows 16,384")
+                .contains("sends 5 bytes early, before the server has said anything; the pre-shared key allows 16,384")
                 .contains("takes the early data")
                 .contains("EndOfEarlyData")
                 .contains("early data accepted: 5 bytes");

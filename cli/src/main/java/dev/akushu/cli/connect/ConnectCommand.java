@@ -138,8 +138,9 @@ public final class ConnectCommand implements Command {
             Calls calls = new Calls(client, where, audience, patience, kept);
             Visit visit = new Visit(calls, console, expectations(console.words()));
             if (data.isPresent()) {
-                // With a file the ticket may be from an earlier run.
-                visit.payEarly(data.get(), resume || sessionFile == null, wantsStdin(console));
+                // With a file the ticket may be from an earlier run, and a pre-shared key is there already.
+                boolean needsTicket = sessionFile == null && psks.earlyBytes(console.words()) == 0;
+                visit.payEarly(data.get(), resume || needsTicket, wantsStdin(console));
             } else {
                 visit.pay(resume, wantsStdin(console));
             }
@@ -149,7 +150,7 @@ public final class ConnectCommand implements Command {
     private TlsClient.Builder client(Console console, Duration patience) throws CommandFailure, IOException {
         Words words = console.words();
         Crypto crypto = Crypto.jdk();
-        List<ExternalPsk> keys = psks.keys(console);
+        List<ExternalPsk> keys = psks.keys(console, negotiation);
         if (keys.size() > TlsClient.Builder.MOST_PSKS) {
             throw words.misuse("out_of_range", keys.size(), "--psk", 1, TlsClient.Builder.MOST_PSKS);
         }

@@ -6,11 +6,9 @@ import dev.akushu.cli.console.Words;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Kdf;
-import dev.akushu.tls.Problem;
-import dev.akushu.tls.TlsException;
+import dev.akushu.tls.file.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +19,11 @@ import picocli.CommandLine.Option;
 
 /** Pre-shared keys, which come from files: what stands on a command line can be seen by everybody on the machine. */
 public final class PskOptions {
+    private static final int LONGEST_FILE = 1 << 20;
+
+    /** The option for early data. */
+    public static final String EARLY = "--psk-early-data";
+
     @Option(names = "--psk", paramLabel = "FILE")
     private @Nullable Path imported;
 
@@ -30,6 +33,9 @@ public final class PskOptions {
     @Option(names = "--psk-only")
     private boolean only;
 
+    @Option(names = EARLY, paramLabel = "BYTES,FROM/UNTIL")
+    private String early = "";
+
     /** Whether certificates are of no account. */
     public boolean only(Words words) throws CommandFailure {
         if (only && imported == null && raw == null) {
@@ -38,8 +44,29 @@ public final class PskOptions {
         return only;
     }
 
-    /** The keys in the files, in their order; none if no file was named. */
-    public List<ExternalPsk> keys(Console console) throws CommandFailure, TlsException {
+    /** How much early data may come with a key; 0 if none may. */
+    public int earlyBytes(Words words) throws CommandFailure {
+        return early.isEmpty() ? 0 : KeyTerms.of(early, words).bytes();
+    }
+
+    /** The keys in the files, in their order, for early data as {@code negotiation} has it; none if no file was named. */
+    public List<ExternalPsk> keys(Console console, NegotiationOptions negotiation) throws CommandFailure {
+        List<ExternalPsk> keys = keys(console);
+        if (early.isEmpty()) {
+            return keys;
+        }
+        if (keys.isEmpty()) {
+            throw console.words().misuse("needs", EARLY, "--psk FILE");
+        }
+        KeyTerms terms = KeyTerms.of(early, console.words());
+        List<ExternalPsk> bound = new ArrayList<>();
+        for (ExternalPsk key : keys) {
+            bound.add(terms.bind(key, negotiation, console.words()));
+        }
+        return bound;
+    }
+
+    private List<ExternalPsk> keys(Console console) throws CommandFailure {
         List<ExternalPsk> keys = new ArrayList<>();
         if (imported != null) {
             keys.addAll(read(imported, console.words(), ExternalPsk::of));
@@ -52,13 +79,8 @@ public final class PskOptions {
         return keys;
     }
 
-    private static List<ExternalPsk> read(Path file, Words words, Maker maker) throws CommandFailure, TlsException {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (IOException unreadable) {
-            throw Problem.FILE_UNREADABLE.causedBy(unreadable, file, String.valueOf(unreadable.getMessage()));
-        }
+    private static List<ExternalPsk> read(Path file, Words words, Maker maker) throws CommandFailure {
+        List<String> lines = lines(file, words);
         List<ExternalPsk> keys = new ArrayList<>();
         for (int number = 1; number <= lines.size(); number++) {
             String line = lines.get(number - 1).strip();
@@ -70,6 +92,19 @@ public final class PskOptions {
             throw words.misuse("bad_psk_file", file, lines.size());
         }
         return keys;
+    }
+
+    /** Whoever can read the file can be either end, and whoever can write it can put in a key of his own. */
+    private static List<String> lines(Path file, Words words) throws CommandFailure {
+        byte[] content = new byte[0];
+        try {
+            content = SecretFile.at(file, SecretFile.Sharing.GROUP_READS).read(LONGEST_FILE);
+            return new String(content, StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException unusable) {
+            throw words.misuse("psk_file_unusable", file, SecretFile.reason(unusable));
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
     }
 
     private static ExternalPsk key(String line, Path file, int number, Words words, Maker maker) throws CommandFailure {

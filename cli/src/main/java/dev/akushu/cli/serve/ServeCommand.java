@@ -177,7 +177,7 @@ public final class ServeCommand implements Command {
 
     private Credentials credentials(Console console) throws CommandFailure, IOException {
         Words words = console.words();
-        List<ExternalPsk> keys = psks.keys(console);
+        List<ExternalPsk> keys = psks.keys(console, negotiation);
         Optional<IdentityFiles> own = identity.files(Crypto.jdk(), ocspResponse, rawPublicKey, console);
         if (ocspResponse != null && own.isEmpty()) {
             throw words.misuse("needs", "--ocsp", "--cert FILE");
@@ -211,7 +211,11 @@ public final class ServeCommand implements Command {
         if (earlyData < 0 || earlyData > MOST_EARLY_DATA) {
             throw words.misuse("out_of_range", earlyData, "--early-data", 0, MOST_EARLY_DATA);
         }
-        if (earlyData > 0 && tickets == 0) {
+        int earlyWithKeys = psks.earlyBytes(words);
+        if (earlyWithKeys > earlyData) {
+            throw words.misuse("needs", PskOptions.EARLY, "--early-data " + earlyWithKeys);
+        }
+        if (earlyData > 0 && tickets == 0 && earlyWithKeys == 0) {
             throw words.misuse("excluding", "--early-data", "--tickets 0");
         }
         if (maximumTickets < 0 || maximumTickets > TicketRequest.MOST) {

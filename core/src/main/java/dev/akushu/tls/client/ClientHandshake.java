@@ -8,6 +8,7 @@ import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.engine.EarlyAllowance;
 import dev.akushu.tls.engine.EarlySending;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.State;
@@ -35,7 +36,7 @@ public final class ClientHandshake {
      * Sends the first ClientHello.
      *
      * @param expectedName whom the server must prove to be: a DNS name in ASCII or the text of an IP address; null if that is for the trust to know
-     * @param earlyData to send with it, if a ticket allows that; or null
+     * @param earlyData to send with it, if a ticket or an external key allows that; or null
      */
     public static State begin(
             TlsClient config, @Nullable String expectedName, int port, @Nullable EarlyData earlyData, Output out)
@@ -57,48 +58,62 @@ public final class ClientHandshake {
         if (ticket != null) {
             // Before the external keys: it stands for a session in which somebody was authenticated already.
             psks.addFirst(ticket);
+        } else if (setting.earlyData() != null) {
+            putFirstWhatAllowsEarlyData(psks, setting);
         }
-        EarlyAttempt early = EarlyAttempt.of(setting, ticket);
+        EarlyAttempt early = EarlyAttempt.of(setting, psks);
         return send(new ClientHelloWriter(setting).first(psks, early), out);
+    }
+
+    /** RFC 9846 4.3.10: the key under which early data is sent MUST be the first. An external key is offered once a hash, and good for early data with one. */
+    private static void putFirstWhatAllowsEarlyData(List<OfferedPsk> psks, ClientSetting setting) {
+        for (OfferedPsk psk : psks) {
+            if (psk.refusesEarly(setting) == null) {
+                psks.remove(psk);
+                psks.addFirst(psk);
+                return;
+            }
+        }
     }
 
     /** Sends the ClientHello, and early data behind it if that is on offer. */
     static State send(Offer offer, Output out) throws TlsException {
         EarlyData earlyData = offer.early().data();
-        OfferedTicket ticket = offer.ticket();
+        OfferedPsk psk = offer.early().psk();
+        EarlyAllowance allowance = offer.early().allowance();
         EarlyDataOutcome outcome = offer.early().outcome();
         out.clientRandom(offer.hello().random());
         tellPsks(offer, out);
-        if (earlyData != null && ticket != null && outcome == null) {
-            out.event(() -> new TraceEvent.EarlyDataOffered(
-                    earlyData.data().length(), ticket.ticket().maxEarlyDataBytes()));
+        if (earlyData != null && allowance != null && outcome == null) {
+            out.event(() -> new TraceEvent.EarlyDataOffered(earlyData.data().length(), allowance.maxBytes()));
         }
         out.send(offer.hello(), offer.bytes());
         if (outcome != null) {
             out.earlyData(outcome);
-        } else if (earlyData != null && ticket != null) {
-            sendEarly(earlyData, ticket, offer, out);
+        } else if (earlyData != null && psk != null && allowance != null) {
+            sendEarly(earlyData, psk, allowance, offer, out);
         }
         return new ExpectServerHello(offer);
     }
 
-    /** Application data in the first flight, under keys from the ticket alone. RFC 9846 section 2.3. */
-    private static void sendEarly(EarlyData earlyData, OfferedTicket ticket, Offer offer, Output out)
+    /** Application data in the first flight, under keys from a pre-shared key alone. RFC 9846 section 2.3. */
+    private static void sendEarly(
+            EarlyData earlyData, OfferedPsk psk, EarlyAllowance allowance, Offer offer, Output out)
             throws TlsException {
         ClientSetting setting = offer.setting();
         // RFC 9846 appendix E.4: with early data it comes immediately after the first ClientHello.
         if (setting.config().compatibilityMode()) {
             out.sendChangeCipherSpec();
         }
-        Transcript transcript = new Transcript(ticket.hash());
+        Transcript transcript = new Transcript(psk.hash());
         transcript.add(offer.bytes());
-        TrafficSecret secret = ticket.earlySecret().clientEarlyTraffic(transcript.hash());
-        ExporterSecret exporter = ticket.earlySecret().earlyExporter(transcript.hash());
+        TrafficSecret secret = psk.earlySecret().clientEarlyTraffic(transcript.hash());
+        ExporterSecret exporter = psk.earlySecret().earlyExporter(transcript.hash());
         out.derived(SecretName.CLIENT_EARLY_TRAFFIC_SECRET, secret::copyForKeyLog);
         out.derived(SecretName.EARLY_EXPORTER_SECRET, exporter::copyForKeyLog);
-        out.writeKeys(Protection.EARLY, secret, ticket.suite());
-        long records = EarlyAttempt.mostRecords(setting, ticket);
-        out.sendEarlyData(EarlySending.of(earlyData.data(), ticket.ticket(), records, exporter));
+        out.writeKeys(Protection.EARLY, secret, allowance.suite());
+        long records = EarlyAttempt.mostRecords(setting, allowance);
+        out.sendEarlyData(EarlySending.of(earlyData.data(), allowance, records, exporter));
     }
 
     /** A ticket for this server, taken out of the store: each is used once (RFC 9846 appendix C.4). */

@@ -3,7 +3,7 @@ package dev.akushu.tls.client;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataReport;
-import dev.akushu.tls.StoredTicket;
+import dev.akushu.tls.engine.EarlyAllowance;
 import dev.akushu.tls.engine.EarlySending;
 import dev.akushu.tls.record.RecordSealer;
 import java.util.List;
@@ -14,42 +14,58 @@ import org.jspecify.annotations.Nullable;
  * What a client means to send early, and how far it has come with it. RFC 9846 section 4.3.10.
  *
  * @param data that the application wants to send early, or null if none
- * @param ticket with which it was sent, or null if it was not
+ * @param psk under which it was sent, the first on offer; or null if it was not sent
  * @param outcome what became of it, or null as long as the server has not said
  */
 record EarlyAttempt(
         @Nullable EarlyData data,
-        @Nullable OfferedTicket ticket,
+        @Nullable OfferedPsk psk,
         @Nullable EarlyDataOutcome outcome) {
-    /** Whether, and with what, early data is offered; an outcome is there already if it is not. */
-    static EarlyAttempt of(ClientSetting setting, @Nullable OfferedTicket ticket) {
+    /**
+     * Whether, and with what, early data is offered; an outcome is there already if it is not.
+     *
+     * @param psks on offer: RFC 9846 section 4.3.10 has early data under the first
+     */
+    static EarlyAttempt of(ClientSetting setting, List<OfferedPsk> psks) {
         EarlyData data = setting.earlyData();
         if (data == null) {
             return new EarlyAttempt(null, null, EarlyDataOutcome.NOT_OFFERED);
         }
-        if (ticket == null) {
+        if (psks.isEmpty()) {
             return new EarlyAttempt(data, null, EarlyDataOutcome.NO_TICKET);
         }
-        EarlyDataOutcome refusal = refusal(setting, data, ticket);
-        return new EarlyAttempt(data, refusal == null ? ticket : null, refusal);
+        OfferedPsk first = psks.getFirst();
+        EarlyDataOutcome refusal = refusal(setting, data, first);
+        return new EarlyAttempt(data, refusal == null ? first : null, refusal);
     }
 
-    private static @Nullable EarlyDataOutcome refusal(ClientSetting setting, EarlyData data, OfferedTicket offered) {
-        StoredTicket ticket = offered.ticket();
-        if (!Objects.equals(ticket.origin().serverName(), setting.serverName())) {
-            return EarlyDataOutcome.OTHER_SERVER_NAME;
+    private static @Nullable EarlyDataOutcome refusal(ClientSetting setting, EarlyData data, OfferedPsk psk) {
+        EarlyDataOutcome refusal = psk.refusesEarly(setting);
+        EarlyAllowance allowance = psk.early();
+        if (refusal != null || allowance == null) {
+            return refusal;
         }
-        // RFC 9846 4.3.10: early data is in the application protocol of the ticket's session.
-        if (!fits(data, ticket.origin().applicationProtocol(), setting)) {
+        // RFC 9846 4.3.10: early data is in the application protocol that belongs to the key.
+        if (!fits(data, allowance.applicationProtocol(), setting)) {
             return EarlyDataOutcome.OTHER_APPLICATION_PROTOCOL;
         }
-        return EarlySending.refusal(data.data(), ticket, mostRecords(setting, offered));
+        return EarlySending.refusal(data.data(), allowance, mostRecords(setting, allowance));
+    }
+
+    /** What the key under which it was sent says, or null if it was not sent. */
+    @Nullable EarlyAllowance allowance() {
+        return psk == null ? null : psk.early();
+    }
+
+    /** Whether the server took the key under which early data was sent. */
+    boolean isUnder(@Nullable OfferedPsk chosen) {
+        return psk != null && psk.equals(chosen);
     }
 
     /** How many records the early key may protect. */
-    static long mostRecords(ClientSetting setting, OfferedTicket offered) {
+    static long mostRecords(ClientSetting setting, EarlyAllowance allowance) {
         return RecordSealer.mostApplicationRecords(
-                offered.suite().aead(), setting.config().recordsPerKey());
+                allowance.suite().aead(), setting.config().recordsPerKey());
     }
 
     /** Whether the data is in {@code protocol}: the one that it names, else the only one on offer, else none. */
@@ -69,7 +85,7 @@ record EarlyAttempt(
     }
 
     EarlyAttempt with(EarlyDataOutcome decided) {
-        return new EarlyAttempt(data, ticket, decided);
+        return new EarlyAttempt(data, psk, decided);
     }
 
     /** What to tell the application, once the handshake is done. */
@@ -78,14 +94,14 @@ record EarlyAttempt(
             return EarlyDataReport.none();
         }
         return new EarlyDataReport(
-                outcome, ticket == null ? 0 : data.data().length(), mustBeResent(data, setting, chosenProtocol));
+                outcome, psk == null ? 0 : data.data().length(), mustBeResent(data, setting, chosenProtocol));
     }
 
     private boolean mustBeResent(EarlyData refused, ClientSetting setting, @Nullable String chosenProtocol) {
+        EarlyAllowance allowance = allowance();
         // RFC 9846 4.3.10: a TLS implementation MUST NOT automatically resend early data unless the negotiated
         // connection selects the same ALPN protocol.
-        boolean sameProtocol =
-                ticket == null || Objects.equals(ticket.ticket().origin().applicationProtocol(), chosenProtocol);
+        boolean sameProtocol = allowance == null || Objects.equals(allowance.applicationProtocol(), chosenProtocol);
         return !accepted() && refused.mayBeResent() && sameProtocol && fits(refused, chosenProtocol, setting);
     }
 }

@@ -8,6 +8,7 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.engine.Alpn;
+import dev.akushu.tls.engine.EarlyAllowance;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.engine.Received;
@@ -32,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** STEP 2 begins: the first encrypted message, with the server's answers that need no clear text. RFC 9846 section 4.4.1. */
 final class ExpectEncryptedExtensions implements ClientState {
     private final ClientProgress progress;
-    private final @Nullable OfferedTicket resumed;
-    private final @Nullable OfferedExternal external;
+    private final @Nullable OfferedPsk psk;
 
     /**
      * After the ServerHello.
@@ -42,8 +42,7 @@ final class ExpectEncryptedExtensions implements ClientState {
      */
     ExpectEncryptedExtensions(ClientProgress progress, @Nullable OfferedPsk psk) {
         this.progress = progress;
-        this.resumed = psk instanceof OfferedTicket ticket ? ticket : null;
-        this.external = psk instanceof OfferedExternal key ? key : null;
+        this.psk = psk;
     }
 
     @Override
@@ -107,13 +106,14 @@ final class ExpectEncryptedExtensions implements ClientState {
 
     /** RFC 9846 4.5.1: a server that took a pre-shared key shows no certificate. Null if it took none. */
     private @Nullable PeerAuthenticated byPsk() {
-        if (resumed != null) {
-            return PeerAuthenticated.bySession(resumed.ticket().origin());
-        }
-        return external == null
-                ? null
-                : PeerAuthenticated.byExternalPsk(
+        return switch (psk) {
+            case null -> null;
+            case OfferedTicket resumed ->
+                PeerAuthenticated.bySession(resumed.ticket().origin());
+            case OfferedExternal external ->
+                PeerAuthenticated.byExternalPsk(
                         external.psk(), progress.setting().now());
+        };
     }
 
     /** The server's word about tickets binds nobody, so nothing is checked later. RFC 9149 section 3. */
@@ -153,17 +153,19 @@ final class ExpectEncryptedExtensions implements ClientState {
         return progress.with(outcome);
     }
 
-    /** RFC 9846 4.3.10: a server that chose otherwise than in the ticket's session MUST NOT accept. */
+    /** RFC 9846 4.3.10: a server that chose otherwise than what belongs to the first key MUST NOT accept. */
     private void requireAcceptable(@Nullable String applicationProtocol) throws TlsException {
-        if (resumed == null) {
-            throw Problem.EARLY_DATA_WRONGLY_ACCEPTED.with("pre_shared_key", "a ticket", "none");
+        EarlyAllowance allowance = progress.early().allowance();
+        if (allowance == null || !progress.early().isUnder(psk)) {
+            throw Problem.EARLY_DATA_WRONGLY_ACCEPTED.with(
+                    "pre_shared_key", "the first on offer", psk == null ? "none" : "another");
         }
-        CipherSuite suite = resumed.ticket().suite();
+        CipherSuite suite = allowance.suite().suite();
         if (!suite.equals(progress.suite().suite())) {
             throw Problem.EARLY_DATA_WRONGLY_ACCEPTED.with(
                     "cipher_suite", suite, progress.suite().suite());
         }
-        String protocol = resumed.ticket().origin().applicationProtocol();
+        String protocol = allowance.applicationProtocol();
         if (!Objects.equals(protocol, applicationProtocol)) {
             throw Problem.EARLY_DATA_WRONGLY_ACCEPTED.with(
                     "application_layer_protocol_negotiation",

@@ -82,7 +82,7 @@ final class KeyAgreement {
 
     private EarlyAttempt earlyData(Output out) {
         EarlyAttempt early = offer.early();
-        if (!early.isPending() || choice.resumes()) {
+        if (!early.isPending() || early.isUnder(choice.psk())) {
             return early;
         }
         out.earlyData(EarlyDataOutcome.SESSION_NOT_RESUMED);

@@ -1,12 +1,16 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.EarlyDataTerms;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Kdf;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.crypto.HashAlgorithm;
 import dev.akushu.tls.crypto.SuiteCrypto;
+import dev.akushu.tls.engine.EarlyAllowance;
+import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.resume.PskImporter;
 import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.PskKind;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An external pre-shared key on offer, for the suites with one hash. RFC 9258 section 5.1.
@@ -24,8 +29,14 @@ import java.util.Set;
  * @param kdf what it is offered for
  * @param hash of that
  * @param earlySecret from the key
+ * @param early what it says about early data, or null if none may be sent with it and this hash
  */
-record OfferedExternal(ExternalPsk psk, Kdf kdf, HashAlgorithm hash, EarlySecret earlySecret) implements OfferedPsk {
+record OfferedExternal(
+        ExternalPsk psk,
+        Kdf kdf,
+        HashAlgorithm hash,
+        EarlySecret earlySecret,
+        @Nullable EarlyAllowance early) implements OfferedPsk {
     /** All keys of the configuration, each for every hash among the suites on offer, if it is not raw. */
     static List<OfferedExternal> all(TlsClient config) {
         List<OfferedExternal> all = new ArrayList<>();
@@ -44,9 +55,20 @@ record OfferedExternal(ExternalPsk psk, Kdf kdf, HashAlgorithm hash, EarlySecret
             HashAlgorithm hash = config.crypto().hash(kdf);
             EarlySecret secret = PskImporter.earlySecret(config.crypto(), psk, kdf);
             if (hash != null && secret != null) {
-                all.add(new OfferedExternal(psk, kdf, hash, secret));
+                all.add(new OfferedExternal(psk, kdf, hash, secret, allowance(psk, hash, config)));
             }
         }
+    }
+
+    private static @Nullable EarlyAllowance allowance(ExternalPsk psk, HashAlgorithm hash, TlsClient config) {
+        EarlyDataTerms terms = psk.earlyData().orElse(null);
+        if (terms == null || !config.capabilities().suites().contains(terms.suite())) {
+            return null;
+        }
+        SuiteCrypto suite = config.crypto().suite(terms.suite());
+        return suite != null && suite.hash().name().equals(hash.name())
+                ? new EarlyAllowance(suite, terms.applicationProtocol(), terms.maxBytes(), RecordLimits.INNER_PLAINTEXT)
+                : null;
     }
 
     /** In the order of the suites. */
@@ -72,6 +94,16 @@ record OfferedExternal(ExternalPsk psk, Kdf kdf, HashAlgorithm hash, EarlySecret
     /** The PSK that the early secret is made from; the caller must wipe it. */
     byte[] copyKey(Crypto crypto) {
         return PskImporter.key(crypto, psk, kdf);
+    }
+
+    @Override
+    public @Nullable EarlyDataOutcome refusesEarly(ClientSetting setting) {
+        if (early == null) {
+            return EarlyDataOutcome.KEY_WITHOUT_EARLY_DATA;
+        }
+        boolean inTime =
+                psk.earlyData().filter(terms -> terms.includes(setting.now())).isPresent();
+        return inTime ? null : EarlyDataOutcome.OUTSIDE_KEY_TERMS;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.crypto.HashAlgorithm;
+import dev.akushu.tls.engine.EarlyAllowance;
 import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.PskKind;
 import dev.akushu.tls.wire.PskIdentity;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A pre-shared key on offer, with the head of the key schedule that it gives. RFC 9846 section 4.3.11. */
 sealed interface OfferedPsk permits OfferedTicket, OfferedExternal {
@@ -17,6 +20,12 @@ sealed interface OfferedPsk permits OfferedTicket, OfferedExternal {
     HashAlgorithm hash();
 
     EarlySecret earlySecret();
+
+    /** What it says about early data, or null if none may be sent with it. */
+    @Nullable EarlyAllowance early();
+
+    /** Why no early data may be sent with it in this connection, as far as it does not depend on the data; or null. */
+    @Nullable EarlyDataOutcome refusesEarly(ClientSetting setting);
 
     /** Whether a suite with {@code suiteHash} can use it. */
     default boolean fits(HashAlgorithm suiteHash) {

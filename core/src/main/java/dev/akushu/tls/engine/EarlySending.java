@@ -2,11 +2,10 @@ package dev.akushu.tls.engine;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.EarlyDataOutcome;
-import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.schedule.ExporterSecret;
 import org.jspecify.annotations.Nullable;
 
-/** Proof that a client may send some data early: its ticket allows as much, and one key may protect as much. */
+/** Proof that a client may send some data early: its ticket or key allows as much, and one key may protect as much. */
 public final class EarlySending {
     private final Bytes data;
     private final long paddingLimit;
@@ -21,28 +20,25 @@ public final class EarlySending {
     }
 
     /**
-     * Why {@code data} may not be sent with {@code ticket}, or null if it may.
+     * Why {@code data} may not be sent, or null if it may.
      *
      * @param records how many one key may protect
      */
-    public static @Nullable EarlyDataOutcome refusal(Bytes data, StoredTicket ticket, long records) {
-        if (ticket.maxEarlyDataBytes() == 0) {
-            return EarlyDataOutcome.TICKET_WITHOUT_EARLY_DATA;
-        }
-        if (data.length() > ticket.maxEarlyDataBytes()) {
+    public static @Nullable EarlyDataOutcome refusal(Bytes data, EarlyAllowance allowance, long records) {
+        if (data.length() > allowance.maxBytes()) {
             return EarlyDataOutcome.TOO_LONG_FOR_TICKET;
         }
         // RFC 9846 5.5: early data has no KeyUpdate, so its key's limit is its own.
-        return recordsFor(data, ticket.recordSizeLimit()) > records ? EarlyDataOutcome.TOO_LONG_FOR_KEY : null;
+        return recordsFor(data, allowance.recordSizeLimit()) > records ? EarlyDataOutcome.TOO_LONG_FOR_KEY : null;
     }
 
     /** The proof; throws {@link IllegalArgumentException} if there is a {@link #refusal}. */
-    public static EarlySending of(Bytes data, StoredTicket ticket, long records, ExporterSecret exporter) {
-        EarlyDataOutcome refusal = refusal(data, ticket, records);
+    public static EarlySending of(Bytes data, EarlyAllowance allowance, long records, ExporterSecret exporter) {
+        EarlyDataOutcome refusal = refusal(data, allowance, records);
         if (refusal != null) {
             throw new IllegalArgumentException(data.length() + " bytes of early data: " + refusal);
         }
-        return new EarlySending(data, ticket.maxEarlyDataBytes() - data.length(), ticket.recordSizeLimit(), exporter);
+        return new EarlySending(data, allowance.maxBytes() - data.length(), allowance.recordSizeLimit(), exporter);
     }
 
     Bytes data() {
@@ -54,7 +50,7 @@ public final class EarlySending {
         return paddingLimit;
     }
 
-    /** What the server took in a record on the ticket's connection: what it takes on this one it has yet to say. */
+    /** What the server took in a record on a ticket's connection, or what the protocol allows: what it takes on this one it has yet to say. */
     int recordSizeLimit() {
         return recordSizeLimit;
     }

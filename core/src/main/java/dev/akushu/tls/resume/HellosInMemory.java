@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,17 +21,19 @@ import java.util.function.LongSupplier;
 public final class HellosInMemory implements ReplayGuard {
     private final int maximum;
     private final LongSupplier age;
+    private final Function<Hello, Duration> longestAgo;
     private final ConcurrentMap<Long, Bucket> buckets = new ConcurrentHashMap<>();
     private final AtomicInteger remembered = new AtomicInteger();
     private final AtomicReference<Duration> widest = new AtomicReference<>(Duration.ZERO);
     private final AtomicLong forgottenBefore = new AtomicLong(Long.MIN_VALUE);
 
-    private HellosInMemory(int maximum, LongSupplier age) {
+    private HellosInMemory(int maximum, LongSupplier age, Function<Hello, Duration> longestAgo) {
         if (maximum < 1) {
             throw new IllegalArgumentException("room for one ClientHello at least, not for " + maximum);
         }
         this.maximum = maximum;
         this.age = age;
+        this.longestAgo = longestAgo;
     }
 
     /**
@@ -41,12 +44,21 @@ public final class HellosInMemory implements ReplayGuard {
      */
     public static HellosInMemory fromNow(int maximum, LongSupplier nanoTime) {
         long began = nanoTime.getAsLong();
-        return new HellosInMemory(maximum, () -> nanoTime.getAsLong() - began);
+        return new HellosInMemory(maximum, () -> nanoTime.getAsLong() - began, HellosInMemory::twoWindows);
     }
 
     /** An empty memory that nothing can have come before: it is as old as the keys that seal the tickets. */
     public static HellosInMemory fromTheBeginning(int maximum) {
-        return new HellosInMemory(maximum, () -> Long.MAX_VALUE);
+        return new HellosInMemory(maximum, () -> Long.MAX_VALUE, HellosInMemory::twoWindows);
+    }
+
+    /**
+     * An empty memory for ClientHellos with external keys, which may come at any time of a long span: one that began after this memory need not be waited for. The clock that ends are told by
+     * must not be set back meanwhile.
+     */
+    public static HellosInMemory ofExternalKeys(int maximum, LongSupplier nanoTime) {
+        long began = nanoTime.getAsLong();
+        return new HellosInMemory(maximum, () -> nanoTime.getAsLong() - began, HellosInMemory::sinceTheSpanBegan);
     }
 
     @Override
@@ -56,11 +68,19 @@ public final class HellosInMemory implements ReplayGuard {
 
     /**
      * RFC 9846 8.2: as long as the recording window overlaps the start, a copy of what came before the start could not
-     * be told from the first. The two come at most two windows apart. A clock that is set, as happens at the start of a
+     * be told from the first. With tickets the two come at most two windows apart. A clock that is set, as happens at the start of a
      * machine, or that of another server, which dated the ticket, would not do to tell how long ago the start was.
      */
     private boolean mayHaveComeBefore(Hello hello) {
-        return age.getAsLong() <= hello.window().multipliedBy(2).toNanos();
+        return age.getAsLong() <= longestAgo.apply(hello).toNanos();
+    }
+
+    private static Duration twoWindows(Hello hello) {
+        return hello.window().multipliedBy(2);
+    }
+
+    private static Duration sinceTheSpanBegan(Hello hello) {
+        return Duration.between(hello.expectedArrival().minus(hello.window()), hello.arrivedAt());
     }
 
     private Answer remember(Hello hello) {

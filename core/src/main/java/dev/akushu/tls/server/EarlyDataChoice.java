@@ -4,8 +4,6 @@ import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.engine.FirstSight;
-import dev.akushu.tls.resume.TicketPolicy;
-import dev.akushu.tls.resume.TicketState;
 import java.lang.System.Logger;
 import java.time.Instant;
 import java.util.Objects;
@@ -36,10 +34,10 @@ record EarlyDataChoice(EarlyDataOutcome outcome, @Nullable FirstSight firstSight
      * By the answer of the replay guard, the last that has to be known. A guard need not remember a ClientHello longer than
      * its window, so one whose window ended while the guard was asked is no longer fresh.
      */
-    static EarlyDataChoice by(ReplayGuard.Answer answer, TlsServer config, Resumption.Resumed resumed) {
+    static EarlyDataChoice by(ReplayGuard.Answer answer, TlsServer config, EarlyTerms terms) {
         Instant now = config.clock().instant();
-        if (!TicketPolicy.isFresh(resumed.expectedArrival(), now, config.freshnessWindow())) {
-            return refused(EarlyDataOutcome.AGE_MISMATCH);
+        if (!terms.isFresh(now)) {
+            return refused(terms.stale());
         }
         return switch (answer) {
             case FRESH -> new EarlyDataChoice(EarlyDataOutcome.ACCEPTED, FirstSight.by(answer));
@@ -53,49 +51,46 @@ record EarlyDataChoice(EarlyDataOutcome outcome, @Nullable FirstSight firstSight
      * reason.
      */
     static @Nullable EarlyDataOutcome refusal(
-            TlsServer config, ClientWishes wishes, Negotiation negotiation, Resumption.@Nullable Resumed resumed) {
+            TlsServer config, ClientWishes wishes, Negotiation negotiation, Resumption.Decision decision) {
         if (!wishes.earlyData()) {
             return EarlyDataOutcome.NOT_OFFERED;
         }
         if (config.maxEarlyDataBytes() == 0) {
             return EarlyDataOutcome.TURNED_OFF;
         }
-        if (resumed == null) {
+        if (!decision.byPsk()) {
             return EarlyDataOutcome.SESSION_NOT_RESUMED;
         }
         // RFC 9846 4.3.10: the server MUST have selected the first key offered.
-        if (resumed.index() != 0) {
+        if (decision.index() != 0) {
             return EarlyDataOutcome.NOT_FIRST_TICKET;
         }
-        TicketState ticket = resumed.ticket();
-        if (ticket.maxEarlyDataBytes() == 0) {
-            return EarlyDataOutcome.TICKET_WITHOUT_EARLY_DATA;
+        EarlyTerms terms = decision.earlyTerms();
+        if (terms == null) {
+            return decision.resumed() != null
+                    ? EarlyDataOutcome.TICKET_WITHOUT_EARLY_DATA
+                    : EarlyDataOutcome.KEY_WITHOUT_EARLY_DATA;
         }
-        if (ticket.maxEarlyDataBytes() > config.maxEarlyDataBytes()) {
+        if (terms.maxBytes() > config.maxEarlyDataBytes()) {
             return EarlyDataOutcome.TICKET_ALLOWS_MORE;
         }
-        return refusalByChoice(config, negotiation, resumed);
+        return refusalByChoice(negotiation, terms);
     }
 
-    /** RFC 9846 4.3.10: suite and application protocol MUST be those of the ticket, and its age MUST be right. */
-    private static @Nullable EarlyDataOutcome refusalByChoice(
-            TlsServer config, Negotiation negotiation, Resumption.Resumed resumed) {
-        TicketState ticket = resumed.ticket();
-        if (!ticket.suite().equals(negotiation.suite().suite())) {
+    /** RFC 9846 4.3.10: suite and application protocol MUST be those that belong to the key, and a ticket's age MUST be right. */
+    private static @Nullable EarlyDataOutcome refusalByChoice(Negotiation negotiation, EarlyTerms terms) {
+        if (!terms.suite().equals(negotiation.suite().suite())) {
             return EarlyDataOutcome.OTHER_SUITE;
         }
-        if (!Objects.equals(ticket.origin().applicationProtocol(), negotiation.applicationProtocol())) {
+        if (!Objects.equals(terms.applicationProtocol(), negotiation.applicationProtocol())) {
             return EarlyDataOutcome.OTHER_APPLICATION_PROTOCOL;
         }
-        boolean fresh = TicketPolicy.isFresh(resumed.expectedArrival(), resumed.arrivedAt(), config.freshnessWindow());
-        return fresh ? null : EarlyDataOutcome.AGE_MISMATCH;
+        return terms.isFresh(terms.hello().arrivedAt()) ? null : terms.stale();
     }
 
     /** Asks the replay guard; one that fails or does not answer in time cannot tell, and the handshake goes on. */
-    static CompletionStage<ReplayGuard.Answer> ask(TlsServer config, Resumption.Resumed resumed) {
-        ReplayGuard.Hello hello = new ReplayGuard.Hello(
-                resumed.binder().binder(), resumed.expectedArrival(), resumed.arrivedAt(), config.freshnessWindow());
-        return begin(config.replayGuard(), hello)
+    static CompletionStage<ReplayGuard.Answer> ask(TlsServer config, EarlyTerms terms) {
+        return begin(terms.byTicket() ? config.replayGuard() : config.keyReplayGuard(), terms.hello())
                 .orTimeout(config.replayGuardTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failed -> {
                     LOG.log(Logger.Level.WARNING, "a replay guard gave no answer, so early data is refused", failed);

@@ -24,12 +24,12 @@ record EarlyTraffic(TrafficSecret secret, EarlyInput input) {
      */
     static @Nullable EarlyTraffic of(
             EarlyDataChoice choice,
-            Resumption.@Nullable Resumed resumed,
+            @Nullable EarlyTerms terms,
             EarlySecret earlySecret,
             Transcript transcript,
             Output out) {
         FirstSight firstSight = choice.firstSight();
-        if (firstSight == null || resumed == null) {
+        if (firstSight == null || terms == null) {
             return null;
         }
         byte[] helloHash = transcript.hash();
@@ -37,7 +37,6 @@ record EarlyTraffic(TrafficSecret secret, EarlyInput input) {
         ExporterSecret exporter = earlySecret.earlyExporter(helloHash);
         out.derived(SecretName.CLIENT_EARLY_TRAFFIC_SECRET, secret::copyForKeyLog);
         out.derived(SecretName.EARLY_EXPORTER_SECRET, exporter::copyForKeyLog);
-        long limit = resumed.ticket().maxEarlyDataBytes();
-        return new EarlyTraffic(secret, new EarlyInput(resumed.binder(), firstSight, limit, exporter));
+        return new EarlyTraffic(secret, new EarlyInput(terms.binder(), firstSight, terms.maxBytes(), exporter));
     }
 }

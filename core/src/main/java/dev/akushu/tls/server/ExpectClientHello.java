@@ -45,12 +45,12 @@ final class ExpectClientHello implements ServerState {
         if ((shareMissing || underLoad) && config.pskOnly()) {
             new Resumption(config, wishes, negotiation, psks).requireExternal(received, transcript, out);
         }
-        State forgotten = underLoad ? StatelessRetry.ask(config, wishes, negotiation, received, out) : null;
+        State forgotten = underLoad ? StatelessRetry.ask(config, wishes, negotiation, psks, received, out) : null;
         if (forgotten != null) {
             return forgotten;
         }
         return shareMissing
-                ? RetryRequest.send(config, wishes, negotiation, transcript, received, out)
+                ? RetryRequest.send(config, wishes, negotiation, psks, transcript, received, out)
                 : new KeyAgreement(config, wishes, negotiation, psks, null, step(), transcript).answer(received, out);
     }
 }

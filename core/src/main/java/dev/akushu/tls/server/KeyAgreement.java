@@ -76,15 +76,15 @@ final class KeyAgreement {
         Aligned aligned = received.aligned();
         Resumption.Decision decision =
                 new Resumption(config, wishes, negotiation, externalPsks).decide(received, transcript, out);
-        Resumption.Resumed resumed = decision.resumed();
-        EarlyDataOutcome refusal = earlyDataRefusal(resumed);
-        if (resumed != null && refusal == null) {
+        EarlyTerms terms = decision.earlyTerms();
+        EarlyDataOutcome refusal = earlyDataRefusal(decision);
+        if (terms != null && refusal == null) {
             return Paused.on(
                     Work.Kind.CHECK_REPLAY,
                     step,
-                    () -> EarlyDataChoice.ask(config, resumed),
+                    () -> EarlyDataChoice.ask(config, terms),
                     (answer, to) -> {
-                        EarlyDataChoice early = tell(EarlyDataChoice.by(answer, config, resumed), to);
+                        EarlyDataChoice early = tell(EarlyDataChoice.by(answer, config, terms), to);
                         return answer(received, aligned, decision, early, null, to);
                     },
                     decision::forget);
@@ -120,12 +120,12 @@ final class KeyAgreement {
         }
     }
 
-    private @Nullable EarlyDataOutcome earlyDataRefusal(Resumption.@Nullable Resumed resumed) {
+    private @Nullable EarlyDataOutcome earlyDataRefusal(Resumption.Decision decision) {
         // RFC 9846 4.2.2: the second ClientHello offers none; what became of the first one's is told already.
         if (beforeRetry != null && beforeRetry.earlyData()) {
             return EarlyDataChoice.afterRetry(config);
         }
-        return EarlyDataChoice.refusal(config, wishes, negotiation, resumed);
+        return EarlyDataChoice.refusal(config, wishes, negotiation, decision);
     }
 
     /** Tells what becomes of early data, unless the retry has told. */
@@ -133,7 +133,7 @@ final class KeyAgreement {
         if (early.accepted()) {
             out.earlyData(early.outcome());
         } else if (wishes.earlyData()) {
-            RefusedEarlyData.because(early.outcome(), config, wishes, out);
+            RefusedEarlyData.because(early.outcome(), config, wishes, externalPsks, out);
         } else if (early.outcome() == EarlyDataOutcome.NOT_OFFERED) {
             out.earlyData(early.outcome());
         }
@@ -149,11 +149,10 @@ final class KeyAgreement {
             Output out)
             throws TlsException {
         CertificateType clientType = ClientProof.type(config, wishes, identity != null);
-        Resumption.Resumed resumed = decision.resumed();
         ServerShare share = respond(out);
         transcript.add(received.bytes());
         EarlySecret earlySecret = earlySecret(decision, out);
-        EarlyTraffic earlyTraffic = EarlyTraffic.of(early, resumed, earlySecret, transcript, out);
+        EarlyTraffic earlyTraffic = EarlyTraffic.of(early, decision.earlyTerms(), earlySecret, transcript, out);
         transcript.add(out.send(serverHello(share.share(), decision.selected())));
         if (!wishes.hello().legacySessionId().isEmpty()) {
             out.sendChangeCipherSpec();

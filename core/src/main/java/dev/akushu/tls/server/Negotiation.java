@@ -2,6 +2,7 @@ package dev.akushu.tls.server;
 
 import dev.akushu.tls.ApplicationProtocolChoice;
 import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.EarlyDataTerms;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
@@ -71,7 +72,7 @@ record Negotiation(
     /** The best common suite; but if that can use no external key of the client, the best that can. RFC 9846 4.3.11: such keys SHOULD influence the choice. */
     private static SuiteCrypto suite(TlsServer config, ClientWishes wishes, List<FoundPsk> psks) throws TlsException {
         List<SuiteCrypto> common = commonSuites(config, wishes);
-        SuiteCrypto best = common.getFirst();
+        SuiteCrypto best = best(config, common, wishes, psks);
         if (isForOneOf(best, psks)) {
             return best;
         }
@@ -79,6 +80,19 @@ record Negotiation(
                 .filter(suite -> isForOneOf(suite, psks))
                 .findFirst()
                 .orElse(best);
+    }
+
+    /** The first common suite; with early data under an external key the one that was agreed on for it, since there is none under another. RFC 9846 section 4.3.10. */
+    private static SuiteCrypto best(
+            TlsServer config, List<SuiteCrypto> common, ClientWishes wishes, List<FoundPsk> psks) {
+        boolean takesEarly = wishes.earlyData() && config.maxEarlyDataBytes() > 0;
+        CipherSuite agreed = takesEarly && !psks.isEmpty() && psks.getFirst().index() == 0
+                ? psks.getFirst().psk().earlyData().map(EarlyDataTerms::suite).orElse(null)
+                : null;
+        return common.stream()
+                .filter(suite -> suite.suite().equals(agreed))
+                .findFirst()
+                .orElse(common.getFirst());
     }
 
     private static boolean isForOneOf(SuiteCrypto suite, List<FoundPsk> psks) {

@@ -2,11 +2,13 @@ package dev.akushu.tls.server;
 
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.EarlyDataTerms;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.resume.OpenedTicket;
 import dev.akushu.tls.resume.TicketState;
 import dev.akushu.tls.wire.OfferedPsks;
+import java.util.List;
 
 /** Early data that the server does not take is passed over. RFC 9846 section 4.3.10. */
 final class RefusedEarlyData {
@@ -15,10 +17,20 @@ final class RefusedEarlyData {
 
     private RefusedEarlyData() {}
 
-    static void because(EarlyDataOutcome reason, TlsServer config, ClientWishes wishes, Output out) {
-        long allowed = Math.max(config.maxEarlyDataBytes(), allowedByTicket(config, wishes));
+    static void because(
+            EarlyDataOutcome reason, TlsServer config, ClientWishes wishes, List<FoundPsk> psks, Output out) {
+        long allowedByKey = Math.max(allowedByTicket(config, wishes), allowedByExternal(psks));
+        long allowed = Math.max(config.maxEarlyDataBytes(), allowedByKey);
         out.skipEarlyData(Math.max(LEAST_SKIPPED, allowed));
         out.earlyData(reason);
+    }
+
+    private static long allowedByExternal(List<FoundPsk> psks) {
+        return psks.stream()
+                .flatMap(found -> found.psk().earlyData().stream())
+                .mapToLong(EarlyDataTerms::maxBytes)
+                .max()
+                .orElse(0);
     }
 
     /**

@@ -90,7 +90,7 @@ final class Resumption {
         for (int index = 0; index < psks.identities().size(); index++) {
             FoundPsk external = external(index);
             if (external != null) {
-                return accept(external, reason, psks, received, transcript, out);
+                return accept(external, reason, now, psks, received, transcript, out);
             }
             if (!resumes() || ticketsTried++ >= TICKETS_TRIED) {
                 continue;
@@ -141,7 +141,13 @@ final class Resumption {
     }
 
     private Decision accept(
-            FoundPsk found, NotResumed reason, OfferedPsks psks, Received received, Transcript transcript, Output out)
+            FoundPsk found,
+            NotResumed reason,
+            Instant now,
+            OfferedPsks psks,
+            Received received,
+            Transcript transcript,
+            Output out)
             throws TlsException {
         EarlySecret secret = PskImporter.earlySecret(config.crypto(), found.psk(), found.kdf());
         if (secret == null) {
@@ -152,7 +158,8 @@ final class Resumption {
                 transcript.hashWithTruncated(received.bytes(), wishes.hello().bindersLength());
         BinderVerified binder =
                 BinderVerified.check(found.index(), psks.binders().get(found.index()), secret, found.kind(), hash);
-        return new Decision(null, reason, new External(found, secret, binder));
+        External external = new External(found, secret, binder, now);
+        return new Decision(null, reason, external, EarlyTerms.of(external));
     }
 
     /** RFC 9846 4.3.11: only the binder of the key that is selected is verified, and a wrong one ends the handshake. */
@@ -177,7 +184,8 @@ final class Resumption {
         Duration statedAge = state.statedAge(psks.identities().get(index).obfuscatedTicketAge());
         // RFC 9846 8.3: the time that the ticket took to the client is left out; the window allows for it.
         Instant expectedArrival = state.issuedAt().plus(statedAge);
-        return new Decision(new Resumed(index, secret, binder, state, expectedArrival, now), null, null);
+        Resumed resumed = new Resumed(index, secret, binder, state, expectedArrival, now);
+        return new Decision(resumed, null, null, EarlyTerms.of(resumed, config));
     }
 
     private TicketPolicy policy() {
@@ -217,13 +225,15 @@ final class Resumption {
      * @param resumed from what, or null
      * @param reason why not, or null
      * @param external the external key, or null
+     * @param earlyTerms what the key that was taken says about early data; null if it allows none
      */
     record Decision(
             @Nullable Resumed resumed,
             @Nullable NotResumed reason,
-            @Nullable External external) {
+            @Nullable External external,
+            @Nullable EarlyTerms earlyTerms) {
         static Decision full(NotResumed reason) {
-            return new Decision(null, reason, null);
+            return new Decision(null, reason, null, null);
         }
 
         /** Whether a pre-shared key was taken, so that no certificate is shown. */
@@ -238,9 +248,14 @@ final class Resumption {
 
         /** Which of those offered was taken, for the ServerHello; null if none was. */
         @Nullable SelectedPsk selected() {
+            return byPsk() ? new SelectedPsk(index()) : null;
+        }
+
+        /** Which of those offered was taken; -1 if none was. */
+        int index() {
             return resumed != null
-                    ? new SelectedPsk(resumed.index())
-                    : external != null ? new SelectedPsk(external.found().index()) : null;
+                    ? resumed.index()
+                    : external != null ? external.found().index() : -1;
         }
 
         /** Overwrites the secret from the pre-shared key that was taken, because the connection has failed. */
@@ -281,6 +296,7 @@ final class Resumption {
      * @param found the key, and where it stands
      * @param earlySecret from it
      * @param binder proof that the client has the key
+     * @param arrivedAt when the ClientHello came
      */
-    record External(FoundPsk found, EarlySecret earlySecret, BinderVerified binder) {}
+    record External(FoundPsk found, EarlySecret earlySecret, BinderVerified binder, Instant arrivedAt) {}
 }

@@ -31,13 +31,14 @@ final class RetryRequest {
             TlsServer config,
             ClientWishes wishes,
             Negotiation negotiation,
+            List<FoundPsk> psks,
             Transcript transcript,
             Received received,
             Output out)
             throws TlsException {
         received.aligned();
         if (wishes.earlyData()) {
-            RefusedEarlyData.because(EarlyDataChoice.afterRetry(config), config, wishes, out);
+            RefusedEarlyData.because(EarlyDataChoice.afterRetry(config), config, wishes, psks, out);
         }
         out.event(() -> new TraceEvent.RetryRequested(negotiation.group(), false));
         transcript.add(received.bytes());

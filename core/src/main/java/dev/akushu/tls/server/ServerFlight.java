@@ -101,7 +101,7 @@ final class ServerFlight {
         }
         PeerAuthenticated client = PeerAuthenticated.byExternalPsk(
                 external.found().psk(), config.clock().instant());
-        return new ExpectFinished(finish(null, List.of(), out), client);
+        return expectClient(finish(null, List.of(), out), client);
     }
 
     private State resume(Output out) throws TlsException {
@@ -111,7 +111,10 @@ final class ServerFlight {
         }
         StoredTicket.Origin origin = resumed.ticket().origin();
         PeerAuthenticated client = PeerAuthenticated.bySession(origin);
-        ServerProgress progress = finish(origin.scheme(), List.of(), out);
+        return expectClient(finish(origin.scheme(), List.of(), out), client);
+    }
+
+    private State expectClient(ServerProgress progress, PeerAuthenticated client) {
         return choices.earlyTraffic() == null
                 ? new ExpectFinished(progress, client)
                 : new ExpectEndOfEarlyData(progress, client);

@@ -31,7 +31,12 @@ final class StatelessRetry {
 
     /** Asks for another ClientHello with a cookie; null if no key is there to seal one. */
     static @Nullable State ask(
-            TlsServer config, ClientWishes wishes, Negotiation negotiation, Received received, Output out)
+            TlsServer config,
+            ClientWishes wishes,
+            Negotiation negotiation,
+            List<FoundPsk> psks,
+            Received received,
+            Output out)
             throws TlsException {
         HashAlgorithm hash = negotiation.suite().hash();
         Transcript hello = new Transcript(hash);
@@ -50,7 +55,7 @@ final class StatelessRetry {
         }
         received.aligned();
         if (wishes.earlyData()) {
-            RefusedEarlyData.because(EarlyDataOutcome.RETRY, config, wishes, out);
+            RefusedEarlyData.because(EarlyDataOutcome.RETRY, config, wishes, psks, out);
         }
         out.event(() -> new TraceEvent.RetryRequested(missing, true));
         out.send(RetryRequest.message(wishes.hello(), cookie.suite(), missing, sealed));

@@ -101,6 +101,23 @@ class HellosInMemoryTest {
     }
 
     @Test
+    void withExternalKeysNothingIsFreshWhoseSpanBeganBeforeTheMemory() {
+        AtomicLong nanoTime = new AtomicLong(0);
+        HellosInMemory young = HellosInMemory.ofExternalKeys(100, nanoTime::get);
+        // A span of 20 seconds, that is 10 on either side, which began 5 seconds ago; and somebody sets the clock.
+        nanoTime.set(5_000_000_000L);
+        assertThat(ask(young, hello(1, 65, 60, WINDOW))).isEqualTo(CANNOT_TELL);
+        assertThat(ask(young, hello(1, 65, 61, WINDOW))).isEqualTo(CANNOT_TELL);
+        nanoTime.set(5_000_000_001L);
+        assertThat(ask(young, hello(1, 65, 60, WINDOW))).isEqualTo(FRESH);
+        assertThat(ask(young, hello(1, 65, 75, WINDOW)))
+                .as("by the other clock its span began long ago")
+                .isEqualTo(CANNOT_TELL);
+        nanoTime.set(20_000_000_001L);
+        assertThat(ask(young, hello(1, 65, 75, WINDOW))).isEqualTo(SEEN);
+    }
+
+    @Test
     void aMemoryAsOldAsTheKeysNeedsNoPatience() {
         assertThat(ask(1, 0, 0)).isEqualTo(FRESH);
         assertThat(ask(1, 0, 1)).isEqualTo(SEEN);

@@ -138,7 +138,7 @@ class Rfc8448ServerTest {
                     CertificateType.X509,
                     null,
                     false,
-                    new Resumption.Decision(resumed, null, null),
+                    new Resumption.Decision(resumed, null, null, null),
                     EarlyDataOutcome.ACCEPTED,
                     new EarlyTraffic(early, input));
             return new ExpectEndOfEarlyData(
