@@ -25,18 +25,31 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.RespID;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
 /** A throwaway CA and what it signs: a server of each kind of key, for localhost and 127.0.0.1, and one client. */
 public final class Certificates {
@@ -92,6 +105,41 @@ public final class Certificates {
     /** The client {@code CN=client}, with an EC key. */
     public Identity client() {
         return identities.computeIfAbsent("client", name -> issue(name, "CN=client", KeyKind.EC_P256));
+    }
+
+    /**
+     * A file with an OCSP response about {@code identity} in DER, signed by the CA and good for a day.
+     *
+     * @param revoked whether it says that the certificate was revoked
+     */
+    public Path ocspResponse(Identity identity, boolean revoked) throws IOException {
+        Instant begin = Instant.now();
+        Date now = Date.from(begin);
+        Date tomorrow = Date.from(begin.plus(Duration.ofDays(1)));
+        try {
+            DigestCalculator sha1 =
+                    new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1);
+            CertificateID id = new CertificateID(
+                    sha1,
+                    new JcaX509CertificateHolder(ca),
+                    identity.certificate().getSerialNumber());
+            CertificateStatus status =
+                    revoked ? new RevokedStatus(now, CRLReason.keyCompromise) : CertificateStatus.GOOD;
+            // By name: GnuTLS does not find a responder by its key where the CA has no subjectKeyIdentifier.
+            RespID responder = new RespID(new JcaX509CertificateHolder(ca).getSubject());
+            BasicOCSPResp response = new BasicOCSPRespBuilder(responder)
+                    .addResponse(id, status, now, tomorrow)
+                    .build(
+                            new JcaContentSignerBuilder("SHA256withECDSA").build(caKey.getPrivate()),
+                            new X509CertificateHolder[0],
+                            now);
+            byte[] der = new OCSPRespBuilder()
+                    .build(OCSPRespBuilder.SUCCESSFUL, response)
+                    .getEncoded();
+            return Files.write(folder.resolve(identity.name() + (revoked ? ".revoked.ocsp" : ".ocsp")), der);
+        } catch (OCSPException | OperatorCreationException | GeneralSecurityException failure) {
+            throw new IOException(failure);
+        }
     }
 
     /** In lower case, as the JDK writes it into a PKCS#12 file. */

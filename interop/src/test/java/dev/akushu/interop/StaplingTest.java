@@ -1,0 +1,215 @@
+package dev.akushu.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.akushu.interop.peer.Certificates;
+import dev.akushu.interop.peer.ExternalProcess;
+import dev.akushu.interop.peer.Identity;
+import dev.akushu.interop.peer.KeyKind;
+import dev.akushu.interop.peer.Ports;
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.trace.TraceEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** OCSP responses that a server staples, with the commands of OpenSSL and GnuTLS at either end. RFC 9846 section 4.5.1.1. */
+@Timeout(60)
+class StaplingTest {
+    @TempDir
+    private static Path folder;
+
+    private static Certificates certificates;
+    private static Identity identity;
+    private static Path good;
+    private static Path revoked;
+
+    private final List<CertificateCheck> checks = new ArrayList<>();
+
+    @BeforeAll
+    static void makeCertificates() throws IOException {
+        certificates = Certificates.in(folder);
+        identity = certificates.server(KeyKind.EC_P256);
+        good = certificates.ocspResponse(identity, false);
+        revoked = certificates.ocspResponse(identity, true);
+    }
+
+    @Test
+    void ourClientChecksWhatAnOpenSslServerStaples() throws IOException {
+        require("openssl");
+        try (ExternalProcess server = openSslServer(good)) {
+            requireChecked(openSslPort(server));
+        }
+        try (ExternalProcess server = openSslServer(revoked)) {
+            requireRefused(openSslPort(server));
+        }
+    }
+
+    @Test
+    void ourClientChecksWhatAGnuTlsServerStaples() throws IOException {
+        require("gnutls-serv");
+        try (ExternalProcess server = gnuTlsServer(good)) {
+            requireChecked(gnuTlsPort(server));
+        }
+        try (ExternalProcess server = gnuTlsServer(revoked)) {
+            requireRefused(gnuTlsPort(server));
+        }
+    }
+
+    @Test
+    void anOpenSslClientReadsWhatOurServerStaples() throws IOException {
+        require("openssl");
+        try (OurServer ours = OurServer.start(server(), false)) {
+            List<String> command = List.of(
+                    "openssl",
+                    "s_client",
+                    "-connect",
+                    "127.0.0.1:" + ours.port(),
+                    "-tls1_3",
+                    "-status",
+                    "-CAfile",
+                    certificates.caPem().toString());
+            try (ExternalProcess client = ExternalProcess.start(command)) {
+                client.await("OCSP Response Status: successful");
+                client.await("Cert Status: good");
+                client.send("Q\n");
+                assertThat(client.awaitExit()).as(client.output()).isZero();
+            }
+            assertThat(ours.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void aGnuTlsClientReadsWhatOurServerStaples() throws IOException {
+        require("gnutls-cli");
+        Path saved = folder.resolve("saved.ocsp");
+        try (OurServer ours = OurServer.start(server(), false)) {
+            List<String> command = List.of(
+                    "stdbuf",
+                    "-oL",
+                    "gnutls-cli",
+                    "127.0.0.1",
+                    "--port",
+                    String.valueOf(ours.port()),
+                    "--x509cafile",
+                    certificates.caPem().toString(),
+                    "--verify-hostname",
+                    "localhost",
+                    "--priority",
+                    "NORMAL:-VERS-ALL:+VERS-TLS1.3",
+                    "--save-ocsp",
+                    saved.toString());
+            try (ExternalProcess client = ExternalProcess.start(command)) {
+                client.await("Simple Client Mode");
+                client.endInput();
+                assertThat(client.awaitExit()).as(client.output()).isZero();
+                assertThat(client.output()).contains("OCSP status");
+            }
+            assertThat(Files.readAllBytes(saved)).isEqualTo(Files.readAllBytes(good));
+            assertThat(ours.failures()).isEmpty();
+        }
+    }
+
+    private static ExternalProcess openSslServer(Path response) throws IOException {
+        ExternalProcess server = ExternalProcess.start(List.of(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-tls1_3",
+                "-cert",
+                identity.certPem().toString(),
+                "-key",
+                identity.keyPem().toString(),
+                "-status_file",
+                response.toString(),
+                "-www"));
+        server.endInput();
+        return server;
+    }
+
+    private static int openSslPort(ExternalProcess server) throws IOException {
+        return Integer.parseInt(server.await("^ACCEPT.*:(\\d+)$").group(1));
+    }
+
+    private static ExternalProcess gnuTlsServer(Path response) throws IOException {
+        ExternalProcess server = ExternalProcess.start(List.of(
+                "stdbuf",
+                "-oL",
+                "gnutls-serv",
+                "--port",
+                "0",
+                "--echo",
+                "--x509certfile",
+                identity.certPem().toString(),
+                "--x509keyfile",
+                identity.keyPem().toString(),
+                "--ocsp-response",
+                response.toString(),
+                "--ignore-ocsp-response-errors",
+                "--priority",
+                "NORMAL:-VERS-ALL:+VERS-TLS1.3"));
+        server.endInput();
+        return server;
+    }
+
+    private static int gnuTlsPort(ExternalProcess server) throws IOException {
+        server.await("listening on IPv4.*done");
+        return Ports.listening(server.pid()).orElseThrow();
+    }
+
+    private void requireChecked(int port) throws TlsException {
+        try (TlsConnection connection = client().connect("127.0.0.1", port)) {
+            assertThat(connection.session()).isPresent();
+            assertThat(checks)
+                    .extracting(CertificateCheck::kind, CertificateCheck::detail)
+                    .contains(tuple(CertificateCheck.Kind.REVOCATION, "OCSP, stapled"));
+        }
+    }
+
+    private void requireRefused(int port) throws TlsException {
+        TlsClient client = client();
+        assertThatThrownBy(() -> client.connect("127.0.0.1", port))
+                .isInstanceOfSatisfying(
+                        TlsException.class,
+                        failure -> assertThat(failure.problem()).isEqualTo(Problem.CERTIFICATE_REVOKED));
+    }
+
+    private TlsClient client() throws TlsException {
+        return TlsClient.builder(Trust.pem(certificates.caPem()))
+                .observer(event -> {
+                    if (event instanceof TraceEvent.PeerChainVerified verified) {
+                        checks.addAll(verified.checks());
+                    }
+                })
+                .build();
+    }
+
+    private static TlsServer server() throws IOException {
+        Optional<Bytes> response = Optional.of(Bytes.wrap(Files.readAllBytes(good)));
+        return TlsServer.builder(dev.akushu.tls.Identity.pem(identity.certPem(), identity.keyPem())
+                        .withOcspResponse(() -> response))
+                .build();
+    }
+
+    private static void require(String program) {
+        Assumptions.assumeTrue(ExternalProcess.find(program).isPresent(), "there is no " + program + " on the PATH");
+    }
+}
