@@ -141,6 +141,19 @@ class PskTest {
     }
 
     @Test
+    void rawKeysWhichAreTheSameInEachSpanComeWithoutEarlyData() {
+        String span = "100,2026-11-29T06:00:00Z/2026-11-29T07:00:00Z";
+        for (String[] files : List.of(
+                new String[] {"--danger-raw-psk", keys}, new String[] {"--psk", keys, "--danger-raw-psk", keys})) {
+            Outcome outcome = Cli.plain()
+                    .run(with(with(new String[] {"connect", "localhost:1"}, files), "--psk-early-data", span));
+
+            assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains("--psk-early-data and --danger-raw-psk cannot be used together");
+        }
+    }
+
+    @Test
     void optionsThatContradictEachOtherAreRefused() {
         assertThat(Cli.plain().run("connect", "localhost:1", "--psk-only").exit())
                 .isEqualTo(ExitCode.USAGE);

@@ -49,7 +49,14 @@ class RawPublicKeyTest {
                 RunningServer.start("--cert", own, "--client-keys", known, "--require-client-cert")) {
             Outcome outcome = Cli.plain()
                     .withInput("hello")
-                    .run("connect", server.target(), "--ca", authority.certificate(), "--cert", client, "--raw-public-key");
+                    .run(
+                            "connect",
+                            server.target(),
+                            "--ca",
+                            authority.certificate(),
+                            "--cert",
+                            client,
+                            "--raw-public-key");
             assertThat(outcome.exit()).as(outcome.err()).isEqualTo(ExitCode.DONE);
             assertThat(outcome.out()).isEqualTo("hello");
         }

@@ -33,7 +33,7 @@ public final class EarlyData {
 
     /**
      * The same data, which the client sends again behind the handshake if it was not accepted early, before all other data; but never in another application protocol than its own. Somebody
-     * on the way can make a server get it twice by this: once early, once again (RFC 9846 section 8).
+     * on the way can make a server get it twice by this: once early, once again (RFC 9846 section 8). With an external key the early copy may come as late as {@link EarlyDataTerms#until}.
      */
     public EarlyData resendIfRefused() {
         return new EarlyData(data, applicationProtocol, true);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A ClientHello with such a key does not say when it was made, so a copy of it could come at any time. Hence early data is taken within a span alone, all of whose ClientHellos a {@link ReplayGuard}
  * remembers, and <b>each span needs a key or a {@linkplain ExternalPsk#withContext context} of its own</b>: what was recorded in one span would be taken once more in the next.
  *
+ * <p>Somebody on the way can also keep the first copy back, and have it arrive as late as {@code until}: by then the client may have given up and sent the same by another connection.
+ *
  * @param suite under which early data is sent; the server must choose it
  * @param applicationProtocol in which early data is, by ALPN, which the server must choose; null if the ends do without
  * @param maxBytes how much early data the client may send with a ClientHello, 1 to 16,777,216 bytes

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
  * <p>Servers that share their Ticket Keys should share a guard too: to each guard the same early data can be played once.
  */
 public interface ReplayGuard {
-    /** How many ClientHellos a guard in memory remembers unless told otherwise: some 30 megabytes at most. */
+    /** How many ClientHellos a guard in memory remembers unless told otherwise: some 30 megabytes at most, and up to 90 where each came with an external key of its own. */
     int DEFAULT_HELLOS = 200_000;
 
     /**
@@ -20,6 +20,9 @@ public interface ReplayGuard {
      * network answers later, and the handshake waits, but not for longer than
      * {@link TlsServer.Builder#replayGuardTimeout}. A stage that fails or comes too late counts as
      * {@link Answer#CANNOT_TELL}.
+     *
+     * <p>What could not be remembered must not be fresh later either: the client, once refused, may have sent the data
+     * again. A server asks also about what it refuses in any case, with an external key, and does not wait then.
      */
     CompletionStage<Answer> check(Hello hello);
 
@@ -36,12 +39,18 @@ public interface ReplayGuard {
     /**
      * A ClientHello with early data.
      *
-     * @param id tells it from all others: the binder of its ticket, which the server has verified
-     * @param expectedArrival when it should come: the ticket's time and the age that the client states. The same for every copy
+     * @param id tells it from all others: the binder of its key, which the server has verified
+     * @param key the name of the external key; empty with a ticket
+     * @param expectedArrival when it should come: the ticket's time and the age that the client states, or with an external key the middle of the span. The same for every copy
      * @param arrivedAt when it came
      * @param window how far the two may be from each other
      */
-    record Hello(Bytes id, Instant expectedArrival, Instant arrivedAt, Duration window) {
+    record Hello(Bytes id, Bytes key, Instant expectedArrival, Instant arrivedAt, Duration window) {
+        /** One with a ticket. */
+        public Hello(Bytes id, Instant expectedArrival, Instant arrivedAt, Duration window) {
+            this(id, Bytes.empty(), expectedArrival, arrivedAt, window);
+        }
+
         /** How long it must be remembered: a copy that comes later is refused without asking. */
         public Instant rememberUntil() {
             return expectedArrival.plus(window);
@@ -54,7 +63,8 @@ public interface ReplayGuard {
     }
 
     /**
-     * A guard in this process. When there is no room it says {@link Answer#CANNOT_TELL}, and so it does of all
+     * A guard in this process. A second's ClientHellos, or those of one external key and span, take no more room than
+     * they leave free. When there is none it says {@link Answer#CANNOT_TELL}, to the end of that second's or span's time, and so it does of all
      * ClientHellos until it has been there for twice their window: they may have come before it was made (RFC 9846
      * section 8.2). The guard that a server makes for itself, with Ticket Keys of its own, need not wait: it is as old
      * as they are.

@@ -2,17 +2,19 @@ package dev.akushu.fleet;
 
 import dev.akushu.tls.ReplayGuard;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers ClientHellos in the store, each by one command. Where the store does not answer in time, nobody can tell whether it has seen the ClientHello, and early data is refused; if it has remembered it all the same, so much the
- * better.
+ * better. If it has not, a copy may come when the store is back, so none is fresh here that could have come as early as one that was missed.
  */
 final class SharedReplayGuard implements ReplayGuard {
     /** Of the binder, which is the output of a hash function. As many as no two ClientHellos share by chance; two that did would be one refused early data. */
@@ -23,6 +25,8 @@ final class SharedReplayGuard implements ReplayGuard {
     private final Duration clockTolerance;
     private final InstantSource clock;
     private final FleetObserver observer;
+    /** The latest time from which on a ClientHello that the store has missed could come. */
+    private final AtomicReference<Instant> missed = new AtomicReference<>(Instant.MIN);
 
     /** @param link the store, if it is there and can be trusted to remember */
     SharedReplayGuard(
@@ -42,9 +46,9 @@ final class SharedReplayGuard implements ReplayGuard {
     public CompletionStage<Answer> check(Hello hello) {
         long begin = System.nanoTime();
         RedisLink store = link.get();
-        CompletionStage<Answer> answer =
-                store == null ? CompletableFuture.completedFuture(Answer.CANNOT_TELL) : ask(store, hello);
-        return answer.thenApply(known -> {
+        CompletionStage<Answer> answer = store == null ? miss(hello) : ask(store, hello);
+        return answer.thenApply(told -> {
+            Answer known = told == Answer.FRESH && mayBeMissed(hello) ? Answer.CANNOT_TELL : told;
             observer.onReplayAnswer(known, Duration.ofNanos(System.nanoTime() - begin));
             return known;
         });
@@ -57,14 +61,28 @@ final class SharedReplayGuard implements ReplayGuard {
         Duration longest = hello.window().multipliedBy(2).plus(slack);
         try {
             return store.remember(id(hello), left, longest)
+                    .exceptionallyCompose(failed -> miss(hello))
                     .toCompletableFuture()
                     .copy()
-                    .completeOnTimeout(Answer.CANNOT_TELL, deadline.toNanos(), TimeUnit.NANOSECONDS)
-                    .exceptionally(failed -> Answer.CANNOT_TELL);
+                    .completeOnTimeout(Answer.CANNOT_TELL, deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RuntimeException refused) {
             // The link has just ended, or too many commands wait for an answer.
-            return CompletableFuture.completedFuture(Answer.CANNOT_TELL);
+            return miss(hello);
         }
+    }
+
+    private CompletionStage<Answer> miss(Hello hello) {
+        missed.accumulateAndGet(earliest(hello), (one, other) -> one.isAfter(other) ? one : other);
+        return CompletableFuture.completedFuture(Answer.CANNOT_TELL);
+    }
+
+    /** A copy has the same earliest time as the first. */
+    private boolean mayBeMissed(Hello hello) {
+        return !earliest(hello).isAfter(missed.get());
+    }
+
+    private static Instant earliest(Hello hello) {
+        return hello.expectedArrival().minus(hello.window());
     }
 
     private static String id(Hello hello) {

@@ -31,7 +31,7 @@ record KeyTerms(int bytes, Instant from, Instant until) {
         }
     }
 
-    /** The key for this span alone: an imported key has it in its context, so that what was recorded in one span is worth nothing in another. */
+    /** The imported key for this span alone, which is in its context, so that what was recorded in one span is worth nothing in another. */
     ExternalPsk bind(ExternalPsk key, NegotiationOptions negotiation, Words words) throws CommandFailure {
         List<String> protocols = negotiation.applicationProtocols(words);
         EarlyDataTerms terms;
@@ -43,7 +43,6 @@ record KeyTerms(int bytes, Instant from, Instant until) {
         if (!protocols.isEmpty()) {
             terms = terms.withApplicationProtocol(protocols.getFirst());
         }
-        ExternalPsk bound = key.imported() ? key.withContext(Bytes.ofAscii(from + "/" + until)) : key;
-        return bound.withEarlyData(terms);
+        return key.withContext(Bytes.ofAscii(from + "/" + until)).withEarlyData(terms);
     }
 }

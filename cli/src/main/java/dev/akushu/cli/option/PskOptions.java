@@ -24,10 +24,12 @@ public final class PskOptions {
     /** The option for early data. */
     public static final String EARLY = "--psk-early-data";
 
+    private static final String RAW = "--danger-raw-psk";
+
     @Option(names = "--psk", paramLabel = "FILE")
     private @Nullable Path imported;
 
-    @Option(names = "--danger-raw-psk", paramLabel = "FILE")
+    @Option(names = RAW, paramLabel = "FILE")
     private @Nullable Path raw;
 
     @Option(names = "--psk-only")
@@ -57,6 +59,10 @@ public final class PskOptions {
         }
         if (keys.isEmpty()) {
             throw console.words().misuse("needs", EARLY, "--psk FILE");
+        }
+        // A raw key is the same in each span: what was recorded in one would be taken once more in the next.
+        if (raw != null) {
+            throw console.words().misuse("excluding", EARLY, RAW);
         }
         KeyTerms terms = KeyTerms.of(early, console.words());
         List<ExternalPsk> bound = new ArrayList<>();

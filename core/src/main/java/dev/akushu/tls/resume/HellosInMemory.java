@@ -3,6 +3,9 @@ package dev.akushu.tls.resume;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ReplayGuard;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,22 +13,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers ClientHellos in buckets, one for each second in which they should arrive. That is the same for every copy of a ClientHello, so one bucket is looked at. Buckets are dropped whole, once
- * the widest window that was asked about is over: servers with different windows may share one memory. No lock is held, and the memory is bounded: when it is full, nothing more is taken, and nothing is forgotten too early.
+ * Remembers ClientHellos in buckets: with tickets one for each second in which they should arrive, with external keys one for each key and span. That is the same for every copy of a ClientHello, so one bucket is looked
+ * at, and locked meanwhile. Each is dropped whole when the last of its own could come no more, so that one with a long span keeps no others; servers with different windows may share one memory.
+ *
+ * <p>The memory is bounded, and a bucket takes no more of it than it leaves free for others. One that had to turn something away calls nothing fresh any more: it might come again.
  */
 public final class HellosInMemory implements ReplayGuard {
     private final int maximum;
     private final LongSupplier age;
     private final Function<Hello, Duration> longestAgo;
-    private final ConcurrentMap<Long, Bucket> buckets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Place, Bucket> buckets = new ConcurrentHashMap<>();
     private final AtomicInteger remembered = new AtomicInteger();
-    private final AtomicReference<Duration> widest = new AtomicReference<>(Duration.ZERO);
-    private final AtomicLong forgottenBefore = new AtomicLong(Long.MIN_VALUE);
+    // The last second in which a ClientHello came.
+    private final AtomicLong latest = new AtomicLong(Long.MIN_VALUE);
+    // The last second whose bucket, of ClientHellos with tickets, was dropped.
+    private final AtomicLong forgotten = new AtomicLong(Long.MIN_VALUE);
 
     private HellosInMemory(int maximum, LongSupplier age, Function<Hello, Duration> longestAgo) {
         if (maximum < 1) {
@@ -63,7 +69,9 @@ public final class HellosInMemory implements ReplayGuard {
 
     @Override
     public CompletionStage<Answer> check(Hello hello) {
-        return CompletableFuture.completedFuture(mayHaveComeBefore(hello) ? Answer.CANNOT_TELL : remember(hello));
+        Answer answer = remember(hello);
+        boolean unknown = answer == Answer.FRESH && mayHaveComeBefore(hello);
+        return CompletableFuture.completedFuture(unknown ? Answer.CANNOT_TELL : answer);
     }
 
     /**
@@ -84,66 +92,90 @@ public final class HellosInMemory implements ReplayGuard {
     }
 
     private Answer remember(Hello hello) {
-        Duration window = widest.accumulateAndGet(hello.window(), HellosInMemory::longer);
-        forgetBefore(hello.arrivedAt().minus(window).getEpochSecond());
-        long second = hello.expectedArrival().getEpochSecond();
-        if (remembered.incrementAndGet() > maximum) {
-            remembered.decrementAndGet();
-            return isThere(second, hello.id()) ? Answer.SEEN : Answer.CANNOT_TELL;
-        }
-        Answer answer = buckets.computeIfAbsent(second, any -> new Bucket()).add(hello.id());
-        // The bucket may have been dropped and made again, without the first of two copies: this thread was slow, or
-        // its
-        // window is wider than those before.
-        return second < forgottenBefore.get() ? Answer.CANNOT_TELL : answer;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private boolean isThere(long second, Bytes id) {
-        Bucket bucket = buckets.get(second);
-        return bucket != null && bucket.ids.contains(id);
+        forgetBefore(hello.arrivedAt().getEpochSecond());
+        Place place = Place.of(hello);
+        // Made again, with another window than before, it would lack what was in it: only those in it are known.
+        Answer answer = buckets.computeIfAbsent(
+                        place, any -> new Bucket(place.byKey() || place.second() > forgotten.get()))
+                .add(hello);
+        // Its bucket may have been dropped before it was added, because this thread was slow or the clock was set back.
+        return hello.rememberUntil().getEpochSecond() < latest.get() ? Answer.CANNOT_TELL : answer;
     }
 
     private void forgetBefore(long second) {
-        if (second <= forgottenBefore.getAndAccumulate(second, Math::max)) {
+        if (second <= latest.getAndAccumulate(second, Math::max)) {
             return;
         }
-        for (Long number : buckets.keySet()) {
-            Bucket old = number < second ? buckets.remove(number) : null;
-            if (old != null) {
-                old.close();
+        for (Map.Entry<Place, Bucket> each : buckets.entrySet()) {
+            Place place = each.getKey();
+            if (each.getValue().closeIfOver(second)) {
+                if (!place.byKey()) {
+                    forgotten.accumulateAndGet(place.second(), Math::max);
+                }
+                buckets.remove(place);
             }
         }
     }
 
-    /** ClientHellos that should arrive in the same second. */
-    private final class Bucket {
-        private static final int CLOSED = -1;
+    /** Whether there is room for one more in a bucket of {@code size}; it then counts as remembered. */
+    private boolean takeRoom(int size) {
+        int before = remembered.getAndUpdate(all -> size < maximum - all ? all + 1 : all);
+        return size < maximum - before;
+    }
 
-        private final Set<Bytes> ids = ConcurrentHashMap.newKeySet();
-        // How many of those remembered are here, until the bucket is closed and they no longer count.
-        private final AtomicInteger size = new AtomicInteger();
-
-        /** Adds {@code id}, which has been counted as remembered. */
-        Answer add(Bytes id) {
-            if (size.getAndUpdate(count -> count == CLOSED ? CLOSED : count + 1) == CLOSED) {
-                remembered.decrementAndGet();
-                return Answer.CANNOT_TELL;
-            }
-            if (ids.add(id)) {
-                return Answer.FRESH;
-            }
-            if (size.getAndUpdate(count -> count == CLOSED ? CLOSED : count - 1) != CLOSED) {
-                remembered.decrementAndGet();
-            }
-            return Answer.SEEN;
+    /**
+     * Where a ClientHello and all its copies are remembered.
+     *
+     * @param second in which it should arrive with a ticket, in which its span ends with an external key
+     * @param key the external key's name, or empty
+     */
+    private record Place(long second, Bytes key) {
+        static Place of(Hello hello) {
+            Instant time = hello.key().isEmpty() ? hello.expectedArrival() : hello.rememberUntil();
+            return new Place(time.getEpochSecond(), hello.key());
         }
 
-        void close() {
-            remembered.addAndGet(-size.getAndSet(CLOSED));
+        boolean byKey() {
+            return !key.isEmpty();
+        }
+    }
+
+    /** ClientHellos of one place. */
+    private final class Bucket {
+        private final Set<Bytes> ids = new HashSet<>();
+        // Whether each that came is in it.
+        private boolean complete;
+        private boolean closed;
+        private long end = Long.MIN_VALUE;
+
+        Bucket(boolean complete) {
+            this.complete = complete;
+        }
+
+        synchronized Answer add(Hello hello) {
+            if (closed) {
+                return Answer.CANNOT_TELL;
+            }
+            end = Math.max(end, hello.rememberUntil().getEpochSecond());
+            if (ids.contains(hello.id())) {
+                return Answer.SEEN;
+            }
+            complete = complete && takeRoom(ids.size());
+            if (!complete) {
+                return Answer.CANNOT_TELL;
+            }
+            ids.add(hello.id());
+            return Answer.FRESH;
+        }
+
+        /** Closes it and gives its room back if none of its ClientHellos can be taken in {@code second}. */
+        synchronized boolean closeIfOver(long second) {
+            if (closed || end >= second) {
+                return false;
+            }
+            closed = true;
+            remembered.addAndGet(-ids.size());
+            return true;
         }
     }
 }

@@ -90,7 +90,17 @@ record EarlyDataChoice(EarlyDataOutcome outcome, @Nullable FirstSight firstSight
 
     /** Asks the replay guard; one that fails or does not answer in time cannot tell, and the handshake goes on. */
     static CompletionStage<ReplayGuard.Answer> ask(TlsServer config, EarlyTerms terms) {
-        return begin(terms.byTicket() ? config.replayGuard() : config.keyReplayGuard(), terms.hello())
+        return ask(terms.byTicket() ? config.replayGuard() : config.keyReplayGuard(), terms.hello(), config);
+    }
+
+    /** Has the replay guard remember a ClientHello with an external key that is refused in any case. */
+    static void remember(TlsServer config, ReplayGuard.Hello hello) {
+        var _ = ask(config.keyReplayGuard(), hello, config);
+    }
+
+    private static CompletionStage<ReplayGuard.Answer> ask(
+            ReplayGuard guard, ReplayGuard.Hello hello, TlsServer config) {
+        return begin(guard, hello)
                 .orTimeout(config.replayGuardTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failed -> {
                     LOG.log(Logger.Level.WARNING, "a replay guard gave no answer, so early data is refused", failed);

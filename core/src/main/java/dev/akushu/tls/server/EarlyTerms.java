@@ -1,8 +1,10 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataTerms;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.engine.BinderVerified;
@@ -48,13 +50,16 @@ record EarlyTerms(
         if (external == null || terms == null) {
             return null;
         }
-        // Nothing in such a ClientHello tells when it was made, so it may come at any time between the ends of the
-        // span.
-        Duration half = Duration.between(terms.from(), terms.until()).dividedBy(2);
-        ReplayGuard.Hello hello = new ReplayGuard.Hello(
-                external.binder().binder(), terms.until().minus(half), external.arrivedAt(), half);
+        ReplayGuard.Hello hello =
+                hello(external.found().psk(), terms, external.binder().binder(), external.arrivedAt());
         return new EarlyTerms(
                 terms.suite(), terms.applicationProtocol(), terms.maxBytes(), false, external.binder(), hello);
+    }
+
+    /** Nothing in a ClientHello with an external key tells when it was made, so it may come at any time between the ends of the span. */
+    static ReplayGuard.Hello hello(ExternalPsk psk, EarlyDataTerms terms, Bytes binder, Instant arrivedAt) {
+        Duration half = Duration.between(terms.from(), terms.until()).dividedBy(2);
+        return new ReplayGuard.Hello(binder, psk.identity(), terms.until().minus(half), arrivedAt, half);
     }
 
     /** Whether a ClientHello that comes at {@code time} is one that the replay guard can tell from a copy. */

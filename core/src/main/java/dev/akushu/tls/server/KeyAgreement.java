@@ -84,13 +84,13 @@ final class KeyAgreement {
                     step,
                     () -> EarlyDataChoice.ask(config, terms),
                     (answer, to) -> {
-                        EarlyDataChoice early = tell(EarlyDataChoice.by(answer, config, terms), to);
+                        EarlyDataChoice early = tell(EarlyDataChoice.by(answer, config, terms), received, to);
                         return answer(received, aligned, decision, early, null, to);
                     },
                     decision::forget);
         }
         EarlyDataChoice early =
-                tell(EarlyDataChoice.refused(refusal == null ? EarlyDataOutcome.NOT_OFFERED : refusal), out);
+                tell(EarlyDataChoice.refused(refusal == null ? EarlyDataOutcome.NOT_OFFERED : refusal), received, out);
         if (decision.byPsk()) {
             return answerOrForget(received, aligned, decision, early, out);
         }
@@ -129,11 +129,11 @@ final class KeyAgreement {
     }
 
     /** Tells what becomes of early data, unless the retry has told. */
-    private EarlyDataChoice tell(EarlyDataChoice early, Output out) {
+    private EarlyDataChoice tell(EarlyDataChoice early, Received received, Output out) {
         if (early.accepted()) {
             out.earlyData(early.outcome());
         } else if (wishes.earlyData()) {
-            RefusedEarlyData.because(early.outcome(), config, wishes, externalPsks, out);
+            RefusedEarlyData.because(early.outcome(), config, wishes, externalPsks, received, out);
         } else if (early.outcome() == EarlyDataOutcome.NOT_OFFERED) {
             out.earlyData(early.outcome());
         }

@@ -38,7 +38,7 @@ final class RetryRequest {
             throws TlsException {
         received.aligned();
         if (wishes.earlyData()) {
-            RefusedEarlyData.because(EarlyDataChoice.afterRetry(config), config, wishes, psks, out);
+            RefusedEarlyData.because(EarlyDataChoice.afterRetry(config), config, wishes, psks, received, out);
         }
         out.event(() -> new TraceEvent.RetryRequested(negotiation.group(), false));
         transcript.add(received.bytes());

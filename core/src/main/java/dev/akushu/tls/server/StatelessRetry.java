@@ -55,7 +55,7 @@ final class StatelessRetry {
         }
         received.aligned();
         if (wishes.earlyData()) {
-            RefusedEarlyData.because(EarlyDataOutcome.RETRY, config, wishes, psks, out);
+            RefusedEarlyData.because(EarlyDataOutcome.RETRY, config, wishes, psks, received, out);
         }
         out.event(() -> new TraceEvent.RetryRequested(missing, true));
         out.send(RetryRequest.message(wishes.hello(), cookie.suite(), missing, sealed));

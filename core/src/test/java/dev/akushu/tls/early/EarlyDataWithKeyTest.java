@@ -22,8 +22,10 @@ import dev.akushu.tls.resume.HellosInMemory;
 import dev.akushu.tls.testing.EnginePair;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -184,6 +186,64 @@ class EarlyDataWithKeyTest {
     }
 
     @Test
+    void whatARetryHasRefusedIsNotTakenLater() throws TlsException {
+        ExternalPsk key = lamp().withEarlyData(terms);
+        for (TlsServer.Builder kind : List.of(server(key).toBuilder(), withCertificateToo(key))) {
+            AtomicBoolean underLoad = new AtomicBoolean(true);
+            TlsServer server = kind.statelessRetry(underLoad::get).build();
+            byte[] flight = flight(key);
+
+            assertThat(outcomeOf(flight, server)).isEqualTo(EarlyDataOutcome.RETRY);
+            underLoad.set(false);
+            assertThat(outcomeOf(flight, server)).isEqualTo(EarlyDataOutcome.REPLAYED);
+        }
+    }
+
+    @Test
+    void whatCameBeforeTheSpanIsNotTakenInIt() throws TlsException {
+        ExternalPsk key = lamp().withEarlyData(terms);
+        TlsServer server = server(key);
+        byte[] flight = flight(key);
+
+        now.set(terms.from().minusSeconds(1));
+        assertThat(outcomeOf(flight, server)).isEqualTo(EarlyDataOutcome.OUTSIDE_KEY_TERMS);
+        now.set(terms.from());
+        assertThat(outcomeOf(flight, server)).isEqualTo(EarlyDataOutcome.REPLAYED);
+        assertThat(outcomeOf(flight(key), server)).as("another").isEqualTo(EarlyDataOutcome.ACCEPTED);
+    }
+
+    @Test
+    void whatOtherSettingsHaveRefusedIsNotTakenUnderNewOnes() throws TlsException {
+        ExternalPsk key = lamp().withEarlyData(terms);
+        TlsServer without = server(key).toBuilder().earlyData(0).build();
+        byte[] flight = flight(key);
+
+        assertThat(outcomeOf(flight, without)).isEqualTo(EarlyDataOutcome.TURNED_OFF);
+        assertThat(outcomeOf(flight, without.toBuilder().earlyData(1000).build()))
+                .isEqualTo(EarlyDataOutcome.REPLAYED);
+    }
+
+    @Test
+    void theGuardIsNotToldOfARefusedBinderThatNobodyProved() throws TlsException {
+        ExternalPsk key = lamp().withEarlyData(terms);
+        ExternalPsk wrong = ExternalPsk.of("lamp", new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+                .withEarlyData(terms);
+        List<ReplayGuard.Hello> asked = new ArrayList<>();
+        TlsServer server = withCertificateToo(key)
+                .statelessRetry(() -> true)
+                .replayGuard(hello -> {
+                    asked.add(hello);
+                    return CompletableFuture.completedFuture(ReplayGuard.Answer.FRESH);
+                })
+                .build();
+
+        assertThat(outcomeOf(flight(wrong), server)).isEqualTo(EarlyDataOutcome.RETRY);
+        assertThat(asked).isEmpty();
+        assertThat(outcomeOf(flight(key), server)).isEqualTo(EarlyDataOutcome.RETRY);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void aServerMadeFromAnotherRemembersTheSameClientHellos() throws TlsException {
         ExternalPsk key = lamp().withEarlyData(terms);
         TlsServer server = server(key);
@@ -267,6 +327,11 @@ class EarlyDataWithKeyTest {
                 .clock(now::get)
                 .earlyData(1000)
                 .build();
+    }
+
+    private TlsServer.Builder withCertificateToo(ExternalPsk key) {
+        return new EarlyEnds()
+                .server().toBuilder().externalPsks(PskSource.of(List.of(key))).clock(now::get);
     }
 
     private static EarlyData hello() {

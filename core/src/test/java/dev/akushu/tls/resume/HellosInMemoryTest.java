@@ -71,12 +71,74 @@ class HellosInMemoryTest {
 
     @Test
     void aFullMemoryCannotTellAndForgetsNothing() {
-        for (int id = 0; id < 100; id++) {
-            assertThat(ask(id, 60, 60)).isEqualTo(FRESH);
+        int id = 0;
+        for (int second = 55; second <= 65; second++) {
+            while (ask(id, second, 60) == FRESH) {
+                id++;
+            }
         }
-        assertThat(ask(100, 60, 60)).isEqualTo(CANNOT_TELL);
-        assertThat(ask(0, 60, 60)).isEqualTo(SEEN);
-        assertThat(ask(101, 90, 90)).as("when all of these are too old").isEqualTo(FRESH);
+        assertThat(id).isEqualTo(100);
+        assertThat(ask(1000, 66, 60)).isEqualTo(CANNOT_TELL);
+        assertThat(ask(0, 55, 60)).isEqualTo(SEEN);
+        assertThat(ask(1001, 90, 90)).as("when all of these are too old").isEqualTo(FRESH);
+    }
+
+    @Test
+    void whatWasTurnedAwayIsNotFreshWhenThereIsRoomAgain() {
+        HellosInMemory small = HellosInMemory.fromTheBeginning(1);
+        assertThat(ask(small, hello(1, 60, 60, WINDOW))).isEqualTo(FRESH);
+        assertThat(ask(small, hello(2, 65, 60, WINDOW))).isEqualTo(CANNOT_TELL);
+
+        // The first can come no more; the second can, for four more seconds.
+        assertThat(ask(small, hello(2, 65, 71, WINDOW))).isEqualTo(CANNOT_TELL);
+        assertThat(ask(small, hello(3, 65, 71, WINDOW)))
+                .as("any of that second")
+                .isEqualTo(CANNOT_TELL);
+        assertThat(ask(small, hello(4, 71, 71, WINDOW))).isEqualTo(FRESH);
+    }
+
+    @Test
+    void whatWasTurnedAwayInOneSpanIsNotFreshWhenAnotherHasEnded() {
+        HellosInMemory small = HellosInMemory.fromTheBeginning(1);
+        assertThat(ask(small, byKey(1, "lamp", 0, 100, 10))).isEqualTo(FRESH);
+        assertThat(ask(small, byKey(2, "lamp", 0, 200, 10))).isEqualTo(CANNOT_TELL);
+
+        assertThat(ask(small, byKey(2, "lamp", 0, 200, 101))).isEqualTo(CANNOT_TELL);
+        assertThat(ask(small, byKey(3, "lamp", 101, 300, 101))).isEqualTo(FRESH);
+    }
+
+    @Test
+    void aLongSpanKeepsNothingElseInMemory() {
+        assertThat(ask(1, 3600, 0, Duration.ofHours(1))).isEqualTo(FRESH);
+        for (int second = 1; second < 1000; second++) {
+            assertThat(ask(10 + second, second, second)).as("at %d", second).isEqualTo(FRESH);
+        }
+        assertThat(ask(1, 3600, 7200, Duration.ofHours(1))).isEqualTo(SEEN);
+    }
+
+    @Test
+    void oneKeyLeavesRoomForAnother() {
+        for (int id = 0; id < 1000; id++) {
+            ask(guard, byKey(id, "lamp", 0, 100, 10));
+        }
+        assertThat(ask(guard, byKey(0, "lamp", 0, 100, 11))).isEqualTo(SEEN);
+        assertThat(ask(guard, byKey(1000, "lamp", 0, 100, 11))).isEqualTo(CANNOT_TELL);
+        assertThat(ask(guard, byKey(1001, "door", 0, 100, 11))).isEqualTo(FRESH);
+        assertThat(ask(1002, 11, 11)).as("with a ticket").isEqualTo(FRESH);
+    }
+
+    @Test
+    void aSpanWhoseMiddleIsPastBeginsWithoutDoubt() {
+        // The buckets of tickets from around its middle are gone long since.
+        for (int second = 0; second < 500; second++) {
+            ask(second, second, second);
+        }
+        assertThat(ask(guard, byKey(1000, "lamp", 0, 600, 500))).isEqualTo(FRESH);
+        assertThat(ask(guard, byKey(1000, "lamp", 0, 600, 600))).isEqualTo(SEEN);
+        ask(2000, 601, 601);
+        assertThat(ask(guard, byKey(1000, "lamp", 0, 600, 600)))
+                .as("by a clock that was set back")
+                .isEqualTo(CANNOT_TELL);
     }
 
     @Test
@@ -94,10 +156,11 @@ class HellosInMemoryTest {
         assertThat(ask(young, 1, 60)).isEqualTo(CANNOT_TELL);
         // By the server's clock an hour later, by the other one 20 seconds: somebody has set the first.
         nanoTime.set(20_000_000_000L - 1);
-        assertThat(ask(young, 1, 3660)).isEqualTo(CANNOT_TELL);
+        assertThat(ask(young, 2, 3660)).isEqualTo(CANNOT_TELL);
         nanoTime.set(20_000_000_000L);
-        assertThat(ask(young, 1, 3660)).isEqualTo(FRESH);
-        assertThat(ask(young, 1, 3660)).isEqualTo(SEEN);
+        assertThat(ask(young, 2, 3660)).as("its client may have sent it again").isEqualTo(SEEN);
+        assertThat(ask(young, 3, 3660)).isEqualTo(FRESH);
+        assertThat(ask(young, 3, 3660)).isEqualTo(SEEN);
     }
 
     @Test
@@ -107,14 +170,16 @@ class HellosInMemoryTest {
         // A span of 20 seconds, that is 10 on either side, which began 5 seconds ago; and somebody sets the clock.
         nanoTime.set(5_000_000_000L);
         assertThat(ask(young, hello(1, 65, 60, WINDOW))).isEqualTo(CANNOT_TELL);
-        assertThat(ask(young, hello(1, 65, 61, WINDOW))).isEqualTo(CANNOT_TELL);
+        assertThat(ask(young, hello(2, 65, 61, WINDOW))).isEqualTo(CANNOT_TELL);
         nanoTime.set(5_000_000_001L);
-        assertThat(ask(young, hello(1, 65, 60, WINDOW))).isEqualTo(FRESH);
-        assertThat(ask(young, hello(1, 65, 75, WINDOW)))
+        assertThat(ask(young, hello(1, 65, 60, WINDOW))).isEqualTo(SEEN);
+        assertThat(ask(young, hello(3, 65, 60, WINDOW))).isEqualTo(FRESH);
+        assertThat(ask(young, hello(4, 65, 75, WINDOW)))
                 .as("by the other clock its span began long ago")
                 .isEqualTo(CANNOT_TELL);
         nanoTime.set(20_000_000_001L);
-        assertThat(ask(young, hello(1, 65, 75, WINDOW))).isEqualTo(SEEN);
+        assertThat(ask(young, hello(4, 65, 75, WINDOW))).isEqualTo(SEEN);
+        assertThat(ask(young, hello(5, 65, 75, WINDOW))).isEqualTo(FRESH);
     }
 
     @Test
@@ -169,6 +234,16 @@ class HellosInMemoryTest {
 
     private static ReplayGuard.Answer ask(ReplayGuard guard, ReplayGuard.Hello hello) {
         return guard.check(hello).toCompletableFuture().join();
+    }
+
+    private static ReplayGuard.Hello byKey(int id, String key, int from, int until, int arrived) {
+        Duration half = Duration.ofSeconds(until - from).dividedBy(2);
+        return new ReplayGuard.Hello(
+                Bytes.fromHex("%08x".formatted(id)),
+                Bytes.ofAscii(key),
+                BEGAN.plusSeconds(until).minus(half),
+                BEGAN.plusSeconds(arrived),
+                half);
     }
 
     private static ReplayGuard.Hello hello(int id, int expected, int arrived, Duration window) {
