@@ -346,6 +346,7 @@ final class FieldP256 {
         t.set(this);
         t.addPrime(-1);
         cmov(t, ~(t.l4 >> 63));
+        t.wipe();
     }
 
     /** this += {@code times} p, and carries. */

@@ -458,6 +458,7 @@ final class FieldP384 {
         t.set(this);
         t.addPrime(-1);
         cmov(t, ~(t.l6 >> 63));
+        t.wipe();
     }
 
     /** this += {@code times} p, and carries. */

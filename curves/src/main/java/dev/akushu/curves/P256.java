@@ -78,7 +78,7 @@ public final class P256 {
      * @param hash of the message, in JCA's names for HMAC: SHA256, SHA384 or SHA512
      * @param digest the hash; of a longer one than the order's, the leftmost octets count
      * @param out takes r and s from {@code offset} on
-     * @throws IllegalArgumentException if the secret is 0 or not below the order
+     * @throws IllegalArgumentException if the secret is 0 or not below the order, or the hash is another one
      */
     public static void sign(byte[] secret, String hash, byte[] digest, SecureRandom random, byte[] out, int offset) {
         byte[] added = new byte[32];
@@ -87,17 +87,17 @@ public final class P256 {
     }
 
     static void sign(byte[] secret, String hash, byte[] digest, byte[] added, byte[] out, int offset) {
-        long[] d = scalar(secret);
         long[] z = integer(digest);
         byte[] reduced = new byte[LENGTH];
         Words.writeBig(z, reduced, 0);
         byte[] nonce = new byte[LENGTH];
         try (HedgedNonces nonces = new HedgedNonces(hash, secret, reduced, added)) {
+            long[] d = scalar(secret);
             do {
                 nonces.next(nonce);
             } while (!sign(d, z, nonce, out, offset));
+            Arrays.fill(d, 0);
         }
-        Arrays.fill(d, 0);
         Arrays.fill(nonce, (byte) 0);
     }
 

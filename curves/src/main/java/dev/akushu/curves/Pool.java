@@ -23,9 +23,9 @@ final class Pool<T> {
         return kept == null ? maker.get() : kept;
     }
 
-    /** What comes back must be wiped, and used no more. */
-    void giveBack(T wiped) {
-        places.setRelease(place(Thread.currentThread().threadId()), wiped);
+    /** What comes back must hold no secret, and be used no more. */
+    void giveBack(T used) {
+        places.setRelease(place(Thread.currentThread().threadId()), used);
     }
 
     /** Threads with other numbers meet at other places, mostly. */

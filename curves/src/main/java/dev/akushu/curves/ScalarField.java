@@ -79,7 +79,7 @@ final class ScalarField {
         room.giveBack();
     }
 
-    /** a = a mod n, for any a of that many words: n is above half of what they can hold. */
+    /** a = a mod n, for any a of that many words, of which n must be above half of what they can hold: that of Ed25519 is not. */
     void reduce(long[] a) {
         Room room = rooms.take();
         split(room.x, a);
@@ -88,7 +88,7 @@ final class ScalarField {
         room.giveBack();
     }
 
-    /** a = 1 / a mod n; 0 stays 0. */
+    /** a = 1 / a mod n; 0 stays 0. Not for the order of Ed25519, see {@link ModularInverse}. */
     void invert(long[] a) {
         inverse.invert(a);
     }

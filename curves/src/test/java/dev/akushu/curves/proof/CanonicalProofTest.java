@@ -116,7 +116,8 @@ class CanonicalProofTest {
         String top = "l" + (field.limbs() - 1);
         assertThat(body(field, "canonical"))
                 .isEqualTo("{ carry(); weak(); carry(); addPrime(" + top + " >> 63 & 1); " + field.type() + " t = new "
-                        + field.type() + "(); t.set(this); t.addPrime(-1); cmov(t, ~(t." + top + " >> 63)); }");
+                        + field.type() + "(); t.set(this); t.addPrime(-1); cmov(t, ~(t." + top
+                        + " >> 63)); t.wipe(); }");
         BigInteger p = field.prime();
         int weight = weight(field);
 

@@ -245,6 +245,8 @@ final class Machine {
             case UNARY_MINUS -> arithmetic.apply(Tree.Kind.MINUS, Word.of(0), operand, u.toString());
             case POSTFIX_INCREMENT ->
                 assign(frame, u.getExpression(), arithmetic.apply(Tree.Kind.PLUS, operand, Word.of(1), u.toString()));
+            case POSTFIX_DECREMENT ->
+                assign(frame, u.getExpression(), arithmetic.apply(Tree.Kind.MINUS, operand, Word.of(1), u.toString()));
             default -> throw new ProofFailure("unknown operator " + u);
         };
     }

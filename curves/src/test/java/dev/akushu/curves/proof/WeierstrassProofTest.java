@@ -32,7 +32,7 @@ class WeierstrassProofTest {
      * A coordinate of an affine point, with either sign: limbs of a product, of a canonical value or of a weakly
      * reduced one.
      */
-    private static Box affine(FieldModel field) {
+    static Box affine(FieldModel field) {
         int top = field.prime().bitLength() - field.bits() * (field.limbs() - 1);
         return field.box(
                 Interval.within(BigInteger.TWO.pow(field.bits()).add(BigInteger.TWO.pow(field.bits() - 3))),
@@ -44,7 +44,7 @@ class WeierstrassProofTest {
     }
 
     /** The intervals of a point's coordinates. */
-    private record Bounds(Box x, Box y, Box z) {
+    record Bounds(Box x, Box y, Box z) {
         static Bounds of(FieldModel field, Thing point) {
             return new Bounds(
                     field.ranges(coordinate(point, "x")),
@@ -143,7 +143,7 @@ class WeierstrassProofTest {
         assertThat(polynomial.mod(p)).isEqualTo(Polynomial.ZERO);
     }
 
-    private static Bounds start(String curve) {
+    static Bounds start(String curve) {
         Box affine = affine(machine(curve).field);
         return new Bounds(affine, affine, affine);
     }
@@ -152,7 +152,7 @@ class WeierstrassProofTest {
      * Bounds that hold before and after every doubling and addition. All intermediates in them are exact, or this
      * throws.
      */
-    private static Bounds closed(String curve) {
+    static Bounds closed(String curve) {
         Bounds bounds = start(curve);
         for (int round = 0; round < 30; round++) {
             Run doubling = new Run(curve, bounds);
@@ -183,7 +183,7 @@ class WeierstrassProofTest {
     @ParameterizedTest
     @ValueSource(strings = {"P256", "P384"})
     void aDoubledPointMayBeAddedAsAnAffineOne(String curve) {
-        Run run = new Run(curve, start(curve));
+        Run run = new Run(curve, closed(curve));
         run.dbl();
         Bounds bounds = Bounds.of(run.formulas.field, run.point);
         assertThat(bounds.x).matches(b -> b.isWithin(affine(run.formulas.field)));
