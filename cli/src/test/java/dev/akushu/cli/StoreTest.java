@@ -276,6 +276,31 @@ class StoreTest {
         });
     }
 
+    @Test
+    void passwordInAnAddressOfAnyFormIsWarnedOfAndNotShown() {
+        for (String address : List.of(
+                "redis://app:SEC/RET@127.0.0.1:1/shop",
+                "redis://app:SEC#RET@127.0.0.1:1/shop",
+                "redis://SECRET@127.0.0.1:1/a b",
+                "redis://app:SECRET@127.0.0.1:1/shop")) {
+            Outcome outcome = Cli.plain().run("keys", "list", address, "--key-encryption-key", wrapping);
+            assertThat(outcome.err())
+                    .as(address)
+                    .contains("WARNING", "127.0.0.1")
+                    .doesNotContain("SEC", "RET");
+        }
+        for (String address : List.of(
+                "valkey://app:SEC,RET@127.0.0.1:1/shop",
+                "REDIS://app:SECRET@127.0.0.1:1/shop",
+                "redis:/app:SECRET@127.0.0.1:1/shop")) {
+            for (List<String> command : List.of(List.of("keys", "list"), List.of("serve", "--ticket-keys"))) {
+                Outcome outcome = Cli.plain()
+                        .run(Stream.concat(command.stream(), Stream.of(address)).toArray(String[]::new));
+                assertThat(outcome.err()).as(address).contains("127.0.0.1").doesNotContain("SEC", "RET");
+            }
+        }
+    }
+
     /** As the launcher starts it: a store's libraries are modules that are only there if they are asked for. */
     @Test
     void programAsModulesNeedsTheStoresOnesOnlyForAStore() throws Exception {

@@ -9,7 +9,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.resource.ClientResources;
@@ -44,9 +43,8 @@ final class StoreClient implements AutoCloseable {
                     "address of the store", address.shown(), "certificates are given, but it is not rediss://");
         }
         access.user()
-                .ifPresent(user -> giveCredentials(
-                        address.uri(),
-                        RedisCredentialsProvider.from(() -> RedisCredentials.just(
+                .ifPresent(user -> address.uri()
+                        .setCredentialsProvider(RedisCredentialsProvider.from(() -> RedisCredentials.just(
                                 user.name(), user.password().get()))));
         ClientResources threads = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
@@ -55,11 +53,6 @@ final class StoreClient implements AutoCloseable {
         RedisClient client = RedisClient.create(threads);
         client.setOptions(options(address, access));
         return new StoreClient(address, threads, client);
-    }
-
-    private static void giveCredentials(RedisURI uri, RedisCredentialsProvider provider) {
-        uri.setCredentialsProvider(provider);
-        uri.getSentinels().forEach(sentinel -> sentinel.setCredentialsProvider(provider));
     }
 
     private static ClientOptions options(StoreAddress address, StoreAccess access) {

@@ -2,6 +2,7 @@ package dev.akushu.cli.option;
 
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Words;
+import dev.akushu.tls.file.ShownAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public sealed interface TicketKeyPlace {
     record InStore(String address) implements TicketKeyPlace {
         @Override
         public String toString() {
-            return address.replaceFirst("//[^/#]*@", "//");
+            return ShownAddress.of(address);
         }
     }
 
@@ -41,14 +42,16 @@ public sealed interface TicketKeyPlace {
         }
         List<Path> files = new ArrayList<>();
         for (String each : text.split(",", -1)) {
-            files.add(file(each, words));
+            files.add(file(each, text, words));
         }
         return new InFiles(List.copyOf(files));
     }
 
     /** The one file or store that {@code text} names. */
     static TicketKeyPlace shared(String text, Words words) throws CommandFailure {
-        return STORE.matcher(text).matches() ? requireLoaded(text, words) : new InFiles(List.of(file(text, words)));
+        return STORE.matcher(text).matches()
+                ? requireLoaded(text, words)
+                : new InFiles(List.of(file(text, text, words)));
     }
 
     /** The launcher loads what a store needs only when an argument looks like this. */
@@ -61,15 +64,16 @@ public sealed interface TicketKeyPlace {
         }
     }
 
-    private static Path file(String text, Words words) throws CommandFailure {
+    /** @param all what {@code text} is a part of; a comma may stand in a password */
+    private static Path file(String text, String all, Words words) throws CommandFailure {
         String path = text.startsWith("file:") ? text.substring("file:".length()) : "";
         if (path.isEmpty()) {
-            throw words.misuse("ticket_key_place", text);
+            throw words.misuse("ticket_key_place", ShownAddress.of(all));
         }
         try {
             return Path.of(path);
         } catch (InvalidPathException noPath) {
-            throw words.misuse("ticket_key_place", text);
+            throw words.misuse("ticket_key_place", ShownAddress.of(all));
         }
     }
 }

@@ -45,7 +45,8 @@ record Entrance(String address, KeyWrapping wrapping, StoreAccess access) {
         for (Logger logger : SILENT) {
             logger.setLevel(Level.OFF);
         }
-        if (address.matches("[a-z-]*://[^/#@]*:[^/#]*@.*")) {
+        // Whatever stands before an @ may be one, also without a user.
+        if (address.contains("@")) {
             console.warn(words.text("store.password_seen"));
         }
         Map<String, String> environment = console.surroundings().environment();
