@@ -5,6 +5,7 @@ import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TicketKeyRing;
 import dev.akushu.tls.TlsException;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ public final class FleetOperator implements AutoCloseable {
 
     /** Something that is asked of the store. */
     private interface Question {
-        void ask() throws IOException;
+        void ask() throws IOException, GeneralSecurityException;
     }
 
     private TicketKeyRing asked(Question question) throws TlsException {
@@ -93,6 +94,8 @@ public final class FleetOperator implements AutoCloseable {
             return TicketKeyRing.of(book.keys());
         } catch (IOException failed) {
             throw client.fault(failed);
+        } catch (GeneralSecurityException failed) {
+            throw client.notWrapped(failed);
         }
     }
 

@@ -26,7 +26,7 @@ final class KeyBook {
     private final Consumer<TlsException> onFault;
 
     private final Map<String, Known> known = new TreeMap<>();
-    private Set<String> rejected = Set.of();
+    private Set<String> reported = Set.of();
 
     private volatile List<TicketKey> keys = List.of();
 
@@ -71,7 +71,7 @@ final class KeyBook {
                 learn(name, mine, new Known(each.getValue(), entry));
             }
         }
-        rejected = unusable;
+        reported = unusable;
     }
 
     private void learn(String name, @Nullable Known mine, Known theirs) {
@@ -101,20 +101,17 @@ final class KeyBook {
         }
     }
 
-    /** Null if the entry is not used, which is reported once for as long as it is there. */
+    /** Null if the entry is not used, which is reported once for as long as it is there; but it is tried again, because a KMS may only have been away. */
     private @Nullable KeyEntry decode(String name, String text, Set<String> unusable) {
-        String which = name + " " + text;
-        unusable.add(which);
-        if (rejected.contains(which)) {
-            return null;
-        }
         try {
-            KeyEntry entry = KeyEntry.decode(fleet, name, text, wrapping);
-            unusable.remove(which);
-            return entry;
+            return KeyEntry.decode(fleet, name, text, wrapping);
         } catch (KeyEntry.Unusable reason) {
-            onFault.accept(Problem.STORE_ENTRY_UNUSABLE.causedBy(
-                    reason, store, printable(name), String.valueOf(reason.getMessage())));
+            String which = name + " " + text;
+            unusable.add(which);
+            if (!reported.contains(which)) {
+                onFault.accept(Problem.STORE_ENTRY_UNUSABLE.causedBy(
+                        reason, store, printable(name), String.valueOf(reason.getMessage())));
+            }
             return null;
         }
     }

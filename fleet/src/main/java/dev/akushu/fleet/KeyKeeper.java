@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the keys of a fleet: follows the store, and makes the next key when it is due and no other server does. A lease makes two at once rare; if two make a key all the same, both open everywhere, and the later one seals.
@@ -20,6 +21,8 @@ final class KeyKeeper {
     private final KeyWrapping wrapping;
     private final SecureRandom random;
 
+    private @Nullable Instant dueSince;
+
     KeyKeeper(String fleet, KeyBook book, RollOut rollOut, KeyWrapping wrapping, SecureRandom random) {
         this.fleet = fleet;
         this.book = book;
@@ -28,22 +31,39 @@ final class KeyKeeper {
         this.random = random;
     }
 
-    /** One look at the store, with what follows from it. */
-    void look(EntryStore store, Instant now) throws IOException {
+    /**
+     * One look at the store, with what follows from it.
+     *
+     * @throws GeneralSecurityException if a key is due and cannot be wrapped; what the store has is known all the same
+     */
+    void look(EntryStore store, Instant now) throws IOException, GeneralSecurityException {
         book.compare(store, now);
-        if (rollOut.isDue(book.keys(), now) && store.lease(LEASE)) {
-            // Another server may have made it between the look and the lease.
-            book.compare(store, now);
-            if (rollOut.isDue(book.keys(), now)) {
-                makeKey(store, now);
+        if (!rollOut.isDue(book.keys(), now)) {
+            dueSince = null;
+            return;
+        }
+        if (dueSince == null) {
+            dueSince = now;
+        }
+        if (store.lease(LEASE)) {
+            try {
+                // Another server may have made it between the look and the lease.
+                book.compare(store, now);
+                if (rollOut.isDue(book.keys(), now)) {
+                    makeKey(store, now);
+                }
+            } finally {
+                // Without this, a key that is needed soon after, because this one is retired, would have to wait.
+                store.release();
             }
-            // Without this, a key that is needed soon after, because this one is retired, would have to wait.
-            store.release();
+        } else if (now.isAfter(dueSince.plus(LEASE.multipliedBy(2)))) {
+            // Somebody wrote a lease that does not end, or its holders make none.
+            makeKey(store, now);
         }
     }
 
     /** Makes the next key now, due or not. */
-    void makeKey(EntryStore store, Instant now) throws IOException {
+    void makeKey(EntryStore store, Instant now) throws IOException, GeneralSecurityException {
         TicketKey key = rollOut.next(book.keys(), now, random);
         try {
             String entry = KeyEntry.live(fleet, key, wrapping);
@@ -53,20 +73,14 @@ final class KeyKeeper {
                 store.announce();
                 book.compare(store, now);
             }
-        } catch (GeneralSecurityException failed) {
-            throw new IOException("the new ticket key cannot be wrapped: " + failed.getMessage(), failed);
         } finally {
             key.retire();
         }
     }
 
     /** Retires {@code key} at every server, at once. */
-    void retire(EntryStore store, TicketKey key, Instant now) throws IOException {
-        try {
-            store.put(key.name().hex(), KeyEntry.retired(fleet, key, wrapping));
-        } catch (GeneralSecurityException failed) {
-            throw new IOException("the word to retire a ticket key cannot be wrapped: " + failed.getMessage(), failed);
-        }
+    void retire(EntryStore store, TicketKey key, Instant now) throws IOException, GeneralSecurityException {
+        store.put(key.name().hex(), KeyEntry.retired(fleet, key, wrapping));
         store.announce();
         book.compare(store, now);
     }

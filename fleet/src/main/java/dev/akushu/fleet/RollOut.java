@@ -50,7 +50,11 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
 
     /** Whether a new key has to be made. */
     boolean isDue(List<TicketKey> keys, Instant now) {
-        Optional<TicketKey> newest = keys.stream().max(Comparator.comparing(TicketKey::notBefore));
+        // What begins later was made by a clock that is wrong: it must not keep all others from making keys.
+        Instant latest = now.plus(ahead).plus(clockTolerance.multipliedBy(2));
+        Optional<TicketKey> newest = keys.stream()
+                .filter(key -> !key.notBefore().isAfter(latest))
+                .max(Comparator.comparing(TicketKey::notBefore));
         return newest.isEmpty()
                 || noneSeals(keys, now)
                 || !now.isBefore(newest.get().notBefore().plus(every).minus(ahead));

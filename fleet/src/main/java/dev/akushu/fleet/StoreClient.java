@@ -14,6 +14,7 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -83,7 +84,7 @@ final class StoreClient implements AutoCloseable {
     }
 
     /** What {@code failed} means: whether the store answered at all. */
-    TlsException fault(Exception failed) {
+    TlsException fault(Throwable failed) {
         Problem problem = Problem.STORE_UNREACHABLE;
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisCommandExecutionException) {
@@ -91,6 +92,15 @@ final class StoreClient implements AutoCloseable {
             }
         }
         return problem.causedBy(failed, address.shown(), String.valueOf(failed.getMessage()));
+    }
+
+    /** What it means that a key could not be wrapped for the store. */
+    TlsException notWrapped(GeneralSecurityException failed) {
+        return Problem.FLEET_MISCONFIGURED.causedBy(
+                failed,
+                "key-encryption key for the store",
+                address.shown(),
+                "it wraps no ticket key: " + failed.getMessage());
     }
 
     /** A new link; blocks until it is there, for some seconds at most. */

@@ -2,6 +2,7 @@ package dev.akushu.fleet;
 
 import dev.akushu.tls.Problem;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,12 +82,17 @@ final class StoreFollower implements AutoCloseable {
     }
 
     private void turn() {
-        boolean there = lookNow();
-        Duration pause = there || pollEvery.compareTo(RETRY) < 0 ? pollEvery : RETRY;
+        boolean there = false;
         try {
-            var _ = thread.schedule(this::turn, pause.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException _) {
-            // It is closed.
+            there = lookNow();
+        } finally {
+            // Whatever was thrown: this server must go on to hear of keys.
+            Duration pause = there || pollEvery.compareTo(RETRY) < 0 ? pollEvery : RETRY;
+            try {
+                var _ = thread.schedule(this::turn, pause.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException _) {
+                // It is closed.
+            }
         }
     }
 
@@ -96,7 +102,7 @@ final class StoreFollower implements AutoCloseable {
         try {
             look();
             return true;
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             unlink();
             faults.stand(client.fault(failed));
             return false;
@@ -112,10 +118,10 @@ final class StoreFollower implements AutoCloseable {
         RedisLink store = old != null && goesOn ? old : client.connect(this::ask);
         try {
             long begin = System.nanoTime();
-            keeper.look(store, clock.instant());
+            keep(store);
             observer.onLook(Duration.ofNanos(System.nanoTime() - begin));
             examine(store);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             store.close();
             throw failed;
         }
@@ -128,6 +134,16 @@ final class StoreFollower implements AutoCloseable {
         Instant now = clock.instant();
         if (book.keys().stream().anyMatch(key -> key.seals(now))) {
             joined.countDown();
+        }
+    }
+
+    private void keep(RedisLink store) throws IOException {
+        try {
+            keeper.look(store, clock.instant());
+            faults.end(Problem.FLEET_MISCONFIGURED);
+        } catch (GeneralSecurityException notWrapped) {
+            // The store is there, and its keys are known: only the next one is missing.
+            faults.stand(client.notWrapped(notWrapped));
         }
     }
 
@@ -170,8 +186,9 @@ final class StoreFollower implements AutoCloseable {
     public void close() {
         thread.shutdown();
         try {
-            // A look takes some seconds at most.
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+            // A store that answers is done with in less. One that does not, or a name that is looked up for long, holds
+            // nobody up.
+            if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
                 thread.shutdownNow();
             }
         } catch (InterruptedException interrupted) {

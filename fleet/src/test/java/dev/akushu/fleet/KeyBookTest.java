@@ -1,10 +1,12 @@
 package dev.akushu.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TlsException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,5 +196,72 @@ class KeyBookTest {
         book.compare(store, later);
         assertThat(old.copySecret()).isNull();
         assertThat(store.entries()).isEmpty();
+    }
+
+    /** As a KMS that is away for a while. */
+    private static final class Kms implements KeyWrapping {
+        private boolean away;
+
+        @Override
+        public byte[] wrap(byte[] secret, byte[] context) throws GeneralSecurityException {
+            answer();
+            return WRAPPING.wrap(secret, context);
+        }
+
+        @Override
+        public byte[] unwrap(byte[] wrapped, byte[] context) throws GeneralSecurityException {
+            answer();
+            return WRAPPING.unwrap(wrapped, context);
+        }
+
+        private void answer() throws GeneralSecurityException {
+            if (away) {
+                throw new GeneralSecurityException("timeout");
+            }
+        }
+    }
+
+    @Test
+    void entryThatOnceDidNotOpenIsTriedAgainAndReportedOnce() throws Exception {
+        keeper.look(store, NOW);
+        Kms kms = new Kms();
+        KeyBook other = new KeyBook("shop", "the store", kms, Duration.ofSeconds(5), faults::add);
+        kms.away = true;
+        other.compare(store, NOW);
+        other.compare(store, NOW);
+        assertThat(other.keys()).isEmpty();
+        assertThat(faults).singleElement().satisfies(fault -> assertThat(fault).hasMessageContaining("timeout"));
+
+        kms.away = false;
+        other.compare(store, NOW);
+
+        assertThat(other.keys()).hasSize(1);
+    }
+
+    @Test
+    void keyThatCannotBeWrappedIsToldAndTheLeaseIsGivenBack() throws Exception {
+        Kms kms = new Kms();
+        kms.away = true;
+        KeyKeeper failing = new KeyKeeper("shop", book, RollOut.DEFAULT, kms, RANDOM);
+
+        assertThatThrownBy(() -> failing.look(store, NOW))
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessage("timeout");
+
+        keeper.look(store, NOW);
+        assertThat(book.keys()).as("made by another server at once").hasSize(1);
+    }
+
+    @Test
+    void leaseThatNeverEndsDoesNotLeaveTheFleetWithoutKeys() throws Exception {
+        assertThat(store.lease(Duration.ofDays(365))).isTrue();
+        Instant patient = NOW.plus(KeyKeeper.LEASE.multipliedBy(2));
+        keeper.look(store, NOW);
+        keeper.look(store, patient);
+        assertThat(book.keys()).isEmpty();
+
+        keeper.look(store, patient.plusMillis(1));
+
+        assertThat(book.keys()).hasSize(1);
     }
 }

@@ -6,6 +6,7 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TicketKeyRing;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +104,7 @@ class KeyTimelineTest {
     }
 
     /** All hear of the first key, which seals at once, before the first handshake. */
-    private void begin(Random chance, int size) throws IOException {
+    private void begin(Random chance, int size) throws Exception {
         now = START;
         store = new ModelStore(() -> now);
         tickets.clear();
@@ -116,7 +117,7 @@ class KeyTimelineTest {
         }
     }
 
-    private void pass(Random chance) {
+    private void pass(Random chance) throws GeneralSecurityException {
         now = now.plusSeconds(STEP_SECONDS);
         if (chance.nextInt(20) == 0) {
             store.forgetLease();
@@ -128,7 +129,7 @@ class KeyTimelineTest {
         tickets.removeIf(ticket -> !ticket.expires().isAfter(now));
     }
 
-    private void look(Server server, Random chance) {
+    private void look(Server server, Random chance) throws GeneralSecurityException {
         if (now.isBefore(server.lookAt)) {
             return;
         }

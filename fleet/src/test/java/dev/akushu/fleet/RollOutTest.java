@@ -36,6 +36,17 @@ class RollOutTest {
     }
 
     @Test
+    void keyOfAClockFarAheadDoesNotKeepOthersFromMakingTheNext() {
+        TicketKey first = DEFAULT.next(List.of(), NOW, RANDOM);
+        TicketKey astray =
+                TicketKey.generate(RANDOM, NOW.plus(Duration.ofDays(365)), Duration.ofDays(1), Duration.ofDays(1));
+        Instant due = first.notBefore().plus(DEFAULT.every()).minus(DEFAULT.ahead());
+
+        assertThat(DEFAULT.isDue(List.of(first, astray), due.minusMillis(1))).isFalse();
+        assertThat(DEFAULT.isDue(List.of(first, astray), due)).isTrue();
+    }
+
+    @Test
     void keySealsForAsLongAgainWhenNoneFollows() {
         TicketKey only = DEFAULT.next(List.of(), NOW, RANDOM);
 
