@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who an endpoint is: a certificate chain and the private key of its first certificate. Immutable; safe for use by many
@@ -28,6 +29,7 @@ public final class Identity {
     private final KeyOperation key;
     private final List<SignatureScheme> schemes;
     private final SubjectAltNames names;
+    private final boolean forEveryHost;
     private final ChainTraits traits;
     private final String subject;
     private final Bytes subjectPublicKeyInfo;
@@ -39,6 +41,7 @@ public final class Identity {
         this.key = key;
         this.schemes = KeyMatch.schemes(own, key);
         this.names = own.subjectAltNames();
+        this.forEveryHost = false;
         this.traits = ChainTraits.of(this.chain);
         this.subject = own.subjectText();
         this.subjectPublicKeyInfo = own.subjectPublicKeyInfo();
@@ -46,11 +49,14 @@ public final class Identity {
         this.timestamps = List::of;
     }
 
-    private Identity(Bytes subjectPublicKeyInfo, PeerKey publicKey, KeyOperation key) throws TlsException {
+    /** A key alone; {@code names} of the certificate that it was taken out of, or null if it never had one. */
+    private Identity(Bytes subjectPublicKeyInfo, PeerKey publicKey, KeyOperation key, @Nullable SubjectAltNames names)
+            throws TlsException {
         this.chain = List.of();
         this.key = key;
         this.schemes = KeyMatch.schemes(publicKey, key);
-        this.names = SubjectAltNames.NONE;
+        this.names = names == null ? SubjectAltNames.NONE : names;
+        this.forEveryHost = names == null;
         this.traits = ChainTraits.of(List.of());
         this.subject = publicKey.description();
         this.subjectPublicKeyInfo = subjectPublicKeyInfo;
@@ -63,6 +69,7 @@ public final class Identity {
         this.key = same.key;
         this.schemes = same.schemes;
         this.names = same.names;
+        this.forEveryHost = same.forEveryHost;
         this.traits = same.traits;
         this.subject = same.subject;
         this.subjectPublicKeyInfo = same.subjectPublicKeyInfo;
@@ -113,7 +120,7 @@ public final class Identity {
     public static Identity ofRawKey(PublicKey publicKey, PrivateKey privateKey, Crypto crypto) throws TlsException {
         Bytes info = subjectPublicKeyInfo(publicKey);
         PeerKey own = PeerKey.ofSubjectPublicKeyInfo(info);
-        return new Identity(info, own, KeyMatch.of(own, own.description(), privateKey, crypto));
+        return new Identity(info, own, KeyMatch.of(own, own.description(), privateKey, crypto), null);
     }
 
     /**
@@ -123,7 +130,7 @@ public final class Identity {
      */
     public static Identity ofRawKey(PublicKey publicKey, KeyOperation key) throws TlsException {
         Bytes info = subjectPublicKeyInfo(publicKey);
-        return new Identity(info, PeerKey.ofSubjectPublicKeyInfo(info), key);
+        return new Identity(info, PeerKey.ofSubjectPublicKeyInfo(info), key, null);
     }
 
     private static Bytes subjectPublicKeyInfo(PublicKey publicKey) {
@@ -185,9 +192,13 @@ public final class Identity {
         return chain;
     }
 
-    /** The same key without its certificates, for peers that know it already (RFC 7250). {@link IdentitySource#among} shows each peer what it takes. */
+    /**
+     * The same key without its certificates, for peers that know it already (RFC 7250). It still stands for the hosts that its certificate names, and for no others. {@link IdentitySource#among} shows each peer what it
+     * takes.
+     */
     public Identity withoutCertificates() throws TlsException {
-        return new Identity(subjectPublicKeyInfo, PeerKey.ofSubjectPublicKeyInfo(subjectPublicKeyInfo), key);
+        PeerKey own = PeerKey.ofSubjectPublicKeyInfo(subjectPublicKeyInfo);
+        return new Identity(subjectPublicKeyInfo, own, key, forEveryHost ? null : names);
     }
 
     /** What is shown: certificates, or a public key alone. */
@@ -212,9 +223,9 @@ public final class Identity {
         return schemes;
     }
 
-    /** Whether the own certificate names {@code hostName}, a DNS name or the text of an IP address, by RFC 9525. A public key alone names nobody, and is as good for one host as for another. */
+    /** Whether the own certificate names {@code hostName}, a DNS name or the text of an IP address, by RFC 9525; a key without its certificates stands for the same hosts. A public key that never had a certificate names nobody, and is as good for one host as for another. */
     public boolean serves(String hostName) {
-        return chain.isEmpty() || HostNames.match(hostName, names).isPresent();
+        return forEveryHost || HostNames.match(hostName, names).isPresent();
     }
 
     /** Whether the own certificate has what {@code filters} ask for, as far as there are rules for it; a public key alone is no certificate, and is not asked. RFC 9846 section 4.3.5. */
@@ -249,7 +260,7 @@ public final class Identity {
         return traits.mayBeShown(certificateSchemes);
     }
 
-    /** The DNS names and IP addresses in the own certificate, for people. */
+    /** The DNS names and IP addresses in the own certificate, or in the one that was left out, for people. */
     public List<String> names() {
         return names.printable();
     }

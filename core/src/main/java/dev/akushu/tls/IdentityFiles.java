@@ -24,11 +24,10 @@ public final class IdentityFiles implements IdentitySource {
     private static final Logger LOG = System.getLogger("dev.akushu.tls");
     private static final Duration A_WHILE = Duration.ofSeconds(5);
 
-    private final List<WatchedFiles<Identity>> watched;
-
+    private final List<WatchedFiles<Content>> watched;
     private final boolean rawPublicKeys;
 
-    private IdentityFiles(List<WatchedFiles<Identity>> watched, boolean rawPublicKeys) {
+    private IdentityFiles(List<WatchedFiles<Content>> watched, boolean rawPublicKeys) {
         this.watched = List.copyOf(watched);
         this.rawPublicKeys = rawPublicKeys;
     }
@@ -50,14 +49,11 @@ public final class IdentityFiles implements IdentitySource {
     /** Chooses among the current identities as {@link IdentitySource#among} does. */
     @Override
     public Optional<Identity> choose(Request request) throws TlsException {
-        List<Identity> all = new ArrayList<>();
+        List<Content> contents = contents();
         // Before the certificates, so that they are shown to those alone who take no raw keys.
-        if (rawPublicKeys && request.types().contains(CertificateType.RAW_PUBLIC_KEY)) {
-            for (Identity identity : current()) {
-                all.add(identity.withoutCertificates());
-            }
-        }
-        all.addAll(current());
+        List<Identity> all = new ArrayList<>();
+        contents.forEach(content -> content.raw().ifPresent(all::add));
+        contents.forEach(content -> all.add(content.certified()));
         return IdentitySource.among(all).choose(request);
     }
 
@@ -70,6 +66,10 @@ public final class IdentityFiles implements IdentitySource {
 
     /** What the files held when they could last be read, in the order in which they were added. Looks at them first. */
     public List<Identity> current() {
+        return contents().stream().map(Content::certified).toList();
+    }
+
+    private List<Content> contents() {
         return watched.stream().map(WatchedFiles::current).toList();
     }
 
@@ -135,11 +135,24 @@ public final class IdentityFiles implements IdentitySource {
                 throw new IllegalStateException("no files were added");
             }
             Consumer<TlsException> hears = onFault == null ? IdentityFiles::log : onFault;
-            List<WatchedFiles<Identity>> watched = new ArrayList<>();
+            boolean raw = rawPublicKeys;
+            List<WatchedFiles<Content>> watched = new ArrayList<>();
             for (Watched one : files) {
-                watched.add(WatchedFiles.read(one.files(), () -> one.read(crypto), interval, hears));
+                watched.add(WatchedFiles.read(one.files(), () -> Content.of(one.read(crypto), raw), interval, hears));
             }
-            return new IdentityFiles(watched, rawPublicKeys);
+            return new IdentityFiles(watched, raw);
+        }
+    }
+
+    /**
+     * What the files of one identity hold.
+     *
+     * @param raw the key alone, made once a reading and not in each handshake; empty if it is not to be shown
+     */
+    private record Content(Identity certified, Optional<Identity> raw) {
+        static Content of(Identity certified, boolean rawPublicKeys) throws TlsException {
+            return new Content(
+                    certified, rawPublicKeys ? Optional.of(certified.withoutCertificates()) : Optional.empty());
         }
     }
 

@@ -31,7 +31,7 @@ public interface IdentitySource {
 
     /**
      * Of which types its identities are, the preferred first: a client tells a server before that can ask. Certificates
-     * alone, unless a source says otherwise. RFC 7250.
+     * alone, unless a source says otherwise or names none. RFC 7250.
      */
     default List<CertificateType> types() {
         return List.of(CertificateType.X509);

@@ -28,32 +28,41 @@ final class TicketScope {
             @Nullable IdentitySource identities) {
         MessageDigest digest = sha256();
         add(digest, policy.name());
-        add(digest, applicationProtocols.toString());
+        addAll(digest, "protocols", applicationProtocols);
         add(digest, ofTrust(trust));
-        if (rawServerKeys != null) {
-            add(digest, ofRawKeyTrust(rawServerKeys));
-        }
+        // Each part that may be missing says what it is: two configurations with different parts are never alike.
+        addAll(digest, "raw keys", rawServerKeys == null ? List.of() : List.of(ofRawKeyTrust(rawServerKeys)));
         if (identity != null) {
-            add(digest, identity.subjectPublicKeyInfo().hex());
-            identity.chain().forEach(certificate -> add(digest, certificate.hex()));
+            add(digest, "identity " + identity.subjectPublicKeyInfo().hex());
+            addAll(digest, "chain", identity.chain().stream().map(Bytes::hex).toList());
         } else if (identities != null) {
-            add(digest, orUnlikeAnyOther(identities.scope()));
+            addAll(digest, "identities", List.of(ofText(identities.scope())));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The scope of {@code trust}; of one without a scope, a text that nobody else has. */
+    /** The scope of {@code trust}, as a fingerprint, since a trust may return a text of any length; of one without a scope, a text that nobody else has. */
     static String ofTrust(Trust trust) {
-        return orUnlikeAnyOther(trust.scope());
+        return ofText(trust.scope());
     }
 
     /** As the other. */
     static String ofRawKeyTrust(RawKeyTrust trust) {
-        return orUnlikeAnyOther(trust.scope());
+        return ofText(trust.scope());
     }
 
-    private static String orUnlikeAnyOther(String scope) {
-        return scope.isEmpty() ? "only here " + UUID.randomUUID() : scope;
+    private static String ofText(String scope) {
+        if (scope.isEmpty()) {
+            return "only here " + UUID.randomUUID();
+        }
+        MessageDigest digest = sha256();
+        digest.update(scope.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void addAll(MessageDigest digest, String part, List<String> texts) {
+        add(digest, part + ' ' + texts.size());
+        texts.forEach(text -> add(digest, text));
     }
 
     private static void add(MessageDigest digest, String text) {

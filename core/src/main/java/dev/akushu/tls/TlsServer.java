@@ -355,8 +355,11 @@ public final class TlsServer {
          */
         public Builder clientAuthentication(ClientAuthentication value, Trust trust) {
             settings.clientAuthentication = value;
+            // One without a scope has a text of its own, and must keep it, or its tickets would open nowhere.
+            if (!trust.equals(settings.clientTrust)) {
+                settings.clientTrustScope = TicketScope.ofTrust(trust);
+            }
             settings.clientTrust = trust;
-            settings.clientTrustScope = TicketScope.ofTrust(trust);
             return this;
         }
 
@@ -387,8 +390,10 @@ public final class TlsServer {
          */
         public Builder rawClientAuthentication(ClientAuthentication value, RawKeyTrust keys) {
             settings.clientAuthentication = value;
+            if (!keys.equals(settings.rawClientKeys)) {
+                settings.rawClientKeysScope = TicketScope.ofRawKeyTrust(keys);
+            }
             settings.rawClientKeys = keys;
-            settings.rawClientKeysScope = TicketScope.ofRawKeyTrust(keys);
             return this;
         }
 

@@ -123,7 +123,9 @@ public final class ClientHandshake {
             return null;
         }
         SuiteCrypto suite = setting.config().crypto().suite(ticket.suite());
-        if (suite == null || !setting.config().capabilities().suites().contains(ticket.suite())) {
+        if (suite == null
+                || !setting.config().capabilities().suites().contains(ticket.suite())
+                || !takesProofOf(ticket.origin(), setting.config())) {
             ticket.wipe();
             return null;
         }
@@ -133,6 +135,14 @@ public final class ClientHandshake {
         Arrays.fill(psk, (byte) 0);
         ticket.wipe();
         return new OfferedTicket(ticket, suite, earlySecret);
+    }
+
+    /** Whether the server could still prove itself as it did in the session; a store may hand out tickets of another configuration. */
+    private static boolean takesProofOf(StoredTicket.Origin origin, TlsClient config) {
+        if (origin.peerRawKey() != null) {
+            return config.rawServerKeys().isPresent();
+        }
+        return origin.peerCertificates().isEmpty() || config.acceptsCertificates();
     }
 
     private static @Nullable StoredTicket take(ClientSetting setting) {

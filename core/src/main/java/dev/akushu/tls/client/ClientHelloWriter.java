@@ -191,9 +191,10 @@ final class ClientHelloWriter {
     }
 
     private List<CertificateType> clientTypes() {
-        return config.identity()
+        List<CertificateType> types = config.identity()
                 .map(identity -> List.of(identity.type()))
                 .orElseGet(() -> config.identities().map(IdentitySource::types).orElse(X509_ALONE));
+        return types.isEmpty() ? X509_ALONE : types;
     }
 
     /** The offer with binders of zeros in the place of the real ones, which cover all that comes before them. */

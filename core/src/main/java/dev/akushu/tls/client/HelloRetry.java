@@ -51,7 +51,7 @@ final class HelloRetry {
         List<OfferedPsk> psks = psksFor(suite);
         // RFC 9846 9.2: a ClientHello with neither a key nor signature_algorithms is none, and the server has just
         // refused all keys.
-        if (psks.isEmpty() && !offer.setting().config().acceptsCertificates()) {
+        if (psks.isEmpty() && !offer.setting().config().acceptsSignatures()) {
             throw Problem.PSK_NOT_TAKEN.with(offer.psks().size());
         }
         List<ClientShare> shares = shares(group);

@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 /** Trusts the public keys that it knows. Immutable. */
 public final class PinnedKeys implements RawKeyTrust {
     private final Set<Bytes> known;
+    private final String scope;
 
     private PinnedKeys(Set<Bytes> known) {
         this.known = Set.copyOf(known);
+        this.scope = "pinned " + fingerprint(ofAll(this.known));
     }
 
     /** Trusts {@code keys}; at least one. */
@@ -54,13 +56,19 @@ public final class PinnedKeys implements RawKeyTrust {
 
     @Override
     public String scope() {
-        return known.stream().map(PinnedKeys::fingerprint).sorted().collect(Collectors.joining(", ", "pinned ", ""));
+        return scope;
     }
 
-    /** SHA-256 of the key in DER, by which people compare keys. */
-    static String fingerprint(Bytes subjectPublicKeyInfo) {
+    /** One text for any number of keys, in whatever order they came. */
+    private static Bytes ofAll(Set<Bytes> known) {
+        return Bytes.ofAscii(
+                known.stream().map(PinnedKeys::fingerprint).sorted().collect(Collectors.joining(", ")));
+    }
+
+    /** SHA-256 of {@code bytes}; of a key in DER, that is what people compare keys by. */
+    static String fingerprint(Bytes bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(subjectPublicKeyInfo.toArray());
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.toArray());
             return "SHA-256 " + Bytes.wrap(hash).hex();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);

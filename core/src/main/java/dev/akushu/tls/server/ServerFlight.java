@@ -191,7 +191,9 @@ final class ServerFlight {
             extensions.add(new SelectedServerCertificateType(choices.serverType()));
         }
         CertificateType clientType = choices.clientType();
-        boolean asks = asksNow(identity) || offered.has(ExtensionType.POST_HANDSHAKE_AUTH);
+        // Who is proved by an external key can never be asked.
+        boolean asks = choices.resumption().external() == null
+                && (asksNow(identity) || offered.has(ExtensionType.POST_HANDSHAKE_AUTH));
         if (clientType != null && asks && offered.has(ExtensionType.CLIENT_CERTIFICATE_TYPE)) {
             extensions.add(new SelectedClientCertificateType(clientType));
         }
