@@ -245,7 +245,7 @@ public final class TlsEngine {
 
     /**
      * Asks the client for its certificate after the handshake (RFC 9846 section 4.7.2): queues the request for the next {@link #send}. The stage completes on the receiving thread, with the client's chain in DER once its key is
-     * proved and the configuration's trust has accepted it, or with an empty list if the client declines. It completes exceptionally if the connection ends first; a wrong proof and a chain that is refused end it. A client may take
+     * proved and the configuration's trust has accepted it, with its SubjectPublicKeyInfo alone if it proves itself by a raw public key (RFC 7250), or with an empty list if the client declines. It completes exceptionally if the connection ends first; a wrong proof and a chain that is refused end it. A client may take
      * its time, and what it sends before it answers it has sent as nobody. Call it from the sending thread.
      *
      * @throws TlsException {@link Problem#CLIENT_CANNOT_BE_ASKED} if the client does not offer that, if an external pre-shared key has proved it, or if this is no server with a trust for clients

@@ -56,8 +56,9 @@ class RawPublicKeyTicketsTest {
     void theScopeOfATrustMayBeOfAnyLength() throws TlsException {
         RawKeyTrust pinned = pinned(CLIENT);
         TlsServer server = server().rawClientAuthentication(
-                        ClientAuthentication.REQUIRED, scoped(pinned, "x".repeat(1 << 17)))
-                .clientAuthentication(ClientAuthentication.REQUIRED, scoped(PKI.trust(), "y".repeat(1 << 17)))
+                        ClientAuthentication.REQUIRED, scopedKeys(pinned, "x".repeat(1 << 17)))
+                .clientAuthentication(
+                        ClientAuthentication.REQUIRED, scopedCertificates(PKI.trust(), "y".repeat(1 << 17)))
                 .build();
         for (Identity identity : List.of(raw(CLIENT), CERTIFIED)) {
             TlsClient client = client().identity(identity).build();
@@ -80,10 +81,11 @@ class RawPublicKeyTicketsTest {
 
     @Test
     void aTrustAndASourceWithTheSameScopeAreNotAlike() throws TlsException {
-        TlsClient.Builder builder = TlsClient.builder(scoped(PKI.trust(), "roots"));
-        TlsClient trusts = builder.rawServerKeys(scoped(pinned(SERVER), "same")).build();
-        TlsClient shows = TlsClient.builder(scoped(PKI.trust(), "roots"))
-                .identities(scoped("same"))
+        TlsClient.Builder builder = TlsClient.builder(scopedCertificates(PKI.trust(), "roots"));
+        TlsClient trusts =
+                builder.rawServerKeys(scopedKeys(pinned(SERVER), "same")).build();
+        TlsClient shows = TlsClient.builder(scopedCertificates(PKI.trust(), "roots"))
+                .identities(scopedSource("same"))
                 .build();
 
         assertThat(trusts.ticketScope()).isNotEqualTo(shows.ticketScope());
@@ -91,7 +93,7 @@ class RawPublicKeyTicketsTest {
 
     @Test
     void protocolsWithCommasAreNotAlike() throws TlsException {
-        TlsClient.Builder builder = TlsClient.builder(scoped(PKI.trust(), "roots"));
+        TlsClient.Builder builder = TlsClient.builder(scopedCertificates(PKI.trust(), "roots"));
 
         assertThat(builder.applicationProtocols("a, b").build().ticketScope())
                 .isNotEqualTo(builder.applicationProtocols("a", "b").build().ticketScope());
@@ -129,8 +131,8 @@ class RawPublicKeyTicketsTest {
 
     @Test
     void aTrustWithoutAScopeIsGivenAgainAndKeepsItsTickets() throws TlsException {
-        RawKeyTrust unscoped = pinned(CLIENT)::verify;
-        Trust certificates = PKI.trust()::verify;
+        RawKeyTrust unscoped = scopedKeys(pinned(CLIENT), "");
+        Trust certificates = scopedCertificates(PKI.trust(), "");
         TlsServer first = server().ticketKeys(TicketKeys.rotating())
                 .clientAuthentication(ClientAuthentication.WANTED, certificates)
                 .rawClientAuthentication(ClientAuthentication.WANTED, unscoped)
@@ -180,7 +182,7 @@ class RawPublicKeyTicketsTest {
         return keys;
     }
 
-    private static RawKeyTrust scoped(RawKeyTrust trust, String scope) {
+    private static RawKeyTrust scopedKeys(RawKeyTrust trust, String scope) {
         return new RawKeyTrust() {
             @Override
             public CertificateCheck verify(RawKey peer) throws TlsException {
@@ -194,7 +196,7 @@ class RawPublicKeyTicketsTest {
         };
     }
 
-    private static Trust scoped(Trust trust, String scope) {
+    private static Trust scopedCertificates(Trust trust, String scope) {
         return new Trust() {
             @Override
             public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
@@ -208,7 +210,7 @@ class RawPublicKeyTicketsTest {
         };
     }
 
-    private static IdentitySource scoped(String scope) {
+    private static IdentitySource scopedSource(String scope) {
         return new IdentitySource() {
             @Override
             public Optional<Identity> choose(Request request) {

@@ -200,8 +200,10 @@ final class Endpoint {
         if (host != null || client.serverName().isPresent()) {
             return client.engine(host == null ? "" : host, Math.max(port, 0));
         }
-        // Managers decide by themselves what to make of a peer without a name; the core's trust would check none.
-        if (context.managers().isEmpty()) {
+        // Managers decide by themselves what to make of a peer without a name; the core's trust would check none. A
+        // public
+        // key is known whatever host it comes from.
+        if (context.managers().isEmpty() && context.client().acceptsCertificates()) {
             throw new SSLHandshakeException("the server's certificate cannot be checked against a host, because none is"
                     + " known: give it to createSSLEngine(host, port) or createSocket(socket, host, port, autoClose), set"
                     + " it by SSLParameters.setServerNames, or make the TlsClient with serverName");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.Problem;
@@ -92,6 +93,40 @@ class RawPublicKeyTest {
         assertThatThrownBy(() -> new EngineTalk(client, serverEngine(context)).handshake())
                 .isInstanceOf(SSLHandshakeException.class);
         assertThat(problem(client)).isEqualTo(Problem.RAW_KEY_UNKNOWN);
+    }
+
+    @Test
+    void aKnownKeyNeedsNoHost() throws Exception {
+        SSLContext context = AkushuContext.of(client(ofServer), server(ClientAuthentication.NONE));
+        SSLEngine hostless = context.createSSLEngine();
+        hostless.setUseClientMode(true);
+        new EngineTalk(hostless, serverEngine(context)).handshake();
+
+        assertThat(facts(hostless).rawPublicKey()).isEqualTo(info(ofServer));
+    }
+
+    @Test
+    void clientsOfATrustWithoutAScopeResume() throws Exception {
+        RawKeyTrust unscoped = new Unscoped(pinned(ofClient));
+        TlsServer server = TlsServer.builder(raw(ofServer))
+                .rawClientAuthentication(ClientAuthentication.REQUIRED, unscoped)
+                .build();
+        SSLContext context = AkushuContext.of(client(ofServer), server);
+        for (boolean resumes : new boolean[] {false, true}) {
+            SSLEngine client = context.createSSLEngine("localhost", 443);
+            SSLEngine asking = serverEngine(context);
+            asking.setNeedClientAuth(true);
+            new EngineTalk(client, asking).handshake();
+            assertThat(((AkushuSession) client.getSession()).resumed()).isEqualTo(resumes);
+        }
+    }
+
+    /** Decides as another does, and says nothing of what it depends on. */
+    private record Unscoped(RawKeyTrust trust) implements RawKeyTrust {
+        @Override
+        public CertificateCheck verify(RawKey peer) throws TlsException {
+            return trust.verify(peer);
+        }
     }
 
     private TlsClient client(KeyPair known) throws TlsException {
