@@ -128,6 +128,13 @@ class HellosInMemoryTest {
     }
 
     @Test
+    void aServerThatWasToldAnotherBeginningOfASpanFindsTheCopyToo() {
+        assertThat(ask(guard, byKey(1, "lamp", 0, 100, 10))).isEqualTo(FRESH);
+        assertThat(ask(guard, byKey(1, "lamp", 20, 100, 30))).isEqualTo(SEEN);
+        assertThat(ask(guard, byKey(2, "lamp", 20, 100, 30))).isEqualTo(FRESH);
+    }
+
+    @Test
     void aSpanWhoseMiddleIsPastBeginsWithoutDoubt() {
         // The buckets of tickets from around its middle are gone long since.
         for (int second = 0; second < 500; second++) {
