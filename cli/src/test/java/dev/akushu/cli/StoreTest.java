@@ -205,6 +205,63 @@ class StoreTest {
     }
 
     @Test
+    void keyThatOtherServersCouldNotOpenIsNotMade() throws Exception {
+        keys("rotate");
+        String right = wrapping;
+        byte[] other = new byte[32];
+        other[0] = 1;
+        wrapping = "file:" + secret("other", Base64.getEncoder().encodeToString(other));
+        try (RunningServer server = serve(0)) {
+            // It makes a key of its own in the store, so that some entries open here now.
+            server.await("ticket_keys");
+            awaitEntries(2);
+
+            Outcome outcome = keys("rotate");
+            assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.summary()).contains(entry("failure", "store_entry_unusable"));
+        }
+        wrapping = right;
+    }
+
+    private void awaitEntries(int count) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!store.ask("hlen", "akushu:{shop}:keys").strip().equals(String.valueOf(count))) {
+            assertThat(System.nanoTime()).as("entries did not become " + count).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    @Test
+    void fieldThatIsNoEntryIsToldOfAndDoesNoHarm() throws Exception {
+        store.ask("hset", "akushu:{shop}:keys", "x", "y");
+
+        Outcome outcome = keys("rotate");
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(column(outcome, "name")).hasSize(1);
+        assertThat(outcome.err() + outcome.out()).contains("it has not the form of an entry");
+    }
+
+    @Test
+    void fileOfTheStoresCertificatesThatIsNotThereIsNamed() throws Exception {
+        Path absent = folder.resolve("absent.pem");
+        Path garbage = Files.writeString(folder.resolve("garbage.pem"), "garbage");
+        for (Path file : List.of(absent, garbage)) {
+            Outcome outcome = Cli.plain()
+                    .run(
+                            "keys",
+                            "list",
+                            place.replace("redis://", "rediss://"),
+                            "--key-encryption-key",
+                            wrapping,
+                            "--store-ca",
+                            file.toString());
+            assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains(file.toString());
+        }
+    }
+
+    @Test
     void userWithoutRightsAndWrongPasswordAreNamed() throws Exception {
         store.ask("acl", "setuser", "app", "on", ">word", "resetkeys", "resetchannels", "-@all", "+hello", "+info");
         Path password = secret("password", "word\n");

@@ -1,12 +1,14 @@
 package dev.akushu.fleet;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.Problem;
 import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TicketKeyRing;
 import dev.akushu.tls.TlsException;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +21,12 @@ public final class FleetOperator implements AutoCloseable {
     private final KeyBook book;
     private final KeyKeeper keeper;
     private final RedisLink link;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
 
-    private FleetOperator(StoreClient client, KeyWrapping wrapping, RollOut rollOut) throws TlsException {
+    private FleetOperator(StoreClient client, KeyWrapping wrapping, RollOut rollOut, InstantSource clock)
+            throws TlsException {
         this.client = client;
+        this.clock = clock;
         String fleet = client.address().fleet();
         book = new KeyBook(fleet, client.address().shown(), wrapping, rollOut.clockTolerance(), faults::add);
         keeper = new KeyKeeper(fleet, book, rollOut, wrapping, new SecureRandom());
@@ -30,6 +34,26 @@ public final class FleetOperator implements AutoCloseable {
             link = client.connect(() -> {});
         } catch (IOException failed) {
             throw client.fault(failed);
+        }
+        try {
+            requireSameTime(rollOut.clockTolerance().multipliedBy(2));
+        } catch (TlsException failed) {
+            link.close();
+            throw failed;
+        }
+    }
+
+    /** By a wrong clock, keys would seem to be over that are not, and the next one would begin when nobody expects it. */
+    private void requireSameTime(Duration tolerance) throws TlsException {
+        Duration difference;
+        try {
+            difference = link.differenceTo(clock);
+        } catch (IOException failed) {
+            throw client.fault(failed);
+        }
+        if (difference.compareTo(tolerance) > 0) {
+            throw Problem.STORE_CLOCK_DIFFERS.with(
+                    client.address().shown(), Duration.ofSeconds(difference.toSeconds()), tolerance);
         }
     }
 
@@ -39,13 +63,19 @@ public final class FleetOperator implements AutoCloseable {
      * @param address as for {@link Fleet#at}
      * @param wrapping as the servers have it
      * @param rollOut as the servers have it
-     * @throws TlsException of FLEET_MISCONFIGURED, STORE_UNREACHABLE or STORE_REFUSED
+     * @throws TlsException of FLEET_MISCONFIGURED, STORE_UNREACHABLE, STORE_REFUSED, or STORE_CLOCK_DIFFERS: then nothing was changed; or what is wrong with a file of {@code access}
      */
     public static FleetOperator connect(String address, KeyWrapping wrapping, StoreAccess access, RollOut rollOut)
             throws TlsException {
+        return connect(address, wrapping, access, rollOut, InstantSource.system());
+    }
+
+    static FleetOperator connect(
+            String address, KeyWrapping wrapping, StoreAccess access, RollOut rollOut, InstantSource clock)
+            throws TlsException {
         StoreClient client = StoreClient.of(address, access);
         try {
-            return new FleetOperator(client, wrapping, rollOut);
+            return new FleetOperator(client, wrapping, rollOut, clock);
         } catch (TlsException failed) {
             client.close();
             throw failed;

@@ -16,6 +16,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,7 +147,9 @@ final class RedisLink implements EntryStore, AutoCloseable {
         Map<String, String> memory = fields(await(commands.info("memory")));
         evictionPolicy = memory.getOrDefault("maxmemory", "0").equals("0")
                 ? Optional.empty()
-                : Optional.ofNullable(memory.get("maxmemory_policy")).filter(policy -> !policy.equals("noeviction"));
+                : Optional.ofNullable(memory.get("maxmemory_policy"))
+                        .filter(policy -> !policy.equals("noeviction"))
+                        .map(RedisLink::printable);
         remember = await(commands.scriptLoad(REMEMBER));
         release = await(commands.scriptLoad(RELEASE));
     }
@@ -175,10 +178,14 @@ final class RedisLink implements EntryStore, AutoCloseable {
         return evictionPolicy;
     }
 
-    /** What time it is at the store. */
-    Instant time() throws IOException {
+    /** By how much the store's clock differs from {@code clock} at least; not positive if it does not. */
+    Duration differenceTo(InstantSource clock) throws IOException {
+        Instant before = clock.instant();
         List<String> time = await(commands.time());
-        return Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1000);
+        Instant there = Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1000);
+        Duration ahead = Duration.between(clock.instant(), there);
+        Duration behind = Duration.between(there, before);
+        return ahead.compareTo(behind) > 0 ? ahead : behind;
     }
 
     /**
@@ -254,14 +261,18 @@ final class RedisLink implements EntryStore, AutoCloseable {
         }
     }
 
-    /** The message of the innermost exception: the outer ones say little. */
-    private static String reason(Throwable failed) {
+    /** The message of the innermost exception: the outer ones say little. It may be the store's, and goes to terminals. */
+    static String reason(Throwable failed) {
         Throwable innermost = failed;
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
         }
         String message = innermost.getMessage();
-        return message == null ? innermost.getClass().getSimpleName() : message.replaceFirst("[.]$", "");
+        return message == null ? innermost.getClass().getSimpleName() : printable(message.replaceFirst("[.]$", ""));
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     @Override

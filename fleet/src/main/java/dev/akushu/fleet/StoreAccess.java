@@ -1,5 +1,7 @@
 package dev.akushu.fleet;
 
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.Trust;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,6 +54,17 @@ public record StoreAccess(Optional<User> user, Optional<Path> authorities, Optio
     /** With this certificate. */
     public StoreAccess identity(Identity value) {
         return new StoreAccess(user, authorities, Optional.of(value));
+    }
+
+    /** Reads the files once, so that what is wrong with one is said by its name, and at once. */
+    void requireReadable() throws TlsException {
+        if (authorities.isPresent()) {
+            var _ = Trust.pem(authorities.get());
+        }
+        if (identity.isPresent()) {
+            var _ = dev.akushu.tls.Identity.pem(
+                    identity.get().chain(), identity.get().key());
+        }
     }
 
     boolean hasCertificates() {

@@ -26,6 +26,9 @@ final class StoreClient implements AutoCloseable {
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(1);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
+    /** For TLS and the first words, which take a JVM that has just begun far longer than what follows. */
+    private static final Duration GREETING_LIMIT = Duration.ofSeconds(5);
+
     private final StoreAddress address;
     private final ClientResources threads;
     private final RedisClient client;
@@ -38,11 +41,12 @@ final class StoreClient implements AutoCloseable {
 
     /** Nothing is connected yet. */
     static StoreClient of(String text, StoreAccess access) throws TlsException {
-        StoreAddress address = StoreAddress.parse(text, COMMAND_LIMIT);
+        StoreAddress address = StoreAddress.parse(text, GREETING_LIMIT);
         if (!address.tls() && access.hasCertificates()) {
             throw Problem.FLEET_MISCONFIGURED.with(
                     "address of the store", address.shown(), "certificates are given, but it is not rediss://");
         }
+        access.requireReadable();
         access.user()
                 .ifPresent(user -> address.uri()
                         .setCredentialsProvider(RedisCredentialsProvider.from(() -> RedisCredentials.just(
@@ -68,7 +72,7 @@ final class StoreClient implements AutoCloseable {
             SslOptions.Builder tls = SslOptions.builder()
                     .jdkSslProvider()
                     .protocols("TLSv1.3")
-                    .handshakeTimeout(CONNECT_LIMIT)
+                    .handshakeTimeout(GREETING_LIMIT)
                     .sslContext(netty -> netty.sslContextProvider(new AkushuProvider()));
             access.authorities().ifPresent(file -> tls.trustManager(file.toFile()));
             access.identity()

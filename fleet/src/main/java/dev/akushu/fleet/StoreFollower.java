@@ -159,13 +159,8 @@ final class StoreFollower implements AutoCloseable {
         } else {
             faults.end(Problem.STORE_FORGETS);
         }
-        Instant before = clock.instant();
-        Instant there = store.time();
-        Instant after = clock.instant();
         Duration tolerance = rollOut.clockTolerance().multipliedBy(2);
-        Duration ahead = Duration.between(after, there);
-        Duration behind = Duration.between(there, before);
-        Duration difference = ahead.compareTo(behind) > 0 ? ahead : behind;
+        Duration difference = store.differenceTo(clock);
         if (difference.compareTo(tolerance) > 0) {
             faults.stand(Problem.STORE_CLOCK_DIFFERS.with(
                     client.address().shown(), Duration.ofSeconds(difference.toSeconds()), tolerance));

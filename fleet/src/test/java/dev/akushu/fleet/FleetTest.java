@@ -17,12 +17,15 @@ import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.ReplayGuard.Answer;
 import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TlsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -127,6 +130,36 @@ class FleetTest {
             assertThat(Objects.requireNonNull(other.ticketKeys().sealingKey(begin))
                             .name())
                     .isEqualTo(fresh.name());
+        }
+    }
+
+    @Test
+    void operatorWithAWrongClockChangesNothing() throws Exception {
+        var _ = joined();
+        try (StoreClient client = StoreClient.of(store.address("shop"), StoreAccess.DEFAULT);
+                RedisLink link = client.connect(() -> {})) {
+            await(() -> !entries(link).isEmpty());
+            Map<String, String> before = entries(link);
+            for (Duration wrong : List.of(Duration.ofDays(3), Duration.ofHours(-9))) {
+                assertThatThrownBy(() -> FleetOperator.connect(
+                                store.address("shop"),
+                                WRAPPING,
+                                StoreAccess.DEFAULT,
+                                RollOut.DEFAULT,
+                                () -> Instant.now().plus(wrong)))
+                        .isInstanceOfSatisfying(
+                                TlsException.class,
+                                failure -> assertThat(failure.problem()).isEqualTo(Problem.STORE_CLOCK_DIFFERS));
+            }
+            assertThat(entries(link)).isEqualTo(before);
+        }
+    }
+
+    private static Map<String, String> entries(RedisLink link) {
+        try {
+            return link.entries();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.akushu.fleet.RollOut;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.TicketKeyRing;
 import dev.akushu.tls.TlsException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,24 +33,34 @@ public final class StoredKeys implements AutoCloseable {
     }
 
     /**
-     * The keys there are.
+     * The keys there are. Entries that have not the form of one are told of, and do no harm.
      *
-     * @throws TlsException if there are entries and none can be used: the key-encryption key is another one than the servers'
+     * @throws TlsException if there are entries and none opens: the key-encryption key is another one than the servers'
      */
     public TicketKeyRing list() throws TlsException {
         TicketKeyRing ring = operator.keys();
-        List<TlsException> found = operator.faults();
-        if (ring.keys().isEmpty() && !found.isEmpty()) {
-            throw found.getFirst();
+        if (ring.keys().isEmpty()) {
+            requireOpened();
         }
+        List<TlsException> found = operator.faults();
         found.subList(told, found.size()).forEach(faults::tell);
         told = found.size();
         return ring;
     }
 
-    /** Makes the next key; all there are then. Not where the servers could not open it. */
+    /** An entry that does not open was made under another key-encryption key, or forged. */
+    private void requireOpened() throws TlsException {
+        for (TlsException fault : operator.faults()) {
+            if (fault.getCause() != null && fault.getCause().getCause() instanceof GeneralSecurityException) {
+                throw fault;
+            }
+        }
+    }
+
+    /** Makes the next key; all there are then. Not where an entry does not open: the servers that made it could not open the new key either. */
     public TicketKeyRing rotate() throws TlsException {
         var _ = list();
+        requireOpened();
         return operator.rotate();
     }
 
