@@ -156,7 +156,7 @@ it('the chain is drawn from the leaf to the anchor, with each check as a row', a
 
   expect(await page.locator('.chain h4').allInnerTexts()).toEqual(['CN=localhost', 'CN=Akushu throwaway CA']);
   expect(await page.locator('.chain ul li').count()).toBe(verified?.event.checks?.length);
-  expect(await page.locator('.chain .anchor').innerText()).toContain('trust anchor');
+  expect(await page.locator('.chain .anchor').textContent()).toContain('trust anchor');
 });
 
 it.each([
