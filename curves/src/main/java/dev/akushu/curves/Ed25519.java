@@ -124,10 +124,11 @@ public final class Ed25519 {
 
     /** Writes scalar B, and wipes the scalar. */
     private static void writeMultiple(byte[] scalar, byte[] out, int offset) {
-        Edwards25519 point = new Edwards25519();
+        Edwards25519 point = Edwards25519.POINTS.take();
         point.multiplyBase(scalar);
         point.encode(out, offset);
         point.wipe();
+        Edwards25519.POINTS.giveBack(point);
         Arrays.fill(scalar, (byte) 0);
     }
 

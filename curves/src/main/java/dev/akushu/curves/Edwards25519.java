@@ -19,6 +19,9 @@ final class Edwards25519 {
     private static final Field25519 ROOT_OF_MINUS_ONE =
             field("2b8324804fc1df0b2b4d00993dfbd7a72f431806ad2fe478c4ee1b274a0ea0b0");
 
+    /** For multiples of the base point; what is there holds no secret. */
+    static final Pool<Edwards25519> POINTS = new Pool<>(Edwards25519::new);
+
     private static final int ENTRY = 15;
     private static final int ENTRIES = 8;
 
@@ -251,10 +254,9 @@ final class Edwards25519 {
 
     /** Writes y, and in the highest bit the lowest of x: RFC 8032 section 5.1.2. */
     void encode(byte[] octets, int offset) {
-        Field25519 inverse = new Field25519();
-        Field25519.invert(inverse, z);
-        Field25519.mul(a, x, inverse);
-        Field25519.mul(b, y, inverse);
+        Field25519.invert(c, z);
+        Field25519.mul(a, x, c);
+        Field25519.mul(b, y, c);
         long[] ofX = new long[4];
         long[] ofY = new long[4];
         a.toWords(ofX);
@@ -263,7 +265,7 @@ final class Edwards25519 {
         for (int i = 0; i < 4; i++) {
             Words.putLittle(octets, offset + 8 * i, ofY[i]);
         }
-        inverse.wipe();
+        wipeTemporaries();
         Arrays.fill(ofX, 0);
     }
 

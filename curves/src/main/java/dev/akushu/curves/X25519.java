@@ -36,15 +36,15 @@ public final class X25519 {
         byte[] scalar = secret.clone();
         scalar[0] = (byte) (scalar[0] & 0xf8);
         scalar[31] = (byte) (scalar[31] & 0x7f | 0x40);
-        Edwards25519 point = new Edwards25519();
+        Edwards25519 point = Edwards25519.POINTS.take();
         point.multiplyBase(scalar);
         Arrays.fill(scalar, (byte) 0);
-        Field25519 numerator = new Field25519();
-        Field25519 denominator = new Field25519();
-        Field25519.add(numerator, point.z, point.y);
-        Field25519.sub(denominator, point.z, point.y);
+        // The numerator in the place of x, the denominator in that of t.
+        Field25519.add(point.x, point.z, point.y);
+        Field25519.sub(point.t, point.z, point.y);
+        writeQuotient(point.x, point.t, out, offset);
         point.wipe();
-        writeQuotient(numerator, denominator, out, offset);
+        Edwards25519.POINTS.giveBack(point);
     }
 
     /**
