@@ -77,7 +77,7 @@ public final class IdentityFiles implements IdentitySource {
     public static final class Builder {
         private final List<Watched> files = new ArrayList<>();
         private boolean rawPublicKeys;
-        private Crypto crypto = Crypto.jdk();
+        private Crypto crypto = Crypto.ownCurves();
         private Duration interval = A_WHILE;
         private @Nullable Consumer<TlsException> onFault;
 
@@ -104,7 +104,7 @@ public final class IdentityFiles implements IdentitySource {
             return this;
         }
 
-        /** Signs; the JDK's cryptography unless set. */
+        /** Signs; {@link Crypto#ownCurves} unless set. */
         public Builder crypto(Crypto value) {
             crypto = value;
             return this;

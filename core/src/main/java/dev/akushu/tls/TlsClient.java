@@ -281,7 +281,7 @@ public final class TlsClient {
             this.settings = settings;
         }
 
-        /** Other cryptography than the JDK's. */
+        /** Other cryptography than {@link Crypto#ownCurves}, such as {@link Crypto#jdk}. */
         public Builder crypto(Crypto value) {
             settings.crypto = value;
             return this;

@@ -5,6 +5,7 @@ import dev.akushu.tls.resume.HellosInMemory;
 import dev.akushu.tls.trace.Observer;
 import dev.akushu.tls.trace.SecretObserver;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -310,13 +311,15 @@ public final class TlsServer {
 
     /** Collects the settings of a {@link TlsServer}; every setter returns this builder. */
     public static final class Builder {
+        private static final int LONGEST_SCOPE = 1024;
+
         private final ServerSettings settings;
 
         private Builder(ServerSettings settings) {
             this.settings = settings;
         }
 
-        /** Other cryptography than the JDK's. */
+        /** Other cryptography than {@link Crypto#ownCurves}, such as {@link Crypto#jdk}. */
         public Builder crypto(Crypto value) {
             settings.crypto = value;
             return this;
@@ -473,8 +476,13 @@ public final class TlsServer {
             return this;
         }
 
-        /** Tickets open only at servers with this scope, even where these share their Ticket Keys; empty unless set. */
+        /** Tickets open only at servers with this scope, even where these share their Ticket Keys; at most 1,024 octets of UTF-8, empty unless set. */
         public Builder ticketScope(String value) {
+            int octets = value.getBytes(StandardCharsets.UTF_8).length;
+            if (octets > LONGEST_SCOPE) {
+                throw new IllegalArgumentException(
+                        "a ticket scope of " + octets + " octets in UTF-8; it may have " + LONGEST_SCOPE);
+            }
             settings.ticketScope = value;
             return this;
         }

@@ -64,17 +64,22 @@ class OurClientTest {
         addIf(peer, Feature.SERVER_ALPN, tests, "ALPN", () -> alpn(peer));
         addIf(peer, Feature.SERVER_SENDS_KEY_UPDATE, tests, "KeyUpdate by the server", () -> keyUpdateByServer(peer));
         tests.add(test(peer, "KeyUpdate by us", () -> keyUpdateByUs(peer)));
-        tests.add(test(peer, "curves of our own", () -> ownCurves(peer)));
         addIf(peer, Feature.RECORD_SIZE_LIMIT, tests, "record_size_limit", () -> recordSizeLimit(peer));
         addIf(peer, Feature.CERTIFICATE_COMPRESSION, tests, "compressed certificate", () -> compression(peer));
         for (String group : Ours.groups(peer.abilities().groups())) {
-            tests.add(test(peer, "group " + group, () -> group(peer, group)));
+            tests.add(test(peer, "group " + group, () -> group(peer, group, Crypto.ownCurves())));
+            if (Ours.GROUPS_OF_OUR_CURVES.contains(group)) {
+                tests.add(test(peer, "group " + group + " of the JDK", () -> group(peer, group, Crypto.jdk())));
+            }
         }
         for (String suite : peer.abilities().suites()) {
             tests.add(test(peer, "suite " + suite, () -> suite(peer, suite)));
         }
         for (KeyKind kind : peer.abilities().presents()) {
-            tests.add(test(peer, "server key " + kind, () -> key(peer, kind)));
+            tests.add(test(peer, "server key " + kind, () -> key(peer, kind, Crypto.ownCurves())));
+            if (Ours.KEYS_OF_OUR_CURVES.contains(kind)) {
+                tests.add(test(peer, "server key " + kind + " with the JDK", () -> key(peer, kind, Crypto.jdk())));
+            }
         }
         return tests;
     }
@@ -174,19 +179,11 @@ class OurClientTest {
         Ours.requireCompressed(events, Flow.RECEIVED);
     }
 
-    private static void ownCurves(Peer peer) throws IOException {
-        try (RunningServer server = peer.startServer(spec())) {
-            TlsClient client =
-                    Ours.client(certificates).crypto(Crypto.ownCurves()).build();
-            assertThat(agreed(client, server, false).session().resumed()).isFalse();
-        }
-    }
-
-    private static void group(Peer peer, String group) throws IOException {
+    private static void group(Peer peer, String group, Crypto base) throws IOException {
         boolean bindsCertificates = peer.abilities().has(Feature.SERVER_GROUPS_BIND_EC_CERTIFICATES);
         ServerSpec spec = ServerSpec.of(certificates, bindsCertificates ? KeyKind.RSA : KeyKind.EC_P256);
         boolean chooses = peer.abilities().has(Feature.SERVER_CHOOSES_GROUPS);
-        Ours.withGroup(peer, group, crypto -> {
+        Ours.withGroup(peer, group, base, crypto -> {
             try (RunningServer server = peer.startServer(chooses ? spec.groups(group) : spec)) {
                 TlsClient client = Ours.client(certificates)
                         .crypto(crypto)
@@ -206,9 +203,9 @@ class OurClientTest {
         }
     }
 
-    private static void key(Peer peer, KeyKind kind) throws IOException {
+    private static void key(Peer peer, KeyKind kind, Crypto crypto) throws IOException {
         try (RunningServer server = peer.startServer(ServerSpec.of(certificates, kind))) {
-            assertThat(agreed(Ours.client(certificates).build(), server, false)
+            assertThat(agreed(Ours.client(certificates).crypto(crypto).build(), server, false)
                             .session()
                             .signatureScheme())
                     .isNotNull();

@@ -64,17 +64,22 @@ class OurServerTest {
         addIf(peer, Feature.CLIENT_ALPN, tests, "ALPN", () -> alpn(peer));
         addIf(peer, Feature.CLIENT_SENDS_KEY_UPDATE, tests, "KeyUpdate by the client", () -> keyUpdateByClient(peer));
         tests.add(test(peer, "KeyUpdate by us", () -> keyUpdateByUs(peer)));
-        tests.add(test(peer, "curves of our own", () -> ownCurves(peer)));
         addIf(peer, Feature.RECORD_SIZE_LIMIT, tests, "record_size_limit", () -> recordSizeLimit(peer));
         addIf(peer, Feature.CERTIFICATE_COMPRESSION, tests, "compressed certificate", () -> compression(peer));
         for (String group : Ours.groups(peer.abilities().groups())) {
-            tests.add(test(peer, "group " + group, () -> group(peer, group)));
+            tests.add(test(peer, "group " + group, () -> group(peer, group, Crypto.ownCurves())));
+            if (Ours.GROUPS_OF_OUR_CURVES.contains(group)) {
+                tests.add(test(peer, "group " + group + " of the JDK", () -> group(peer, group, Crypto.jdk())));
+            }
         }
         for (String suite : peer.abilities().suites()) {
             tests.add(test(peer, "suite " + suite, () -> suite(peer, suite)));
         }
         for (KeyKind kind : peer.abilities().accepts()) {
-            tests.add(test(peer, "server key " + kind, () -> key(peer, kind)));
+            tests.add(test(peer, "server key " + kind, () -> key(peer, kind, Crypto.ownCurves())));
+            if (Ours.KEYS_OF_OUR_CURVES.contains(kind)) {
+                tests.add(test(peer, "server key " + kind + " with the JDK", () -> key(peer, kind, Crypto.jdk())));
+            }
         }
         return tests;
     }
@@ -147,14 +152,9 @@ class OurServerTest {
         Ours.requireCompressed(events, Flow.SENT);
     }
 
-    private static void ownCurves(Peer peer) throws IOException {
-        TlsServer config = server().crypto(Crypto.ownCurves()).build();
-        assertThat(connectOnce(peer, config, spec -> spec, false).resumed()).isFalse();
-    }
-
-    private static void group(Peer peer, String group) throws IOException {
+    private static void group(Peer peer, String group, Crypto base) throws IOException {
         boolean chooses = peer.abilities().has(Feature.CLIENT_CHOOSES_GROUPS);
-        Ours.withGroup(peer, group, crypto -> {
+        Ours.withGroup(peer, group, base, crypto -> {
             TlsServer config = server().crypto(crypto)
                     .policy(Ours.POLICY.withGroups(List.of(Ours.group(group))))
                     .build();
@@ -169,8 +169,8 @@ class OurServerTest {
         assertThat(connectOnce(peer, config, spec -> spec, false).suite()).isEqualTo(Ours.suite(suite));
     }
 
-    private static void key(Peer peer, KeyKind kind) throws IOException {
-        TlsServer config = Ours.server(certificates.server(kind)).build();
+    private static void key(Peer peer, KeyKind kind, Crypto crypto) throws IOException {
+        TlsServer config = Ours.server(certificates.server(kind), crypto).build();
         assertThat(connectOnce(peer, config, spec -> spec, false).signatureScheme())
                 .isNotNull();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.Feature;
 import dev.akushu.interop.peer.Identity;
+import dev.akushu.interop.peer.KeyKind;
 import dev.akushu.interop.peer.Peer;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
@@ -20,12 +21,20 @@ import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** Our configurations for the interop tests. */
 final class Ours {
     static final Policy POLICY = Policy.MODERN_2026_11;
 
     static final int RECORD_SIZE_LIMIT = 512;
+
+    /** Computed by curves of our own unless a configuration has the JDK's. */
+    static final Set<String> GROUPS_OF_OUR_CURVES =
+            Set.of("x25519", "secp256r1", "secp384r1", "X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024");
+
+    /** Likewise. */
+    static final Set<KeyKind> KEYS_OF_OUR_CURVES = Set.of(KeyKind.EC_P256, KeyKind.EC_P384, KeyKind.ED25519);
 
     private Ours() {}
 
@@ -37,12 +46,20 @@ final class Ours {
         return TlsServer.builder(identity(identity));
     }
 
+    static TlsServer.Builder server(Identity identity, Crypto crypto) throws TlsException {
+        return TlsServer.builder(identity(identity, crypto)).crypto(crypto);
+    }
+
     static Trust trust(Certificates certificates) {
         return Trust.anchors(List.of(certificates.ca()), "the interop CA");
     }
 
     static dev.akushu.tls.Identity identity(Identity identity) throws TlsException {
-        return dev.akushu.tls.Identity.of(identity.chain(), identity.key(), Crypto.jdk());
+        return identity(identity, Crypto.ownCurves());
+    }
+
+    private static dev.akushu.tls.Identity identity(Identity identity, Crypto crypto) throws TlsException {
+        return dev.akushu.tls.Identity.of(identity.chain(), identity.key(), crypto);
     }
 
     static NamedGroup group(String name) {
@@ -80,15 +97,15 @@ final class Ours {
     }
 
     /**
-     * Runs {@code attempt} with cryptography for {@code group}; again if it failed because the peer drops a leading zero, as it is
+     * Runs {@code attempt} with {@code crypto}; again if it failed because the peer drops a leading zero, as it is
      * known to do, and the secret had one.
      */
-    static void withGroup(Peer peer, String group, Attempt attempt) throws IOException {
+    static void withGroup(Peer peer, String group, Crypto crypto, Attempt attempt) throws IOException {
         boolean trims = group.startsWith("ffdhe") && peer.abilities().has(Feature.TRIMS_FINITE_FIELD_SECRETS);
         for (int left = trims ? 4 : 0; ; left--) {
-            WatchedExchange watched = new WatchedExchange(Crypto.jdk().group(group(group)));
+            WatchedExchange watched = new WatchedExchange(crypto.group(group(group)));
             try {
-                attempt.run(trims ? Crypto.jdk().with(watched) : Crypto.jdk());
+                attempt.run(trims ? crypto.with(watched) : crypto);
                 return;
             } catch (IOException | AssertionError failed) {
                 if (left == 0 || !watched.beganWithZero()) {

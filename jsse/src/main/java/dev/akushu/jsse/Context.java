@@ -75,7 +75,8 @@ final class Context {
     static Context of(Managers managers, @Nullable SecureRandom random, @Nullable OlderClients olderClients)
             throws KeyManagementException {
         Policy policy = DisabledAlgorithms.taken(Policy.MODERN_2026_11);
-        Crypto crypto = random == null ? Crypto.jdk() : Crypto.jdk().withRandom(random);
+        Crypto standard = Crypto.ownCurves();
+        Crypto crypto = random == null ? standard : standard.withRandom(random);
         // Trust and identities are set for each connection, because JSSE's managers want to see it.
         TicketStore tickets = Sessions.unboundedTickets();
         TlsClient.Builder client =

@@ -2,6 +2,7 @@ package dev.akushu.tls.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CipherSuite;
@@ -124,6 +125,19 @@ class RefusedTicketsTest {
     @Test
     void aTicketIsForItsScope() throws TlsException {
         requireRefusal(client, server.toBuilder().ticketScope("another host").build(), NotResumed.TICKET_UNREADABLE);
+    }
+
+    @Test
+    void aScopeHasALimit() throws TlsException {
+        TlsServer limit = server.toBuilder().ticketScope("ä".repeat(512)).build();
+        EnginePair.connected(client, limit);
+        assertThat(EnginePair.connected(client, limit).server().session().resumed())
+                .isTrue();
+
+        TlsServer.Builder beyond = server.toBuilder();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> beyond.ticketScope("ä".repeat(512) + "a"))
+                .withMessageContaining("1025 octets");
     }
 
     @Test

@@ -34,10 +34,10 @@ public record Issued(X509Certificate certificate, PrivateKey key, TestKey kind, 
         return chain.stream().map(Issued::der).toList();
     }
 
-    /** The chain and the key with the JDK's cryptography. */
+    /** The chain and the key with the usual cryptography. */
     public Identity identity() {
         try {
-            return Identity.of(chain, key, Crypto.jdk());
+            return Identity.of(chain, key, Crypto.ownCurves());
         } catch (TlsException e) {
             throw new IllegalStateException(e);
         }
