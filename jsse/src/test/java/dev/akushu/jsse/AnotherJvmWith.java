@@ -2,14 +2,12 @@ package dev.akushu.jsse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.akushu.tls.TlsServer;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A JVM of its own, for what a JVM reads once. */
 final class AnotherJvmWith {
@@ -19,11 +17,13 @@ final class AnotherJvmWith {
     static String disabled(String algorithms, Path folder, Class<?> program) throws Exception {
         Path security =
                 Files.writeString(folder.resolve("disabled.security"), "jdk.tls.disabledAlgorithms=" + algorithms);
-        Path ours = location(AkushuContext.class);
-        String classPath = Stream.of(ours, ours.resolveSibling("test-classes"), location(TlsServer.class))
-                .map(Path::toString)
-                .reduce((one, other) -> one + File.pathSeparator + other)
-                .orElseThrow();
+        Path tests = location(AkushuContext.class).resolveSibling("test-classes");
+        // Whatever these tests were started with, as modules or not.
+        String classPath = String.join(
+                File.pathSeparator,
+                tests.toString(),
+                System.getProperty("jdk.module.path", ""),
+                System.getProperty("java.class.path"));
         Process jvm = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.security.properties=" + security,
