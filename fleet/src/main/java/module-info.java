@@ -3,8 +3,9 @@ module dev.akushu.fleet {
     requires transitive dev.akushu.tls;
     requires dev.akushu.jsse;
     requires lettuce.core;
+    requires io.netty.common;
     requires io.netty.handler;
-    // Lettuce needs it, and is no module that could say so.
+    requires io.netty.resolver;
     requires io.netty.resolver.dns;
     requires static micrometer.core;
     requires static org.jspecify;

@@ -184,62 +184,98 @@ class StoreTest {
         assertThat(absent.summary()).contains(entry("failure", "no_such_ticket_key"));
     }
 
+    private String otherWrapping() throws IOException {
+        byte[] other = new byte[32];
+        other[0] = 1;
+        return "file:" + secret("other", Base64.getEncoder().encodeToString(other));
+    }
+
     @Test
     void wrongKeyEncryptionKeyIsSaidAndChangesNothing() throws Exception {
         keys("rotate");
         String before = store.ask("hgetall", "akushu:{shop}:keys");
-        byte[] other = new byte[32];
-        other[0] = 1;
-        wrapping = "file:" + secret("other", Base64.getEncoder().encodeToString(other));
+        wrapping = otherWrapping();
 
         for (Outcome outcome : List.of(keys("list"), keys("rotate"), keys("retire", "00"))) {
             assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
-            assertThat(outcome.summary()).contains(entry("failure", "store_entry_unusable"));
-            assertThat(String.valueOf(outcome.summary().get("cause"))).contains("key-encryption key is not known here");
+            assertThat(outcome.summary()).contains(entry("failure", "store_keys_foreign"));
         }
         assertThat(store.ask("hgetall", "akushu:{shop}:keys")).isEqualTo(before);
-        try (RunningServer server = serve(0)) {
-            server.await("ticket_keys");
-            assertThat(server.err()).contains("WARNING", "key-encryption key is not known here");
-        }
     }
 
     @Test
-    void keyThatOtherServersCouldNotOpenIsNotMade() throws Exception {
+    void serverWithAnotherKeyEncryptionKeySaysThatItSharesWithNobodyAndMakesNoKey() throws Exception {
         keys("rotate");
+        String before = store.ask("hgetall", "akushu:{shop}:keys");
         String right = wrapping;
-        byte[] other = new byte[32];
-        other[0] = 1;
-        wrapping = "file:" + secret("other", Base64.getEncoder().encodeToString(other));
-        try (RunningServer server = serve(0)) {
-            // It makes a key of its own in the store, so that some entries open here now.
-            server.await("ticket_keys");
-            awaitEntries(2);
+        wrapping = otherWrapping();
+        TestCa authority = TestCa.in(folder);
+        String session = folder.resolve("session").toString();
+        try (RunningServer server = serve(0, "--cert", authority.issue("server", "localhost"))) {
+            assertThat(server.await("ticket_keys")).contains(entry("shared", false));
+            assertThat(server.err()).contains("WARNING", "do not open here", "key-encryption key");
+            assertThat(connect(server.port(), authority, session)).contains(entry("kind", "full"));
+            assertThat(connect(server.port(), authority, session))
+                    .as("by a key of its own")
+                    .contains(entry("kind", "resumed"));
+            assertThat(store.ask("hgetall", "akushu:{shop}:keys")).isEqualTo(before);
+            assertThat(keys("rotate").exit()).isEqualTo(ExitCode.USAGE);
 
-            Outcome outcome = keys("rotate");
-            assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
-            assertThat(outcome.summary()).contains(entry("failure", "store_entry_unusable"));
-        }
-        wrapping = right;
-    }
-
-    private void awaitEntries(int count) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!store.ask("hlen", "akushu:{shop}:keys").strip().equals(String.valueOf(count))) {
-            assertThat(System.nanoTime()).as("entries did not become " + count).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(50);
+            wrapping = right;
+            assertThat(keys("rotate").exit()).isEqualTo(ExitCode.DONE);
+            store.ask("del", "akushu:{shop}:keys");
+            assertThat(server.await("ticket_keys"))
+                    .as("nobody else is there any more")
+                    .contains(entry("shared", true));
         }
     }
 
     @Test
-    void fieldThatIsNoEntryIsToldOfAndDoesNoHarm() throws Exception {
-        store.ask("hset", "akushu:{shop}:keys", "x", "y");
+    void entriesThatAreNoKeysAreToldOfAndKeepNoKeyFromBeingMade() throws Exception {
+        String entries = "akushu:{shop}:keys";
+        store.ask("hset", entries, "x", "y");
+        store.ask("hset", entries, "0".repeat(32), "1 live 1 2 99999999999999 AAAA");
+        store.ask("hset", entries, "1".repeat(32), "2 live");
 
         Outcome outcome = keys("rotate");
 
         assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
         assertThat(column(outcome, "name")).hasSize(1);
-        assertThat(outcome.err() + outcome.out()).contains("it has not the form of an entry");
+        assertThat(outcome.err())
+                .contains("0".repeat(32), "forged", "1".repeat(32), "has not the form of one", "one by one: 1.");
+        Outcome japanese = Cli.plain().run("keys", "list", place, "--key-encryption-key", wrapping, "--lang", "ja");
+        assertThat(japanese.err()).contains("偽造", "項目の形式ではない", "1 件").doesNotContain("forged", "has not", "not used");
+    }
+
+    @Test
+    void reasonsAreInTheLanguageOfTheSentence() throws Exception {
+        keys("rotate");
+        Map<String, String> told = Map.of(
+                otherWrapping(),
+                "ここでは開けず",
+                "file:" + secret("empty", ""),
+                "鍵暗号化鍵がありません",
+                "file:" + secret("short", "AAAA"),
+                "3 バイト",
+                "env:NONE",
+                "環境変数 NONE がありません");
+        told.forEach((kek, text) -> {
+            Outcome outcome = Cli.plain().run("keys", "list", place, "--key-encryption-key", kek, "--lang", "ja");
+            assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains(text).doesNotContainPattern("[a-z]+ (is|not|has) [a-z]+");
+        });
+    }
+
+    @Test
+    void whoRetiresTheKeyThatSealsIsToldThatServersMakeOne() {
+        keys("rotate");
+        keys("rotate");
+        String sealing = String.valueOf(column(keys("list"), "name").getLast());
+
+        Outcome outcome = keys("retire", sealing);
+
+        assertThat(column(outcome, "state")).containsExactly("ready");
+        assertThat(outcome.err()).contains("A server of the fleet makes one").doesNotContain("WARNING", "rotate");
     }
 
     @Test
@@ -267,7 +303,7 @@ class StoreTest {
         Path password = secret("password", "word\n");
         Outcome noRight = keys("list", "--store-user", "app", "--store-password", "file:" + password);
         assertThat(noRight.exit()).isEqualTo(ExitCode.NETWORK);
-        assertThat(noRight.summary()).contains(entry("failure", "store_refused"));
+        assertThat(noRight.summary()).contains(entry("failure", "store_right_missing"));
         assertThat(noRight.out()).contains("NOPERM", "docs/fleet.md");
 
         Outcome wrong = Cli.plain()
@@ -304,7 +340,7 @@ class StoreTest {
 
         assertThat(english.exit()).isEqualTo(ExitCode.NETWORK);
         assertThat(english.summary()).contains(entry("failure", "store_unreachable"));
-        assertThat(japanese.err()).contains("応答しません", "対処").doesNotContain("Exception");
+        assertThat(japanese.err()).contains("接続できません", "対処").doesNotContain("Exception");
     }
 
     @Test
@@ -316,7 +352,7 @@ class StoreTest {
                 List.of("keys", "list", place), "--key-encryption-key",
                 List.of("keys", "list", place, "--key-encryption-key", secret), "env:NAME",
                 List.of("keys", "list", place, "--key-encryption-key", "file:" + open), "rw-r--r--",
-                List.of("keys", "list", place, "--key-encryption-key", "env:NONE"), "no such variable",
+                List.of("keys", "list", place, "--key-encryption-key", "env:NONE"), "environment variable",
                 List.of("keys", "list", place, "--key-encryption-key", wrapping, "--store-user", "x"),
                         "--store-password",
                 List.of("keys", "rotate", place, "--key-encryption-key", wrapping, "--ahead", "30"), "--ahead",

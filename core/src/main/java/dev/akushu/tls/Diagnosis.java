@@ -7,7 +7,7 @@ import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 
 /**
- * What went wrong in one connection: the problem and the values at hand. Holds no secrets.
+ * What went wrong in one connection: the problem and the values at hand, among which may be another diagnosis. Holds no secrets.
  *
  * @param problem which problem
  * @param facts its values, as many and in the same order as {@link Problem#factNames()}
@@ -55,7 +55,7 @@ public record Diagnosis(Problem problem, List<Object> facts) {
     private String text(String key, Locale locale) {
         String pattern = bundle(locale).getString(key);
         return new MessageFormat(pattern, locale)
-                .format(facts.stream().map(Diagnosis::printable).toArray());
+                .format(facts.stream().map(fact -> printable(fact, locale)).toArray());
     }
 
     private static ResourceBundle bundle(Locale locale) {
@@ -65,7 +65,11 @@ public record Diagnosis(Problem problem, List<Object> facts) {
         return ResourceBundle.getBundle("dev.akushu.tls.Problems", supported);
     }
 
-    private static String printable(Object fact) {
+    private static String printable(Object fact, Locale locale) {
+        if (fact instanceof Diagnosis nested) {
+            // Within a sentence it has no end of its own.
+            return nested.cause(locale).replaceFirst("[.\u3002]$", "");
+        }
         if (fact instanceof List<?> list) {
             String shown =
                     list.stream().limit(LONGEST_LIST).map(Object::toString).collect(Collectors.joining(", "));

@@ -229,10 +229,40 @@ public enum Problem {
     SESSION_FILE_UNUSABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** A file of ticket keys that cannot be used. */
     TICKET_KEYS_UNUSABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
-    /** A store, or a key of the application's, with which several servers share tickets was described in a way that cannot be used. */
-    FLEET_MISCONFIGURED(Category.LOCAL_MISUSE, null, "what", "value", "reason"),
-    /** An entry of the store of ticket keys that is damaged or forged, or whose key-encryption key is not known here. */
-    STORE_ENTRY_UNUSABLE(Category.LOCAL_MISUSE, null, "store", "entry", "reason"),
+    /** A file with a secret that cannot be used. */
+    SECRET_FILE_UNUSABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
+    /** A secret is to be in an environment variable that does not exist. */
+    SECRET_VARIABLE_ABSENT(Category.LOCAL_MISUSE, null, "variable"),
+    /** The key that encrypts ticket keys for a store is not in base64. */
+    KEY_ENCRYPTION_KEY_MALFORMED(Category.LOCAL_MISUSE, null, "place"),
+    /** The key that encrypts ticket keys for a store has not 32 bytes. */
+    KEY_ENCRYPTION_KEY_LENGTH(Category.LOCAL_MISUSE, null, "place", "length"),
+    /** A store's address that has not the form of one. */
+    STORE_ADDRESS_MALFORMED(Category.LOCAL_MISUSE, null, "address"),
+    /** An address with Sentinels and without the master's name, or the other way round. */
+    STORE_MASTER_MISPLACED(Category.LOCAL_MISUSE, null, "address"),
+    /** An address with several stores, none of which is a Sentinel. */
+    SEVERAL_STORES(Category.LOCAL_MISUSE, null, "address"),
+    /** A store's port that does not exist. */
+    STORE_PORT_IMPOSSIBLE(Category.LOCAL_MISUSE, null, "address", "port"),
+    /** A user or a password in a store's address that is not percent-encoded as it should be. */
+    STORE_PASSWORD_MALFORMED(Category.LOCAL_MISUSE, null, "address"),
+    /** Certificates are given for a store that is not reached over TLS. */
+    STORE_WITHOUT_TLS(Category.LOCAL_MISUSE, null, "address"),
+    /** A ticket key could not be encrypted for the store. */
+    TICKET_KEY_NOT_WRAPPED(Category.LOCAL_MISUSE, null, "store", "says"),
+    /** An entry of the store of ticket keys that is none. */
+    STORE_ENTRY_MALFORMED(Category.LOCAL_MISUSE, null, "store", "entry"),
+    /** An entry of the store of ticket keys whose key-encryption key is not known here. */
+    STORE_ENTRY_KEY_UNKNOWN(Category.LOCAL_MISUSE, null, "store", "entry"),
+    /** An entry of the store of ticket keys that was changed or forged. */
+    STORE_ENTRY_FORGED(Category.LOCAL_MISUSE, null, "store", "entry"),
+    /** An entry of the store of ticket keys that who keeps the key-encryption key does not open. */
+    STORE_ENTRY_NOT_OPENED(Category.LOCAL_MISUSE, null, "store", "entry", "says"),
+    /** Many entries of the store of ticket keys are not used. */
+    STORE_ENTRIES_UNUSABLE(Category.LOCAL_MISUSE, null, "store", "count", "key"),
+    /** Servers seal with keys in the store that do not open here, and this one has none that does. */
+    STORE_KEYS_FOREIGN(Category.LOCAL_MISUSE, null, "store", "key"),
     /** A store that may forget ClientHellos before their time. */
     STORE_FORGETS(Category.LOCAL_MISUSE, null, "store", "setting", "value"),
     /** The clocks of this machine and of the store differ by more than is tolerated. */
@@ -272,10 +302,26 @@ public enum Problem {
     CLIENT_CERTIFICATE_NOT_SHOWN(Category.TRANSPORT, null),
     /** The stream ended without close_notify: somebody may have cut it. RFC 9846 section 6.1. */
     TRUNCATED(Category.TRANSPORT, null, "received"),
-    /** The store of ticket keys and early data does not answer. */
-    STORE_UNREACHABLE(Category.TRANSPORT, null, "store", "reason"),
-    /** The store of ticket keys and early data answers by an error: it does not know the user, lacks a right to give, or is full. */
-    STORE_REFUSED(Category.TRANSPORT, null, "store", "reason"),
+    /** The store of ticket keys and early data cannot be reached. */
+    STORE_UNREACHABLE(Category.TRANSPORT, null, "store", "says"),
+    /** The store of ticket keys and early data does not answer in time. */
+    STORE_SILENT(Category.TRANSPORT, null, "store", "limit"),
+    /** TLS with the store of ticket keys and early data failed. */
+    STORE_TLS_FAILED(Category.TRANSPORT, null, "store", "failure"),
+    /** No Sentinel knows where the store of ticket keys and early data is. */
+    STORE_MASTER_UNKNOWN(Category.TRANSPORT, null, "store", "master"),
+    /** What answers is neither Redis nor Valkey. */
+    STORE_OF_ANOTHER_KIND(Category.TRANSPORT, null, "store"),
+    /** The store of ticket keys and early data is a replica, to which nothing can be written. */
+    STORE_IS_REPLICA(Category.TRANSPORT, null, "store"),
+    /** The store of ticket keys and early data does not accept user and password, or wants some. */
+    STORE_LOGIN_REFUSED(Category.TRANSPORT, null, "store", "says"),
+    /** The user at the store of ticket keys and early data lacks a right. */
+    STORE_RIGHT_MISSING(Category.TRANSPORT, null, "store", "says"),
+    /** The store of ticket keys and early data has no memory left. */
+    STORE_FULL(Category.TRANSPORT, null, "store", "says"),
+    /** The store of ticket keys and early data answers by another error. */
+    STORE_REFUSED(Category.TRANSPORT, null, "store", "says"),
     /** Nothing came in the time allowed. */
     TIMED_OUT(Category.TRANSPORT, null, "operation", "limit"),
     /** Reading or writing the connection failed. */

@@ -128,6 +128,18 @@ class ProblemTextsTest {
                 .contains("クライアント証明書");
     }
 
+    @Test
+    void diagnosisWithinAnotherIsToldInTheSameLanguageAsAPartOfItsSentence() {
+        Diagnosis inner = Problem.UNKNOWN_HOST.diagnosis("store.example");
+        Diagnosis outer = Problem.STORE_TLS_FAILED.diagnosis("the store", inner);
+        for (Locale locale : List.of(Locale.ROOT, Locale.JAPANESE)) {
+            String told = inner.cause(locale);
+            assertThat(outer.cause(locale))
+                    .contains(told.substring(0, told.length() - 1))
+                    .doesNotContain("..", "。。");
+        }
+    }
+
     static Stream<String> keys() {
         return ENGLISH.keySet().stream();
     }

@@ -38,6 +38,11 @@ final class Faults {
         standing.remove(problem);
     }
 
+    /** All of a kind are over. */
+    void end(Problem.Category category) {
+        standing.keySet().removeIf(problem -> problem.category() == category);
+    }
+
     void joined() {
         LOG.log(Logger.Level.INFO, "The store {0} of ticket keys answers.", store);
         observer.onJoined();

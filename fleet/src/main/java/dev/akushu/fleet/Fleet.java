@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What servers need to be one to their clients: the same Ticket Keys, and a replay guard that they share, in a store of Redis or Valkey. A ticket that one server sealed opens at all; early data that one has taken, no other takes.
  *
- * <p>The store never holds up a handshake and never fails one. Tickets are sealed and opened with keys at hand; when the store is away, with the last ones, and when it was never there, with a key of this
+ * <p>The store never holds up a handshake and never fails one. Tickets are sealed and opened with keys at hand; when the store is away, with the last ones, and when it was never there, or its keys do not open here, with a key of this
  * server alone. Early data waits for the store, for the deadline at most, and is refused where it does not answer: the handshake goes on.
  *
  * {@snippet :
@@ -39,8 +39,7 @@ public final class Fleet implements AutoCloseable {
         StoreClient client = StoreClient.of(builder.address, builder.access);
         String name = client.address().fleet();
         Faults faults = new Faults(client.address().shown(), builder.observer);
-        KeyBook book =
-                new KeyBook(name, client.address().shown(), builder.wrapping, rollOut.clockTolerance(), faults::report);
+        KeyBook book = new KeyBook(name, client.address().shown(), builder.wrapping, rollOut, faults::report);
         KeyKeeper keeper = new KeyKeeper(name, book, rollOut, builder.wrapping, builder.random);
         follower = new StoreFollower(
                 client, book, keeper, faults, builder.pollEvery, rollOut, builder.clock, builder.observer);
@@ -89,7 +88,7 @@ public final class Fleet implements AutoCloseable {
         return follower.awaitJoined(limit);
     }
 
-    /** Whether this server seals with a key of the fleet's now. */
+    /** Whether this server seals with a key of the fleet's now: not while the store has never been there, has been away for too long, or holds keys in use that do not open here ({@link FleetObserver#onFault} hears why). */
     public boolean isSharing(Instant now) {
         return keys.sharedSealingKey(now) != null;
     }
@@ -171,7 +170,7 @@ public final class Fleet implements AutoCloseable {
         /**
          * Begins to follow the store; does not wait for it.
          *
-         * @throws TlsException of FLEET_MISCONFIGURED if the address cannot be used
+         * @throws TlsException what is wrong with the address, or with a file of the {@linkplain #access access}
          * @throws IllegalArgumentException if a key could begin to seal before a server has asked for it
          */
         public Fleet start() throws TlsException {

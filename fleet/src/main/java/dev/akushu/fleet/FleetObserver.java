@@ -12,6 +12,13 @@ public interface FleetObserver {
     /** The store answers: for the first time, or again. */
     default void onJoined() {}
 
+    /**
+     * This server begins, or ceases, to share: to seal with keys of the fleet's, and not with one of its own, whose tickets open nowhere else. Told after a look at the store, also of one that failed.
+     *
+     * @param sharing what {@link Fleet#isSharing} says
+     */
+    default void onSharing(boolean sharing) {}
+
     /** How long the store took to answer when the keys were looked at. */
     default void onLook(Duration took) {}
 

@@ -9,13 +9,20 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at the keys of a fleet and changes them, for those who run it. Each call asks the store, blocks for some seconds at most, and fails with STORE_UNREACHABLE if it does not answer, with STORE_REFUSED if it answers by an error. For one thread. */
+/**
+ * Looks at the keys of a fleet and changes them, for those who run it. Each call asks the store, blocks for some seconds at most, and fails with a {@linkplain Problem.Category#TRANSPORT transport} problem if the store does not answer or
+ * refuses, with STORE_KEYS_FOREIGN if servers seal with keys that do not open here, and none that does: the key-encryption key is not theirs. For one thread.
+ */
 public final class FleetOperator implements AutoCloseable {
+    /** For looking at all that somebody may have filled the store with. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final StoreClient client;
     private final List<TlsException> faults = new ArrayList<>();
     private final KeyBook book;
@@ -28,7 +35,7 @@ public final class FleetOperator implements AutoCloseable {
         this.client = client;
         this.clock = clock;
         String fleet = client.address().fleet();
-        book = new KeyBook(fleet, client.address().shown(), wrapping, rollOut.clockTolerance(), faults::add);
+        book = new KeyBook(fleet, client.address().shown(), wrapping, rollOut, faults::add);
         keeper = new KeyKeeper(fleet, book, rollOut, wrapping, new SecureRandom());
         try {
             link = client.connect(() -> {});
@@ -63,7 +70,7 @@ public final class FleetOperator implements AutoCloseable {
      * @param address as for {@link Fleet#at}
      * @param wrapping as the servers have it
      * @param rollOut as the servers have it
-     * @throws TlsException of FLEET_MISCONFIGURED, STORE_UNREACHABLE, STORE_REFUSED, or STORE_CLOCK_DIFFERS: then nothing was changed; or what is wrong with a file of {@code access}
+     * @throws TlsException what is wrong with the address, a file of {@code access} or the way to the store; STORE_CLOCK_DIFFERS: then nothing was changed
      */
     public static FleetOperator connect(String address, KeyWrapping wrapping, StoreAccess access, RollOut rollOut)
             throws TlsException {
@@ -84,15 +91,32 @@ public final class FleetOperator implements AutoCloseable {
 
     /** The keys there are now. */
     public TicketKeyRing keys() throws TlsException {
-        return asked(() -> book.compare(link, clock.instant()));
+        TicketKeyRing ring = asked(this::survey);
+        if (ring.keys().isEmpty() && book.isForeign(clock.instant())) {
+            throw client.foreign();
+        }
+        return ring;
     }
 
-    /** Makes the next key, which begins to seal after {@link RollOut#ahead}, at once if no other does; the keys there are then. */
-    public TicketKeyRing rotate() throws TlsException {
-        return asked(() -> {
+    private void survey() throws IOException {
+        long begin = System.nanoTime();
+        do {
             book.compare(link, clock.instant());
-            keeper.makeKey(link, clock.instant());
-        });
+        } while (!book.isWhole() && System.nanoTime() - begin < PATIENCE.toNanos());
+    }
+
+    private void requireThatOthersCouldOpenTheNext() throws TlsException {
+        Instant now = clock.instant();
+        if (!keeper.mayMake(now)) {
+            throw book.isForeign(now) ? client.foreign() : client.filled(book.unused());
+        }
+    }
+
+    /** Makes the next key, which begins to seal after {@link RollOut#ahead}, at once if no other does; the keys there are then. If none seals and the store holds so many other entries that the keys may be behind them, fails with STORE_ENTRIES_UNUSABLE. */
+    public TicketKeyRing rotate() throws TlsException {
+        var _ = asked(this::survey);
+        requireThatOthersCouldOpenTheNext();
+        return asked(() -> keeper.makeKey(link, clock.instant()));
     }
 
     /**
@@ -108,7 +132,7 @@ public final class FleetOperator implements AutoCloseable {
                 : Optional.of(asked(() -> keeper.retire(link, key.get(), clock.instant())));
     }
 
-    /** What was found wrong with entries of the store so far. */
+    /** What was found wrong with entries of the store so far: of a few, and of how many more. */
     public List<TlsException> faults() {
         return List.copyOf(faults);
     }

@@ -1,15 +1,13 @@
 package dev.akushu.fleet;
 
-import dev.akushu.tls.Problem;
 import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TlsException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,79 +17,89 @@ import org.jspecify.annotations.Nullable;
  * retired whatever the store says. Used by one thread; the keys are read by all.
  */
 final class KeyBook {
-    private final String fleet;
-    private final String store;
-    private final KeyWrapping wrapping;
-    private final Duration clockTolerance;
-    private final Consumer<TlsException> onFault;
-
-    private final Map<String, Known> known = new TreeMap<>();
-    private Set<String> reported = Set.of();
+    private final RollOut rollOut;
+    private final EntryOpener opener;
+    private final EntrySurvey survey = new EntrySurvey();
+    private final Map<String, KeyEntry.Stored> known = new TreeMap<>();
 
     private volatile List<TicketKey> keys = List.of();
 
     /** @param store as it is called in error texts */
-    KeyBook(String fleet, String store, KeyWrapping wrapping, Duration clockTolerance, Consumer<TlsException> onFault) {
-        this.fleet = fleet;
-        this.store = store;
-        this.wrapping = wrapping;
-        this.clockTolerance = clockTolerance;
-        this.onFault = onFault;
+    KeyBook(String fleet, String store, KeyWrapping wrapping, RollOut rollOut, Consumer<TlsException> onFault) {
+        this(rollOut, new EntryOpener(fleet, store, wrapping, rollOut, onFault, System::nanoTime));
     }
 
-    private record Known(String text, KeyEntry entry) {}
+    KeyBook(RollOut rollOut, EntryOpener opener) {
+        this.rollOut = rollOut;
+        this.opener = opener;
+    }
 
     /** The keys that open now, in an immutable list. */
     List<TicketKey> keys() {
         return keys;
     }
 
-    /** Takes over what {@code entries} has, and gives it back what it lacks; called again with the same it changes nothing. */
+    /** Whether all that the store has was seen once. A look does not come to all if somebody has filled the store with rubbish. */
+    boolean isSurveyed() {
+        return survey.isWhole();
+    }
+
+    /** Whether it was tried, too. */
+    boolean isWhole() {
+        return isSurveyed() && !opener.leftAny();
+    }
+
+    /** How much of what the store has is not used, as far as is known. */
+    int unused() {
+        return opener.unused();
+    }
+
+    /** Whether servers seal with keys that do not open here, and this one with none of the fleet's: it has not their key-encryption key. Where a key of the fleet's seals, entries that do not open prove nothing. */
+    boolean isForeign(Instant now) {
+        return !rollOut.anySeals(keys, now) && opener.seesKeysInUse(name -> !known.containsKey(name), now);
+    }
+
+    /** Takes over what {@code entries} has, as far as a look goes, and gives it back what it lacks; called again with the same it changes nothing. */
     void compare(EntryStore entries, Instant now) throws IOException {
-        Map<String, String> stored = entries.entries();
-        learn(stored, entries, now);
-        forgetExpired(now);
+        Map<String, String> stored = survey.look(entries);
+        if (!known.isEmpty()) {
+            // However much is there: that one of these is retired must be heard at once.
+            stored.putAll(entries.named(known.keySet()));
+        }
+        List<String> over = learn(stored, now);
+        over.addAll(forgetExpired(stored, now));
+        if (!over.isEmpty()) {
+            entries.remove(over);
+        }
         publishKeys();
         repair(entries, stored);
+        opener.endLook(survey.others(), survey.roundEnded(), now);
     }
 
-    private void learn(Map<String, String> stored, EntryStore entries, Instant now) throws IOException {
-        Set<String> unusable = new HashSet<>();
-        for (Map.Entry<String, String> each : stored.entrySet()) {
-            String name = each.getKey();
-            Known mine = known.get(name);
-            KeyEntry entry = mine != null && mine.text().equals(each.getValue())
-                    ? mine.entry()
-                    : decode(name, each.getValue(), unusable);
-            if (entry != null && isOver(entry, now)) {
-                retire(known.remove(name));
-                retire(entry);
-                entries.remove(name);
-            } else if (entry != null) {
-                learn(name, mine, new Known(each.getValue(), entry));
+    /** The names of those that are of no use to anybody. */
+    private List<String> learn(Map<String, String> stored, Instant now) {
+        Map<String, String> fresh = new HashMap<>();
+        stored.forEach((name, text) -> {
+            KeyEntry.Stored mine = known.get(name);
+            if (mine == null || !mine.text().equals(text)) {
+                fresh.put(name, text);
             }
-        }
-        reported = unusable;
+        });
+        EntryOpener.Opened opened = opener.open(fresh, now);
+        opened.usable().forEach((name, theirs) -> learn(name, known.get(name), theirs));
+        return new ArrayList<>(opened.longOver());
     }
 
-    private void learn(String name, @Nullable Known mine, Known theirs) {
+    private void learn(String name, KeyEntry.@Nullable Stored mine, KeyEntry.Stored theirs) {
         if (mine == null) {
             known.put(name, theirs);
-        } else if (mine.text().equals(theirs.text())) {
-            return;
         } else if (theirs.entry().retired()) {
             known.put(name, theirs);
             retire(mine.entry());
         } else {
             // Wrapped anew, or a key that was retired, brought back: what is known of it stays.
             retire(theirs.entry());
-            known.put(name, mine.entry().retired() ? mine : new Known(theirs.text(), mine.entry()));
-        }
-    }
-
-    private static void retire(@Nullable Known old) {
-        if (old != null) {
-            retire(old.entry());
+            known.put(name, mine.entry().retired() ? mine : new KeyEntry.Stored(theirs.text(), mine.entry()));
         }
     }
 
@@ -101,40 +109,20 @@ final class KeyBook {
         }
     }
 
-    /** Null if the entry is not used, which is reported once for as long as it is there; but it is tried again, because a KMS may only have been away. */
-    private @Nullable KeyEntry decode(String name, String text, Set<String> unusable) {
-        try {
-            return KeyEntry.decode(fleet, name, text, wrapping);
-        } catch (KeyEntry.Unusable reason) {
-            String which = name + " " + text;
-            unusable.add(which);
-            if (!reported.contains(which)) {
-                onFault.accept(Problem.STORE_ENTRY_UNUSABLE.causedBy(
-                        reason, store, printable(name), String.valueOf(reason.getMessage())));
-            }
-            return null;
-        }
-    }
-
-    /** Names come from the store, so they may be anything. */
-    private static String printable(String name) {
-        String shown = name.replaceAll("[^0-9A-Za-z._-]", "?");
-        return shown.length() <= 40 ? shown : shown.substring(0, 40) + "...";
-    }
-
-    /** Also by the clock of a server that is behind. */
-    private boolean isOver(KeyEntry entry, Instant now) {
-        return now.isAfter(entry.openUntil().plus(clockTolerance.multipliedBy(2)));
-    }
-
-    private void forgetExpired(Instant now) {
-        known.values().removeIf(each -> {
-            boolean over = isOver(each.entry(), now);
+    /** The names of those that the store still has. */
+    private List<String> forgetExpired(Map<String, String> stored, Instant now) {
+        List<String> left = new ArrayList<>();
+        known.entrySet().removeIf(each -> {
+            boolean over = rollOut.isOver(each.getValue().entry().openUntil(), now);
             if (over) {
-                retire(each);
+                retire(each.getValue().entry());
+                if (stored.containsKey(each.getKey())) {
+                    left.add(each.getKey());
+                }
             }
             return over;
         });
+        return left;
     }
 
     private void publishKeys() {
@@ -145,7 +133,7 @@ final class KeyBook {
     }
 
     private void repair(EntryStore entries, Map<String, String> stored) throws IOException {
-        for (Map.Entry<String, Known> each : known.entrySet()) {
+        for (Map.Entry<String, KeyEntry.Stored> each : known.entrySet()) {
             String name = each.getKey();
             String text = each.getValue().text();
             String there = stored.get(name);
@@ -160,7 +148,7 @@ final class KeyBook {
     /** Overwrites all secrets. */
     void close() {
         keys = List.of();
-        known.values().forEach(KeyBook::retire);
+        known.values().forEach(each -> retire(each.entry()));
         known.clear();
     }
 }

@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wraps Ticket Keys by AES-256-GCM under a key that the servers have and the store has not. A wrapped key begins with the identifier of its key-encryption key, so that this one can be
@@ -38,6 +40,24 @@ public final class KeyEncryptionKey implements KeyWrapping {
 
     private KeyEncryptionKey(List<Key> keys) {
         this.keys = keys;
+    }
+
+    /** The wrapped key names a key-encryption key that is not here. */
+    static final class UnknownKeyException extends GeneralSecurityException {
+        private static final long serialVersionUID = 1;
+
+        UnknownKeyException() {
+            super("its key-encryption key is not known here");
+        }
+    }
+
+    /** Nobody with the key-encryption key that it names has wrapped this so. */
+    static final class NotAuthenticException extends GeneralSecurityException {
+        private static final long serialVersionUID = 1;
+
+        NotAuthenticException(@Nullable Throwable cause) {
+            super("it was changed or forged", cause);
+        }
     }
 
     /** @param id stands in front of what the key wrapped; derived from it, no secret */
@@ -69,7 +89,7 @@ public final class KeyEncryptionKey implements KeyWrapping {
     /**
      * The keys in {@code file}, one a line in base64; only its owner and its group may be able to read it.
      *
-     * @throws TlsException of FLEET_MISCONFIGURED
+     * @throws TlsException of SECRET_FILE_UNUSABLE, KEY_ENCRYPTION_KEY_MALFORMED or KEY_ENCRYPTION_KEY_LENGTH
      */
     public static KeyEncryptionKey file(Path file) throws TlsException {
         byte[] content = new byte[0];
@@ -80,7 +100,7 @@ public final class KeyEncryptionKey implements KeyWrapping {
             if (failed instanceof TlsException known) {
                 throw known;
             }
-            throw unusable("file:" + file, SecretFile.reason(failed));
+            throw Problem.SECRET_FILE_UNUSABLE.causedBy(failed, file, SecretFile.reason(failed));
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -89,7 +109,7 @@ public final class KeyEncryptionKey implements KeyWrapping {
     /**
      * The keys in the environment variable {@code name}, in base64, spaces or new lines between them. Whoever may read the environment of the process can read them; a file is better.
      *
-     * @throws TlsException of FLEET_MISCONFIGURED
+     * @throws TlsException of SECRET_VARIABLE_ABSENT, KEY_ENCRYPTION_KEY_MALFORMED or KEY_ENCRYPTION_KEY_LENGTH
      */
     public static KeyEncryptionKey environment(String name) throws TlsException {
         return environment(name, System.getenv());
@@ -98,12 +118,12 @@ public final class KeyEncryptionKey implements KeyWrapping {
     /**
      * As {@link #environment(String)}, among {@code variables}.
      *
-     * @throws TlsException of FLEET_MISCONFIGURED
+     * @throws TlsException of SECRET_VARIABLE_ABSENT, KEY_ENCRYPTION_KEY_MALFORMED or KEY_ENCRYPTION_KEY_LENGTH
      */
     public static KeyEncryptionKey environment(String name, Map<String, String> variables) throws TlsException {
         String value = variables.get(name);
         if (value == null) {
-            throw unusable("env:" + name, "there is no such variable");
+            throw Problem.SECRET_VARIABLE_ABSENT.with(name);
         }
         return parse(value.getBytes(StandardCharsets.ISO_8859_1), "env:" + name);
     }
@@ -121,7 +141,7 @@ public final class KeyEncryptionKey implements KeyWrapping {
                 }
             }
             if (secrets.isEmpty()) {
-                throw unusable(place, "it is empty");
+                throw Problem.KEY_ENCRYPTION_KEY_MALFORMED.with(place);
             }
             return of(secrets);
         } finally {
@@ -134,19 +154,16 @@ public final class KeyEncryptionKey implements KeyWrapping {
         try {
             secret = Base64.getDecoder().decode(coded);
         } catch (IllegalArgumentException noBase64) {
-            throw unusable(place, "it is not in base64");
+            // Without the cause, whose message has a character of the key.
+            throw Problem.KEY_ENCRYPTION_KEY_MALFORMED.with(place);
         } finally {
             Arrays.fill(coded, (byte) 0);
         }
         if (secret.length != LENGTH) {
             Arrays.fill(secret, (byte) 0);
-            throw unusable(place, "it has " + secret.length + " bytes and not " + LENGTH);
+            throw Problem.KEY_ENCRYPTION_KEY_LENGTH.with(place, secret.length);
         }
         return secret;
-    }
-
-    private static TlsException unusable(String place, String reason) {
-        return Problem.FLEET_MISCONFIGURED.with("key-encryption key", place, reason);
     }
 
     @Override
@@ -164,18 +181,22 @@ public final class KeyEncryptionKey implements KeyWrapping {
     @Override
     public byte[] unwrap(byte[] wrapped, byte[] context) throws GeneralSecurityException {
         if (wrapped.length < ID_LENGTH + NONCE_LENGTH + TAG_BITS / 8) {
-            throw new GeneralSecurityException("it is too short");
+            throw new NotAuthenticException(null);
         }
         byte[] id = Arrays.copyOf(wrapped, ID_LENGTH);
         for (Key key : keys) {
             if (MessageDigest.isEqual(key.id(), id)) {
                 byte[] nonce = Arrays.copyOfRange(wrapped, ID_LENGTH, ID_LENGTH + NONCE_LENGTH);
                 int offset = ID_LENGTH + NONCE_LENGTH;
-                return cipher(Cipher.DECRYPT_MODE, key, nonce, context)
-                        .doFinal(wrapped, offset, wrapped.length - offset);
+                try {
+                    return cipher(Cipher.DECRYPT_MODE, key, nonce, context)
+                            .doFinal(wrapped, offset, wrapped.length - offset);
+                } catch (AEADBadTagException forged) {
+                    throw new NotAuthenticException(forged);
+                }
             }
         }
-        throw new GeneralSecurityException("its key-encryption key is not known here");
+        throw new UnknownKeyException();
     }
 
     private static Cipher cipher(int mode, Key key, byte[] nonce, byte[] context) throws GeneralSecurityException {

@@ -25,19 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param openUntil after which the entry may be forgotten
  */
 record KeyEntry(Bytes name, @Nullable TicketKey key, Instant openUntil) {
-    private static final String VERSION = "1";
-    private static final String LIVE = "live";
-    private static final String RETIRED = "retired";
-    private static final int LONGEST = 8192;
-
-    /** What is wrong with an entry, in a few words that may be shown. */
-    static final class Unusable extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Unusable(String reason, @Nullable Throwable cause) {
-            super(reason, cause);
-        }
-    }
+    /** An entry with the text that stands for it in the store. */
+    record Stored(String text, KeyEntry entry) {}
 
     boolean retired() {
         return key == null;
@@ -50,7 +39,7 @@ record KeyEntry(Bytes name, @Nullable TicketKey key, Instant openUntil) {
             return null;
         }
         try {
-            return encode(fleet, LIVE, key, secret, wrapping);
+            return encode(fleet, EntryHead.LIVE, key, secret, wrapping);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
@@ -58,12 +47,12 @@ record KeyEntry(Bytes name, @Nullable TicketKey key, Instant openUntil) {
 
     /** The entry that says that {@code key} is retired. */
     static String retired(String fleet, TicketKey key, KeyWrapping wrapping) throws GeneralSecurityException {
-        return encode(fleet, RETIRED, key, new byte[0], wrapping);
+        return encode(fleet, EntryHead.RETIRED, key, new byte[0], wrapping);
     }
 
     private static String encode(String fleet, String state, TicketKey key, byte[] secret, KeyWrapping wrapping)
             throws GeneralSecurityException {
-        String head = VERSION + " " + state + " " + key.notBefore().toEpochMilli() + " "
+        String head = EntryHead.VERSION + " " + state + " " + key.notBefore().toEpochMilli() + " "
                 + key.sealUntil().toEpochMilli() + " " + key.openUntil().toEpochMilli();
         byte[] wrapped = wrapping.wrap(secret, context(fleet, key.name().hex(), head));
         return head + " " + Base64.getEncoder().encodeToString(wrapped);
@@ -74,40 +63,24 @@ record KeyEntry(Bytes name, @Nullable TicketKey key, Instant openUntil) {
         return ("akushu fleet key\n" + fleet + "\n" + name + "\n" + head).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads what stands in the store under {@code name}, whatever it is. */
-    static KeyEntry decode(String fleet, String name, String text, KeyWrapping wrapping) throws Unusable {
-        int gap = text.lastIndexOf(' ');
-        String[] head = gap < 0 || text.length() > LONGEST
-                ? new String[0]
-                : text.substring(0, gap).split(" ", -1);
-        if (head.length != 5 || !head[0].equals(VERSION)) {
-            throw new Unusable("it has not the form of an entry", null);
-        }
-        byte[] secret = new byte[0];
+    /**
+     * Opens what stands in the store under {@code name}.
+     *
+     * @throws GeneralSecurityException if it was not written so by a server of this fleet, or cannot be opened now
+     * @throws IllegalArgumentException if a server of this fleet wrote what is no key
+     */
+    static KeyEntry open(String fleet, String name, EntryHead.Entry entry, KeyWrapping wrapping)
+            throws GeneralSecurityException {
+        EntryHead head = entry.head();
+        byte[] secret = wrapping.unwrap(entry.wrapped().toArray(), context(fleet, name, head.text()));
         try {
-            byte[] wrapped = Base64.getDecoder().decode(text.substring(gap + 1));
-            secret = wrapping.unwrap(wrapped, context(fleet, name, text.substring(0, gap)));
-            return of(Bytes.fromHex(name), head, secret);
-        } catch (GeneralSecurityException notOurs) {
-            throw new Unusable("it does not open: " + notOurs.getMessage(), notOurs);
-        } catch (IllegalArgumentException malformed) {
-            throw new Unusable("it has not the form of an entry", malformed);
+            Bytes id = Bytes.fromHex(name);
+            TicketKey key = head.live()
+                    ? new TicketKey(id, secret, head.notBefore(), head.sealUntil(), head.openUntil())
+                    : null;
+            return new KeyEntry(id, key, head.openUntil());
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
-    }
-
-    private static KeyEntry of(Bytes name, String[] head, byte[] secret) {
-        Instant openUntil = time(head[4]);
-        return switch (head[1]) {
-            case LIVE ->
-                new KeyEntry(name, new TicketKey(name, secret, time(head[2]), time(head[3]), openUntil), openUntil);
-            case RETIRED -> new KeyEntry(name, null, openUntil);
-            default -> throw new IllegalArgumentException("a state of its own: " + head[1]);
-        };
-    }
-
-    private static Instant time(String millis) {
-        return Instant.ofEpochMilli(Long.parseLong(millis));
     }
 }

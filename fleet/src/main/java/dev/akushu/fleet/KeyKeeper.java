@@ -38,7 +38,7 @@ final class KeyKeeper {
      */
     void look(EntryStore store, Instant now) throws IOException, GeneralSecurityException {
         book.compare(store, now);
-        if (!rollOut.isDue(book.keys(), now)) {
+        if (!mustMake(now)) {
             dueSince = null;
             return;
         }
@@ -49,7 +49,7 @@ final class KeyKeeper {
             try {
                 // Another server may have made it between the look and the lease.
                 book.compare(store, now);
-                if (rollOut.isDue(book.keys(), now)) {
+                if (mustMake(now)) {
                     makeKey(store, now);
                 }
             } finally {
@@ -60,6 +60,18 @@ final class KeyKeeper {
             // Somebody wrote a lease that does not end, or its holders make none.
             makeKey(store, now);
         }
+    }
+
+    private boolean mustMake(Instant now) {
+        return rollOut.isDue(book.keys(), now) && mayMake(now);
+    }
+
+    /**
+     * Whether the others could open what is made here. Where no key seals, one that cannot open those of the others makes none: they could not open it either, and each would go on making its own. Nobody knows of theirs
+     * before all that is there was tried.
+     */
+    boolean mayMake(Instant now) {
+        return rollOut.anySeals(book.keys(), now) || (book.isWhole() && !book.isForeign(now));
     }
 
     /** Makes the next key now, due or not. */

@@ -1,126 +1,101 @@
 package dev.akushu.fleet;
 
+import dev.akushu.tls.Problem;
 import dev.akushu.tls.ReplayGuard;
+import dev.akushu.tls.TicketKey;
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two connections to one process of Redis or Valkey: for commands, and to be told of changes. When either ends, so does the link, and a new one is made: what is known of the process, and what was sent to it, never
  * passes to another one unnoticed.
- *
- * <p>All keys of a fleet begin with {@code akushu:{NAME}:}, so that an ACL can be made for them.
  */
 final class RedisLink implements EntryStore, AutoCloseable {
-    /**
-     * Remembers a ClientHello. What a store has kept since when is noted together with the run of its process: one that was started anew, or a replica that took over, may lack what the one
-     * before had remembered, and then nothing is fresh until all of that would be over (RFC 9846 section 8.2).
-     *
-     * <p>KEYS: the ClientHello, the note. ARGV: the run, how long to remember, how long a store must have been there; in milliseconds.
-     */
-    private static final String REMEMBER = """
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            local note = redis.call('GET', KEYS[2]) or ''
-            local run, since = string.match(note, '^(%S+) (%d+)$')
-            if run ~= ARGV[1] then
-              since = now
-              redis.call('SET', KEYS[2], ARGV[1] .. ' ' .. string.format('%.0f', now))
-            end
-            if not redis.call('SET', KEYS[1], '', 'NX', 'PX', ARGV[2]) then return 'SEEN' end
-            if now - since <= tonumber(ARGV[3]) then return 'CANNOT_TELL' end
-            return 'FRESH'
-            """;
-
-    /** Gives up a lease that is still its holder's. KEYS: the lease. ARGV: the holder. */
-    private static final String RELEASE = """
-            if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
-            return 0
-            """;
+    /** A script looks at about so many fields at a time, which holds up others for less than a millisecond. */
+    private static final int FIELDS = 500;
 
     private static final Pattern FIELD = Pattern.compile("(?m)^([a-z_]+):([^\\r\\n]*)");
 
     private final String prefix;
+    private final String entriesKey;
+    private final String store;
     private final Duration limit;
     private final StatefulRedisConnection<String, String> connection;
     private final StatefulRedisPubSubConnection<String, String> changes;
     private final RedisAsyncCommands<String, String> commands;
-    private final String run;
     private final String holder = UUID.randomUUID().toString();
 
+    private volatile String run = "";
     private volatile Optional<String> evictionPolicy = Optional.empty();
-    private volatile String remember = "";
-    private volatile String release = "";
+    private volatile Map<StoreScript, String> digests = Map.of();
 
     /**
-     * Connects; blocks until that is done.
+     * Begins to follow the store over two connections, and closes them if that fails.
      *
+     * @param address of the store
      * @param limit how long one command may take
      * @param onChange called by a thread of Lettuce's when entries have changed, or the link has ended
-     * @throws IOException if the store is not there or refuses
+     * @throws IOException if the store refuses, or is none
      */
-    static RedisLink connect(RedisClient client, StoreAddress address, Duration limit, Runnable onChange)
+    static RedisLink over(
+            StatefulRedisConnection<String, String> connection,
+            StatefulRedisPubSubConnection<String, String> changes,
+            StoreAddress address,
+            Duration limit,
+            Runnable onChange)
             throws IOException {
-        StatefulRedisConnection<String, String> connection = null;
+        RedisLink link = new RedisLink(connection, changes, address, limit);
         try {
-            connection = client.connect(StringCodec.UTF8, address.uri());
-            StatefulRedisPubSubConnection<String, String> changes =
-                    client.connectPubSub(StringCodec.UTF8, address.uri());
-            try {
-                return new RedisLink("akushu:{" + address.fleet() + "}:", limit, connection, changes, onChange);
-            } catch (IOException | RuntimeException failed) {
-                var _ = changes.closeAsync();
-                throw failed;
-            }
+            link.follow(onChange);
+            return link;
         } catch (IOException | RuntimeException failed) {
-            if (connection != null) {
-                var _ = connection.closeAsync();
-            }
-            throw failed instanceof IOException known ? known : new IOException(reason(failed), failed);
+            link.close();
+            throw failed;
         }
     }
 
     private RedisLink(
-            String prefix,
-            Duration limit,
             StatefulRedisConnection<String, String> connection,
             StatefulRedisPubSubConnection<String, String> changes,
-            Runnable onChange)
-            throws IOException {
-        this.prefix = prefix;
+            StoreAddress address,
+            Duration limit) {
+        prefix = StoreAddress.prefix(address.fleet());
+        entriesKey = StoreAddress.entriesKey(address.fleet());
+        store = address.shown();
         this.limit = limit;
         this.connection = connection;
         this.changes = changes;
         commands = connection.async();
-        Map<String, String> server = fields(await(commands.info("server")));
-        run = Optional.ofNullable(server.get("run_id"))
-                .orElseThrow(() -> new IOException("INFO says no run_id: it is neither Redis nor Valkey"));
+    }
+
+    private void follow(Runnable onChange) throws IOException {
+        run = Optional.ofNullable(fields(await(commands.info("server"))).get("run_id"))
+                .orElseThrow(() -> Problem.STORE_OF_ANOTHER_KIND.with(store));
         refresh();
         changes.addListener(new RedisPubSubAdapter<>() {
             @Override
@@ -142,16 +117,19 @@ final class RedisLink implements EntryStore, AutoCloseable {
     /** Asks again for what may change while the link lasts: an operator may set the store otherwise, and take its scripts away. */
     void refresh() throws IOException {
         if (fields(await(commands.info("replication"))).getOrDefault("role", "").equals("slave")) {
-            throw new IOException("it is a replica, to which nothing can be written");
+            throw Problem.STORE_IS_REPLICA.with(store);
         }
         Map<String, String> memory = fields(await(commands.info("memory")));
         evictionPolicy = memory.getOrDefault("maxmemory", "0").equals("0")
                 ? Optional.empty()
                 : Optional.ofNullable(memory.get("maxmemory_policy"))
                         .filter(policy -> !policy.equals("noeviction"))
-                        .map(RedisLink::printable);
-        remember = await(commands.scriptLoad(REMEMBER));
-        release = await(commands.scriptLoad(RELEASE));
+                        .map(StoreFault::printable);
+        Map<StoreScript, String> loaded = new EnumMap<>(StoreScript.class);
+        for (StoreScript script : StoreScript.values()) {
+            loaded.put(script, await(commands.scriptLoad(script.text())));
+        }
+        digests = loaded;
     }
 
     private static Map<String, String> fields(String info) {
@@ -162,10 +140,6 @@ final class RedisLink implements EntryStore, AutoCloseable {
 
     private String channel() {
         return prefix + "changed";
-    }
-
-    private String entriesKey() {
-        return prefix + "keys";
     }
 
     /** Whether both connections are there. */
@@ -197,9 +171,18 @@ final class RedisLink implements EntryStore, AutoCloseable {
      */
     CompletionStage<ReplayGuard.Answer> remember(String id, Duration forTime, Duration age) {
         String[] keys = {prefix + "hello:" + id, prefix + "since"};
-        RedisFuture<String> answer = commands.evalsha(
-                remember, ScriptOutputType.VALUE, keys, run, millis(forTime), String.valueOf(age.toMillis()));
+        RedisFuture<String> answer = evaluate(
+                StoreScript.REMEMBER,
+                ScriptOutputType.VALUE,
+                keys,
+                run,
+                millis(forTime),
+                String.valueOf(age.toMillis()));
         return answer.thenApply(ReplayGuard.Answer::valueOf);
+    }
+
+    private <T> RedisFuture<T> evaluate(StoreScript script, ScriptOutputType type, String[] keys, String... arguments) {
+        return commands.evalsha(digests.getOrDefault(script, ""), type, keys, arguments);
     }
 
     private static String millis(Duration time) {
@@ -207,28 +190,61 @@ final class RedisLink implements EntryStore, AutoCloseable {
     }
 
     @Override
-    public Map<String, String> entries() throws IOException {
-        return await(commands.hgetall(entriesKey()));
+    public Part part(String from) throws IOException {
+        String[] keys = {entriesKey};
+        RedisFuture<List<String>> asked = evaluate(
+                StoreScript.PART,
+                ScriptOutputType.MULTI,
+                keys,
+                from,
+                String.valueOf(FIELDS),
+                String.valueOf(EntryHead.LONGEST),
+                String.valueOf(2 * TicketKey.NAME_LENGTH));
+        List<String> part = await(asked);
+        Map<String, String> entries = new HashMap<>();
+        for (int i = 2; i < part.size(); i += 2) {
+            entries.put(part.get(i), part.get(i + 1));
+        }
+        return new Part(entries, Integer.parseInt(part.get(1)), part.get(0));
+    }
+
+    @Override
+    public Map<String, String> named(Collection<String> names) throws IOException {
+        List<String> all = List.copyOf(names);
+        String[] keys = {entriesKey};
+        String[] arguments = Stream.concat(Stream.of(String.valueOf(EntryHead.LONGEST)), all.stream())
+                .toArray(String[]::new);
+        RedisFuture<List<@Nullable String>> asked =
+                evaluate(StoreScript.NAMED, ScriptOutputType.MULTI, keys, arguments);
+        List<@Nullable String> texts = await(asked);
+        Map<String, String> found = new HashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String text = texts.get(i);
+            if (text != null) {
+                found.put(all.get(i), text);
+            }
+        }
+        return found;
     }
 
     @Override
     public void put(String name, String entry) throws IOException {
-        await(commands.hset(entriesKey(), name, entry));
+        await(commands.hset(entriesKey, name, entry));
     }
 
     @Override
     public void putIfAbsent(String name, String entry) throws IOException {
-        await(commands.hsetnx(entriesKey(), name, entry));
+        await(commands.hsetnx(entriesKey, name, entry));
     }
 
     @Override
     public void expireAfter(Duration time) throws IOException {
-        await(commands.pexpire(entriesKey(), time.toMillis()));
+        await(commands.pexpire(entriesKey, time.toMillis()));
     }
 
     @Override
-    public void remove(String name) throws IOException {
-        await(commands.hdel(entriesKey(), name));
+    public void remove(Collection<String> names) throws IOException {
+        await(commands.hdel(entriesKey, names.toArray(String[]::new)));
     }
 
     @Override
@@ -239,7 +255,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
     @Override
     public void release() throws IOException {
         String[] keys = {prefix + "lease"};
-        RedisFuture<Long> released = commands.evalsha(release, ScriptOutputType.INTEGER, keys, holder);
+        RedisFuture<Long> released = evaluate(StoreScript.RELEASE, ScriptOutputType.INTEGER, keys, holder);
         await(released);
     }
 
@@ -248,31 +264,8 @@ final class RedisLink implements EntryStore, AutoCloseable {
         await(commands.publish(channel(), "changed"));
     }
 
-    private <T extends @Nullable Object> T await(RedisFuture<T> future) throws IOException {
-        try {
-            return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            throw new IOException(String.format(Locale.ROOT, "no answer within %d ms", limit.toMillis()), late);
-        } catch (ExecutionException | RedisException failed) {
-            throw new IOException(reason(failed), failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", interrupted);
-        }
-    }
-
-    /** The message of the innermost exception: the outer ones say little. It may be the store's, and goes to terminals. */
-    static String reason(Throwable failed) {
-        Throwable innermost = failed;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
-        String message = innermost.getMessage();
-        return message == null ? innermost.getClass().getSimpleName() : printable(message.replaceFirst("[.]$", ""));
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+    private <T extends @Nullable Object> T await(RedisFuture<T> asked) throws IOException {
+        return Awaiting.answer(asked, limit, store);
     }
 
     @Override

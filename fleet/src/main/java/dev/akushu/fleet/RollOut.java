@@ -56,7 +56,7 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
                 .filter(key -> !key.notBefore().isAfter(latest))
                 .max(Comparator.comparing(TicketKey::notBefore));
         return newest.isEmpty()
-                || noneSeals(keys, now)
+                || !anySeals(keys, now)
                 || !now.isBefore(newest.get().notBefore().plus(every).minus(ahead));
     }
 
@@ -65,12 +65,27 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
      * it is better that a few do not know it than that nobody has a key.
      */
     TicketKey next(List<TicketKey> keys, Instant now, SecureRandom random) {
-        Instant begin = noneSeals(keys, now) ? now.minus(clockTolerance.multipliedBy(2)) : now.plus(ahead);
+        Instant begin = anySeals(keys, now) ? now.plus(ahead) : now.minus(clockTolerance.multipliedBy(2));
         return TicketKey.generate(random, begin.truncatedTo(ChronoUnit.MILLIS), sealFor(), openFor());
     }
 
-    private static boolean noneSeals(List<TicketKey> keys, Instant now) {
-        return keys.stream().noneMatch(key -> key.seals(now));
+    /** Whether this server has a key to seal with. */
+    boolean anySeals(List<TicketKey> keys, Instant now) {
+        return keys.stream().anyMatch(key -> key.seals(now));
+    }
+
+    /** Whether no server opens an entry any more, by its own clock. */
+    boolean isOver(Instant openUntil, Instant now) {
+        return now.isAfter(openUntil.plus(clockTolerance.multipliedBy(2)));
+    }
+
+    /** Whether servers with these times may seal with such a key at {@code now}, or are about to. */
+    boolean isInUse(EntryHead head, Instant now) {
+        Instant latest = now.plus(ahead).plus(clockTolerance.multipliedBy(2));
+        return head.live()
+                && !head.notBefore().isAfter(latest)
+                && now.isBefore(head.sealUntil())
+                && Duration.between(head.notBefore(), head.sealUntil()).compareTo(sealFor()) <= 0;
     }
 
     /** As long again as until the next key: the store may be away. */

@@ -39,24 +39,21 @@ record StoreAddress(RedisURI uri, String fleet, String shown, boolean tls) {
         Matcher form = FORM.matcher(text);
         String shown = ShownAddress.of(text);
         if (!form.matches()) {
-            throw unusable(
-                    shown,
-                    "it is not redis://HOST:PORT/NAME with a NAME of letters, digits, dots, hyphens and underscores; in a user or"
-                            + " password before @, other characters than these are percent-encoded, / as %2F");
+            throw Problem.STORE_ADDRESS_MALFORMED.with(shown);
         }
         String master = form.group("master");
         List<String> hosts = List.of(form.group("hosts").split(","));
         if (form.group("scheme").endsWith("-sentinel") != (master != null)) {
-            throw unusable(shown, "with Sentinel, and only then, #MASTER stands at the end");
+            throw Problem.STORE_MASTER_MISPLACED.with(shown);
         }
         if (master == null && hosts.size() > 1) {
-            throw unusable(shown, "only Sentinels may be several");
+            throw Problem.SEVERAL_STORES.with(shown);
         }
         boolean tls = form.group("scheme").startsWith("rediss");
         RedisURI uri = uri(hosts, master, limit, shown);
         uri.setSsl(tls);
         uri.setVerifyPeer(SslVerifyMode.FULL);
-        // Without user and password: Sentinels have users of their own, and by default none.
+        // Without user and password: most Sentinels have none, and refuse who gives some.
         uri.getSentinels().forEach(sentinel -> {
             sentinel.setSsl(tls);
             sentinel.setVerifyPeer(SslVerifyMode.FULL);
@@ -92,7 +89,7 @@ record StoreAddress(RedisURI uri, String fleet, String shown, boolean tls) {
         int colon = hostAndPort.indexOf(':', hostAndPort.indexOf(']') + 1);
         int port = colon < 0 ? usual : Integer.parseInt(hostAndPort.substring(colon + 1));
         if (port == 0 || port > HIGHEST_PORT) {
-            throw unusable(shown, "there is no port " + port);
+            throw Problem.STORE_PORT_IMPOSSIBLE.with(shown, port);
         }
         return port;
     }
@@ -114,13 +111,36 @@ record StoreAddress(RedisURI uri, String fleet, String shown, boolean tls) {
             return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
             // Without the cause, whose message has a part of the password.
-            throw unusable(
-                    shown,
-                    "in its user or password, % is not followed by two hexadecimal digits: percent-encode it as %25");
+            throw Problem.STORE_PASSWORD_MALFORMED.with(shown);
         }
     }
 
-    private static TlsException unusable(String shown, String reason) {
-        return Problem.FLEET_MISCONFIGURED.with("address of the store", shown, reason);
+    /** What all names of a fleet in a store begin with, so that an ACL can be made for them, and all are in one slot. */
+    static String prefix(String fleet) {
+        return "akushu:{" + fleet + "}:";
+    }
+
+    /** Under which name a fleet's entries are in a store. */
+    static String entriesKey(String fleet) {
+        return prefix(fleet) + "keys";
+    }
+
+    /** The name by which Sentinels know the store; empty without Sentinels. */
+    String master() {
+        String name = uri.getSentinelMasterId();
+        return name == null ? "" : name;
+    }
+
+    /** A store at this host and port, reached as this address says. */
+    RedisURI at(String host, int port) {
+        RedisURI found = RedisURI.builder()
+                .withHost(host)
+                .withPort(port)
+                .withTimeout(uri.getTimeout())
+                .withSsl(tls)
+                .withVerifyPeer(SslVerifyMode.FULL)
+                .build();
+        found.setCredentialsProvider(uri.getCredentialsProvider());
+        return found;
     }
 }

@@ -6,16 +6,25 @@ import dev.akushu.tls.TlsException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Makes links to the store; has the threads of Lettuce that serve them. */
@@ -23,6 +32,11 @@ final class StoreClient implements AutoCloseable {
     /** More than any store should owe; then further ClientHellos are not even sent. */
     private static final int MOST_UNANSWERED = 10_000;
 
+    /** Lettuce's own, for whatever kind of channels it chose. */
+    private static final AddressResolverGroup<InetSocketAddress> DNS =
+            (DnsAddressResolverGroup) DefaultClientResources.DEFAULT_ADDRESS_RESOLVER_GROUP;
+
+    private static final Duration LOOKUP_LIMIT = Duration.ofSeconds(2);
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(1);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
@@ -41,10 +55,15 @@ final class StoreClient implements AutoCloseable {
 
     /** Nothing is connected yet. */
     static StoreClient of(String text, StoreAccess access) throws TlsException {
+        return of(text, access, DNS);
+    }
+
+    /** @param lookup finds addresses of names */
+    static StoreClient of(String text, StoreAccess access, AddressResolverGroup<InetSocketAddress> lookup)
+            throws TlsException {
         StoreAddress address = StoreAddress.parse(text, GREETING_LIMIT);
         if (!address.tls() && access.hasCertificates()) {
-            throw Problem.FLEET_MISCONFIGURED.with(
-                    "address of the store", address.shown(), "certificates are given, but it is not rediss://");
+            throw Problem.STORE_WITHOUT_TLS.with(address.shown());
         }
         access.requireReadable();
         access.user()
@@ -54,6 +73,7 @@ final class StoreClient implements AutoCloseable {
         ClientResources threads = DefaultClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
+                .addressResolverGroup(new LimitedLookup(lookup, LOOKUP_LIMIT))
                 .build();
         RedisClient client = RedisClient.create(threads);
         client.setOptions(options(address, access));
@@ -87,29 +107,58 @@ final class StoreClient implements AutoCloseable {
         return address;
     }
 
-    /** What {@code failed} means: whether the store answered at all. */
+    /** What it means that {@code failed} was thrown. */
     TlsException fault(Throwable failed) {
-        Problem problem = Problem.STORE_UNREACHABLE;
-        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RedisCommandExecutionException) {
-                problem = Problem.STORE_REFUSED;
-            }
-        }
-        return problem.causedBy(failed, address.shown(), String.valueOf(failed.getMessage()));
+        return StoreFault.of(address.shown(), failed);
     }
 
     /** What it means that a key could not be wrapped for the store. */
     TlsException notWrapped(GeneralSecurityException failed) {
-        return Problem.FLEET_MISCONFIGURED.causedBy(
-                failed,
-                "key-encryption key for the store",
-                address.shown(),
-                "it wraps no ticket key: " + failed.getMessage());
+        return Problem.TICKET_KEY_NOT_WRAPPED.causedBy(failed, address.shown(), StoreFault.words(failed));
+    }
+
+    /** What it means that the keys in use are other servers'. */
+    TlsException foreign() {
+        return Problem.STORE_KEYS_FOREIGN.with(address.shown(), StoreAddress.entriesKey(address.fleet()));
+    }
+
+    /** What it means that there are so many entries that keys may be behind them. */
+    TlsException filled(int unused) {
+        return Problem.STORE_ENTRIES_UNUSABLE.with(address.shown(), unused, StoreAddress.entriesKey(address.fleet()));
     }
 
     /** A new link; blocks until it is there, for some seconds at most. */
     RedisLink connect(Runnable onChange) throws IOException {
-        return RedisLink.connect(client, address, COMMAND_LIMIT, onChange);
+        RedisURI store = address.master().isEmpty()
+                ? address.uri()
+                : new Sentinels(address, COMMAND_LIMIT, this::connectSentinel).master();
+        StatefulRedisConnection<String, String> commands =
+                connected(client.connectAsync(StringCodec.UTF8, store).toCompletableFuture());
+        StatefulRedisPubSubConnection<String, String> changes;
+        try {
+            changes =
+                    connected(client.connectPubSubAsync(StringCodec.UTF8, store).toCompletableFuture());
+        } catch (IOException failed) {
+            var _ = commands.closeAsync();
+            throw failed;
+        }
+        return RedisLink.over(commands, changes, address, COMMAND_LIMIT, onChange);
+    }
+
+    private StatefulRedisSentinelConnection<String, String> connectSentinel(RedisURI sentinel) throws IOException {
+        return connected(client.connectSentinelAsync(StringCodec.UTF8, sentinel));
+    }
+
+    /** Waits for a connection. One that comes too late is closed. */
+    private <T extends StatefulConnection<?, ?>> T connected(CompletableFuture<T> asked) throws IOException {
+        try {
+            return Awaiting.answer(asked, LOOKUP_LIMIT.plus(CONNECT_LIMIT).plus(GREETING_LIMIT), address.shown());
+        } catch (IOException failed) {
+            var _ = asked.thenAccept(late -> {
+                var _ = late.closeAsync();
+            });
+            throw failed;
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ final class StoreFollower implements AutoCloseable {
 
     private volatile @Nullable RedisLink link;
     private volatile boolean remembers;
+    private boolean sharing;
 
     StoreFollower(
             StoreClient client,
@@ -87,7 +88,7 @@ final class StoreFollower implements AutoCloseable {
             there = lookNow();
         } finally {
             // Whatever was thrown: this server must go on to hear of keys.
-            Duration pause = there || pollEvery.compareTo(RETRY) < 0 ? pollEvery : RETRY;
+            Duration pause = (there && book.isSurveyed()) || pollEvery.compareTo(RETRY) < 0 ? pollEvery : RETRY;
             try {
                 var _ = thread.schedule(this::turn, pause.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException _) {
@@ -106,6 +107,19 @@ final class StoreFollower implements AutoCloseable {
             unlink();
             faults.stand(client.fault(failed));
             return false;
+        } finally {
+            tellSharing();
+        }
+    }
+
+    private void tellSharing() {
+        boolean now = rollOut.anySeals(book.keys(), clock.instant());
+        if (now != sharing) {
+            sharing = now;
+            observer.onSharing(now);
+        }
+        if (now) {
+            joined.countDown();
         }
     }
 
@@ -117,33 +131,37 @@ final class StoreFollower implements AutoCloseable {
         }
         RedisLink store = old != null && goesOn ? old : client.connect(this::ask);
         try {
+            // First, because a look needs the scripts, which somebody may have taken away.
+            examine(store);
             long begin = System.nanoTime();
             keep(store);
             observer.onLook(Duration.ofNanos(System.nanoTime() - begin));
-            examine(store);
         } catch (IOException | RuntimeException | Error failed) {
-            store.close();
+            if (!goesOn) {
+                store.close();
+            }
             throw failed;
         }
         link = store;
-        faults.end(Problem.STORE_UNREACHABLE);
-        faults.end(Problem.STORE_REFUSED);
+        faults.end(Problem.Category.TRANSPORT);
         if (!goesOn) {
             faults.joined();
-        }
-        Instant now = clock.instant();
-        if (book.keys().stream().anyMatch(key -> key.seals(now))) {
-            joined.countDown();
         }
     }
 
     private void keep(RedisLink store) throws IOException {
+        Instant now = clock.instant();
         try {
-            keeper.look(store, clock.instant());
-            faults.end(Problem.FLEET_MISCONFIGURED);
+            keeper.look(store, now);
+            faults.end(Problem.TICKET_KEY_NOT_WRAPPED);
         } catch (GeneralSecurityException notWrapped) {
             // The store is there, and its keys are known: only the next one is missing.
             faults.stand(client.notWrapped(notWrapped));
+        }
+        if (book.isForeign(now)) {
+            faults.stand(client.foreign());
+        } else {
+            faults.end(Problem.STORE_KEYS_FOREIGN);
         }
     }
 
@@ -181,8 +199,7 @@ final class StoreFollower implements AutoCloseable {
     public void close() {
         thread.shutdown();
         try {
-            // A store that answers is done with in less. One that does not, or a name that is looked up for long, holds
-            // nobody up.
+            // A store that answers is done with in less. One that does not holds nobody up.
             if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
                 thread.shutdownNow();
             }

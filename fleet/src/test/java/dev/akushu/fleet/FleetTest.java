@@ -157,7 +157,7 @@ class FleetTest {
 
     private static Map<String, String> entries(RedisLink link) {
         try {
-            return link.entries();
+            return link.part(EntryStore.BEGIN).entries();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -168,7 +168,7 @@ class FleetTest {
         Fleet fleet = joined();
         // An entry that is written past the announcements.
         ModelStore elsewhere = new ModelStore(Instant::now);
-        KeyBook book = new KeyBook("shop", "elsewhere", WRAPPING, Duration.ZERO, faults::add);
+        KeyBook book = new KeyBook("shop", "elsewhere", WRAPPING, QUICK, faults::add);
         new KeyKeeper("shop", book, QUICK, WRAPPING, RANDOM).look(elsewhere, Instant.now());
         Bytes fresh = book.keys().getFirst().name();
         try (StoreClient client = StoreClient.of(store.address("shop"), StoreAccess.DEFAULT);
@@ -351,7 +351,7 @@ class FleetTest {
         try (RedisServer master = new RedisServer(program(program), folder)) {
             store.ask("replicaof", "127.0.0.1", String.valueOf(master.port()));
 
-            await(() -> faults.stream().anyMatch(fault -> fault.getMessage().contains("replica")));
+            await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_IS_REPLICA));
             assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
             assertThat(fleet.isSharing(Instant.now())).isTrue();
         }
@@ -364,7 +364,7 @@ class FleetTest {
         Fleet fleet = start(builder());
 
         await(() -> !faults.isEmpty());
-        assertThat(faults).extracting(TlsException::problem).containsOnly(Problem.STORE_REFUSED);
+        assertThat(faults).extracting(TlsException::problem).containsOnly(Problem.STORE_FULL);
         assertThat(faults.getFirst()).hasMessageContaining("OOM");
         assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
         assertThat(fleet.ticketKeys().sealingKey(Instant.now())).isNotNull();
@@ -383,6 +383,71 @@ class FleetTest {
     }
 
     @Test
+    void keyIsFoundAmongRubbishOfEverySizeOfWhichNothingIsFetched() throws Exception {
+        Fleet one = joined();
+        Bytes sealing = nameOfSealing(one);
+        String entries = "akushu:{shop}:keys";
+        store.ask("eval", "for i = 1, 50000 do redis.call('hset', KEYS[1], 'x' .. i, 'y') end", "1", entries);
+        store.ask(
+                "eval",
+                "redis.call('hset', KEYS[1], string.rep('n', 2 ^ 20), 'y', string.rep('0', 32), string.rep('x', 2 ^ 20))",
+                "1",
+                entries);
+        assertThat(store.ask("hlen", entries)).contains("50003");
+
+        try (StoreClient client = StoreClient.of(store.address("shop"), StoreAccess.DEFAULT);
+                RedisLink link = client.connect(() -> {})) {
+            EntrySurvey survey = new EntrySurvey();
+            assertThat(survey.look(link)).containsOnlyKeys(sealing.hex());
+            assertThat(survey.isWhole()).isTrue();
+            assertThat(survey.others()).isEqualTo(50_002);
+            assertThat(link.named(List.of("0".repeat(32), sealing.hex(), "1".repeat(32))))
+                    .containsEntry("0".repeat(32), "")
+                    .containsOnlyKeys("0".repeat(32), sealing.hex());
+        }
+        Fleet late = joined();
+        assertThat(nameOfSealing(late)).isEqualTo(sealing);
+        await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_ENTRIES_UNUSABLE));
+        assertThat(faults).extracting(TlsException::problem).containsOnly(Problem.STORE_ENTRIES_UNUSABLE);
+    }
+
+    @Test
+    void serverWithAnotherKeyEncryptionKeySealsAloneUntilItsTurnComes() throws Exception {
+        Fleet right = joined();
+        Bytes sealing = nameOfSealing(right);
+        List<Boolean> told = new CopyOnWriteArrayList<>();
+        byte[] other = new byte[KeyEncryptionKey.LENGTH];
+        other[0] = 1;
+        Fleet stranger = start(Fleet.at(store.address("shop"), KeyEncryptionKey.of(List.of(other)))
+                .rollOut(QUICK)
+                .pollEvery(Duration.ofMillis(100))
+                .replayDeadline(Duration.ofSeconds(1))
+                .observer(new FleetObserver() {
+                    @Override
+                    public void onFault(TlsException fault) {
+                        faults.add(fault);
+                    }
+
+                    @Override
+                    public void onSharing(boolean sharing) {
+                        told.add(sharing);
+                    }
+                }));
+
+        await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_KEYS_FOREIGN));
+        assertThat(stranger.isSharing(Instant.now())).isFalse();
+        assertThat(nameOfSealing(stranger)).isNotEqualTo(sealing);
+        awaitFresh(stranger);
+        assertThat(told).isEmpty();
+        assertThat(store.ask("hlen", "akushu:{shop}:keys")).contains("1");
+
+        right.close();
+        store.ask("del", "akushu:{shop}:keys");
+        await(() -> stranger.isSharing(Instant.now()));
+        await(() -> told.equals(List.of(true)));
+    }
+
+    @Test
     void addressThatCannotBeUsedIsRefusedWithoutShowingThePassword() {
         for (String address : List.of(
                 "redis://u:secret@h:1",
@@ -392,7 +457,8 @@ class FleetTest {
             assertThatThrownBy(() -> Fleet.at(address, WRAPPING).start())
                     .isInstanceOfSatisfying(
                             TlsException.class,
-                            refused -> assertThat(refused.problem()).isEqualTo(Problem.FLEET_MISCONFIGURED))
+                            refused -> assertThat(refused.problem())
+                                    .isIn(Problem.STORE_ADDRESS_MALFORMED, Problem.STORE_MASTER_MISPLACED))
                     .hasMessageNotContaining("secret");
         }
     }

@@ -45,7 +45,7 @@ class KeyEncryptionKeyTest {
         assertThatThrownBy(() -> key(ONE).unwrap(wrapped, new byte[] {1, 2}))
                 .isInstanceOf(GeneralSecurityException.class);
         assertThatThrownBy(() -> key(ONE).unwrap(Arrays.copyOf(wrapped, 20), CONTEXT))
-                .hasMessageContaining("too short");
+                .isInstanceOf(KeyEncryptionKey.NotAuthenticException.class);
     }
 
     @Test
@@ -71,15 +71,16 @@ class KeyEncryptionKeyTest {
         Path file = file(base64(ONE));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertRefused(file, "rw-r--r--");
+        assertRefused(file, Problem.SECRET_FILE_UNUSABLE, "rw-r--r--");
     }
 
     @Test
     void filesWithoutAKeyAreRefusedWithTheReasonAndNothingOfTheirContent() throws Exception {
-        assertRefused(file(""), "empty");
-        assertRefused(file("no base64!"), "base64");
-        assertRefused(file(Base64.getEncoder().encodeToString(new byte[16])), "16 bytes");
-        assertRefused(folder.resolve("absent"), "does not exist");
+        assertRefused(file(""), Problem.KEY_ENCRYPTION_KEY_MALFORMED, "base64");
+        assertRefused(file("no-base64!"), Problem.KEY_ENCRYPTION_KEY_MALFORMED, "base64");
+        String half = Base64.getEncoder().encodeToString(new byte[16]);
+        assertRefused(file(half), Problem.KEY_ENCRYPTION_KEY_LENGTH, "16 bytes");
+        assertRefused(folder.resolve("absent"), Problem.SECRET_FILE_UNUSABLE, "does not exist");
     }
 
     @Test
@@ -87,17 +88,17 @@ class KeyEncryptionKeyTest {
         assertThatThrownBy(() -> KeyEncryptionKey.environment("AKUSHU_NO_SUCH_VARIABLE"))
                 .isInstanceOfSatisfying(
                         TlsException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.FLEET_MISCONFIGURED))
-                .hasMessageContaining("env:AKUSHU_NO_SUCH_VARIABLE");
+                        refused -> assertThat(refused.problem()).isEqualTo(Problem.SECRET_VARIABLE_ABSENT))
+                .hasMessageContaining("AKUSHU_NO_SUCH_VARIABLE");
     }
 
-    private void assertRefused(Path file, String reason) {
+    private void assertRefused(Path file, Problem problem, String reason) {
         assertThatThrownBy(() -> KeyEncryptionKey.file(file))
                 .isInstanceOfSatisfying(
                         TlsException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.FLEET_MISCONFIGURED))
+                        refused -> assertThat(refused.problem()).isEqualTo(problem))
                 .hasMessageContaining(reason)
-                .hasMessageNotContaining("no base64!");
+                .hasMessageNotContaining("no-base64!");
     }
 
     private Path file(String content) throws Exception {

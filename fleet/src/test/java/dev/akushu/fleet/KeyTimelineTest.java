@@ -44,7 +44,7 @@ class KeyTimelineTest {
     private record Ticket(Bytes key, Instant expires) {}
 
     private static final class Server {
-        private final KeyBook book = new KeyBook("shop", "store", WRAPPING, ROLL_OUT.clockTolerance(), fault -> {
+        private final KeyBook book = new KeyBook("shop", "store", WRAPPING, ROLL_OUT, fault -> {
             throw new AssertionError(fault);
         });
         private final KeyKeeper keeper = new KeyKeeper("shop", book, ROLL_OUT, WRAPPING, RANDOM);

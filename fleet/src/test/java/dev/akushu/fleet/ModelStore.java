@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** A store by the rules of {@link EntryStore} on a clock of the test's, so that months can pass in no time. {@link FleetTest} holds the real one to the same. */
 final class ModelStore implements EntryStore {
-    private final Map<String, String> entries = new HashMap<>();
+    private static final int FIELDS = 500;
+
+    private final NavigableMap<String, String> entries = new TreeMap<>();
     private final InstantSource clock;
     private Instant leasedUntil = Instant.MIN;
     private boolean away;
@@ -47,10 +52,41 @@ final class ModelStore implements EntryStore {
         }
     }
 
-    @Override
-    public Map<String, String> entries() throws IOException {
-        answer();
+    /** All that is in it. */
+    Map<String, String> entries() {
         return Map.copyOf(entries);
+    }
+
+    @Override
+    public Part part(String from) throws IOException {
+        answer();
+        Map<String, String> found = new HashMap<>();
+        int others = 0;
+        for (Map.Entry<String, String> each :
+                entries.tailMap(from.equals(BEGIN) ? "" : from).entrySet()) {
+            if (found.size() + others == FIELDS) {
+                return new Part(found, others, each.getKey());
+            }
+            if (each.getKey().matches("[0-9a-f]{32}") && each.getValue().length() <= EntryHead.LONGEST) {
+                found.put(each.getKey(), each.getValue());
+            } else {
+                others++;
+            }
+        }
+        return new Part(found, others, BEGIN);
+    }
+
+    @Override
+    public Map<String, String> named(Collection<String> names) throws IOException {
+        answer();
+        Map<String, String> found = new HashMap<>();
+        for (String name : names) {
+            String entry = entries.get(name);
+            if (entry != null) {
+                found.put(name, entry.length() <= EntryHead.LONGEST ? entry : "");
+            }
+        }
+        return found;
     }
 
     @Override
@@ -69,9 +105,9 @@ final class ModelStore implements EntryStore {
     public void expireAfter(Duration time) {}
 
     @Override
-    public void remove(String name) throws IOException {
+    public void remove(Collection<String> names) throws IOException {
         answer();
-        entries.remove(name);
+        entries.keySet().removeAll(names);
     }
 
     @Override

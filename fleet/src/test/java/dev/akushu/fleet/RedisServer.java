@@ -52,11 +52,12 @@ final class RedisServer implements AutoCloseable {
         start();
     }
 
-    /** Starts a Sentinel, which rewrites its file with {@code settings} in {@code folder}. */
+    /** Starts a Sentinel, which rewrites its file with {@code settings} in {@code folder}; PORT in them is its port. */
     static RedisServer sentinel(Path program, Path folder, String settings) throws Exception {
         int port = freePort();
         String own = "port " + port + "\nbind 127.0.0.1\ndir " + folder + "\n";
-        Path file = Files.writeString(folder.resolve("sentinel.conf"), own + settings);
+        Path file = Files.writeString(
+                folder.resolve("sentinel.conf"), own + settings.replace("PORT", String.valueOf(port)));
         return new RedisServer(port, List.of(program.toString(), file.toString(), "--sentinel"));
     }
 

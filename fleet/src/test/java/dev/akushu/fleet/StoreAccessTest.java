@@ -38,7 +38,9 @@ class StoreAccessTest {
             "+ping",
             "+info",
             "+time",
-            "+hgetall",
+            "+hscan",
+            "+hget",
+            "+hstrlen",
             "+hset",
             "+hsetnx",
             "+hdel",
@@ -103,23 +105,25 @@ class StoreAccessTest {
     @Test
     void wrongPasswordIsRefusedAndNotShown() {
         assertRefused(
-                access.user(new StoreAccess.User("app", "wrong"::toCharArray)), Problem.STORE_REFUSED, "WRONGPASS");
+                access.user(new StoreAccess.User("app", "wrong"::toCharArray)),
+                Problem.STORE_LOGIN_REFUSED,
+                "WRONGPASS");
     }
 
     @Test
     void storeThatNobodyTrustsIsRefused() {
         assertRefused(
                 new StoreAccess(access.user(), Optional.empty(), access.identity()),
-                Problem.STORE_UNREACHABLE,
-                "rediss://localhost");
+                Problem.STORE_TLS_FAILED,
+                "CN=Test CA");
     }
 
     @Test
     void serverWithoutACertificateIsRefusedByTheStore() {
         assertRefused(
                 new StoreAccess(access.user(), access.authorities(), Optional.empty()),
-                Problem.STORE_UNREACHABLE,
-                "rediss://localhost");
+                Problem.STORE_TLS_FAILED,
+                "certificate_required");
     }
 
     @Test
@@ -127,7 +131,7 @@ class StoreAccessTest {
         assertThatThrownBy(() -> connect("bank", access))
                 .isInstanceOfSatisfying(
                         TlsException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.STORE_REFUSED))
+                        refused -> assertThat(refused.problem()).isEqualTo(Problem.STORE_RIGHT_MISSING))
                 .hasMessageContaining("NOPERM");
     }
 
@@ -136,7 +140,7 @@ class StoreAccessTest {
         assertThatThrownBy(() -> FleetOperator.connect("redis://localhost/shop", WRAPPING, access, RollOut.DEFAULT))
                 .isInstanceOfSatisfying(
                         TlsException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.FLEET_MISCONFIGURED))
+                        refused -> assertThat(refused.problem()).isEqualTo(Problem.STORE_WITHOUT_TLS))
                 .hasMessageContaining("rediss://");
     }
 

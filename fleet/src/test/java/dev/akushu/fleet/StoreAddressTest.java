@@ -91,7 +91,7 @@ class StoreAddressTest {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOfSatisfying(
                         TlsException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(Problem.FLEET_MISCONFIGURED))
+                        refused -> assertThat(refused.problem().category()).isEqualTo(Problem.Category.LOCAL_MISUSE))
                 .hasMessageNotContaining("SECRET")
                 .hasMessageContaining(text.startsWith("redis://u:SECRET%") ? "%25" : "shop");
     }

@@ -78,7 +78,7 @@ class WrappingFailureTest {
         }));
 
         assertThat(faults).singleElement().satisfies(fault -> {
-            assertThat(fault.problem()).isEqualTo(Problem.FLEET_MISCONFIGURED);
+            assertThat(fault.problem()).isEqualTo(Problem.TICKET_KEY_NOT_WRAPPED);
             assertThat(fault).hasMessageContaining("the KMS is away");
         });
     }

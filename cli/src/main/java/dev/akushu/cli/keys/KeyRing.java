@@ -25,6 +25,9 @@ interface KeyRing extends AutoCloseable {
     /** How the place is called in texts. */
     String place();
 
+    /** What to say when there are keys and none of them seals. */
+    String noneSeals();
+
     /** The keys there are. */
     TicketKeyRing list() throws CommandFailure, TlsException;
 

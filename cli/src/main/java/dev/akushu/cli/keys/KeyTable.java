@@ -16,9 +16,12 @@ final class KeyTable {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Console console;
+    private final String noneSeals;
 
-    KeyTable(Console console) {
+    /** @param noneSeals what to say when there are keys and none of them seals */
+    KeyTable(Console console, String noneSeals) {
         this.console = console;
+        this.noneSeals = noneSeals;
     }
 
     /** What a key is good for now. */
@@ -55,7 +58,7 @@ final class KeyTable {
             show(key, State.of(key, ring, now));
         }
         if (!ring.keys().isEmpty() && ring.sealingKey(now) == null) {
-            console.warn(words.text("keys.none_seals"));
+            console.warn(noneSeals);
         }
     }
 

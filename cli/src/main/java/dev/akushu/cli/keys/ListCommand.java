@@ -32,7 +32,7 @@ final class ListCommand implements Command {
     @Override
     public void run(Console console) throws CommandFailure, IOException {
         try (KeyRing keys = KeyRing.at(place, store, console)) {
-            new KeyTable(console).show(keys.list(), Instant.now());
+            new KeyTable(console, keys.noneSeals()).show(keys.list(), Instant.now());
         }
     }
 }

@@ -43,7 +43,7 @@ final class RetireCommand implements Command {
             if (found.isEmpty()) {
                 throw console.words().misuse("no_such_ticket_key", name, keys.place());
             }
-            new KeyTable(console).show(keys.retire(found.get()), Instant.now());
+            new KeyTable(console, keys.noneSeals()).show(keys.retire(found.get()), Instant.now());
         }
     }
 }

@@ -24,6 +24,11 @@ record RingInFile(Path file, Words words) implements KeyRing {
     }
 
     @Override
+    public String noneSeals() {
+        return words.text("keys.none_seals");
+    }
+
+    @Override
     public TicketKeyRing list() throws TlsException {
         return TicketKeyFiles.read(file);
     }

@@ -20,6 +20,11 @@ record RingInStore(String place, StoredKeys keys, Words words) implements KeyRin
     }
 
     @Override
+    public String noneSeals() {
+        return words.text("keys.none_seals_in_store");
+    }
+
+    @Override
     public TicketKeyRing list() throws TlsException {
         return keys.list();
     }

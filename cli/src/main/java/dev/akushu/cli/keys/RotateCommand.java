@@ -42,7 +42,7 @@ final class RotateCommand implements Command {
         Optional<Duration> early =
                 ahead == null ? Optional.empty() : Optional.of(Seconds.of(ahead, "--ahead", console.words()));
         try (KeyRing keys = KeyRing.at(place, store, console)) {
-            new KeyTable(console).show(keys.rotate(early), Instant.now());
+            new KeyTable(console, keys.noneSeals()).show(keys.rotate(early), Instant.now());
         }
     }
 }

@@ -83,7 +83,7 @@ record Entrance(String address, KeyWrapping wrapping, StoreAccess access) {
             case SecretPlace.InEnvironment(String name) -> {
                 String value = environment.get(name);
                 if (value == null) {
-                    throw Problem.FLEET_MISCONFIGURED.with("password", "env:" + name, "there is no such variable");
+                    throw Problem.SECRET_VARIABLE_ABSENT.with(name);
                 }
                 yield value::toCharArray;
             }
@@ -115,8 +115,7 @@ record Entrance(String address, KeyWrapping wrapping, StoreAccess access) {
             Arrays.fill(decoded.array(), '\0');
             return password;
         } catch (IOException unreadable) {
-            throw Problem.FLEET_MISCONFIGURED.causedBy(
-                    unreadable, "password", "file:" + file, SecretFile.reason(unreadable));
+            throw Problem.SECRET_FILE_UNUSABLE.causedBy(unreadable, file, SecretFile.reason(unreadable));
         } finally {
             Arrays.fill(content, (byte) 0);
         }

@@ -11,6 +11,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A server's part in a fleet. */
@@ -23,6 +24,7 @@ public final class SharedKeys implements AutoCloseable {
     private final Console console;
     private final Fleet fleet;
     private final Listener listener;
+    private volatile @Nullable State told;
 
     private SharedKeys(Console console, Fleet fleet, Listener listener) {
         this.console = console;
@@ -42,7 +44,9 @@ public final class SharedKeys implements AutoCloseable {
         SharedKeys keys = new SharedKeys(console, fleet, listener);
         try {
             Instant end = Instant.now().plus(PATIENCE);
-            while (!fleet.awaitJoined(GLANCE) && !listener.away && Instant.now().isBefore(end)) {
+            while (!fleet.awaitJoined(GLANCE)
+                    && !listener.alone
+                    && Instant.now().isBefore(end)) {
                 // Looks again.
             }
         } catch (InterruptedException interrupted) {
@@ -54,8 +58,10 @@ public final class SharedKeys implements AutoCloseable {
     /** Called by the fleet's thread. */
     private static final class Listener implements FleetObserver {
         private final StoreFaults faults;
-        private volatile boolean away;
-        private volatile @Nullable Runnable onJoined;
+        private volatile boolean alone;
+        private volatile boolean foreign;
+        private volatile Runnable onJoined = () -> {};
+        private volatile Runnable onSharing = () -> {};
 
         Listener(StoreFaults faults) {
             this.faults = faults;
@@ -63,16 +69,20 @@ public final class SharedKeys implements AutoCloseable {
 
         @Override
         public void onFault(TlsException fault) {
-            away |= fault.problem() == Problem.STORE_UNREACHABLE || fault.problem() == Problem.STORE_REFUSED;
+            foreign |= fault.problem() == Problem.STORE_KEYS_FOREIGN;
+            alone |= foreign || fault.problem().category() == Problem.Category.TRANSPORT;
             faults.tell(fault);
         }
 
         @Override
         public void onJoined() {
-            Runnable next = onJoined;
-            if (next != null) {
-                next.run();
-            }
+            onJoined.run();
+        }
+
+        @Override
+        public void onSharing(boolean sharing) {
+            foreign &= !sharing;
+            onSharing.run();
         }
     }
 
@@ -81,16 +91,36 @@ public final class SharedKeys implements AutoCloseable {
         var _ = fleet.join(server);
     }
 
-    /** Says whether tickets open at the other servers, now and whenever the store comes back. */
+    /** Says whether tickets open at the other servers, now and whenever that changes or the store comes back. */
     public void announce() {
-        tell();
-        listener.onJoined = this::tell;
+        tell(state());
+        listener.onJoined = () -> tell(state());
+        listener.onSharing = () -> {
+            State now = state();
+            if (now != told) {
+                tell(now);
+            }
+        };
     }
 
-    private void tell() {
-        boolean shared = fleet.isSharing(Instant.now());
-        console.event(JsonLine.event("ticket_keys").with("shared", shared));
-        console.print(console.words().text(shared ? "store.shared" : "store.alone"));
+    /** Where tickets open, and why. */
+    private enum State {
+        SHARED,
+        FOREIGN,
+        ALONE
+    }
+
+    private State state() {
+        if (fleet.isSharing(Instant.now())) {
+            return State.SHARED;
+        }
+        return listener.foreign ? State.FOREIGN : State.ALONE;
+    }
+
+    private void tell(State state) {
+        told = state;
+        console.event(JsonLine.event("ticket_keys").with("shared", state == State.SHARED));
+        console.print(console.words().text("store." + state.name().toLowerCase(Locale.ROOT)));
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.akushu.fleet.RollOut;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.TicketKeyRing;
 import dev.akushu.tls.TlsException;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,41 +32,35 @@ public final class StoredKeys implements AutoCloseable {
     }
 
     /**
-     * The keys there are. Entries that have not the form of one are told of, and do no harm.
+     * The keys there are. Entries that are not used are told of, and do no harm.
      *
-     * @throws TlsException if there are entries and none opens: the key-encryption key is another one than the servers'
+     * @throws TlsException if none opens that servers seal with: the key-encryption key is another one than theirs
      */
     public TicketKeyRing list() throws TlsException {
-        TicketKeyRing ring = operator.keys();
-        if (ring.keys().isEmpty()) {
-            requireOpened();
-        }
-        List<TlsException> found = operator.faults();
-        found.subList(told, found.size()).forEach(faults::tell);
-        told = found.size();
-        return ring;
+        return told(operator.keys());
     }
 
-    /** An entry that does not open was made under another key-encryption key, or forged. */
-    private void requireOpened() throws TlsException {
-        for (TlsException fault : operator.faults()) {
-            if (fault.getCause() != null && fault.getCause().getCause() instanceof GeneralSecurityException) {
-                throw fault;
-            }
-        }
-    }
-
-    /** Makes the next key; all there are then. Not where an entry does not open: the servers that made it could not open the new key either. */
+    /** Makes the next key; all there are then. */
     public TicketKeyRing rotate() throws TlsException {
-        var _ = list();
-        requireOpened();
-        return operator.rotate();
+        return told(operator.rotate());
     }
 
     /** Retires the key called {@code name} at all servers; those there are then, or empty if there is none of the name. */
     public Optional<TicketKeyRing> retire(Bytes name) throws TlsException {
-        var _ = list();
-        return operator.retire(name);
+        Optional<TicketKeyRing> left = operator.retire(name);
+        tellFaults();
+        return left;
+    }
+
+    private TicketKeyRing told(TicketKeyRing ring) {
+        tellFaults();
+        return ring;
+    }
+
+    private void tellFaults() {
+        List<TlsException> found = operator.faults();
+        found.subList(told, found.size()).forEach(faults::tell);
+        told = found.size();
     }
 
     @Override

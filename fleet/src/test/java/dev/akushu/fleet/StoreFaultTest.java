@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class RedisLinkTest {
+class StoreFaultTest {
     /** Nobody who runs a store, or stands between, may write on the operator's terminal. */
     @Test
     void whatTheStoreSaysIsShownWithoutControlCharacters() {
         IOException outer = new IOException("outer", new IOException("ERR \u001b[31mred\r\nline\u007f."));
 
-        assertThat(RedisLink.reason(outer)).isEqualTo("ERR ?[31mred??line?");
+        assertThat(StoreFault.words(outer)).isEqualTo("ERR ?[31mred??line?");
     }
 }

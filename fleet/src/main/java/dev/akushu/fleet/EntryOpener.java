@@ -1,0 +1,173 @@
+package dev.akushu.fleet;
+
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Opens entries, of which somebody may have forged any number: each that does not open once, or seldom, and for a second of each look at most, because a KMS may be asked for each. */
+final class EntryOpener {
+    private static final Duration LONGEST_WORK = Duration.ofSeconds(1);
+
+    /** By the clocks of all servers together. */
+    private static final Duration LONG_OVER = Duration.ofDays(1);
+
+    private final String fleet;
+    private final String store;
+    private final KeyWrapping wrapping;
+    private final RollOut rollOut;
+    private final EntryFaults faults;
+    private final LongSupplier nanoTime;
+    private final Refusals refusals = new Refusals();
+
+    private boolean leftAny;
+    private int unused;
+
+    /**
+     * @param store as it is called in error texts
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    EntryOpener(
+            String fleet,
+            String store,
+            KeyWrapping wrapping,
+            RollOut rollOut,
+            Consumer<TlsException> onFault,
+            LongSupplier nanoTime) {
+        this.fleet = fleet;
+        this.store = store;
+        this.wrapping = wrapping;
+        this.rollOut = rollOut;
+        this.faults = new EntryFaults(store, StoreAddress.entriesKey(fleet), onFault);
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * What a look has brought.
+     *
+     * @param usable by name
+     * @param longOver names of what is of no use to anybody: no server can open it, by its own word
+     */
+    record Opened(Map<String, KeyEntry.Stored> usable, List<String> longOver) {}
+
+    private record Candidate(String name, String text, EntryHead.Entry entry, Refusals.@Nullable Refusal refusal) {}
+
+    /** Opens {@code entries}, texts by names, as far as that is worth trying now. */
+    Opened open(Map<String, String> entries, Instant now) {
+        List<Candidate> untried = new ArrayList<>();
+        List<Candidate> again = new ArrayList<>();
+        List<String> longOver = new ArrayList<>();
+        entries.forEach((name, text) -> {
+            Optional<EntryHead.Entry> entry = EntryHead.parse(text);
+            Refusals.Refusal refusal = refusals.find(name, text);
+            if (entry.isPresent() && rollOut.isOver(entry.get().head().openUntil(), now)) {
+                if (entry.get().head().openUntil().plus(LONG_OVER).isBefore(now)) {
+                    longOver.add(name);
+                }
+            } else if (refusal != null) {
+                if (refusal.isDue(now) && entry.isPresent()) {
+                    again.add(new Candidate(name, text, entry.get(), refusal));
+                }
+            } else if (entry.isEmpty()) {
+                refuse(name, text, null, Problem.STORE_ENTRY_MALFORMED.with(store, printable(name)), now);
+            } else {
+                untried.add(new Candidate(name, text, entry.get(), null));
+            }
+        });
+        // Where there is no time for all, none may be kept waiting for ever behind those of a forger.
+        Collections.shuffle(untried);
+        Map<String, KeyEntry.Stored> usable = new HashMap<>();
+        long begin = nanoTime.getAsLong();
+        leftAny = !openInTime(untried, usable, begin, now);
+        var _ = openInTime(again, usable, begin, now);
+        return new Opened(usable, longOver);
+    }
+
+    /** Whether there was time for all. */
+    private boolean openInTime(
+            List<Candidate> candidates, Map<String, KeyEntry.Stored> usable, long begin, Instant now) {
+        for (Candidate each : candidates) {
+            if (nanoTime.getAsLong() - begin > LONGEST_WORK.toNanos()) {
+                return false;
+            }
+            open(each, usable, now);
+        }
+        return true;
+    }
+
+    private void open(Candidate candidate, Map<String, KeyEntry.Stored> usable, Instant now) {
+        String name = candidate.name();
+        EntryHead head = candidate.entry().head();
+        try {
+            KeyEntry entry = KeyEntry.open(fleet, name, candidate.entry(), wrapping);
+            usable.put(name, new KeyEntry.Stored(candidate.text(), entry));
+            refusals.remove(name);
+        } catch (KeyEncryptionKey.UnknownKeyException notOurs) {
+            refuse(name, candidate.text(), head, Problem.STORE_ENTRY_KEY_UNKNOWN.causedBy(notOurs, store, name), now);
+        } catch (KeyEncryptionKey.NotAuthenticException forged) {
+            refuse(name, candidate.text(), null, Problem.STORE_ENTRY_FORGED.causedBy(forged, store, name), now);
+        } catch (GeneralSecurityException | RuntimeException failed) {
+            // The clients of some services throw what they like, and a forged entry must not end the look.
+            Refusals.Refusal refusal = candidate.refusal();
+            if (refusal == null) {
+                TlsException fault =
+                        Problem.STORE_ENTRY_NOT_OPENED.causedBy(failed, store, name, StoreFault.words(failed));
+                refusal = refuse(name, candidate.text(), head, fault, now);
+            }
+            refusal.retryAfter(now);
+        }
+    }
+
+    private Refusals.Refusal refuse(
+            String name, String text, @Nullable EntryHead claim, TlsException fault, Instant now) {
+        Refusals.Refusal refusal = refusals.add(name, text, claim);
+        faults.tell(refusal, fault, now);
+        return refusal;
+    }
+
+    /**
+     * A look is over.
+     *
+     * @param others how many fields are no entries at all
+     * @param roundEnded whether all that is in the store has been seen
+     */
+    void endLook(int others, boolean roundEnded, Instant now) {
+        if (roundEnded) {
+            refusals.endRound();
+        }
+        unused = others + refusals.count();
+        faults.tellRest(others + refusals.countUntold(), now);
+    }
+
+    /** How many fields and entries are not used, as far as is known. */
+    int unused() {
+        return unused;
+    }
+
+    /** Whether the last look had no time to try what had never been tried. */
+    boolean leftAny() {
+        return leftAny;
+    }
+
+    /** Whether entries that do not open here, under names that {@code names} accepts, say that servers seal with them at {@code now}. */
+    boolean seesKeysInUse(Predicate<String> names, Instant now) {
+        return refusals.anyClaims(names, claim -> rollOut.isInUse(claim, now));
+    }
+
+    /** Names come from the store, so they may be anything. */
+    private static String printable(String name) {
+        String shown = name.replaceAll("[^0-9A-Za-z._-]", "?");
+        return shown.length() <= 40 ? shown : shown.substring(0, 40) + "...";
+    }
+}

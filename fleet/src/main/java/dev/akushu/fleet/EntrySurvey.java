@@ -1,0 +1,59 @@
+package dev.akushu.fleet;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Goes round the entries of the store, a bounded way at each look: whoever can write there may have left any number. What a look did not come to, the next one does. */
+final class EntrySurvey {
+    /** A hundred thousand fields or so. */
+    private static final int MOST_PARTS = 200;
+
+    /** In characters: thousands of keys. */
+    private static final int MOST_TEXT = 1 << 20;
+
+    private String from = EntryStore.BEGIN;
+    private int othersSoFar;
+    private int others;
+    private boolean whole;
+    private boolean roundEnded;
+
+    /** Reads on. */
+    Map<String, String> look(EntryStore store) throws IOException {
+        Map<String, String> found = new HashMap<>();
+        int parts = 0;
+        int text = 0;
+        roundEnded = false;
+        while (!roundEnded && parts < MOST_PARTS && text < MOST_TEXT) {
+            EntryStore.Part part = store.part(from);
+            found.putAll(part.entries());
+            text += part.entries().values().stream().mapToInt(String::length).sum();
+            othersSoFar += part.others();
+            parts++;
+            from = part.next();
+            roundEnded = from.equals(EntryStore.BEGIN);
+        }
+        others = Math.max(others, othersSoFar);
+        if (roundEnded) {
+            whole = true;
+            others = othersSoFar;
+            othersSoFar = 0;
+        }
+        return found;
+    }
+
+    /** Whether the last look came to the end. */
+    boolean roundEnded() {
+        return roundEnded;
+    }
+
+    /** Whether every part has been read once. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** How many fields are no entries, as far as is known. */
+    int others() {
+        return others;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.akushu.fleet;
+
+import static dev.akushu.fleet.Probe.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.akushu.tls.Problem;
+import dev.akushu.tls.TlsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sentinels that want to know who asks, or do not, and such that speak TLS. */
+@Timeout(60)
+@ParameterizedClass
+@ValueSource(strings = {"redis-server", "valkey-server"})
+class SentinelAccessTest {
+    private static final KeyWrapping WRAPPING = KeyEncryptionKey.of(List.of(new byte[KeyEncryptionKey.LENGTH]));
+    private static final StoreAccess APP = StoreAccess.DEFAULT.user(new StoreAccess.User("app", "word"::toCharArray));
+    private static final String[] USER = {"--user", "app", "on", ">word", "~*", "&*", "+@all"};
+
+    @Parameter
+    private String program;
+
+    @TempDir
+    private Path folder;
+
+    private final List<AutoCloseable> all = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable each : all.reversed()) {
+            each.close();
+        }
+    }
+
+    private RedisServer master(String... options) throws Exception {
+        return with(new RedisServer(
+                RedisServer.program(program), Files.createDirectory(folder.resolve("master")), options));
+    }
+
+    private RedisServer sentinel(RedisServer master, String... settings) throws Exception {
+        String monitor = "sentinel monitor main localhost " + master.port() + " 1";
+        List<String> lines = Stream.concat(
+                        Stream.of("sentinel resolve-hostnames yes", "sentinel announce-hostnames yes", monitor),
+                        Stream.of(settings))
+                .toList();
+        Path own = Files.createDirectory(folder.resolve("sentinel" + all.size()));
+        return with(RedisServer.sentinel(RedisServer.program(program), own, String.join("\n", lines) + "\n"));
+    }
+
+    private <T extends AutoCloseable> T with(T started) {
+        all.add(started);
+        return started;
+    }
+
+    private void assertJoins(String address, StoreAccess access) throws Exception {
+        Fleet fleet = with(Fleet.at(address, WRAPPING).access(access).start());
+        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
+    }
+
+    private static void assertRefused(String address, StoreAccess access, Problem problem) {
+        assertThatThrownBy(() -> FleetOperator.connect(address, WRAPPING, access, RollOut.DEFAULT))
+                .isInstanceOfSatisfying(
+                        TlsException.class,
+                        refused -> assertThat(refused.problem()).isEqualTo(problem));
+    }
+
+    private static String address(RedisServer... sentinels) {
+        return "redis-sentinel://"
+                + String.join(
+                        ",",
+                        Stream.of(sentinels)
+                                .map(sentinel -> "127.0.0.1:" + sentinel.port())
+                                .toList())
+                + "/shop#main";
+    }
+
+    /** It does not know the user, and would refuse who names one. */
+    @Test
+    void sentinelThatDoesNotAskIsToldNeitherUserNorPassword() throws Exception {
+        RedisServer sentinel = sentinel(master(USER));
+
+        assertJoins(address(sentinel), APP);
+
+        assertThat(sentinel.ask("acl", "log").strip()).isEmpty();
+    }
+
+    @Test
+    void sentinelThatAsksIsToldTheStoresUser() throws Exception {
+        RedisServer sentinel = sentinel(master(USER), "user default off", "user app on >word ~* &* +@all");
+
+        assertJoins(address(sentinel), APP);
+        StoreAccess wrong = StoreAccess.DEFAULT.user(new StoreAccess.User("app", "guess"::toCharArray));
+        assertRefused(address(sentinel), wrong, Problem.STORE_LOGIN_REFUSED);
+        assertRefused(address(sentinel), StoreAccess.DEFAULT, Problem.STORE_LOGIN_REFUSED);
+    }
+
+    @Test
+    void sentinelThatAsksForAPasswordAloneIsToldTheOneInTheAddress() throws Exception {
+        RedisServer sentinel =
+                sentinel(master("--requirepass", "word"), "requirepass word", "sentinel auth-pass main word");
+
+        assertJoins(address(sentinel).replace("//", "//:word@"), StoreAccess.DEFAULT);
+    }
+
+    @Test
+    void nextSentinelIsAskedIfOneIsAwayOrKnowsNothing() throws Exception {
+        RedisServer master = master();
+        RedisServer away = sentinel(master);
+        away.kill();
+        RedisServer ignorant = sentinel(master, "sentinel monitor other 127.0.0.1 " + master.port() + " 1");
+        RedisServer knowing = sentinel(master);
+        String all = address(away, ignorant, knowing);
+
+        assertJoins(all, StoreAccess.DEFAULT);
+        assertRefused(all.replace("#main", "#nobody"), StoreAccess.DEFAULT, Problem.STORE_MASTER_UNKNOWN);
+        assertJoins(all.replace("#main", "#other"), StoreAccess.DEFAULT);
+    }
+
+    @Test
+    void sentinelAndMasterOverTlsShowTheirCertificatesAndAskForOurs() throws Exception {
+        TestCa ca = TestCa.in(folder);
+        ca.issue("store", "localhost");
+        ca.issue("app", "app");
+        List<String> tls = List.of(
+                "tls-protocols TLSv1.3",
+                "tls-auth-clients yes",
+                "tls-cert-file " + ca.file("store"),
+                "tls-key-file " + ca.key("store"),
+                "tls-ca-cert-file " + ca.certificate());
+        String[] ofMaster = Stream.concat(
+                        Stream.of("--port", "0", "--tls-port", "PORT"),
+                        Stream.concat(
+                                tls.stream().flatMap(line -> Stream.of(("--" + line).split(" "))), Stream.of(USER)))
+                .toArray(String[]::new);
+        String[] ofSentinel = Stream.concat(
+                        Stream.of("port 0", "tls-port PORT", "tls-replication yes", "requirepass word"), tls.stream())
+                .toArray(String[]::new);
+        RedisServer sentinel = sentinel(master(ofMaster), ofSentinel);
+        String address = "rediss-sentinel://localhost:" + sentinel.port() + "/shop#main";
+        StoreAccess.Identity identity = new StoreAccess.Identity(ca.file("app"), ca.key("app"));
+
+        assertRefused(address, APP.identity(identity), Problem.STORE_TLS_FAILED);
+        assertRefused(address, APP.authorities(ca.certificate()), Problem.STORE_TLS_FAILED);
+        // The Sentinel asks for a password and knows no user but the default one.
+        StoreAccess access = APP.authorities(ca.certificate()).identity(identity);
+        assertRefused(address, access, Problem.STORE_LOGIN_REFUSED);
+        assertRefused(address.replace("localhost", "127.0.0.1"), access, Problem.STORE_TLS_FAILED);
+    }
+}
