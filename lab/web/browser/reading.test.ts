@@ -177,12 +177,85 @@ it.each([
   expect(await barriers(page)).toEqual([]);
 });
 
+it('a resumed connection stands beside the full one, with what was skipped and why that is safe', async () => {
+  await choose(page, 'watch', 'resumption');
+  const events = await run(page);
+  await page.click('nav button:has-text("Compare")');
+  const names = (connection: number) =>
+    stepsOf(events, connection).flatMap((step) => (step.event.event === 'message' ? [step.event.name ?? ''] : []));
+  const skipped = names(1).filter((name) => !names(2).includes(name));
+
+  expect(skipped).toEqual(['Certificate', 'CertificateVerify']);
+  const rows = await page.locator('tr.skipped th').allInnerTexts();
+  expect(rows).toEqual(skipped.map((name) => `${name} server`));
+  const decided = stepsOf(events, 2).find((step) => step.event.event === 'resumption_decided' && step.event.resumed);
+  for (const [, text] of decided?.en.notes ?? [['', 'no decision']]) {
+    expect(await page.locator('.view').innerText()).toContain(text);
+  }
+});
+
+it('a run takes the group, the suite, the kind of key and the protocol that were chosen', async () => {
+  await page.click('form summary');
+  await page.selectOption('details select >> nth=0', 'secp384r1');
+  await page.selectOption('details select >> nth=1', 'TLS_CHACHA20_POLY1305_SHA256');
+  await page.selectOption('details select >> nth=2', 'ed25519');
+  await page.fill('details input', 'spdy/3');
+  const steps = stepsOf(await run(page), 1);
+  const done = steps.find((step) => step.event.event === 'handshake_done')?.event;
+
+  expect([done?.group, done?.suite, done?.signature_scheme, done?.application_protocol]).toEqual([
+    'secp384r1',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'ed25519',
+    'spdy/3',
+  ]);
+  const verdict = await page.locator('[role=status]').innerText();
+  expect(verdict).toContain('secp384r1');
+  expect(verdict).toContain('TLS_CHACHA20_POLY1305_SHA256');
+  expect(verdict).toContain('spdy/3');
+});
+
+it('a message tells which secrets came to exist with it', async () => {
+  const told = stepsOf(await run(page), 1).find((step) => step.event.name === 'ServerHello');
+  const secrets = (told?.en.notes ?? []).filter(([kind]) => kind === 'secrets').map(([, text]) => text);
+  await message('ServerHello').click();
+
+  expect(secrets.length).toBeGreaterThan(0);
+  expect(await page.locator('.secrets dd').allInnerTexts()).toEqual(secrets);
+});
+
 it('STEP 1 and STEP 2 are visible as such', async () => {
   await run(page);
 
   expect(await page.locator('.chapter h3').allInnerTexts()).toEqual(
     expect.arrayContaining([expect.stringMatching(/^STEP 1\b/), expect.stringMatching(/^STEP 2\b/)]),
   );
+});
+
+it('the stage stands before anybody has come', async () => {
+  expect(await page.locator('.diagram .head').allInnerTexts()).toEqual(['client', 'server']);
+  expect(await page.locator('[role=status]').count()).toBe(1);
+  expect(await page.locator('.steps button').evaluateAll((all) => all.filter((one) => !(one as HTMLButtonElement).disabled))).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
+});
+
+it('a run stays until there is something of the next', async () => {
+  await run(page);
+  const drawn = await page.locator('li.message .name').allInnerTexts();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/events', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/events');
+  await choose(page, 'break', 'wrong_host');
+  await page.click('button.run');
+  await asked;
+
+  expect(await page.locator('li.message .name').allInnerTexts()).toEqual(drawn);
+  release();
+  await page.waitForSelector('[role=status] .failed');
 });
 
 it('the story is played step by step', async () => {
@@ -204,6 +277,23 @@ it('the answers of the quiz are the facts of the run', async () => {
 
   expect(await question.locator('label.right').innerText()).toContain(chosen);
   expect(await page.locator('.score').innerText()).toContain('1 of 1');
+});
+
+it('the options of the quiz stand beside their buttons, however long they are', async () => {
+  const phone = await open(browser, { language: 'en', width: 390 });
+  await choose(phone, 'watch', 'resumption');
+  await run(phone);
+  await phone.click('nav button:has-text("Quiz")');
+  const apart = await phone.locator('.view label').evaluateAll((labels) =>
+    labels.map((label) => {
+      const [button, words] = label.querySelectorAll('input, input + span');
+      return (words?.getBoundingClientRect().left ?? NaN) - (button?.getBoundingClientRect().right ?? NaN);
+    }),
+  );
+
+  expect(apart.length).toBeGreaterThan(10);
+  expect(Math.min(...apart)).toBeGreaterThan(0);
+  await leave(phone);
 });
 
 it('the language is switched without another run', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { LabEvent, Language, Step } from '../src/model/events';
 
@@ -31,13 +31,30 @@ export interface Manner {
 /** What the browser has complained about, by page. */
 const heard = new WeakMap<Page, string[]>();
 
-/** Opens the lab as a person does. */
+/** Opens the lab as a person does, in a window of its own. */
 export async function open(browser: Browser, manner: Manner): Promise<Page> {
-  const page = await browser.newPage({
+  return visit(await browser.newPage(look(manner)), manner);
+}
+
+/** A window in which tabs can be opened one after the other. */
+export function openWindow(browser: Browser, manner: Manner): Promise<BrowserContext> {
+  return browser.newContext(look(manner));
+}
+
+/** As {@link open}, in a new tab of a window. */
+export async function openTab(window: BrowserContext, manner: Manner): Promise<Page> {
+  return visit(await window.newPage(), manner);
+}
+
+function look(manner: Manner): BrowserContextOptions {
+  return {
     viewport: { width: manner.width ?? 1440, height: 1000 },
     // What fades in has less contrast for a moment.
     reducedMotion: 'reduce',
-  });
+  };
+}
+
+async function visit(page: Page, manner: Manner): Promise<Page> {
   const complaints: string[] = [];
   heard.set(page, complaints);
   page.on('console', (message) => {

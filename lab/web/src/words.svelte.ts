@@ -2,25 +2,26 @@ import type { Language, Step, Words } from './model/events';
 
 const KEPT_LANGUAGE = 'akushu-lab-language';
 
-const state = $state<{ language: Language; texts: Record<Language, Record<string, string>> }>({
-  language: 'en',
-  texts: { en: {}, ja: {} },
-});
+/** Made before they are needed: the first one of a tab takes the browser as long as it takes to draw half a run. */
+const NUMBERS: Record<Language, Intl.NumberFormat> = { en: new Intl.NumberFormat('en'), ja: new Intl.NumberFormat('ja') };
+
+let spoken = $state<Language>('en');
+let texts = $state.raw<Record<Language, Record<string, string>>>({ en: {}, ja: {} });
 
 /** Begins with `given` if there is such, otherwise with the language that was chosen last, otherwise with the browser's. */
-export function beginWords(texts: Record<Language, Record<string, string>>, given?: Language): void {
-  state.texts = texts;
+export function beginWords(words: Record<Language, Record<string, string>>, given?: Language): void {
+  texts = words;
   const last = localStorage.getItem(KEPT_LANGUAGE);
   const known = last === 'ja' || last === 'en' ? last : navigator.language.startsWith('ja') ? 'ja' : 'en';
   speak(given ?? known);
 }
 
 export function language(): Language {
-  return state.language;
+  return spoken;
 }
 
 export function speak(chosen: Language): void {
-  state.language = chosen;
+  spoken = chosen;
   localStorage.setItem(KEPT_LANGUAGE, chosen);
   document.documentElement.lang = chosen;
   document.title = t('title');
@@ -28,7 +29,7 @@ export function speak(chosen: Language): void {
 
 /** The text called `key` in the present language, with `values` at the places of their names. */
 export function t(key: string, values: Record<string, string | number> = {}): string {
-  const text = state.texts[state.language][key];
+  const text = texts[spoken][key];
   if (text === undefined) {
     throw new Error(`there is no text ${key}`);
   }
@@ -37,10 +38,10 @@ export function t(key: string, values: Record<string, string | number> = {}): st
 
 /** A step in the present language. */
 export function wordsOf(step: Step): Words {
-  return step[state.language];
+  return step[spoken];
 }
 
 /** A number as the present language writes it. */
 export function amount(value: number): string {
-  return value.toLocaleString(state.language);
+  return NUMBERS[spoken].format(value);
 }

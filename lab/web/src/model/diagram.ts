@@ -41,7 +41,13 @@ export function kindOf(step: Step): RowKind {
   }
 }
 
-/** What passes the wire is always shown, and so is an end; all else as far as it is wanted. */
+/** The rows that were made last, by their steps. */
+const MADE = new WeakMap<Step, Row>();
+
+/**
+ * What passes the wire is always shown, and so is an end; all else as far as it is wanted. A row that says what it said before is the same
+ * value, so that nothing of it is drawn again when more steps come.
+ */
 export function rowsOf(steps: Step[], shown: Shown): Row[] {
   const rows: Row[] = [];
   // Tickets and data may take turns; a heading stands where its chapter begins, once.
@@ -52,19 +58,25 @@ export function rowsOf(steps: Step[], shown: Shown): Row[] {
     if (!isShown(step, kind, shown)) {
       continue;
     }
-    rows.push({
-      step,
-      kind,
-      side: step.sender ?? step.teller,
-      chapter: begun.has(step.chapter) ? null : step.chapter,
-      roundTrip: step.roundTrips > roundTrips && kind === 'message' ? step.roundTrips : null,
-    });
+    const chapter = begun.has(step.chapter) ? null : step.chapter;
+    const roundTrip = step.roundTrips > roundTrips && kind === 'message' ? step.roundTrips : null;
+    rows.push(rowOf(step, kind, chapter, roundTrip));
     begun.add(step.chapter);
     if (kind === 'message') {
       roundTrips = step.roundTrips;
     }
   }
   return rows;
+}
+
+function rowOf(step: Step, kind: RowKind, chapter: string | null, roundTrip: number | null): Row {
+  const made = MADE.get(step);
+  if (made && made.chapter === chapter && made.roundTrip === roundTrip) {
+    return made;
+  }
+  const row = { step, kind, side: step.sender ?? step.teller, chapter, roundTrip };
+  MADE.set(step, row);
+  return row;
 }
 
 function isShown(step: Step, kind: RowKind, shown: Shown): boolean {

@@ -71,6 +71,17 @@ describe('rows of the diagram', () => {
     expect(rowsOf(steps, ALL).map((row) => row.chapter)).toEqual(['tickets', 'application_data', null]);
   });
 
+  it('that say what they said are the same values when more steps come', () => {
+    const steps = [message(1, 'ClientHello', 'client'), step(2, { event: 'suite_chosen' }), message(3, 'ServerHello', 'server')];
+    const rows = rowsOf(steps, ALL);
+
+    expect(rowsOf([...steps, message(4, 'Finished', 'server')], ALL)[2]).toBe(rows[2]);
+    // Without the decision, the heading of its chapter stands at another row.
+    const decided = [step(1, { event: 'suite_chosen' }), message(2, 'ServerHello', 'server')];
+    expect(rowsOf(decided, ALL)[1]?.chapter).toBeNull();
+    expect(rowsOf(decided, NONE)[0]?.chapter).toBe('key_exchange');
+  });
+
   it('mark the message that completes a round trip', () => {
     const steps = [
       message(1, 'ClientHello', 'client'),

@@ -20,6 +20,9 @@ export function emptyRun(): Run {
   return { connections: [], trouble: false, over: false };
 }
 
+/** The stage before anybody has come. */
+export const NOBODY: Connection = { number: 0, part: 'main', ends: ['client', 'server'], steps: [], wire: null };
+
 /**
  * `run` and what `event` tells. Always another value, of which the parts that did not change are the same: the page compares
  * them instead of watching every field of every event.

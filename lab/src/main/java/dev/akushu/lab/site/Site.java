@@ -34,7 +34,7 @@ public final class Site implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Site.class.getName());
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int LONGEST_ORDER = 8192;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 20;
     private static final int STREAM_BUFFER = 16 * 1024;
 
     static {
@@ -86,9 +86,12 @@ public final class Site implements AutoCloseable {
         return site;
     }
 
-    /** The first handshakes of a JVM are many times slower than all others; these nobody needs to see. */
+    /**
+     * The first handshakes of a JVM, and the first words about them, are many times slower than all others; these nobody needs
+     * to see. From about the twentieth on they are as fast as they get.
+     */
     private static void warmUp() {
-        for (int i = 0; i < WARM_UP; i++) {
+        for (int i = 0; i < WARM_UP && !Thread.currentThread().isInterrupted(); i++) {
             Run run = new Run("warm-up", Order.of(Scenario.RESUMPTION));
             run.perform();
             run.events();
