@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -63,8 +65,13 @@ final class EntryOpener {
 
     private record Candidate(String name, String text, EntryHead.Entry entry, Refusals.@Nullable Refusal refusal) {}
 
-    /** Opens {@code entries}, texts by names, as far as that is worth trying now. */
-    Opened open(Map<String, String> entries, Instant now) {
+    /**
+     * Opens entries as far as that is worth trying now.
+     *
+     * @param entries texts by names
+     * @param known names of keys that are known here, of which something else is told now: that they are retired, perhaps
+     */
+    Opened open(Map<String, String> entries, Set<String> known, Instant now) {
         List<Candidate> untried = new ArrayList<>();
         List<Candidate> again = new ArrayList<>();
         List<String> longOver = new ArrayList<>();
@@ -87,6 +94,7 @@ final class EntryOpener {
         });
         // Where there is no time for all, none may be kept waiting for ever behind those of a forger.
         Collections.shuffle(untried);
+        untried.sort(Comparator.comparing(candidate -> !known.contains(candidate.name())));
         Map<String, KeyEntry.Stored> usable = new HashMap<>();
         long begin = nanoTime.getAsLong();
         leftAny = !openInTime(untried, usable, begin, now);

@@ -59,6 +59,12 @@ final class KeyBook {
         return !rollOut.anySeals(keys, now) && opener.seesKeysInUse(name -> !known.containsKey(name), now);
     }
 
+    /** Takes a key that this server made and has put into the store as {@code text}: whatever else is there, it need not look for this one. The key is the book's from now on. */
+    void add(TicketKey key, String text) {
+        known.put(key.name().hex(), new KeyEntry.Stored(text, new KeyEntry(key.name(), key, key.openUntil())));
+        publishKeys();
+    }
+
     /** Takes over what {@code entries} has, as far as a look goes, and gives it back what it lacks; called again with the same it changes nothing. */
     void compare(EntryStore entries, Instant now) throws IOException {
         Map<String, String> stored = survey.look(entries);
@@ -85,7 +91,7 @@ final class KeyBook {
                 fresh.put(name, text);
             }
         });
-        EntryOpener.Opened opened = opener.open(fresh, now);
+        EntryOpener.Opened opened = opener.open(fresh, known.keySet(), now);
         opened.usable().forEach((name, theirs) -> learn(name, known.get(name), theirs));
         return new ArrayList<>(opened.longOver());
     }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,16 +79,16 @@ final class KeyKeeper {
     void makeKey(EntryStore store, Instant now) throws IOException, GeneralSecurityException {
         TicketKey key = rollOut.next(book.keys(), now, random);
         try {
-            String entry = KeyEntry.live(fleet, key, wrapping);
-            if (entry != null) {
-                store.putIfAbsent(key.name().hex(), entry);
-                store.expireAfter(Duration.between(now, key.openUntil()));
-                store.announce();
-                book.compare(store, now);
-            }
-        } finally {
+            String entry = Objects.requireNonNull(KeyEntry.live(fleet, key, wrapping), "a new key is not retired");
+            store.putIfAbsent(key.name().hex(), entry);
+            store.expireAfter(Duration.between(now, key.openUntil()));
+            book.add(key, entry);
+        } catch (IOException | GeneralSecurityException | RuntimeException failed) {
             key.retire();
+            throw failed;
         }
+        store.announce();
+        book.compare(store, now);
     }
 
     /** Retires {@code key} at every server, at once. */

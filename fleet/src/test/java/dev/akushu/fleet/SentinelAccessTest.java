@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,28 +134,36 @@ class SentinelAccessTest {
         ca.issue("store", "localhost");
         ca.issue("app", "app");
         List<String> tls = List.of(
+                "port 0",
+                "tls-port PORT",
                 "tls-protocols TLSv1.3",
                 "tls-auth-clients yes",
                 "tls-cert-file " + ca.file("store"),
                 "tls-key-file " + ca.key("store"),
-                "tls-ca-cert-file " + ca.certificate());
-        String[] ofMaster = Stream.concat(
-                        Stream.of("--port", "0", "--tls-port", "PORT"),
-                        Stream.concat(
-                                tls.stream().flatMap(line -> Stream.of(("--" + line).split(" "))), Stream.of(USER)))
-                .toArray(String[]::new);
-        String[] ofSentinel = Stream.concat(
-                        Stream.of("port 0", "tls-port PORT", "tls-replication yes", "requirepass word"), tls.stream())
-                .toArray(String[]::new);
-        RedisServer sentinel = sentinel(master(ofMaster), ofSentinel);
+                "tls-ca-cert-file " + ca.certificate(),
+                "requirepass word");
+        RedisServer master = master(tls.stream()
+                .flatMap(line -> Stream.of(("--" + line).split(" ")))
+                .toArray(String[]::new));
+        RedisServer sentinel = sentinel(
+                master,
+                Stream.concat(tls.stream(), Stream.of("tls-replication yes", "sentinel auth-pass main word"))
+                        .toArray(String[]::new));
         String address = "rediss-sentinel://localhost:" + sentinel.port() + "/shop#main";
-        StoreAccess.Identity identity = new StoreAccess.Identity(ca.file("app"), ca.key("app"));
+        StoreAccess known = StoreAccess.DEFAULT
+                .authorities(ca.certificate())
+                .identity(new StoreAccess.Identity(ca.file("app"), ca.key("app")));
+        StoreAccess access = known.user(new StoreAccess.User(null, "word"::toCharArray));
 
-        assertRefused(address, APP.identity(identity), Problem.STORE_TLS_FAILED);
-        assertRefused(address, APP.authorities(ca.certificate()), Problem.STORE_TLS_FAILED);
-        // The Sentinel asks for a password and knows no user but the default one.
-        StoreAccess access = APP.authorities(ca.certificate()).identity(identity);
-        assertRefused(address, access, Problem.STORE_LOGIN_REFUSED);
+        assertJoins(address, access);
+
+        assertRefused(address, known, Problem.STORE_LOGIN_REFUSED);
+        assertRefused(
+                address, new StoreAccess(access.user(), Optional.empty(), access.identity()), Problem.STORE_TLS_FAILED);
+        assertRefused(
+                address,
+                new StoreAccess(access.user(), access.authorities(), Optional.empty()),
+                Problem.STORE_TLS_FAILED);
         assertRefused(address.replace("localhost", "127.0.0.1"), access, Problem.STORE_TLS_FAILED);
     }
 }
