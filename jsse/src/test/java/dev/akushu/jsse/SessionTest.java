@@ -6,15 +6,18 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.akushu.tls.Problem;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
@@ -137,6 +140,18 @@ class SessionTest {
         connect().client().engine().getSession().invalidate();
         EngineTalk second = connect();
         assertThat(resumed(second.client())).isFalse();
+    }
+
+    /** RFC 9846 section 6. */
+    @Test
+    void aConnectionThatFailsLeavesNothingToResume() throws Exception {
+        SSLEngine failing = connect().client().engine();
+        ByteBuffer forged = ByteBuffer.wrap(HexFormat.of().parseHex("1703030019" + "00".repeat(25)));
+        assertThatThrownBy(() -> failing.unwrap(forged, ByteBuffer.allocate(AkushuEngine.PACKET_SIZE)))
+                .isInstanceOf(SSLException.class);
+
+        assertThat(resumed(connect().client())).isFalse();
+        assertThat(resumed(connect().client())).isTrue();
     }
 
     @Test

@@ -23,7 +23,9 @@ import dev.akushu.tls.wire.NewSessionTicket;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +39,16 @@ final class ClientConnected implements ClientState {
      */
     private static final int LONGEST_TICKET = 1 << 15;
 
+    /** A store keeps fewer for one server; those that came before are gone from it. */
+    private static final int MOST_KEPT = 16;
+
     private final ClientSetting setting;
     private final TlsSession session;
     private final int recordSizeLimit;
     private final ResumptionSecret resumption;
     private final CertificateType clientType;
     private final @Nullable Transcript handshake;
+    private final Deque<Bytes> kept = new ArrayDeque<>();
 
     /**
      * After the handshake.
@@ -127,6 +133,23 @@ final class ClientConnected implements ClientState {
         } catch (TlsException unwritable) {
             // The connection is as good as before; only the next one may have to do without the ticket.
             LOG.log(Logger.Level.WARNING, "a session ticket could not be saved", unwritable);
+        }
+        kept.addLast(message.ticket());
+        if (kept.size() > MOST_KEPT) {
+            kept.removeFirst();
+        }
+        out.kept(() -> discard(key));
+    }
+
+    /** RFC 9846 6: the tickets of a connection that failed SHOULD be discarded. */
+    private void discard(TicketStore.Key key) {
+        for (Bytes ticket : kept) {
+            try {
+                setting.config().tickets().remove(key, ticket);
+            } catch (TlsException | RuntimeException unwritable) {
+                // Why the connection failed is what its caller has to hear of.
+                LOG.log(Logger.Level.WARNING, "the ticket of a failed session could not be removed", unwritable);
+            }
         }
     }
 

@@ -414,11 +414,11 @@ public final class Connection {
      * leaves, since it looks here after it has let go of the lock.
      */
     private void forgetWhatIsOver() {
-        boolean failed = failure != null;
-        if (!failed && !outputClosed && !driver.inputClosed()) {
+        TlsException failed = failure;
+        if (failed == null && !outputClosed && !driver.inputClosed()) {
             return;
         }
-        if ((failed || !receivingOver) && receiving.tryLock()) {
+        if ((failed != null || !receivingOver) && receiving.tryLock()) {
             try {
                 forgetReceiving(failed);
             } finally {
@@ -437,15 +437,26 @@ public final class Connection {
         }
     }
 
-    private void forgetReceiving(boolean failed) {
-        if (failed || driver.inputClosed() || isCanceled()) {
+    private void forgetReceiving(@Nullable TlsException failed) {
+        if (failed != null || driver.inputClosed() || isCanceled()) {
             inbound.destroy();
             driver.forgetState();
             receivingOver = true;
         }
-        if (failed) {
+        if (failed != null) {
             driver.forgetEarlyData();
+            if (isByError(failed.problem())) {
+                driver.discardKept();
+            }
         }
+    }
+
+    /**
+     * Whether an error alert ends the connection, this end's or the peer's. Peers and networks that cut connections without
+     * close_notify are all too common, and say nothing against the session.
+     */
+    private static boolean isByError(Problem problem) {
+        return problem.alert() != null || problem == Problem.ALERT_RECEIVED;
     }
 
     private void forgetSending() {

@@ -60,6 +60,7 @@ final class Driver implements Output {
     private final Queue<LateFlight> lateFlights = new ConcurrentLinkedQueue<>();
     private volatile @Nullable LateRequests lateRequests;
     private @Nullable Runnable answer;
+    private Runnable discarding = () -> {};
     private volatile boolean owesKeyUpdate;
     private volatile boolean awaitsKeyUpdate;
     private volatile boolean inputClosed;
@@ -236,6 +237,13 @@ final class Driver implements Output {
             last.forget();
             state = new Forgotten(last.step());
         }
+    }
+
+    /** Drops what was kept for later connections; receiving side only. RFC 9846 section 6. */
+    void discardKept() {
+        Runnable dropping = discarding;
+        discarding = () -> {};
+        dropping.run();
     }
 
     private State state() {
@@ -568,6 +576,11 @@ final class Driver implements Output {
         pending = done;
         floods.handshakeDone();
         teller.tell(() -> new TraceEvent.HandshakeDone(done.session()));
+    }
+
+    @Override
+    public void kept(Runnable dropping) {
+        discarding = dropping;
     }
 
     @Override
