@@ -66,6 +66,12 @@ final class ManagedTrust implements Trust {
                 managers.trustStore()));
     }
 
+    /** As the JDK's clients do: whether a response is looked at is the manager's business, which finds it in the handshake's session. */
+    @Override
+    public boolean wantsOcspResponse(Role peer) {
+        return peer == Role.SERVER;
+    }
+
     /** Who should have issued a client's certificate; nobody in particular if that does not fit into the message. */
     @Override
     public List<Bytes> authorities() {

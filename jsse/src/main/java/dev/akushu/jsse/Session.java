@@ -92,6 +92,7 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
             root = resumed;
         } else {
             root.localCertificates(localCertificates());
+            root.ocspResponse(last.ocspResponse());
         }
         root.latest(this);
         if (ended) {
@@ -267,10 +268,12 @@ final class Session extends ExtendedSSLSession implements AkushuSession {
         return handshake == null ? List.of() : ServerNames.asked(handshake.serverName());
     }
 
+    /** For the peer's own certificate alone: TLS 1.3 has a place for others, but nobody fills it. In a resumption those of the full handshake. */
     @Override
     public List<byte[]> getStatusResponses() {
         TlsHandshake handshake = known;
-        Bytes response = handshake == null ? null : handshake.ocspResponse();
+        Bytes own = handshake == null ? null : handshake.ocspResponse();
+        Bytes response = own == null ? root.ocspResponse() : own;
         return response == null ? List.of() : List.of(response.toArray());
     }
 

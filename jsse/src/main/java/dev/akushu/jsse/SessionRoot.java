@@ -30,6 +30,7 @@ final class SessionRoot {
     private final List<KeptTicket> tickets = new ArrayList<>();
     private @Nullable Bytes id;
     private X509Certificate @Nullable [] localCertificates;
+    private @Nullable Bytes ocspResponse;
     private WeakReference<Session> latest = new WeakReference<>(null);
     private boolean invalid;
     private boolean foreign;
@@ -147,5 +148,14 @@ final class SessionRoot {
 
     synchronized X509Certificate @Nullable [] localCertificates() {
         return localCertificates;
+    }
+
+    /** What came beside the peer's certificate in the full handshake, for the sessions that resume it. */
+    synchronized void ocspResponse(@Nullable Bytes received) {
+        ocspResponse = received;
+    }
+
+    synchronized @Nullable Bytes ocspResponse() {
+        return ocspResponse;
     }
 }

@@ -25,11 +25,22 @@ import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds a certificate and its key, and can issue others: good ones and such that no CA would. */
@@ -75,6 +86,30 @@ record Holder(X509Certificate certificate, KeyPair keys) {
         builder.addCRLEntry(other.certificate.getSerialNumber(), Date.from(when), CRLReason.keyCompromise);
         return new JcaX509CRLConverter()
                 .getCRL(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+    }
+
+    /** An OCSP response of this issuer: {@code other} is good. */
+    byte[] vouchingFor(Holder other) throws Exception {
+        return ocspResponse(other, CertificateStatus.GOOD);
+    }
+
+    /** An OCSP response of this issuer: {@code other} was revoked. */
+    byte[] denouncing(Holder other, Instant when) throws Exception {
+        return ocspResponse(other, new RevokedStatus(Date.from(when), CRLReason.keyCompromise));
+    }
+
+    private byte[] ocspResponse(Holder other, CertificateStatus status) throws Exception {
+        DigestCalculator sha1 = new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1);
+        CertificateID id =
+                new CertificateID(sha1, new JcaX509CertificateHolder(certificate), other.certificate.getSerialNumber());
+        BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(
+                SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()), sha1);
+        builder.addResponse(id, status, Date.from(NOW.minusSeconds(60)), Date.from(later()));
+        BasicOCSPResp basic = builder.build(
+                new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()),
+                new X509CertificateHolder[0],
+                Date.from(NOW));
+        return new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, basic).getEncoded();
     }
 
     static KeyPair keys(String kind, int bits) throws Exception {
