@@ -1,11 +1,12 @@
 package dev.akushu.tls;
 
+import dev.akushu.tls.IdentityReading.Content;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.file.WatchedFiles;
-import dev.akushu.tls.identity.OcspResponseFile;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +92,10 @@ public final class IdentityFiles implements IdentitySource {
 
         /**
          * As {@link #add(Path, Path)}, with a file that holds an OCSP response in DER, which is sent to clients that ask for one. Whoever replaces it before it ends
-         * keeps certificates good that demand one (RFC 7633).
+         * keeps certificates good that demand one (RFC 7633). When it has ended, it is not sent.
+         *
+         * <p>If the file cannot be used later on, or holds a response for another certificate, certificates are renewed all the same: the response that is known for the same certificate stays, and a new
+         * certificate is shown without one. A new certificate that demands a response waits for it, unless the old one is good no more.
          */
         public Builder add(Path certificates, Path privateKey, Path ocspResponse) {
             files.add(new Watched(certificates, privateKey, ocspResponse));
@@ -135,50 +139,26 @@ public final class IdentityFiles implements IdentitySource {
                 throw new IllegalStateException("no files were added");
             }
             Consumer<TlsException> hears = onFault == null ? IdentityFiles::log : onFault;
-            boolean raw = rawPublicKeys;
             List<WatchedFiles<Content>> watched = new ArrayList<>();
             for (Watched one : files) {
-                watched.add(WatchedFiles.read(one.files(), () -> Content.of(one.read(crypto), raw), interval, hears));
+                IdentityReading reading = new IdentityReading(
+                        one.certificates(),
+                        one.privateKey(),
+                        one.ocspResponse(),
+                        crypto,
+                        rawPublicKeys,
+                        InstantSource.system());
+                watched.add(WatchedFiles.read(reading.files(), reading, interval, hears));
             }
-            return new IdentityFiles(watched, raw);
-        }
-    }
-
-    /**
-     * What the files of one identity hold.
-     *
-     * @param raw the key alone, made once a reading and not in each handshake; empty if it is not to be shown
-     */
-    private record Content(Identity certified, Optional<Identity> raw) {
-        static Content of(Identity certified, boolean rawPublicKeys) throws TlsException {
-            return new Content(
-                    certified, rawPublicKeys ? Optional.of(certified.withoutCertificates()) : Optional.empty());
+            return new IdentityFiles(watched, rawPublicKeys);
         }
     }
 
     /** The files of one identity. */
     private record Watched(
-            Path certificates, Path privateKey, @Nullable Path ocspResponse) {
-        List<Path> files() {
-            return ocspResponse == null
-                    ? List.of(certificates, privateKey)
-                    : List.of(certificates, privateKey, ocspResponse);
-        }
-
-        Identity read(Crypto crypto) throws TlsException {
-            Identity identity = Identity.pem(certificates, privateKey, crypto);
-            if (ocspResponse == null) {
-                return identity;
-            }
-            Optional<Bytes> response = Optional.of(OcspResponseFile.read(ocspResponse));
-            return identity.withOcspResponse(() -> response);
-        }
-    }
+            Path certificates, Path privateKey, @Nullable Path ocspResponse) {}
 
     private static void log(TlsException fault) {
-        LOG.log(
-                Logger.Level.WARNING,
-                "changed identity files cannot be used, the old identity stays: {0}",
-                fault.getMessage());
+        LOG.log(Logger.Level.WARNING, "a changed identity file cannot be used: {0}", fault.getMessage());
     }
 }

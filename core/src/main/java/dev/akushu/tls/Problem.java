@@ -221,7 +221,7 @@ public enum Problem {
     PRIVATE_KEY_UNSUPPORTED(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** The private key does not belong to the certificate. */
     KEY_DOES_NOT_MATCH(Category.LOCAL_MISUSE, null, "subject", "certificateKey", "privateKey"),
-    /** A file that holds no OCSP response that a server could staple. */
+    /** A file that holds no OCSP response that could be stapled to the certificate. */
     NO_OCSP_RESPONSE(Category.LOCAL_MISUSE, null, "file", "found"),
     /** A file that cannot be read. */
     FILE_UNREADABLE(Category.LOCAL_MISUSE, null, "file", "reason"),

@@ -152,7 +152,7 @@ public final class TicketKeyFiles implements TicketKeySource {
         }
 
         @Override
-        public TicketKeyRing read() throws TlsException {
+        public TicketKeyRing read(Consumer<TlsException> leftOut) throws TlsException {
             last = ring(files).succeeding(last);
             return last;
         }

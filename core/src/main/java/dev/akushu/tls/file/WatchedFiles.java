@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that is read anew when its files change. Safe for use by many threads; none waits for another's reading.
@@ -32,7 +31,7 @@ public final class WatchedFiles<T> {
     private final ReentrantLock looking = new ReentrantLock();
 
     // Only touched by who holds the lock.
-    private @Nullable Diagnosis reported;
+    private List<Diagnosis> reported = List.of();
 
     private volatile State<T> state;
 
@@ -56,10 +55,8 @@ public final class WatchedFiles<T> {
             List<Path> files, Reading<T> reading, Duration interval, Consumer<TlsException> onFault)
             throws TlsException {
         Optional<List<Stamp>> stamps = stamps(files);
-        T content = reading.read();
-        boolean settled = stamps.isPresent() && stamps.get().stream().allMatch(Stamp::isSettled);
-        State<T> first = new State<>(content, stamps.orElse(List.of()), settled, System.nanoTime());
-        return new WatchedFiles<>(List.copyOf(files), reading, interval, onFault, first);
+        T content = reading.read(onFault);
+        return new WatchedFiles<>(List.copyOf(files), reading, interval, onFault, State.of(content, stamps));
     }
 
     /** The last content that could be read, after a look at the files if it is time for one. */
@@ -82,22 +79,25 @@ public final class WatchedFiles<T> {
             state = before.lookedAtNow();
             return;
         }
+        List<TlsException> faults = new ArrayList<>();
         try {
-            T content = reading.read();
-            boolean settled = stamps.isPresent() && stamps.get().stream().allMatch(Stamp::isSettled);
-            state = new State<>(content, stamps.orElse(List.of()), settled, System.nanoTime());
-            reported = null;
+            state = State.of(reading.read(faults::add), stamps);
         } catch (TlsException fault) {
             // The stamps stay the old ones, so that the next look tries again.
             state = before.unsettledNow();
-            report(fault);
+            faults.add(fault);
         }
+        report(faults);
     }
 
-    private void report(TlsException fault) {
-        if (!fault.diagnosis().equals(reported)) {
-            reported = fault.diagnosis();
-            onFault.accept(fault);
+    /** Tells of what was not told of at the last reading. */
+    private void report(List<TlsException> faults) {
+        List<Diagnosis> before = reported;
+        reported = faults.stream().map(TlsException::diagnosis).toList();
+        for (TlsException fault : faults) {
+            if (!before.contains(fault.diagnosis())) {
+                onFault.accept(fault);
+            }
         }
     }
 
@@ -123,8 +123,12 @@ public final class WatchedFiles<T> {
      */
     @FunctionalInterface
     public interface Reading<T> {
-        /** What is in the files. */
-        T read() throws TlsException;
+        /**
+         * What is in the files.
+         *
+         * @param leftOut hears of what cannot be used and need not be
+         */
+        T read(Consumer<TlsException> leftOut) throws TlsException;
     }
 
     /** How a file looks from outside; links are followed, since some tools replace the link. */
@@ -142,6 +146,12 @@ public final class WatchedFiles<T> {
      * @param lookedAt by {@link System#nanoTime}
      */
     private record State<T>(T content, List<Stamp> stamps, boolean settled, long lookedAt) {
+        /** What was just read; {@code stamps} are empty if one of the files is not there. */
+        static <T> State<T> of(T content, Optional<List<Stamp>> stamps) {
+            boolean settled = stamps.isPresent() && stamps.get().stream().allMatch(Stamp::isSettled);
+            return new State<>(content, stamps.orElse(List.of()), settled, System.nanoTime());
+        }
+
         State<T> lookedAtNow() {
             return new State<>(content, stamps, settled, System.nanoTime());
         }

@@ -33,6 +33,7 @@ import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** What an issuer says about revoked certificates, as a list or by OCSP: current, unless a step says otherwise. */
 public final class RevocationRecipe {
@@ -43,8 +44,9 @@ public final class RevocationRecipe {
     private final Issued issuer;
     private final X509v2CRLBuilder list;
     private Instant thisUpdate = Instant.now().minus(Duration.ofHours(1));
-    private Instant nextUpdate = Instant.now().plus(Duration.ofDays(1));
+    private @Nullable Instant nextUpdate = Instant.now().plus(Duration.ofDays(1));
     private String signature = "SHA256withECDSA";
+    private @Nullable Issued responder;
 
     private RevocationRecipe(Issued issuer) {
         this.issuer = issuer;
@@ -77,9 +79,21 @@ public final class RevocationRecipe {
         return this;
     }
 
+    /** Without a word about when it will be replaced. */
+    public RevocationRecipe withoutNextUpdate() {
+        nextUpdate = null;
+        return this;
+    }
+
     /** Signed by another algorithm, by its JCA name. */
     public RevocationRecipe signature(String value) {
         signature = value;
+        return this;
+    }
+
+    /** Responses are signed by {@code value}, whose certificate they hold, and not by the issuer itself. */
+    public RevocationRecipe signedBy(Issued value) {
+        responder = value;
         return this;
     }
 
@@ -97,7 +111,7 @@ public final class RevocationRecipe {
     public X509CRL list() {
         try {
             list.setThisUpdate(Date.from(thisUpdate));
-            list.setNextUpdate(Date.from(nextUpdate));
+            list.setNextUpdate(nextUpdate == null ? null : Date.from(nextUpdate));
             return new JcaX509CRLConverter()
                     .getCRL(list.build(new JcaContentSignerBuilder(signature).build(issuer.key())));
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -121,17 +135,22 @@ public final class RevocationRecipe {
                     new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1);
             X509CertificateHolder issuerHolder = new JcaX509CertificateHolder(issuer.certificate());
             CertificateID id = new CertificateID(sha1, issuerHolder, certificate.getSerialNumber());
+            Issued signer = responder == null ? issuer : responder;
             BasicOCSPRespBuilder builder = new BasicOCSPRespBuilder(
                     SubjectPublicKeyInfo.getInstance(
-                            issuer.certificate().getPublicKey().getEncoded()),
+                            signer.certificate().getPublicKey().getEncoded()),
                     sha1);
-            builder.addResponse(id, status, Date.from(thisUpdate), Date.from(nextUpdate));
+            builder.addResponse(id, status, Date.from(thisUpdate), nextUpdate == null ? null : Date.from(nextUpdate));
             OCSPResp response = new OCSPRespBuilder()
                     .build(
                             OCSPRespBuilder.SUCCESSFUL,
                             builder.build(
-                                    new JcaContentSignerBuilder(signature).build(issuer.key()),
-                                    new X509CertificateHolder[0],
+                                    new JcaContentSignerBuilder(signature).build(signer.key()),
+                                    responder == null
+                                            ? new X509CertificateHolder[0]
+                                            : new X509CertificateHolder[] {
+                                                new JcaX509CertificateHolder(responder.certificate())
+                                            },
                                     Date.from(thisUpdate)));
             return Bytes.wrap(response.getEncoded());
         } catch (GeneralSecurityException | OperatorCreationException | OCSPException | IOException e) {

@@ -1,0 +1,108 @@
+package dev.akushu.tls;
+
+import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.file.WatchedFiles;
+import dev.akushu.tls.identity.CertificateReader;
+import dev.akushu.tls.identity.Staple;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the files of one identity. It remembers what it read last, because a fault of the OCSP response alone need not cost
+ * the certificate. For one thread at a time.
+ */
+final class IdentityReading implements WatchedFiles.Reading<IdentityReading.Content> {
+    private final Path certificates;
+    private final Path privateKey;
+    private final @Nullable Path ocspResponse;
+    private final Crypto crypto;
+    private final boolean rawPublicKeys;
+    private final InstantSource clock;
+    private @Nullable Shown last;
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param ocspResponse or null if there is none
+     * @param rawPublicKeys whether the key is shown without its certificate too
+     */
+    IdentityReading(
+            Path certificates,
+            Path privateKey,
+            @Nullable Path ocspResponse,
+            Crypto crypto,
+            boolean rawPublicKeys,
+            InstantSource clock) {
+        this.certificates = certificates;
+        this.privateKey = privateKey;
+        this.ocspResponse = ocspResponse;
+        this.crypto = crypto;
+        this.rawPublicKeys = rawPublicKeys;
+        this.clock = clock;
+    }
+
+    List<Path> files() {
+        return ocspResponse == null
+                ? List.of(certificates, privateKey)
+                : List.of(certificates, privateKey, ocspResponse);
+    }
+
+    @Override
+    public Content read(Consumer<TlsException> leftOut) throws TlsException {
+        Identity identity = Identity.pem(certificates, privateKey, crypto);
+        Optional<Identity> raw = rawPublicKeys ? Optional.of(identity.withoutCertificates()) : Optional.empty();
+        CertificateReader certificate = CertificateReader.of(identity.chain().getFirst());
+        Optional<Staple> staple = ocspResponse == null ? Optional.empty() : staple(ocspResponse, certificate, leftOut);
+        last = new Shown(certificate, staple);
+        return new Content(identity.withOcspResponse(() -> current(staple)), raw);
+    }
+
+    /** RFC 9846 4.5.1.1 lets a server send what it likes; but clients refuse a connection for a response that has ended, which they would not without one. */
+    private Optional<Bytes> current(Optional<Staple> staple) {
+        return staple.filter(one -> one.holds(clock.instant())).map(Staple::response);
+    }
+
+    private Optional<Staple> staple(Path file, CertificateReader certificate, Consumer<TlsException> leftOut)
+            throws TlsException {
+        try {
+            return Optional.of(Staple.read(file, certificate));
+        } catch (TlsException fault) {
+            Shown before = last;
+            if (before == null) {
+                throw fault;
+            }
+            boolean sameCertificate = before.certificate().der().equals(certificate.der());
+            // RFC 7633: clients refuse this certificate without a response, and not the one before it.
+            if (!sameCertificate && isDemandedBy(certificate) && before.isGood(clock.instant())) {
+                throw fault;
+            }
+            leftOut.accept(fault);
+            return sameCertificate ? before.staple() : Optional.empty();
+        }
+    }
+
+    private static boolean isDemandedBy(CertificateReader certificate) throws TlsException {
+        return certificate.tlsFeatures().contains(ExtensionType.STATUS_REQUEST.code());
+    }
+
+    /**
+     * What the files hold.
+     *
+     * @param raw the key alone, made once a reading and not in each handshake; empty if it is not to be shown
+     */
+    record Content(Identity certified, Optional<Identity> raw) {}
+
+    /** What clients are shown of it. */
+    private record Shown(CertificateReader certificate, Optional<Staple> staple) {
+        /** Whether clients accept it at {@code now}. */
+        boolean isGood(Instant now) throws TlsException {
+            boolean proved = staple.isPresent() && staple.get().holds(now);
+            return !now.isAfter(certificate.notAfter()) && (proved || !isDemandedBy(certificate));
+        }
+    }
+}
