@@ -7,7 +7,18 @@ export interface CheckRow extends CheckOfChain {
 }
 
 /** As people read a certificate. The engine tells what it has come to, not where it stands. */
-const ORDER = ['signature', 'validity', 'usage', 'authority', 'trust_anchor', 'host_name', 'revocation', 'danger_not_checked'];
+const ORDER = [
+  'remembered',
+  'signature',
+  'validity',
+  'usage',
+  'authority',
+  'trust_anchor',
+  'host_name',
+  'revocation',
+  'pinned_key',
+  'danger_not_checked',
+];
 
 /** All checks that `step` tells of: those of a chain that was accepted, or of one that was refused. */
 export function rowsOfChain(step: Step): CheckRow[] {

@@ -232,6 +232,13 @@ describe('the checks of a chain', () => {
     ]);
   });
 
+  it('begin with the time from which the verdict is, if they were not made now', () => {
+    const checks = [check('signature', 'CN=a'), check('host_name', 'CN=a'), check('remembered', 'CN=a')];
+    const again = step(1, { event: 'peer_chain_verified', checks });
+
+    expect(rowsOfChain(again).map((row) => row.kind)).toEqual(['remembered', 'signature', 'host_name']);
+  });
+
   it('stand at the certificate that they are of, however its name is written', () => {
     const { shown, anchors } = rowsBySubject(rowsOfChain(refused), [{ length: 1, subject: 'CN=a,O=b' }]);
 

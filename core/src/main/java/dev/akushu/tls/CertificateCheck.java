@@ -11,6 +11,8 @@ package dev.akushu.tls;
 public record CertificateCheck(Kind kind, String subject, String detail) {
     /** What was checked. */
     public enum Kind {
+        /** Nothing now: the same chain was accepted before, at the time in the detail, and the other checks are those of then. */
+        REMEMBERED,
         /** Its signature verifies under its issuer's key. */
         SIGNATURE,
         /** Now is within its validity. */

@@ -24,7 +24,14 @@ public interface Trust {
      */
     List<CertificateCheck> verify(PeerChain peer) throws TlsException;
 
-    /** Path validation by PKIX with {@code anchors}; host names per RFC 9525. {@code storeName} is how texts call the set, such as a file's name. */
+    /**
+     * Path validation by PKIX with {@code anchors}; host names per RFC 9525. {@code storeName} is how texts call the set, such as a file's name. A peer may send ten certificates at most
+     * ({@link Problem#CERTIFICATE_CHAIN_TOO_LONG}).
+     *
+     * <p>A chain that was accepted is remembered for five minutes at most, never past the end of a certificate or of what is known of its revocation, and about a thousand of them: the same certificates, shown by the same end for the same
+     * host beside the same OCSP response, are accepted again without work, and {@link CertificateCheck.Kind#REMEMBERED} says so. Refusals are not remembered, nor answers out of the network, nor what was accepted though nothing could be learned of
+     * it. Each trust has a memory of its own, so use one for many connections, and a new one to begin without.
+     */
     static Trust anchors(Collection<X509Certificate> anchors, String storeName) {
         return PkixTrust.of(anchors, storeName);
     }

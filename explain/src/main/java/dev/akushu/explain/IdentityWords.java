@@ -13,6 +13,7 @@ import dev.akushu.tls.trace.TraceEvent.PeerChainVerified;
 import dev.akushu.tls.trace.TraceEvent.ProofOfKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Words for who an end is, and for how it is proved. */
@@ -59,21 +60,31 @@ final class IdentityWords {
             notes.add(detail(check));
         }
         notes.add(new Note(Note.Kind.CONFUSION, texts.text("chain.confusion")));
-        if (verified.checks().stream().anyMatch(check -> check.kind() == CertificateCheck.Kind.DANGER_NOT_CHECKED)) {
+        if (find(verified, CertificateCheck.Kind.DANGER_NOT_CHECKED).isPresent()) {
             return explanation(step, texts.text("chain.danger"), notes);
+        }
+        String subject = verified.chain().isEmpty()
+                ? texts.text("list.none")
+                : name(verified.chain().getFirst());
+        Optional<CertificateCheck> remembered = find(verified, CertificateCheck.Kind.REMEMBERED);
+        if (remembered.isPresent()) {
+            notes.addFirst(new Note(Note.Kind.REASON, texts.text("chain.remembered.why")));
+            Phrase headline = texts.phrase("chain.remembered")
+                    .with("subject", subject)
+                    .with("time", remembered.get().detail());
+            return explanation(step, headline.text(), notes);
         }
         String kinds = verified.checks().stream()
                 .map(check -> texts.text("check." + check.kind()))
                 .distinct()
                 .collect(Collectors.joining(texts.text("list.separator")));
-        Phrase headline = texts.phrase("chain.verified")
-                .with(
-                        "subject",
-                        verified.chain().isEmpty()
-                                ? texts.text("list.none")
-                                : name(verified.chain().getFirst()))
-                .with("checks", kinds);
+        Phrase headline =
+                texts.phrase("chain.verified").with("subject", subject).with("checks", kinds);
         return explanation(step, headline.text(), notes);
+    }
+
+    private static Optional<CertificateCheck> find(PeerChainVerified verified, CertificateCheck.Kind kind) {
+        return verified.checks().stream().filter(check -> check.kind() == kind).findFirst();
     }
 
     Explanation proof(Step step, ProofOfKey proof) {

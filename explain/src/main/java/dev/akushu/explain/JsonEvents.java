@@ -45,7 +45,8 @@ import java.util.function.Consumer;
  * <tr><td>early_data_resent</td><td>length</td></tr>
  * <tr><td>identity_chosen</td><td>chain, scheme (or null), accepted_by_peer</td></tr>
  * <tr><td>client_certificate_requested</td><td>schemes</td></tr>
- * <tr><td>peer_chain_verified</td><td>chain, checks: an array of kind, subject, detail</td></tr>
+ * <tr><td>peer_chain_verified</td><td>chain, checks: an array of kind, subject, detail; if the first is of the kind
+ *     {@code remembered}, the others were made at the time in its detail and not again</td></tr>
  * <tr><td>proof_of_key</td><td>flow, scheme, signed_content</td></tr>
  * <tr><td>finished_checked</td><td>flow</td></tr>
  * <tr><td>handshake_done</td><td>suite, group, signature_scheme, retried, resumed, not_resumed, application_protocol,

@@ -138,7 +138,8 @@ final class Events {
 
     private static List<TraceEvent> identities() {
         List<CertificateCheck> checks = Arrays.stream(CertificateCheck.Kind.values())
-                .filter(kind -> kind != CertificateCheck.Kind.DANGER_NOT_CHECKED)
+                .filter(kind ->
+                        kind != CertificateCheck.Kind.DANGER_NOT_CHECKED && kind != CertificateCheck.Kind.REMEMBERED)
                 .map(kind -> new CertificateCheck(kind, "CN=rsa", "detail"))
                 .toList();
         return List.of(
@@ -148,6 +149,7 @@ final class Events {
                         List.of(Bytes.fromHex("3000")), Scripts.SCHEMES.getFirst(), Scripts.SCHEMES),
                 new TraceEvent.ClientCertificateRequested(Scripts.SCHEMES),
                 new TraceEvent.PeerChainVerified(List.of(Scripts.certificate()), checks),
+                Scripts.chainRemembered(),
                 new TraceEvent.PeerChainVerified(
                         List.of(Scripts.certificate()),
                         List.of(new CertificateCheck(CertificateCheck.Kind.DANGER_NOT_CHECKED, "CN=rsa", ""))));

@@ -95,6 +95,27 @@ class ExplainerTest {
     }
 
     @Test
+    void aRememberedVerdictSaysFromWhenItIsAndThatNothingWasCheckedAnew() {
+        Script script = Scripts.start().alone(Role.CLIENT, Scripts.chainRemembered());
+        Explanation explanation = explain(script, TraceEvent.PeerChainVerified.class);
+
+        assertThat(explanation.headline())
+                .isEqualTo("accepts the chain of CN=rsa again, as it did at 2026-11-29T12:00:00Z");
+        assertThat(texts(explanation, Note.Kind.REASON))
+                .singleElement()
+                .asString()
+                .startsWith("Nothing was checked anew");
+        assertThat(texts(explanation, Note.Kind.DETAIL))
+                .hasSize(5)
+                .first()
+                .asString()
+                .startsWith("remembered: CN=rsa. 2026-11-29T12:00:00Z.");
+        Step step = script.steps().getLast();
+        assertThat(new Explainer(Locale.JAPANESE).explain(step).headline())
+                .isEqualTo("CN=rsa の証明書チェーンを、2026-11-29T12:00:00Z の判定のまま受け入れます");
+    }
+
+    @Test
     void failureTellsCauseNoticerAlertAndRemedy() {
         Explanation explanation = explain(Scripts.expiredCertificate(), TraceEvent.Failed.class);
 

@@ -49,6 +49,7 @@ import dev.akushu.tls.trace.TraceEvent.TicketReceived;
 import dev.akushu.tls.trace.TraceEvent.TicketSealed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -267,6 +268,14 @@ final class Scripts {
                         new CertificateCheck(Kind.VALIDITY, "CN=rsa", "2016-07-30 to 2026-07-30"),
                         new CertificateCheck(Kind.HOST_NAME, "CN=rsa", "server"),
                         new CertificateCheck(Kind.TRUST_ANCHOR, "CN=rsa", "ca.pem")));
+    }
+
+    /** The same chain a moment later. */
+    static PeerChainVerified chainRemembered() {
+        List<CertificateCheck> checks =
+                new ArrayList<>(List.of(new CertificateCheck(Kind.REMEMBERED, "CN=rsa", "2026-11-29T12:00:00Z")));
+        checks.addAll(chainVerified().checks());
+        return new PeerChainVerified(List.of(certificate()), checks);
     }
 
     static Bytes signedContent() {

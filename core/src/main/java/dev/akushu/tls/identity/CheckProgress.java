@@ -7,6 +7,7 @@ import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsException.CertificateRejected;
 import dev.akushu.tls.identity.ReceivedChain.Received;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ final class CheckProgress {
     private final String anchor;
     private final List<Row> rows = new ArrayList<>();
     private Row present;
+    private Instant holdsUntil = Instant.MAX;
 
     /** One check of the certificate at {@code index}; the anchor comes after the last. {@code detail} is empty until it has passed. */
     private static final class Row {
@@ -90,6 +92,21 @@ final class CheckProgress {
         if (!rows.contains(row)) {
             rows.add(row);
         }
+    }
+
+    /** What was looked at is the same until {@code end} at most, the end of a validity for instance. */
+    void holdsUntil(Instant end) {
+        holdsUntil = end.isBefore(holdsUntil) ? end : holdsUntil;
+    }
+
+    /** What was looked at may be another thing at any moment: an answer out of the network, or none. */
+    void holdsForThisMoment() {
+        holdsUntil(Instant.MIN);
+    }
+
+    /** The last moment at which all that was looked at is known to be the same. */
+    Instant holdsUntil() {
+        return holdsUntil;
     }
 
     /** Those that have passed. */

@@ -19,12 +19,22 @@ import java.util.Map;
 final class OcspCheck {
     private OcspCheck() {}
 
-    /** By a response that the peer stapled; nobody is asked. Throws as {@link #network}. */
-    static void stapled(CandidatePath path, int index, Bytes response, Instant now) throws TlsException {
+    /** By a response that the peer stapled; nobody is asked. Returns the last moment at which it says so, and throws as {@link #network}. */
+    static Instant stapled(CandidatePath path, int index, Bytes response, Instant now) throws TlsException {
         PKIXRevocationChecker checker = checker();
         checker.setOptions(EnumSet.of(Option.NO_FALLBACK));
         checker.setOcspResponses(Map.of(path.certificates().get(index).x509(), response.toArray()));
         check(path, index, checker, now);
+        return end(response);
+    }
+
+    /** What only the JDK can read, or says nothing of its end, may be replaced at any moment. */
+    private static Instant end(Bytes response) {
+        try {
+            return OcspResponse.read(response).end().orElse(Instant.MIN);
+        } catch (DerException _) {
+            return Instant.MIN;
+        }
     }
 
     /**

@@ -130,6 +130,7 @@ final class PathRules {
         if (now.isAfter(notAfter)) {
             throw Problem.CERTIFICATE_EXPIRED.with(subject, notAfter, now);
         }
+        progress.holdsUntil(notAfter);
     }
 
     private static void expectStrongSignature(Received certificate) throws TlsException {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trust by certificate paths, RFC 5280: the peer's certificate must lead to one of the anchors. Paths are found here,
- * in whatever order the certificates come; each is validated by the JDK, and by the rules that it lacks. Immutable.
+ * in whatever order the certificates come; each is validated by the JDK, and by the rules that it lacks. What was
+ * accepted is remembered for a short while. Immutable but for that.
  */
 public final class PkixTrust implements Trust {
     /** More certificates than any real chain has, its superfluous ones included. */
@@ -31,6 +32,8 @@ public final class PkixTrust implements Trust {
     private final InstantSource clock;
     private final Optional<RevocationCheck> revocation;
     private final @Nullable Crypto crypto;
+    // Of this trust alone, since its verdicts depend on all of the above.
+    private final RememberedVerdicts remembered = new RememberedVerdicts();
 
     private PkixTrust(
             TrustAnchors anchors, InstantSource clock, Optional<RevocationCheck> revocation, @Nullable Crypto crypto) {
@@ -69,9 +72,10 @@ public final class PkixTrust implements Trust {
         return new PkixTrust(anchors, clock, Optional.of(new RevocationCheck(value)), crypto);
     }
 
+    /** This very one if it is so already, so that what it remembers stays when a configuration is made from another. */
     @Override
     public Trust using(Crypto value) {
-        return new PkixTrust(anchors, clock, revocation, value);
+        return value.equals(crypto) ? this : new PkixTrust(anchors, clock, revocation, value);
     }
 
     @Override
@@ -100,8 +104,19 @@ public final class PkixTrust implements Trust {
         }
         // RFC 5280 4.1.2.5: times in certificates are whole seconds, and the last one is within.
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Purpose purpose = Purpose.of(peer.peer());
-        Query query = new Query(purpose, peer.hostName(), now);
+        Bytes key = RememberedVerdicts.key(peer);
+        Optional<List<CertificateCheck>> known = remembered.find(key, now);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        CheckProgress done = check(peer, now);
+        List<CertificateCheck> checks = done.checks();
+        remembered.keep(key, now, done.holdsUntil(), checks);
+        return checks;
+    }
+
+    private CheckProgress check(PeerChain peer, Instant now) throws TlsException {
+        Query query = new Query(Purpose.of(peer.peer()), peer.hostName(), now);
         Valid valid = validPath(ReceivedChain.read(peer.certificates(), crypto), query);
         try {
             if (peer.hostName() != null) {
@@ -114,7 +129,7 @@ public final class PkixTrust implements Trust {
         } catch (TlsException e) {
             throw valid.progress().toldBy(e);
         }
-        return valid.progress().checks();
+        return valid.progress();
     }
 
     private void checkStatus(Valid valid, PeerChain peer, Instant now) throws TlsException {

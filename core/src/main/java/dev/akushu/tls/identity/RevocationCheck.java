@@ -33,7 +33,7 @@ final class RevocationCheck {
     }
 
     /**
-     * Tells {@code progress} what was learned, from the peer's own certificate upwards.
+     * Tells {@code progress} what was learned, from the peer's own certificate upwards, and until when that holds.
      *
      * @param ocspResponse stapled to the peer's own certificate, or null
      * @throws TlsException {@link Problem#CERTIFICATE_REVOKED}, or {@link Problem#REVOCATION_UNKNOWN} if that is not
@@ -45,24 +45,30 @@ final class RevocationCheck {
         for (int i = 0; i < count; i++) {
             progress.begin(Kind.REVOCATION, i);
             try {
-                progress.passed(Kind.REVOCATION, i, learn(path, i, i == 0 ? ocspResponse : null, now));
+                progress.passed(Kind.REVOCATION, i, learn(path, i, i == 0 ? ocspResponse : null, now, progress));
             } catch (TlsException e) {
                 if (e.problem() != Problem.REVOCATION_UNKNOWN || !revocation.unknownAccepted()) {
                     throw e;
                 }
+                progress.holdsForThisMoment();
             }
         }
     }
 
-    private String learn(CandidatePath path, int index, @Nullable Bytes stapled, Instant now) throws TlsException {
-        boolean proved = stapled != null && isProof(path, index, stapled, now);
+    private String learn(CandidatePath path, int index, @Nullable Bytes stapled, Instant now, CheckProgress progress)
+            throws TlsException {
+        boolean proved = stapled != null && isProof(path, index, stapled, now, progress);
         if (proved && revocation.source() == Revocation.Source.NETWORK) {
             return STAPLED;
         }
         try {
             return switch (revocation.source()) {
-                case LISTS -> lists.check(path.certificates().get(index), issuer(path, index), now);
-                case NETWORK -> OcspCheck.network(path, index, now);
+                case LISTS -> lists.check(path.certificates().get(index), issuer(path, index), now, progress);
+                case NETWORK -> {
+                    // The JDK does not say until when the answer holds; the next one may be another.
+                    progress.holdsForThisMoment();
+                    yield OcspCheck.network(path, index, now);
+                }
             };
         } catch (TlsException e) {
             // The peer chooses what it staples, perhaps a response from before it was revoked: so a list has the last
@@ -74,15 +80,17 @@ final class RevocationCheck {
         }
     }
 
-    private static boolean isProof(CandidatePath path, int index, Bytes stapled, Instant now) throws TlsException {
+    private static boolean isProof(CandidatePath path, int index, Bytes stapled, Instant now, CheckProgress progress)
+            throws TlsException {
         try {
-            OcspCheck.stapled(path, index, stapled, now);
+            progress.holdsUntil(OcspCheck.stapled(path, index, stapled, now));
             return true;
         } catch (TlsException e) {
             // A response that is no proof either way must not keep the other ways from being tried.
             if (e.problem() != Problem.REVOCATION_UNKNOWN) {
                 throw e;
             }
+            progress.holdsForThisMoment();
             return false;
         }
     }

@@ -48,15 +48,17 @@ final class RevocationLists {
     }
 
     /**
-     * Looks {@code certificate} up in all lists of its issuer that are valid now, and says by which it is good.
+     * Looks {@code certificate} up in all lists of its issuer that are valid now, and says by which it is good; tells {@code progress} until when that
+     * stays so.
      *
      * @throws TlsException {@link Problem#CERTIFICATE_REVOKED} if it stands in one; {@link Problem#REVOCATION_UNKNOWN} if
      *     there is none
      */
-    String check(Received certificate, Issuer issuer, Instant now) throws TlsException {
+    String check(Received certificate, Issuer issuer, Instant now, CheckProgress progress) throws TlsException {
         Optional<String> good = Optional.empty();
         List<String> faults = new ArrayList<>();
         for (X509CRL list : byIssuer.getOrDefault(certificate.x509().getIssuerX500Principal(), List.of())) {
+            progress.holdsUntil(nextChange(list, now));
             Optional<String> fault = fault(list, issuer, now);
             if (fault.isPresent()) {
                 faults.add(fault.get());
@@ -91,6 +93,17 @@ final class RevocationLists {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
+    }
+
+    /** When the list begins to count, or ceases to: what it says then is another thing than what it says now. */
+    private static Instant nextChange(X509CRL list, Instant now) {
+        Instant thisUpdate = list.getThisUpdate().toInstant();
+        if (now.isBefore(thisUpdate)) {
+            return thisUpdate.minusSeconds(1);
+        }
+        boolean counts = list.getNextUpdate() != null
+                && !now.isAfter(list.getNextUpdate().toInstant());
+        return counts ? list.getNextUpdate().toInstant() : Instant.MAX;
     }
 
     private static Optional<String> fault(X509CRL list, Issuer issuer, Instant now) {

@@ -15,8 +15,8 @@ final class StapledStatus {
     private StapledStatus() {}
 
     /**
-     * Tells {@code progress} what was learned: nothing, if there is no response that proves anything and the certificate does not
-     * demand one.
+     * Tells {@code progress} what was learned, and until when that holds: nothing, if there is no response that proves anything and the certificate
+     * does not demand one.
      *
      * @throws TlsException {@link Problem#CERTIFICATE_REVOKED}, or {@link Problem#OCSP_RESPONSE_MISSING} or {@link Problem#OCSP_RESPONSE_UNUSABLE} if the certificate demands one
      */
@@ -30,7 +30,7 @@ final class StapledStatus {
             }
             return;
         }
-        TlsException unusable = unusable(path, response, now);
+        TlsException unusable = unusable(path, response, now, progress);
         if (unusable == null) {
             progress.passed(Kind.REVOCATION, 0, "OCSP, stapled");
             return;
@@ -48,15 +48,16 @@ final class StapledStatus {
     }
 
     /** Why the response proves nothing, or null if it says that the certificate is good. */
-    private static @Nullable TlsException unusable(CandidatePath path, Bytes response, Instant now)
-            throws TlsException {
+    private static @Nullable TlsException unusable(
+            CandidatePath path, Bytes response, Instant now, CheckProgress progress) throws TlsException {
         try {
-            OcspCheck.stapled(path, 0, response, now);
+            progress.holdsUntil(OcspCheck.stapled(path, 0, response, now));
             return null;
         } catch (TlsException e) {
             if (e.problem() != Problem.REVOCATION_UNKNOWN) {
                 throw e;
             }
+            progress.holdsForThisMoment();
             return e;
         }
     }

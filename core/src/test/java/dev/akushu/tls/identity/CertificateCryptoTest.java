@@ -15,16 +15,11 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.Trust.PeerChain;
 import dev.akushu.tls.crypto.Crypto;
-import dev.akushu.tls.crypto.SignatureAlgorithm;
 import dev.akushu.tls.testing.CertificateRecipe;
 import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
-import java.security.InvalidKeyException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.SignatureException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,32 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CertificateCryptoTest {
     private final List<SignatureScheme> verified = new ArrayList<>();
 
-    /** A scheme of {@code crypto} that notes what it verifies. */
-    private record Noted(SignatureAlgorithm algorithm, List<SignatureScheme> verified) implements SignatureAlgorithm {
-        @Override
-        public SignatureScheme scheme() {
-            return algorithm.scheme();
-        }
-
-        @Override
-        public byte[] sign(PrivateKey key, byte[] content) throws InvalidKeyException, SignatureException {
-            return algorithm.sign(key, content);
-        }
-
-        @Override
-        public boolean verify(PublicKey key, byte[] content, byte[] signature) throws InvalidKeyException {
-            boolean isGenuine = algorithm.verify(key, content, signature);
-            verified.add(scheme());
-            return isGenuine;
-        }
-    }
-
     private Crypto noted(Crypto crypto) {
-        Crypto all = crypto;
-        for (SignatureAlgorithm algorithm : crypto.signatures()) {
-            all = all.with(new Noted(algorithm, verified));
-        }
-        return all;
+        return NotedSignatures.in(crypto, verified);
     }
 
     private static PeerChain chain(List<Bytes> certificates) {

@@ -52,6 +52,13 @@ class OcspNetworkTest {
                                         "CN=example.org", RevocationRecipe.REVOKED, "keyCompromise")));
     }
 
+    /** Nobody says until when its answer holds. */
+    @Test
+    void responderIsAskedInEachVerification() throws Exception {
+        assertThat(verify(2, leaf -> issuer.good(leaf.certificate())))
+                .noneMatch(check -> check.kind() == Kind.REMEMBERED);
+    }
+
     @Test
     void answerOfNobodyIsNoAnswer() {
         assertThatThrownBy(() -> verify(leaf -> Bytes.fromHex("3000")))
@@ -59,20 +66,33 @@ class OcspNetworkTest {
                         TlsException.class, e -> assertThat(e.problem()).isEqualTo(Problem.REVOCATION_UNKNOWN));
     }
 
-    /** What comes of a certificate whose responder gives one answer. */
     private List<CertificateCheck> verify(Function<Issued, Bytes> answer) throws Exception {
+        return verify(1, answer);
+    }
+
+    /** What comes of a certificate whose responder is asked so many times. */
+    private List<CertificateCheck> verify(int times, Function<Issued, Bytes> answer) throws Exception {
         try (ServerSocket responder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Issued leaf = pki.issue(CertificateRecipe.host(TestKey.P256, "example.org")
                     .extension(Extension.authorityInfoAccess, false, place(responder.getLocalPort())));
             byte[] response = answer.apply(leaf).toArray();
             // Nothing here waits for ever, not even if nobody asks.
             responder.setSoTimeout(30_000);
-            CompletableFuture<Void> served =
-                    CompletableFuture.runAsync(() -> serveOnce(responder, response), Thread::startVirtualThread);
+            CompletableFuture<Void> served = CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < times; i++) {
+                            serveOnce(responder, response);
+                        }
+                    },
+                    Thread::startVirtualThread);
             Trust trust = Trust.anchors(
                     pki.anchors(), "test roots", Revocation.network().forOwnCertificateOnly());
+            PeerChain peer = new PeerChain(Role.SERVER, leaf.chainDer(), "example.org", null);
             try {
-                return trust.verify(new PeerChain(Role.SERVER, leaf.chainDer(), "example.org", null));
+                for (int i = 1; i < times; i++) {
+                    trust.verify(peer);
+                }
+                return trust.verify(peer);
             } finally {
                 served.join();
             }

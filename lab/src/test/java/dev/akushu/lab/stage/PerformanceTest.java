@@ -7,6 +7,7 @@ import dev.akushu.lab.record.Recording.Part;
 import dev.akushu.lab.record.RecordingListener;
 import dev.akushu.lab.record.TimedStep;
 import dev.akushu.lab.record.WireRecord;
+import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NotResumed;
@@ -177,6 +178,15 @@ class PerformanceTest {
                 .hasValue(new TraceEvent.ResumptionDecided(NotResumed.UNKNOWN_TICKET_KEY));
         assertThat(events(second, TraceEvent.HandshakeDone.class)).isNotEmpty();
         assertThat(events(second, TraceEvent.Failed.class)).isEmpty();
+    }
+
+    @Test
+    void theCertificateOfAServerThatCannotResumeIsKnownFromTheFirstConnection() throws IOException {
+        List<Recording> both = perform(Order.of(Fault.RETIRED_TICKET_KEY));
+
+        assertThat(both.stream().flatMap(one -> events(one, TraceEvent.PeerChainVerified.class)))
+                .extracting(verified -> verified.checks().getFirst().kind() == CertificateCheck.Kind.REMEMBERED)
+                .containsExactly(false, true);
     }
 
     @Test

@@ -1,0 +1,123 @@
+package dev.akushu.tls.identity;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.CertificateCheck.Kind;
+import dev.akushu.tls.Trust.PeerChain;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one trust has accepted a short while ago: the same certificates, shown for the same host beside the same OCSP
+ * response, need not be checked again. Refusals are not remembered. Bounded, and without a lock: each verdict has two
+ * places, and the elder of those that stand there makes room. So whoever shows many good chains makes others wait for
+ * a check, and gains nothing else. For any number of threads.
+ */
+final class RememberedVerdicts {
+    /** How long at most. */
+    static final Duration LIFETIME = Duration.ofMinutes(5);
+
+    /** How many at most; each takes a few kilobytes, for the words about its checks. */
+    static final int MOST = 1024;
+
+    private final AtomicReferenceArray<@Nullable Verdict> places = new AtomicReferenceArray<>(MOST);
+
+    /** SHA-256 over all of {@code peer} that a verdict depends on; the trust itself, and what it knows, is one and the same here. */
+    static Bytes key(PeerChain peer) {
+        MessageDigest digest = sha256();
+        update(digest, peer.peer().name().getBytes(StandardCharsets.UTF_8));
+        update(digest, peer.hostName() == null ? null : peer.hostName().getBytes(StandardCharsets.UTF_8));
+        update(digest, peer.ocspResponse() == null ? null : peer.ocspResponse().toArray());
+        for (Bytes certificate : peer.certificates()) {
+            update(digest, certificate.toArray());
+        }
+        return Bytes.wrap(digest.digest());
+    }
+
+    /** The checks that were made when {@code key} was accepted, and before them when that was; empty if it is to be checked now. */
+    Optional<List<CertificateCheck>> find(Bytes key, Instant now) {
+        for (int place : places(key)) {
+            Verdict verdict = places.get(place);
+            if (verdict != null && verdict.key().equals(key) && verdict.holds(now)) {
+                return Optional.of(verdict.checks());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Remembers that {@code key} was accepted.
+     *
+     * @param holdsUntil the last moment at which the same is known to come out; one that has passed says that it is not
+     */
+    void keep(Bytes key, Instant now, Instant holdsUntil, List<CertificateCheck> checks) {
+        Instant longest = now.plus(LIFETIME);
+        Verdict verdict =
+                new Verdict(key, now, holdsUntil.isBefore(longest) ? holdsUntil : longest, remembered(now, checks));
+        if (verdict.holds(now)) {
+            places.set(placeFor(key), verdict);
+        }
+    }
+
+    private int placeFor(Bytes key) {
+        int[] both = places(key);
+        return standsSince(both[1], key).isBefore(standsSince(both[0], key)) ? both[1] : both[0];
+    }
+
+    /** Since when another verdict stands there; since ever if there is none that would be lost. */
+    private Instant standsSince(int place, Bytes key) {
+        Verdict verdict = places.get(place);
+        return verdict == null || verdict.key().equals(key) ? Instant.MIN : verdict.from();
+    }
+
+    /** Two, so that two chains that are in use do not push each other out in turn. */
+    private static int[] places(Bytes key) {
+        return new int[] {(key.at(0) << 8 | key.at(1)) % MOST, (key.at(2) << 8 | key.at(3)) % MOST};
+    }
+
+    private static List<CertificateCheck> remembered(Instant now, List<CertificateCheck> checks) {
+        List<CertificateCheck> all = new ArrayList<>();
+        all.add(new CertificateCheck(Kind.REMEMBERED, checks.getFirst().subject(), now.toString()));
+        all.addAll(checks);
+        return List.copyOf(all);
+    }
+
+    /** With its length, so that no two lists of parts are the same bytes; null is none, and not an empty one. */
+    private static void update(MessageDigest digest, byte @Nullable [] part) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES)
+                .putInt(part == null ? -1 : part.length)
+                .flip());
+        if (part != null) {
+            digest.update(part);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    /**
+     * One acceptance.
+     *
+     * @param from when it was reached; a clock that was set back takes it away
+     * @param until the last moment at which it holds
+     */
+    private record Verdict(Bytes key, Instant from, Instant until, List<CertificateCheck> checks) {
+        boolean holds(Instant now) {
+            return !now.isBefore(from) && !now.isAfter(until);
+        }
+    }
+}
