@@ -46,6 +46,31 @@ class PskTest {
     }
 
     @Test
+    void aKeyDoesWithoutAKeyExchangeOnlyBesideAWarning() throws IOException {
+        try (RunningServer server =
+                RunningServer.start("--psk", keys, "--psk-only", "--danger-psk-ke", "--groups", "secp256r1")) {
+            String[] connect = {
+                "connect", server.target(), "--psk", keys, "--psk-only", "--groups", "x25519", "--explain"
+            };
+            Outcome refused = Cli.plain().run(connect);
+            Outcome outcome = Cli.plain()
+                    .run(Stream.concat(Stream.of(connect), Stream.of("--danger-psk-ke"))
+                            .toArray(String[]::new));
+
+            assertThat(refused.exit()).isNotEqualTo(ExitCode.DONE);
+            assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
+            assertThat(outcome.err())
+                    .contains("WARNING: --danger-psk-ke")
+                    .contains("leaves the key exchange out (psk_ke)")
+                    .contains("no key exchange (psk_ke), so no forward secrecy");
+            assertThat(server.err()).contains("WARNING: --danger-psk-ke");
+            assertThat(server.await("connected").get("handshake").toString())
+                    .contains("kind=psk")
+                    .doesNotContain("group=");
+        }
+    }
+
+    @Test
     void aRawKeyIsUsedOnlyBesideAWarning() throws IOException {
         try (RunningServer server = RunningServer.start("--danger-raw-psk", keys)) {
             Outcome outcome =

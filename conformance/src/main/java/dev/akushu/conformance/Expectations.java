@@ -3,6 +3,7 @@ package dev.akushu.conformance;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.IdentitySource;
+import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsHandshake;
@@ -81,7 +82,8 @@ record Expectations(Options options, TlsSession session, TlsHandshake handshake,
     }
 
     private void checkNegotiated() throws Unmet {
-        expectCode(Flag.EXPECT_CURVE_ID, session.group().code());
+        NamedGroup group = session.group();
+        expectCode(Flag.EXPECT_CURVE_ID, group == null ? 0 : group.code());
         expectCode(Flag.EXPECT_CIPHER, session.suite().code());
         expectCode(Flag.EXPECT_CIPHER_AES, session.suite().code());
         String protocol = session.applicationProtocol();

@@ -22,7 +22,7 @@ public enum NotResumed {
     OTHER_APPLICATION_PROTOCOL,
     /** The server's policy or requirement of client certificates has changed since, or the client no longer takes what the server had shown. */
     OTHER_POLICY,
-    /** The client does not offer psk_dhe_ke. */
+    /** The client offers no mode of psk_key_exchange_modes that the server uses: psk_dhe_ke, and psk_ke if its policy says so. */
     NO_COMMON_PSK_MODE,
     /** The certificate of the original session has expired, or the original authentication is too long ago. */
     AUTHENTICATION_TOO_OLD,

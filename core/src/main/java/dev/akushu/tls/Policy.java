@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param keyShares the groups for which a client sends a share with its first ClientHello; each must be among {@code groups}
  * @param signatureSchemes for the handshake's signatures, best first
  * @param certificateSchemes for signatures inside certificates
+ * @param pskKe whether a pre-shared key may do without a key exchange: see {@link #dangerWithPskKe}
  */
 public record Policy(
         String name,
@@ -20,7 +21,8 @@ public record Policy(
         List<NamedGroup> groups,
         List<NamedGroup> keyShares,
         List<SignatureScheme> signatureSchemes,
-        List<SignatureScheme> certificateSchemes) {
+        List<SignatureScheme> certificateSchemes,
+        boolean pskKe) {
     private static final List<SignatureScheme> CLASSICAL = List.of(
             SignatureScheme.ECDSA_SECP256R1_SHA256,
             SignatureScheme.ED25519,
@@ -109,6 +111,17 @@ public record Policy(
         return NAMED;
     }
 
+    /** A policy by which every connection has a key exchange of its own. */
+    public Policy(
+            String name,
+            List<CipherSuite> suites,
+            List<NamedGroup> groups,
+            List<NamedGroup> keyShares,
+            List<SignatureScheme> signatureSchemes,
+            List<SignatureScheme> certificateSchemes) {
+        this(name, suites, groups, keyShares, signatureSchemes, certificateSchemes, false);
+    }
+
     /** Copies the lists and checks that none is empty, that each key share is for a group of the policy, and that no scheme is by MD5, SHA-224 or DSA. */
     public Policy {
         suites = List.copyOf(suites);
@@ -139,23 +152,35 @@ public record Policy(
 
     /** The same with these suites, best first. */
     public Policy withSuites(List<CipherSuite> chosen) {
-        return new Policy(name + "+suites" + chosen, chosen, groups, keyShares, signatureSchemes, certificateSchemes);
+        return new Policy(
+                name + "+suites" + chosen, chosen, groups, keyShares, signatureSchemes, certificateSchemes, pskKe);
     }
 
     /** The same with these groups, best first; a client sends a share for the first of them, and for the classical half of a hybrid if that is among them. */
     public Policy withGroups(List<NamedGroup> chosen) {
         List<NamedGroup> shares = chosen.isEmpty() ? List.of() : firstAndItsHalf(chosen);
-        return new Policy(name + "+groups" + chosen, suites, chosen, shares, signatureSchemes, certificateSchemes);
+        return new Policy(
+                name + "+groups" + chosen, suites, chosen, shares, signatureSchemes, certificateSchemes, pskKe);
     }
 
     /** The same with shares for these groups in a client's first ClientHello; an empty list makes every server ask by HelloRetryRequest. */
     public Policy withKeyShares(List<NamedGroup> chosen) {
-        return new Policy(name + "+shares" + chosen, suites, groups, chosen, signatureSchemes, certificateSchemes);
+        return new Policy(
+                name + "+shares" + chosen, suites, groups, chosen, signatureSchemes, certificateSchemes, pskKe);
     }
 
     /** The same with these signature schemes, best first. */
     public Policy withSignatureSchemes(List<SignatureScheme> chosen) {
-        return new Policy(name + "+schemes" + chosen, suites, groups, keyShares, chosen, certificateSchemes);
+        return new Policy(name + "+schemes" + chosen, suites, groups, keyShares, chosen, certificateSchemes, pskKe);
+    }
+
+    /**
+     * The same, and a pre-shared key, a ticket's or an external one, may do without a key exchange (psk_ke, RFC 9846 section 4.3.9), for devices that cannot afford one. Such a connection
+     * has <b>no forward secrecy</b> (RFC 9846 appendix F.1): whoever gets the pre-shared key, however much later, reads all that was recorded of it. A client offers this beside a key exchange, and the server decides; a server here does without only where the client
+     * wants it so, or where the two have no group in common. {@link TlsSession#group} tells.
+     */
+    public Policy dangerWithPskKe() {
+        return new Policy(name + "+psk_ke", suites, groups, keyShares, signatureSchemes, certificateSchemes, true);
     }
 
     /**
@@ -175,7 +200,8 @@ public record Policy(
                         .toList(),
                 Stream.concat(certificateSchemes.stream(), added.stream())
                         .distinct()
-                        .toList());
+                        .toList(),
+                pskKe);
     }
 
     private static List<NamedGroup> firstAndItsHalf(List<NamedGroup> groups) {

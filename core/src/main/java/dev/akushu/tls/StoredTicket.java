@@ -176,7 +176,7 @@ public final class StoredTicket {
      *
      * @param serverName the name that the client asked for, or null if it asked for none; 1 to 255 characters
      * @param applicationProtocol the protocol that the two agreed on, or null; 1 to 255 characters
-     * @param group of the key exchange
+     * @param group of the key exchange, or null if there was none
      * @param scheme of the CertificateVerify with which the server proved its key; null if a pre-shared key stood in
      *     its place
      * @param peerCertificates of the other end in DER, its own first; empty if it showed none
@@ -188,7 +188,7 @@ public final class StoredTicket {
     public record Origin(
             @Nullable String serverName,
             @Nullable String applicationProtocol,
-            NamedGroup group,
+            @Nullable NamedGroup group,
             @Nullable SignatureScheme scheme,
             List<Bytes> peerCertificates,
             @Nullable Bytes peerRawKey,

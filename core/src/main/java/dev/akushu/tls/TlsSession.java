@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role which end this is
  * @param suite protects the records
- * @param group made the shared secret of this connection, a resumed one too
+ * @param group made the shared secret of this connection, a resumed one too; null if there was none because both policies have {@link Policy#dangerWithPskKe} and the keys come from a pre-shared key alone
  * @param signatureScheme with which the server proved its key, in the original handshake if this one resumed it
  * @param retried whether the server asked for a second ClientHello
  * @param notResumed why this was a full handshake; null if the session was resumed
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record TlsSession(
         Role role,
         CipherSuite suite,
-        NamedGroup group,
+        @Nullable NamedGroup group,
         @Nullable SignatureScheme signatureScheme,
         boolean retried,
         @Nullable NotResumed notResumed,

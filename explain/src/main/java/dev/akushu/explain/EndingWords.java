@@ -6,6 +6,7 @@ import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.ChainChecks;
 import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
@@ -39,7 +40,8 @@ final class EndingWords {
     private List<Note> facts(TlsSession session) {
         List<Note> facts = new ArrayList<>();
         facts.add(fact("done.suite", session.suite()));
-        facts.add(fact("done.group", session.group()));
+        NamedGroup group = session.group();
+        facts.add(group == null ? fact("done.no_group", "") : fact("done.group", group));
         SignatureScheme scheme = session.signatureScheme();
         if (scheme != null) {
             facts.add(fact(session.resumed() ? "done.scheme.resumed" : "done.scheme", scheme));

@@ -46,6 +46,7 @@ public final class Explainer {
             case TraceEvent.RetryRequested retry -> agreements.retry(step, retry);
             case TraceEvent.ApplicationProtocolChosen protocol -> agreements.protocol(step, protocol);
             case TraceEvent.SharedSecretComputed secret -> keys.shared(step, secret);
+            case TraceEvent.KeyExchangeOmitted _ -> keys.omitted(step);
             case TraceEvent.SecretDerived secret -> keys.derived(step, secret);
             case TraceEvent.KeysChanged changed -> keys.changed(step, changed);
             case TraceEvent.KeyUpdated updated -> keys.updated(step, updated);

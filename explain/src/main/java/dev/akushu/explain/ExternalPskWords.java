@@ -38,7 +38,8 @@ final class ExternalPskWords {
                     .with("context", chosen.context().printableAscii());
             notes.add(new Note(Note.Kind.DETAIL, context.text()));
         }
-        notes.add(note(Note.Kind.CONFUSION, "resumption.confusion"));
+        boolean alone = step.situation().pskAlone();
+        notes.add(note(Note.Kind.CONFUSION, alone ? "resumption.alone" : "resumption.confusion"));
         return explanation(step, headline, notes);
     }
 

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  * <tr><td>retry_requested</td><td>group (or null), cookie</td></tr>
  * <tr><td>application_protocol_chosen</td><td>chosen (or null), offered, supported</td></tr>
  * <tr><td>shared_secret_computed</td><td>group, length</td></tr>
+ * <tr><td>key_exchange_omitted</td><td>none</td></tr>
  * <tr><td>secret_derived</td><td>name</td></tr>
  * <tr><td>keys_changed</td><td>flow, protection, generation</td></tr>
  * <tr><td>key_updated</td><td>flow, answer_requested</td></tr>

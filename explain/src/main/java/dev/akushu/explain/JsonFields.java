@@ -43,6 +43,7 @@ final class JsonFields {
             case TraceEvent.RetryRequested _ -> "retry_requested";
             case TraceEvent.ApplicationProtocolChosen _ -> "application_protocol_chosen";
             case TraceEvent.SharedSecretComputed _ -> "shared_secret_computed";
+            case TraceEvent.KeyExchangeOmitted _ -> "key_exchange_omitted";
             case TraceEvent.SecretDerived _ -> "secret_derived";
             case TraceEvent.KeysChanged _ -> "keys_changed";
             case TraceEvent.KeyUpdated _ -> "key_updated";
@@ -84,6 +85,9 @@ final class JsonFields {
             case TraceEvent.RetryRequested retry -> retry(retry);
             case TraceEvent.ApplicationProtocolChosen alpn -> choice(alpn.chosen(), alpn.offered(), alpn.supported());
             case TraceEvent.SharedSecretComputed secret -> secret(secret);
+            case TraceEvent.KeyExchangeOmitted _ -> {
+                // That is all.
+            }
             case TraceEvent.SecretDerived secret -> text("name", secret.name());
             case TraceEvent.KeysChanged keys -> keys(keys);
             case TraceEvent.KeyUpdated updated -> flag(updated.flow(), "answer_requested", updated.answerRequested());

@@ -26,9 +26,20 @@ final class KeyWords {
         return new Explanation(actor, headline.text(), List.of(reason("shared_secret.why")));
     }
 
+    Explanation omitted(Step step) {
+        String actor = step.situation().bothEnds() ? "role.BOTH" : "role." + step.teller();
+        return new Explanation(
+                texts.text(actor),
+                texts.text(step.situation().bothEnds() ? "key_exchange.omitted.both" : "key_exchange.omitted.one"),
+                List.of(reason("key_exchange.omitted.why"), reason("key_exchange.omitted.danger")));
+    }
+
     Explanation derived(Step step, SecretDerived secret) {
         Phrase headline = texts.phrase("secret.derived").with("name", rfcName(secret.name()));
-        return new Explanation(actor(step), headline.text(), List.of(reason("secret." + secret.name())));
+        boolean alone =
+                secret.name() == SecretName.HANDSHAKE_SECRET && step.situation().pskAlone();
+        return new Explanation(
+                actor(step), headline.text(), List.of(reason("secret." + secret.name() + (alone ? ".alone" : ""))));
     }
 
     Explanation changed(Step step, KeysChanged keys) {
@@ -36,8 +47,9 @@ final class KeyWords {
         Phrase headline = texts.phrase(direction)
                 .with("protection", texts.text("protection." + keys.protection()))
                 .with("generation", keys.generation());
-        return new Explanation(
-                actor(step), headline.text(), List.of(reason("protection." + keys.protection() + ".meaning")));
+        String variant = step.situation().pskAlone() ? "alone" : "";
+        Note meaning = new Note(Note.Kind.REASON, texts.part("protection." + keys.protection(), variant, "meaning"));
+        return new Explanation(actor(step), headline.text(), List.of(meaning));
     }
 
     Explanation updated(Step step, KeyUpdated updated) {

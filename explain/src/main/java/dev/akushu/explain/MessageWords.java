@@ -34,6 +34,9 @@ final class MessageWords {
         if (message.fields().stream().anyMatch(field -> field.meaning().startsWith("GREASE("))) {
             notes.add(new Note(Note.Kind.CONFUSION, texts.text("message.grease")));
         }
+        if (message.fields().stream().anyMatch(field -> field.meaning().equals("psk_ke"))) {
+            notes.add(new Note(Note.Kind.CONFUSION, texts.text("message.psk_ke")));
+        }
         notes.add(secrets(step.situation().secrets()));
         return new Explanation(sender(step), texts.part(key, variant, "title"), notes);
     }
@@ -88,7 +91,7 @@ final class MessageWords {
     private static String variant(Step step, Message message) {
         return switch (message.name()) {
             case "ClientHello" -> step.situation().retried() ? "again" : offersPsk(message) ? psk(step) : "";
-            case "ServerHello" -> offersPsk(message) ? psk(step) : "";
+            case "ServerHello" -> offersPsk(message) ? has(message, "key_share") ? psk(step) : "alone" : "";
             case "Certificate" -> clients(step) ? showsNone(message) ? "none" : "client" : "";
             case "CertificateVerify", "CompressedCertificate" -> clients(step) ? "client" : "";
             case "Finished" -> clients(step) ? "client" : serverFinished(step.situation());
@@ -109,7 +112,11 @@ final class MessageWords {
     }
 
     private static boolean offersPsk(Message message) {
-        return message.fields().stream().anyMatch(field -> isExtension(field, "pre_shared_key"));
+        return has(message, "pre_shared_key");
+    }
+
+    private static boolean has(Message message, String extension) {
+        return message.fields().stream().anyMatch(field -> isExtension(field, extension));
     }
 
     private static boolean isExtension(Field field, String extension) {

@@ -32,6 +32,7 @@ final class Progress {
     private boolean resumed;
     private boolean offersTicket;
     private boolean externalPsk;
+    private boolean pskAlone;
     private boolean failed;
 
     /** The step that {@code told} is, after which all that it changes is changed. */
@@ -47,6 +48,7 @@ final class Progress {
                 retried,
                 resumed,
                 externalPsk,
+                pskAlone,
                 allDone,
                 hadFailed,
                 lastMessage,
@@ -76,6 +78,7 @@ final class Progress {
                 resumed = decided.reason() == null;
                 externalPsk = false;
             }
+            case TraceEvent.KeyExchangeOmitted _ -> pskAlone = true;
             case HandshakeDone _ -> done.add(told.teller());
             case TraceEvent.Failed _ -> failed = true;
             default -> {

@@ -51,6 +51,7 @@ final class Repetition {
             case TicketsAnnounced announced -> agreed(announced, announced.count());
             case ClientCertificateRequested requested -> agreed(requested, true);
             case SharedSecretComputed secret -> agreed(secret, secret.group());
+            case TraceEvent.KeyExchangeOmitted omitted -> agreed(omitted, true);
             case SecretDerived secret -> agreed(secret, secret.name());
             case KeysChanged keys -> {
                 Role sender = Wire.sender(told.teller(), keys.flow());

@@ -42,7 +42,9 @@ final class TicketWords {
                         note(Note.Kind.REASON, "resumption.skipped"),
                         note(Note.Kind.REASON, "resumption.safe"),
                         note(Note.Kind.DETAIL, "resumption.binder"),
-                        note(Note.Kind.CONFUSION, "resumption.confusion")));
+                        note(
+                                Note.Kind.CONFUSION,
+                                step.situation().pskAlone() ? "resumption.alone" : "resumption.confusion")));
     }
 
     Explanation opened(Step step, TicketOpened opened) {

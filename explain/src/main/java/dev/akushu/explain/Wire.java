@@ -21,6 +21,7 @@ import dev.akushu.tls.trace.TraceEvent.FinishedChecked;
 import dev.akushu.tls.trace.TraceEvent.GroupChosen;
 import dev.akushu.tls.trace.TraceEvent.HandshakeDone;
 import dev.akushu.tls.trace.TraceEvent.IdentityChosen;
+import dev.akushu.tls.trace.TraceEvent.KeyExchangeOmitted;
 import dev.akushu.tls.trace.TraceEvent.KeyUpdated;
 import dev.akushu.tls.trace.TraceEvent.KeysChanged;
 import dev.akushu.tls.trace.TraceEvent.Message;
@@ -64,7 +65,7 @@ enum Wire {
             case ChangeCipherSpec _ -> DUMMY;
             case Started _, HandshakeDone _, Failed _ -> null;
             case SuiteChosen _, GroupChosen _, RetryRequested _, ApplicationProtocolChosen _ -> null;
-            case SharedSecretComputed _, SecretDerived _, KeysChanged _, KeyUpdated _ -> null;
+            case SharedSecretComputed _, KeyExchangeOmitted _, SecretDerived _, KeysChanged _, KeyUpdated _ -> null;
             case EarlyDataOffered _, EarlyDataDecided _, EarlyDataSkipped _, EarlyDataResent _ -> null;
             case ResumptionOffered _, ResumptionDecided _, TicketOpened _, TicketSealed _, TicketReceived _ -> null;
             case ExternalPsksOffered _, ExternalPskChosen _ -> null;

@@ -99,7 +99,8 @@ final class Events {
                 new TraceEvent.ApplicationProtocolChosen("h2", List.of("h2"), List.of("h2")),
                 new TraceEvent.ApplicationProtocolChosen(null, List.of("h2"), List.of()),
                 new TraceEvent.ApplicationProtocolChosen(null, List.of(), List.of("h2")),
-                new TraceEvent.SharedSecretComputed(NamedGroup.X25519, 32)));
+                new TraceEvent.SharedSecretComputed(NamedGroup.X25519, 32),
+                new TraceEvent.KeyExchangeOmitted()));
         Arrays.stream(SecretName.values()).map(TraceEvent.SecretDerived::new).forEach(events::add);
         return events;
     }

@@ -3,8 +3,10 @@ package dev.akushu.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
+import dev.akushu.tls.PskSource;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.Trust;
@@ -72,6 +74,41 @@ class RealHandshakeTest {
                         "Finished by SERVER",
                         "Finished by CLIENT");
         assertThat(steps.getLast().situation().resumed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, forward secrecy, key share keeps", "ja, 前方秘匿性, 新しい鍵共有値が"})
+    void whatDoesWithoutAKeyExchangeIsSaidToHaveNoForwardSecrecy(String language, String lost, String kept)
+            throws Exception {
+        ExternalPsk lamp = ExternalPsk.of("lamp", new byte[32]);
+        Explainer explainer = new Explainer(Locale.of(language));
+        Policy x25519 =
+                Policy.MODERN_2026_11.withGroups(List.of(NamedGroup.X25519)).dangerWithPskKe();
+        Policy p256 =
+                Policy.MODERN_2026_11.withGroups(List.of(NamedGroup.SECP256R1)).dangerWithPskKe();
+
+        List<Step> steps = Loopback.tell(
+                loopback.server().policy(p256).externalPsks(PskSource.of(List.of(lamp))),
+                loopback.client(loopback.trust())
+                        .policy(x25519)
+                        .externalPsks(lamp)
+                        .build(),
+                _ -> {});
+
+        assertThat(names(steps))
+                .containsOnlyOnce("KeyExchangeOmitted by SERVER")
+                .doesNotContain("KeyExchangeOmitted by CLIENT");
+        assertThat(steps)
+                .filteredOn(step -> step.event() instanceof TraceEvent.KeyExchangeOmitted
+                        || step.event() instanceof TraceEvent.ExternalPskChosen
+                        || step.event() instanceof TraceEvent.HandshakeDone)
+                .hasSize(3)
+                .allSatisfy(step -> assertThat(explainer.explain(step).notes())
+                        .extracting(Note::text)
+                        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(lost)));
+        assertThat(steps)
+                .filteredOn(step -> step.event() instanceof TraceEvent.Message)
+                .noneMatch(step -> explainer.explain(step).headline().contains(kept));
     }
 
     @Test

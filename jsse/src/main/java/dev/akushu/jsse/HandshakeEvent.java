@@ -51,7 +51,7 @@ final class HandshakeEvent extends ConnectionEvent {
         }
         of(session.role().name(), host, port);
         cipherSuite = session.suite().toString();
-        group = session.group().toString();
+        group = session.group() == null ? null : String.valueOf(session.group());
         signatureScheme = session.signatureScheme() == null ? null : String.valueOf(session.signatureScheme());
         applicationProtocol = session.applicationProtocol();
         resumed = session.resumed();

@@ -150,6 +150,7 @@ public final class ConnectCommand implements Command {
     private TlsClient.Builder client(Console console, Duration patience) throws CommandFailure, IOException {
         Words words = console.words();
         Crypto crypto = Crypto.ownCurves();
+        negotiation.warn(console);
         List<ExternalPsk> keys = psks.keys(console, negotiation);
         if (keys.size() > TlsClient.Builder.MOST_PSKS) {
             throw words.misuse("out_of_range", keys.size(), "--psk", 1, TlsClient.Builder.MOST_PSKS);

@@ -58,7 +58,7 @@ public final class Summary {
         return JsonLine.object()
                 .with("kind", kind(session))
                 .with("suite", session.suite().toString())
-                .with("group", session.group().toString())
+                .with("group", Objects.toString(session.group(), null))
                 .with("signature", Objects.toString(session.signatureScheme(), null))
                 .with("retried", session.retried())
                 .with("alpn", session.applicationProtocol())

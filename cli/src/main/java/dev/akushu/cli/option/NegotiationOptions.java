@@ -1,6 +1,7 @@
 package dev.akushu.cli.option;
 
 import dev.akushu.cli.console.CommandFailure;
+import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.Words;
 import dev.akushu.tls.Policy;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 /** What may be negotiated. */
 public final class NegotiationOptions {
     private static final int LONGEST_PROTOCOL_NAME = 255;
+    private static final String PSK_KE = "--danger-psk-ke";
 
     @Option(names = "--policy", paramLabel = "NAME")
     private String policyName = "";
@@ -21,6 +23,9 @@ public final class NegotiationOptions {
 
     @Option(names = "--suites", paramLabel = "LIST")
     private String suites = "";
+
+    @Option(names = PSK_KE)
+    private boolean pskKe;
 
     @Option(names = "--alpn", paramLabel = "LIST")
     private String protocols = "";
@@ -34,7 +39,14 @@ public final class NegotiationOptions {
         if (!suites.isEmpty()) {
             policy = policy.withSuites(Names.suites(suites, words));
         }
-        return policy;
+        return pskKe ? policy.dangerWithPskKe() : policy;
+    }
+
+    /** Says loudly what is given up. */
+    public void warn(Console console) {
+        if (pskKe) {
+            console.warn(console.words().text("psk.ke"));
+        }
     }
 
     /** The application protocols, best first; none if none were asked for. */

@@ -39,7 +39,7 @@ final class Journal {
                         : session.resumed() ? "serve.resumed" : "serve.connected",
                 visitor,
                 session.suite(),
-                session.group(),
+                Objects.requireNonNullElse(session.group(), "psk_ke"),
                 Printable.of(Objects.requireNonNullElse(session.serverName(), "-")),
                 Printable.of(Objects.requireNonNullElse(session.applicationProtocol(), "-")));
         EarlyDataReport early = session.earlyData();

@@ -166,6 +166,7 @@ public final class ServeCommand implements Command {
 
     /** What the policy would refuse of the server's own certificate is better known before a client meets it. */
     private void warn(Credentials credentials, Console console) throws CommandFailure {
+        negotiation.warn(console);
         Identity own = credentials.identity();
         List<Identity> shown = own == null ? List.of() : List.of(own);
         Policy policy = negotiation.policy(console.words());

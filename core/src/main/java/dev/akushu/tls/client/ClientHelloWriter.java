@@ -48,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 /** Writes the ClientHello, the first and the one after a retry. RFC 9846 section 4.2.2. */
 final class ClientHelloWriter {
     private static final List<CertificateType> X509_ALONE = List.of(CertificateType.X509);
+    private static final List<PskKeyExchangeMode> WITH_KEY_EXCHANGE = List.of(PskKeyExchangeMode.PSK_DHE_KE);
+    private static final List<PskKeyExchangeMode> ANY_MODE =
+            List.of(PskKeyExchangeMode.PSK_DHE_KE, PskKeyExchangeMode.PSK_KE);
     private static final Bytes NULL_COMPRESSION = Bytes.wrap(new byte[1]);
 
     private final ClientSetting setting;
@@ -142,7 +145,7 @@ final class ClientHelloWriter {
         if (config.postHandshakeAuthentication()) {
             all.add(new PostHandshakeAuth());
         }
-        all.add(new PskKeyExchangeModes(List.of(PskKeyExchangeMode.PSK_DHE_KE)));
+        all.add(new PskKeyExchangeModes(config.policy().pskKe() ? ANY_MODE : WITH_KEY_EXCHANGE));
         if (early.isPending()) {
             all.add(new EarlyDataIndication());
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offer what was offered
  * @param suite that was chosen
- * @param group that made the shared secret
+ * @param group that made the shared secret, or null if there is no key exchange
  * @param retried whether it took a second ClientHello
  * @param notResumed why this is a full handshake, or null if it resumes
  * @param transcript up to the last message
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 record ClientProgress(
         Offer offer,
         SuiteCrypto suite,
-        NamedGroup group,
+        @Nullable NamedGroup group,
         boolean retried,
         @Nullable NotResumed notResumed,
         Transcript transcript,

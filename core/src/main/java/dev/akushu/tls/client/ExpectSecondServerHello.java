@@ -62,8 +62,9 @@ final class ExpectSecondServerHello implements ClientState {
             throw Problem.SUITE_CHANGED_AFTER_RETRY.with(
                     retrySuite, choice.suite().suite());
         }
-        if (retryGroup != null && !choice.share().group().equals(retryGroup)) {
-            throw Problem.WRONG_GROUP_CHOSEN.with(choice.share().group(), List.of(retryGroup));
+        NamedGroup group = choice.group();
+        if (retryGroup != null && group != null && !group.equals(retryGroup)) {
+            throw Problem.WRONG_GROUP_CHOSEN.with(group, List.of(retryGroup));
         }
         return new KeyAgreement(offer, choice, transcript, first).agree(received, out);
     }

@@ -20,6 +20,7 @@ import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.KeyShareEntry;
 import org.jspecify.annotations.Nullable;
 
 /** The end of STEP 1 for the client: both shares are known, so the shared secret is, and all that follows is encrypted. RFC 9846 section 7.1. */
@@ -49,8 +50,7 @@ final class KeyAgreement {
         transcript.add(received.bytes());
         EarlySecret earlySecret = earlySecret();
         tellResumption(earlySecret, out);
-        out.fed(KeyInput.SHARED_SECRET, sharedSecret::clone);
-        HandshakeSecret secret = earlySecret.toHandshake(sharedSecret);
+        HandshakeSecret secret = handshakeSecret(earlySecret, sharedSecret, out);
         HandshakeTraffic traffic = secret.traffic(transcript.hash());
         out.derived(SecretName.HANDSHAKE_SECRET, secret::copyForObserver);
         out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client()::copyForKeyLog);
@@ -68,7 +68,7 @@ final class KeyAgreement {
         ClientProgress progress = new ClientProgress(
                 offer,
                 choice.suite(),
-                choice.share().group(),
+                choice.group(),
                 beforeRetry != null,
                 notResumed(),
                 transcript,
@@ -89,23 +89,39 @@ final class KeyAgreement {
         return early.with(EarlyDataOutcome.SESSION_NOT_RESUMED);
     }
 
-    private byte[] sharedSecret(Output out) throws TlsException {
-        ClientShare own = offer.share(choice.share().group());
+    /** The secret of the key exchange; null if the server has left that out. */
+    private byte @Nullable [] sharedSecret(Output out) throws TlsException {
+        KeyShareEntry share = choice.share();
+        if (share == null) {
+            offer.wipeShares();
+            out.event(TraceEvent.KeyExchangeOmitted::new);
+            return null;
+        }
+        ClientShare own = offer.share(share.group());
         if (own == null) {
-            throw Problem.WRONG_GROUP_CHOSEN.with(choice.share().group(), offer.sharedGroups());
+            throw Problem.WRONG_GROUP_CHOSEN.with(share.group(), offer.sharedGroups());
         }
         out.event(() -> new TraceEvent.GroupChosen(own.group(), offer.groups(), offer.sharedGroups(), offer.groups()));
         try {
-            byte[] secret = own.agree(choice.share().keyExchange());
+            byte[] secret = own.agree(share.keyExchange());
             int length = secret.length;
             out.event(() -> new TraceEvent.SharedSecretComputed(own.group(), length));
             return secret;
         } catch (BadKeyShareException bad) {
             throw Problem.BAD_KEY_SHARE.causedBy(
-                    bad, own.group(), choice.share().keyExchange().length(), bad.reason());
+                    bad, own.group(), share.keyExchange().length(), bad.reason());
         } finally {
             offer.wipeShares();
         }
+    }
+
+    /** RFC 9846 7.1: without (EC)DHE, zeros take the place of its secret. */
+    private static HandshakeSecret handshakeSecret(EarlySecret early, byte @Nullable [] sharedSecret, Output out) {
+        if (sharedSecret == null) {
+            return early.toHandshakeWithoutKeyExchange();
+        }
+        out.fed(KeyInput.SHARED_SECRET, sharedSecret::clone);
+        return early.toHandshake(sharedSecret);
     }
 
     private EarlySecret earlySecret() {

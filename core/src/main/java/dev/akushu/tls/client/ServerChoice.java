@@ -3,6 +3,7 @@ package dev.akushu.tls.client;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.SuiteCrypto;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * What the server chose in its ServerHello, held against the offer. RFC 9846 section 4.2.3.
  *
  * @param suite the suite
- * @param share the server's key share
+ * @param share the server's key share; null if the pre-shared key that it took does without a key exchange
  * @param psk the pre-shared key that it took, or null
  */
 record ServerChoice(
-        SuiteCrypto suite, KeyShareEntry share, @Nullable OfferedPsk psk) {
+        SuiteCrypto suite,
+        @Nullable KeyShareEntry share,
+        @Nullable OfferedPsk psk) {
     // RFC 9846 4.2.3: "DOWNGRD" and 01 for TLS 1.2, 00 for older, in the last eight bytes of the random.
     private static final Bytes DOWNGRADE_FROM_1_3 = Bytes.fromHex("444f574e47524401");
     private static final Bytes DOWNGRADE_FROM_1_2 = Bytes.fromHex("444f574e47524400");
@@ -44,11 +47,13 @@ record ServerChoice(
             throw Problem.PSK_NOT_TAKEN.with(offer.psks().size());
         }
         KeyShareServerHello share = extensions.find(KeyShareServerHello.class);
-        if (share == null) {
+        // RFC 9846 4.3.9: the presence of a share tells which mode the server has chosen.
+        boolean pskAlone = psk != null && offer.setting().config().policy().pskKe();
+        if (share == null && !pskAlone) {
             throw missingShare(psk != null);
         }
         out.event(() -> new TraceEvent.SuiteChosen(suite.suite(), offer.suites(), offer.suites()));
-        return new ServerChoice(suite, share.serverShare(), psk);
+        return new ServerChoice(suite, share == null ? null : share.serverShare(), psk);
     }
 
     /** What ServerHello and HelloRetryRequest have in common: the echo of the session id, and no compression. */
@@ -115,6 +120,11 @@ record ServerChoice(
             throw Problem.PSK_HASH_MISMATCH.with(suite.suite(), psk.hash().name());
         }
         return psk;
+    }
+
+    /** The group that made the shared secret, or null if there is no key exchange. */
+    @Nullable NamedGroup group() {
+        return share == null ? null : share.group();
     }
 
     /** Whether it resumes the session of the ticket on offer. */

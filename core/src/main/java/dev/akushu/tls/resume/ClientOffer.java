@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param suite that the server would use
  * @param serverName the host_name in server_name, or null
  * @param commonProtocols the application protocols that the client offers and this server speaks
- * @param pskDheKe whether psk_key_exchange_modes holds psk_dhe_ke
+ * @param commonPskMode whether psk_key_exchange_modes holds a mode that this server uses
  * @param obfuscatedAge the obfuscated_ticket_age beside the ticket
  */
 public record ClientOffer(
@@ -20,7 +20,7 @@ public record ClientOffer(
         CipherSuite suite,
         @Nullable String serverName,
         List<String> commonProtocols,
-        boolean pskDheKe,
+        boolean commonPskMode,
         long obfuscatedAge) {
     /** Copies the list. */
     public ClientOffer {

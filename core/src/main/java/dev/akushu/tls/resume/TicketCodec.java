@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class TicketCodec {
     // 255 characters at most, and a character takes up to 3 bytes of UTF-8 (or 4 for a pair of two).
     private static final int LONGEST_TEXT = 3 * 255;
+    // No group and no scheme has this code.
+    private static final int NO_GROUP = 0;
     private static final int NO_SCHEME = 0;
     private static final long NO_TIME = (1L << 48) - 1;
 
@@ -28,7 +30,7 @@ final class TicketCodec {
     static void writeOrigin(WireWriter out, Origin origin) {
         writeText(out, "server_name", origin.serverName());
         writeText(out, "application_protocol", origin.applicationProtocol());
-        out.u16("group", origin.group().code());
+        out.u16("group", origin.group() == null ? NO_GROUP : origin.group().code());
         out.u16(
                 "signature_scheme",
                 origin.scheme() == null ? NO_SCHEME : origin.scheme().code());
@@ -45,7 +47,7 @@ final class TicketCodec {
     static Origin readOrigin(WireReader in) throws TlsException {
         String serverName = readText(in, "server_name");
         String applicationProtocol = readText(in, "application_protocol");
-        NamedGroup group = in.u16("group", NamedGroup::of);
+        int group = in.u16("group");
         int scheme = in.u16("signature_scheme");
         List<Bytes> peerCertificates =
                 in.list("peer_certificates", 3, 0, 0xffffff, list -> list.vector24("certificate", 1, 0xffffff));
@@ -55,7 +57,7 @@ final class TicketCodec {
         return new Origin(
                 serverName,
                 applicationProtocol,
-                group,
+                group == NO_GROUP ? null : NamedGroup.of(group),
                 scheme == NO_SCHEME ? null : SignatureScheme.of(scheme),
                 peerCertificates,
                 peerRawKey.isEmpty() ? null : peerRawKey,

@@ -29,7 +29,7 @@ public record TicketPolicy(Crypto crypto, boolean clientCertificateRequired, Dur
     /** Why {@code offer} cannot resume {@code state}, or null if it can. */
     public @Nullable NotResumed refuse(TicketState state, ClientOffer offer) {
         // RFC 9846 4.3.9: servers MUST NOT select a key exchange mode that is not listed by the client.
-        if (!offer.pskDheKe()) {
+        if (!offer.commonPskMode()) {
             return NotResumed.NO_COMMON_PSK_MODE;
         }
         NotResumed byTime = refuseByTime(state, offer);

@@ -183,7 +183,7 @@ public final class TicketState {
                 "maxEarlyDataBytes=" + maxEarlyDataBytes,
                 "serverName=" + orDash(origin.serverName()),
                 "applicationProtocol=" + orDash(origin.applicationProtocol()),
-                "group=" + origin.group(),
+                "group=" + orDash(origin.group()),
                 "signatureScheme=" + orDash(origin.scheme()),
                 "clientCertificates=" + origin.peerCertificates().size(),
                 "clientRawKey="

@@ -3,6 +3,7 @@ package dev.akushu.tls.server;
 import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataReport;
+import dev.akushu.tls.NamedGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ record Choices(
         Resumption.Decision resumption,
         EarlyDataOutcome earlyData,
         @Nullable EarlyTraffic earlyTraffic) {
+    /** The group that made the shared secret, or null if the pre-shared key that was taken does without. */
+    @Nullable NamedGroup group() {
+        return resumption.byPsk() && negotiation.pskAlone() ? null : negotiation.group();
+    }
+
     /** To be asked once all early data has come. */
     EarlyDataReport earlyDataReport() {
         return new EarlyDataReport(

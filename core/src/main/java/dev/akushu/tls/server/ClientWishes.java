@@ -6,6 +6,7 @@ import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TicketRequest;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param signatureSchemes it accepts in the handshake; empty if it named none
  * @param applicationProtocols it offers by ALPN; empty if none
  * @param serverName it asks for, or null
- * @param pskDheKe whether it takes a pre-shared key together with a fresh key exchange
+ * @param pskModes how it takes a pre-shared key; empty if it does not say
  * @param psks it offers, or null
  * @param earlyData whether early data comes behind the ClientHello
  */
@@ -56,7 +57,7 @@ record ClientWishes(
         List<SignatureScheme> signatureSchemes,
         List<String> applicationProtocols,
         @Nullable String serverName,
-        boolean pskDheKe,
+        List<PskKeyExchangeMode> pskModes,
         @Nullable OfferedPsks psks,
         boolean earlyData) {
     /** No suite, but a sign that the client has fallen back to an older version. RFC 7507 section 2. */
@@ -82,9 +83,19 @@ record ClientWishes(
                 schemes == null ? List.of() : schemes.supportedSignatureAlgorithms(),
                 protocols == null ? List.of() : Alpn.names(protocols),
                 serverName(extensions),
-                modes != null && modes.keModes().contains(PskKeyExchangeMode.PSK_DHE_KE),
+                modes == null ? List.of() : modes.keModes(),
                 psks,
                 extensions.has(ExtensionType.EARLY_DATA));
+    }
+
+    /** Whether it takes a pre-shared key in a way that {@code policy} has too. RFC 9846 section 4.3.9. */
+    boolean takesPsk(Policy policy) {
+        return pskModes.contains(PskKeyExchangeMode.PSK_DHE_KE) || takesPskKe(policy);
+    }
+
+    /** Whether it takes a pre-shared key without a key exchange, and {@code policy} does. */
+    boolean takesPskKe(Policy policy) {
+        return policy.pskKe() && pskModes.contains(PskKeyExchangeMode.PSK_KE);
     }
 
     /** What the choice of an identity depends on. */

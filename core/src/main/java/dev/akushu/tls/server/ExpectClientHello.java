@@ -1,5 +1,6 @@
 package dev.akushu.tls.server;
 
+import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.engine.Output;
@@ -38,19 +39,19 @@ final class ExpectClientHello implements ServerState {
 
     private State choose(ClientWishes wishes, List<FoundPsk> psks, Received received, Output out) throws TlsException {
         Negotiation negotiation = Negotiation.of(config, wishes, psks, out);
-        boolean shareMissing = wishes.share(negotiation.group()) == null;
+        NamedGroup missing = negotiation.pskAlone() || !negotiation.lacksShare(wishes) ? null : negotiation.group();
         boolean underLoad =
                 config.statelessRetry().map(BooleanSupplier::getAsBoolean).orElse(false);
         Transcript transcript = new Transcript(negotiation.suite().hash());
-        if ((shareMissing || underLoad) && config.pskOnly()) {
+        if ((missing != null || underLoad) && config.pskOnly()) {
             new Resumption(config, wishes, negotiation, psks).requireExternal(received, transcript, out);
         }
         State forgotten = underLoad ? StatelessRetry.ask(config, wishes, negotiation, psks, received, out) : null;
         if (forgotten != null) {
             return forgotten;
         }
-        return shareMissing
-                ? RetryRequest.send(config, wishes, negotiation, psks, transcript, received, out)
+        return missing != null
+                ? RetryRequest.send(config, wishes, negotiation, missing, psks, transcript, received, out)
                 : new KeyAgreement(config, wishes, negotiation, psks, null, step(), transcript).answer(received, out);
     }
 }

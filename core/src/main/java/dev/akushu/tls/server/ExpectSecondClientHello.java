@@ -28,18 +28,22 @@ final class ExpectSecondClientHello implements ServerState {
     private final TlsServer config;
     private final ClientWishes first;
     private final Negotiation negotiation;
+    private final NamedGroup group;
     private final Transcript transcript;
 
     /**
      * After a retry.
      *
      * @param negotiation what was chosen from the first ClientHello
+     * @param group that was asked for
      * @param transcript message_hash and HelloRetryRequest
      */
-    ExpectSecondClientHello(TlsServer config, ClientWishes first, Negotiation negotiation, Transcript transcript) {
+    ExpectSecondClientHello(
+            TlsServer config, ClientWishes first, Negotiation negotiation, NamedGroup group, Transcript transcript) {
         this.config = config;
         this.first = first;
         this.negotiation = negotiation;
+        this.group = group;
         this.transcript = transcript;
     }
 
@@ -54,8 +58,8 @@ final class ExpectSecondClientHello implements ServerState {
         requireUnchanged(first.hello(), hello);
         ClientWishes wishes = ClientWishes.of(hello);
         List<NamedGroup> shared = wishes.sharedGroups();
-        if (!shared.equals(List.of(negotiation.group()))) {
-            throw Problem.RETRY_IGNORED.with(negotiation.group(), shared);
+        if (!shared.equals(List.of(group))) {
+            throw Problem.RETRY_IGNORED.with(group, shared);
         }
         BeforeRetry before = new BeforeRetry(first.earlyData());
         return PskSearch.run(

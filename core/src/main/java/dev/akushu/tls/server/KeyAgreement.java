@@ -3,6 +3,7 @@ package dev.akushu.tls.server;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
@@ -75,7 +76,18 @@ final class KeyAgreement {
     State answer(Received received, Output out) throws TlsException {
         Aligned aligned = received.aligned();
         Resumption.Decision decision =
-                new Resumption(config, wishes, negotiation, externalPsks).decide(received, transcript, out);
+                new Resumption(config, wishes, negotiation, externalPsks).choose(received, transcript, out);
+        if (negotiation.pskAlone() && !decision.byPsk() && !config.pskOnly()) {
+            NamedGroup group = negotiation.groupAfterAll(config, wishes, out);
+            // Only before a retry can it be missing.
+            if (wishes.share(group) == null) {
+                return RetryRequest.send(config, wishes, negotiation, group, externalPsks, transcript, received, out);
+            }
+        }
+        if (negotiation.pskAlone() && decision.byPsk()) {
+            out.event(TraceEvent.KeyExchangeOmitted::new);
+        }
+        decision.tell(out);
         EarlyTerms terms = decision.earlyTerms();
         EarlyDataOutcome refusal = earlyDataRefusal(decision);
         if (terms != null && refusal == null) {
@@ -149,16 +161,15 @@ final class KeyAgreement {
             Output out)
             throws TlsException {
         CertificateType clientType = ClientProof.type(config, wishes, identity != null);
-        ServerShare share = respond(out);
+        Response response = decision.byPsk() && negotiation.pskAlone() ? null : respond(out);
         transcript.add(received.bytes());
         EarlySecret earlySecret = earlySecret(decision, out);
         EarlyTraffic earlyTraffic = EarlyTraffic.of(early, decision.earlyTerms(), earlySecret, transcript, out);
-        transcript.add(out.send(serverHello(share.share(), decision.selected())));
+        transcript.add(out.send(serverHello(response == null ? null : response.share(), decision.selected())));
         if (!wishes.hello().legacySessionId().isEmpty()) {
             out.sendChangeCipherSpec();
         }
-        out.fed(KeyInput.SHARED_SECRET, share.secret()::clone);
-        HandshakeSecret secret = earlySecret.toHandshake(share.secret());
+        HandshakeSecret secret = handshakeSecret(earlySecret, response, out);
         HandshakeTraffic traffic = secret.traffic(transcript.hash());
         out.derived(SecretName.HANDSHAKE_SECRET, secret::copyForObserver);
         out.derived(SecretName.CLIENT_HANDSHAKE_TRAFFIC_SECRET, traffic.client()::copyForKeyLog);
@@ -187,6 +198,15 @@ final class KeyAgreement {
         return new ServerFlight(config, choices, transcript, traffic, secret.toMain()).send(identity, out);
     }
 
+    /** RFC 9846 7.1: without (EC)DHE, zeros take the place of its secret. */
+    private static HandshakeSecret handshakeSecret(EarlySecret early, @Nullable Response response, Output out) {
+        if (response == null) {
+            return early.toHandshakeWithoutKeyExchange();
+        }
+        out.fed(KeyInput.SHARED_SECRET, response.secret()::clone);
+        return early.toHandshake(response.secret());
+    }
+
     private static CertificateType serverType(@Nullable OwnIdentity identity, Resumption.Decision decision) {
         if (identity != null) {
             return identity.identity().type();
@@ -201,26 +221,34 @@ final class KeyAgreement {
         }
     }
 
-    private ServerShare respond(Output out) throws TlsException {
-        KeyExchange exchange = config.crypto().group(negotiation.group());
-        Bytes clientShare = wishes.share(negotiation.group());
-        if (exchange == null || clientShare == null) {
-            throw new IllegalStateException(
-                    "negotiated a group without implementation or share: " + negotiation.group());
+    private Response respond(Output out) throws TlsException {
+        NamedGroup group = negotiation.group();
+        KeyExchange exchange = group == null ? null : config.crypto().group(group);
+        Bytes clientShare = group == null ? null : wishes.share(group);
+        if (group == null || exchange == null || clientShare == null) {
+            throw new IllegalStateException("negotiated a group without implementation or share: " + group);
         }
         try {
             ServerShare share = exchange.respond(clientShare, config.crypto().random());
-            out.event(() -> new TraceEvent.SharedSecretComputed(negotiation.group(), share.secret().length));
-            return share;
+            out.event(() -> new TraceEvent.SharedSecretComputed(group, share.secret().length));
+            return new Response(new KeyShareEntry(group, share.share()), share.secret());
         } catch (BadKeyShareException bad) {
-            throw Problem.BAD_KEY_SHARE.causedBy(bad, negotiation.group(), clientShare.length(), bad.reason());
+            throw Problem.BAD_KEY_SHARE.causedBy(bad, group, clientShare.length(), bad.reason());
         }
     }
 
-    private ServerHello serverHello(Bytes share, @Nullable SelectedPsk psk) {
+    /**
+     * RFC 9846 4.3.8 and 4.3.9: a share with psk_dhe_ke, and none with psk_ke.
+     *
+     * @param share to send, or null for none
+     * @param psk that was taken, or null
+     */
+    private ServerHello serverHello(@Nullable KeyShareEntry share, @Nullable SelectedPsk psk) {
         List<Extension> extensions = new ArrayList<>();
         extensions.add(new SelectedVersion(ProtocolVersion.TLS_1_3));
-        extensions.add(new KeyShareServerHello(new KeyShareEntry(negotiation.group(), share)));
+        if (share != null) {
+            extensions.add(new KeyShareServerHello(share));
+        }
         if (psk != null) {
             extensions.add(psk);
         }
@@ -242,4 +270,12 @@ final class KeyAgreement {
         out.derived(SecretName.EARLY_SECRET, secret::copyForObserver);
         return secret;
     }
+
+    /**
+     * The server's part of the key exchange.
+     *
+     * @param share to send
+     * @param secret that both ends have, to be wiped
+     */
+    private record Response(KeyShareEntry share, byte[] secret) {}
 }

@@ -11,6 +11,7 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.wire.PskKeyExchangeMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  * What the server chooses from the client's wishes, in its own order of preference unless it is told otherwise. RFC 9846 section 4.2.1.
  *
  * @param suite the suite
- * @param group for the key exchange
+ * @param group for the key exchange; null if the two have none in common, and a pre-shared key may do without
+ * @param pskAlone whether a pre-shared key, if one is taken, does without a key exchange (psk_ke)
  * @param applicationProtocol by ALPN, or null
  */
 record Negotiation(
-        SuiteCrypto suite, NamedGroup group, @Nullable String applicationProtocol) {
+        SuiteCrypto suite,
+        @Nullable NamedGroup group,
+        boolean pskAlone,
+        @Nullable String applicationProtocol) {
     /** Chooses, or throws if there is nothing in common. */
     static Negotiation of(TlsServer config, ClientWishes wishes, List<FoundPsk> psks, Output out) throws TlsException {
         return of(config, wishes, suite(config, wishes, psks), out);
@@ -44,22 +49,57 @@ record Negotiation(
             throws TlsException {
         requireServed(config, wishes.serverName());
         NamedGroup group = group(config, wishes);
+        boolean pskAlone = isPskAlone(config, wishes, group);
+        if (group == null && !pskAlone) {
+            throw noCommonGroup(config, wishes);
+        }
         out.learned(TlsHandshake.begun(suite.suite(), wishes.serverName())
                 .withPeerSchemes(wishes.signatureSchemes(), wishes.certificateSchemes()));
         String protocol = applicationProtocol(config, wishes);
         out.learned(known -> known.withApplicationProtocol(protocol));
         out.event(() -> new TraceEvent.SuiteChosen(
                 suite.suite(), wishes.suites(), config.capabilities().suites()));
+        if (group != null && !pskAlone) {
+            tellGroup(group, config, wishes, out);
+        }
+        if (!wishes.applicationProtocols().isEmpty()) {
+            out.event(() -> new TraceEvent.ApplicationProtocolChosen(
+                    protocol, wishes.applicationProtocols(), config.applicationProtocols()));
+        }
+        return new Negotiation(suite, group, pskAlone, protocol);
+    }
+
+    /** The group, where the client wanted none because of its pre-shared key, but none of those is taken. */
+    NamedGroup groupAfterAll(TlsServer config, ClientWishes wishes, Output out) throws TlsException {
+        if (group == null) {
+            throw noCommonGroup(config, wishes);
+        }
+        tellGroup(group, config, wishes, out);
+        return group;
+    }
+
+    /** Whether the client would have to send another share for the key exchange. */
+    boolean lacksShare(ClientWishes wishes) {
+        return group == null || wishes.share(group) == null;
+    }
+
+    private static void tellGroup(NamedGroup group, TlsServer config, ClientWishes wishes, Output out) {
         out.event(() -> new TraceEvent.GroupChosen(
                 group,
                 wishes.groups(),
                 wishes.sharedGroups(),
                 config.capabilities().groups()));
-        if (!wishes.applicationProtocols().isEmpty()) {
-            out.event(() -> new TraceEvent.ApplicationProtocolChosen(
-                    protocol, wishes.applicationProtocols(), config.applicationProtocols()));
-        }
-        return new Negotiation(suite, group, protocol);
+    }
+
+    private static TlsException noCommonGroup(TlsServer config, ClientWishes wishes) {
+        return Problem.NO_COMMON_GROUP.with(
+                wishes.groups(), config.capabilities().groups());
+    }
+
+    /** With a key exchange wherever there can be one: without, there is no forward secrecy. RFC 9846 appendix F.1. */
+    private static boolean isPskAlone(TlsServer config, ClientWishes wishes, @Nullable NamedGroup group) {
+        boolean exchanges = group != null && wishes.pskModes().contains(PskKeyExchangeMode.PSK_DHE_KE);
+        return wishes.psks() != null && wishes.takesPskKe(config.policy()) && !exchanges;
     }
 
     /** RFC 6066 3: a server that does not recognize the name may say so and end the handshake. */
@@ -117,19 +157,15 @@ record Negotiation(
         return common;
     }
 
-    /** The best common group with a share, so that no round trip is lost; without one, the best common group. */
-    private static NamedGroup group(TlsServer config, ClientWishes wishes) throws TlsException {
+    /** The best common group with a share, so that no round trip is lost; without one, the best common group; null if there is none. */
+    private static @Nullable NamedGroup group(TlsServer config, ClientWishes wishes) {
         List<NamedGroup> common = config.capabilities().groups().stream()
                 .filter(wishes.groups()::contains)
                 .toList();
-        if (common.isEmpty()) {
-            throw Problem.NO_COMMON_GROUP.with(
-                    wishes.groups(), config.capabilities().groups());
-        }
         return common.stream()
                 .filter(group -> wishes.share(group) != null)
                 .findFirst()
-                .orElse(common.getFirst());
+                .orElse(common.isEmpty() ? null : common.getFirst());
     }
 
     private static @Nullable String applicationProtocol(TlsServer config, ClientWishes wishes) throws TlsException {

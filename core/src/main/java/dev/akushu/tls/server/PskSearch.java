@@ -56,8 +56,8 @@ final class PskSearch {
             throws TlsException {
         PskSource source = config.externalPsks().orElse(null);
         OfferedPsks offered = wishes.psks();
-        // RFC 9846 4.3.9: psk_ke alone cannot be used here.
-        if (source == null || offered == null || !wishes.pskDheKe()) {
+        // RFC 9846 4.3.9: no mode may be chosen that the client does not list.
+        if (source == null || offered == null || !wishes.takesPsk(config.policy())) {
             return next.go(List.of(), out);
         }
         PskSearch search = new PskSearch(config, source, offered);

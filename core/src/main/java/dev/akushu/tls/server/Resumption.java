@@ -48,27 +48,10 @@ final class Resumption {
     }
 
     /**
-     * Decides.
-     *
-     * @param received the ClientHello, whose binders are verified
-     * @param transcript before the ClientHello
-     * @throws TlsException {@link Problem#BAD_BINDER} if a key is good but its binder is not
-     */
-    Decision decide(Received received, Transcript transcript, Output out) throws TlsException {
-        Decision decision = choose(received, transcript, out);
-        External external = decision.external();
-        out.event(() -> external == null
-                ? new TraceEvent.ResumptionDecided(decision.reason())
-                : TraceEvent.ExternalPskChosen.of(
-                        external.found().psk(), external.found().kdf()));
-        return decision;
-    }
-
-    /**
      * Before a retry by a server that has nothing but external keys: a client that cannot prove one is refused now. The retry names the suite, which depends on the keys that were found; so it
      * would tell which identities exist.
      *
-     * @throws TlsException as {@link #decide}, or if no key is taken
+     * @throws TlsException as {@link #choose}, or if no key is taken
      */
     void requireExternal(Received received, Transcript transcript, Output out) throws TlsException {
         External external = choose(received, transcript, out).external();
@@ -79,7 +62,14 @@ final class Resumption {
         external.earlySecret().wipe();
     }
 
-    private Decision choose(Received received, Transcript transcript, Output out) throws TlsException {
+    /**
+     * Decides; {@link Decision#tell} tells.
+     *
+     * @param received the ClientHello, whose binders are verified
+     * @param transcript before the ClientHello
+     * @throws TlsException {@link Problem#BAD_BINDER} if a key is good but its binder is not
+     */
+    Decision choose(Received received, Transcript transcript, Output out) throws TlsException {
         OfferedPsks psks = wishes.psks();
         if (psks == null) {
             return Decision.full(NotResumed.NO_TICKET);
@@ -199,7 +189,7 @@ final class Resumption {
                 negotiation.suite().suite(),
                 wishes.serverName(),
                 commonProtocols(),
-                wishes.pskDheKe(),
+                wishes.takesPsk(config.policy()),
                 identity.obfuscatedTicketAge());
     }
 
@@ -234,6 +224,14 @@ final class Resumption {
             @Nullable EarlyTerms earlyTerms) {
         static Decision full(NotResumed reason) {
             return new Decision(null, reason, null, null);
+        }
+
+        /** Tells the observer. */
+        void tell(Output out) {
+            out.event(() -> external == null
+                    ? new TraceEvent.ResumptionDecided(reason)
+                    : TraceEvent.ExternalPskChosen.of(
+                            external.found().psk(), external.found().kdf()));
         }
 
         /** Whether a pre-shared key was taken, so that no certificate is shown. */

@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class RetryRequest {
     private RetryRequest() {}
 
+    /** Asks for a share of {@code group}. */
     static State send(
             TlsServer config,
             ClientWishes wishes,
             Negotiation negotiation,
+            NamedGroup group,
             List<FoundPsk> psks,
             Transcript transcript,
             Received received,
@@ -40,14 +42,14 @@ final class RetryRequest {
         if (wishes.earlyData()) {
             RefusedEarlyData.because(EarlyDataChoice.afterRetry(config), config, wishes, psks, received, out);
         }
-        out.event(() -> new TraceEvent.RetryRequested(negotiation.group(), false));
+        out.event(() -> new TraceEvent.RetryRequested(group, false));
         transcript.add(received.bytes());
         transcript.replaceByMessageHash();
-        transcript.add(out.send(message(wishes.hello(), negotiation.suite().suite(), negotiation.group(), null)));
+        transcript.add(out.send(message(wishes.hello(), negotiation.suite().suite(), group, null)));
         if (!wishes.hello().legacySessionId().isEmpty()) {
             out.sendChangeCipherSpec();
         }
-        return new ExpectSecondClientHello(config, wishes, negotiation, transcript);
+        return new ExpectSecondClientHello(config, wishes, negotiation, group, transcript);
     }
 
     /**

@@ -46,7 +46,7 @@ record ServerProgress(
         return new TlsSession(
                 Role.SERVER,
                 negotiation().suite().suite(),
-                negotiation().group(),
+                choices.group(),
                 scheme,
                 choices.retried(),
                 choices.resumption().reason(),

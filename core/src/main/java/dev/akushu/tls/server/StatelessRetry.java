@@ -41,7 +41,7 @@ final class StatelessRetry {
         HashAlgorithm hash = negotiation.suite().hash();
         Transcript hello = new Transcript(hash);
         hello.add(received.bytes());
-        NamedGroup missing = wishes.share(negotiation.group()) == null ? negotiation.group() : null;
+        NamedGroup missing = negotiation.lacksShare(wishes) ? negotiation.group() : null;
         RetryCookie cookie = new RetryCookie(
                 config.clock().instant(),
                 negotiation.suite().suite(),
@@ -128,9 +128,10 @@ final class StatelessRetry {
         if (asked != null && !wishes.sharedGroups().equals(List.of(asked))) {
             throw Problem.RETRY_IGNORED.with(asked, wishes.sharedGroups());
         }
+        NamedGroup group = negotiation.group();
         // A client that brought a good share the first time must not take it away; RFC 9846 4.2.4: no third hello.
-        if (wishes.share(negotiation.group()) == null) {
-            throw Problem.RETRY_IGNORED.with(negotiation.group(), wishes.sharedGroups());
+        if (group != null && wishes.share(group) == null) {
+            throw Problem.RETRY_IGNORED.with(group, wishes.sharedGroups());
         }
     }
 

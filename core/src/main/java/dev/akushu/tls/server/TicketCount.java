@@ -9,8 +9,8 @@ final class TicketCount {
 
     /** The number for a client that sent {@code wishes}, once it is known whether the session resumes. */
     static int of(TlsServer config, ClientWishes wishes, boolean resumed) {
-        // RFC 9846 4.7.1: a ticket without psk_dhe_ke would be of no use here.
-        if (config.ticketsPerHandshake() == 0 || !wishes.pskDheKe()) {
+        // RFC 9846 4.3.9: a ticket for no mode of the client's would be of no use.
+        if (config.ticketsPerHandshake() == 0 || !wishes.takesPsk(config.policy())) {
             return 0;
         }
         TicketRequest request = wishes.ticketRequest();

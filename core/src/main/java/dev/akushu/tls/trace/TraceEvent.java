@@ -118,6 +118,9 @@ public sealed interface TraceEvent {
      */
     record SharedSecretComputed(NamedGroup group, int secretLength) implements TraceEvent {}
 
+    /** There is no key exchange: all keys come from the pre-shared key alone (psk_ke), without forward secrecy. RFC 9846 section 4.3.9. */
+    record KeyExchangeOmitted() implements TraceEvent {}
+
     /** A secret of the key schedule exists now. RFC 9846 section 7.1. */
     record SecretDerived(SecretName name) implements TraceEvent {}
 

@@ -138,7 +138,7 @@ public final class AnyTicket {
         return Combinators.combine(
                         texts().injectNull(0.2),
                         texts().injectNull(0.2),
-                        codes(),
+                        codes().injectNull(0.2),
                         codes().injectNull(0.2),
                         bytes(1, 2048).map(Bytes::wrap).list().ofMaxSize(4),
                         bytes(1, 512).map(Bytes::wrap).injectNull(0.5),
@@ -147,7 +147,7 @@ public final class AnyTicket {
                 .as((serverName, protocol, group, scheme, certificates, key, authenticatedAt, expiry) -> new Origin(
                         serverName,
                         protocol,
-                        NamedGroup.of(group),
+                        group == null ? null : NamedGroup.of(group),
                         scheme == null ? null : SignatureScheme.of(scheme),
                         certificates,
                         key,

@@ -134,7 +134,7 @@ class Rfc8448ServerTest {
             out.writeKeys(Protection.APPLICATION, application.server(), suite);
             Choices choices = new Choices(
                     ClientWishes.of(received.as(ClientHello.class)),
-                    new Negotiation(suite, NamedGroup.X25519, null),
+                    new Negotiation(suite, NamedGroup.X25519, false, null),
                     CertificateType.X509,
                     null,
                     false,
