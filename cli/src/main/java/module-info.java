@@ -11,6 +11,10 @@ module dev.akushu.cli {
     // With all that Redis needs, so the launcher adds it only when Ticket Keys are in a store.
     requires static dev.akushu.fleet;
 
+    // Likewise, when one of their ways to compress certificates is named.
+    requires static com.aayushatharva.brotli4j;
+    requires static com.github.luben.zstd_jni;
+
     // Picocli finds options by their annotations.
     opens dev.akushu.cli to
             info.picocli;

@@ -8,6 +8,10 @@ module dev.akushu.tls {
     requires dev.akushu.curves;
     requires static org.jspecify;
 
+    // For who brings them: CertificateCompression.brotli() and zstd().
+    requires static com.aayushatharva.brotli4j;
+    requires static com.github.luben.zstd_jni;
+
     exports dev.akushu.tls;
     exports dev.akushu.tls.crypto;
     exports dev.akushu.tls.trace;

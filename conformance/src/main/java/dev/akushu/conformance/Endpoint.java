@@ -66,7 +66,7 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
     }
 
     /** A client that accepts the types of the flags. */
-    private TlsClient.Builder trusting() throws OutOfScope {
+    private TlsClient.Builder trusting() {
         List<CertificateType> types = options.acceptedTypes();
         ShimRawTrust raw = new ShimRawTrust(options);
         if (types.getFirst().equals(CertificateType.RAW_PUBLIC_KEY)) {
@@ -74,10 +74,10 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
                     ? TlsClient.builder(new ShimTrust(options)).rawServerKeys(raw)
                     : TlsClient.rawKeyBuilder(raw);
         }
-        if (types.contains(CertificateType.RAW_PUBLIC_KEY)) {
-            throw new OutOfScope("a client that takes raw public keys, and would rather have certificates");
-        }
-        return TlsClient.builder(new ShimTrust(options));
+        TlsClient.Builder client = TlsClient.builder(new ShimTrust(options));
+        return types.contains(CertificateType.RAW_PUBLIC_KEY)
+                ? client.rawServerKeys(raw).certificatesFirst(true)
+                : client;
     }
 
     /** BoringSSL takes the application protocol of the session. */

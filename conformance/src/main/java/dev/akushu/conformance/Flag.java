@@ -84,6 +84,7 @@ enum Flag {
     CURVES("curves", true),
     KEY_SHARES("key-shares", true),
     NO_KEY_SHARES("no-key-shares", false),
+    SERVER_SUPPORTED_GROUPS_HINT("server-supported-groups-hint", true),
     FIPS_202205("fips-202205", false),
     WPA_202304("wpa-202304", false),
     CNSA1_202603("cnsa1-202603", false),

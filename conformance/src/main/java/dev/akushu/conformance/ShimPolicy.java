@@ -52,6 +52,12 @@ final class ShimPolicy {
     }
 
     private static List<NamedGroup> keyShares(Options options, List<NamedGroup> groups) {
+        List<NamedGroup> hinted = options.codes(Flag.SERVER_SUPPORTED_GROUPS_HINT, NamedGroup::of);
+        List<NamedGroup> predicted =
+                groups.stream().filter(hinted::contains).limit(1).toList();
+        if (!predicted.isEmpty()) {
+            return predicted;
+        }
         if (options.has(Flag.KEY_SHARES) || options.has(Flag.NO_KEY_SHARES)) {
             return options.codes(Flag.KEY_SHARES, NamedGroup::of);
         }

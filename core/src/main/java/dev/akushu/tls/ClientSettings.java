@@ -17,6 +17,8 @@ final class ClientSettings implements Cloneable {
 
     @Nullable RawKeyTrust rawServerKeys;
 
+    boolean certificatesFirst;
+
     @Nullable Identity identity;
 
     @Nullable IdentitySource identities;

@@ -183,6 +183,11 @@ public final class TlsClient {
         return Optional.ofNullable(settings.rawServerKeys);
     }
 
+    /** Whether a certificate is preferred where a public key alone would do too. */
+    public boolean certificatesFirst() {
+        return settings.certificatesFirst;
+    }
+
     /** Application protocols to offer by ALPN, best first; empty to offer none. */
     public List<String> applicationProtocols() {
         return settings.applicationProtocols;
@@ -353,10 +358,16 @@ public final class TlsClient {
         }
 
         /**
-         * Accepts public keys without certificates too, and prefers them (RFC 7250). No name, no validity and no revocation is checked: {@code value} decides alone, and must know the key.
+         * Accepts public keys without certificates too, and prefers them unless {@link #certificatesFirst} (RFC 7250). No name, no validity and no revocation is checked: {@code value} decides alone, and must know the key.
          */
         public Builder rawServerKeys(RawKeyTrust value) {
             settings.rawServerKeys = value;
+            return this;
+        }
+
+        /** Whether to prefer a certificate where {@link #rawServerKeys} would do too; off unless turned on. The server decides. */
+        public Builder certificatesFirst(boolean value) {
+            settings.certificatesFirst = value;
             return this;
         }
 

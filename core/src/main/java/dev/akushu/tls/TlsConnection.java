@@ -161,6 +161,11 @@ public final class TlsConnection implements AutoCloseable {
         return engine.session();
     }
 
+    /** As {@link TlsEngine#handshake}: what was shown, stapled responses and timestamps too. */
+    public Optional<TlsHandshake> handshakeFacts() {
+        return engine.handshake();
+    }
+
     /** As {@link TlsEngine#exportKeyingMaterial}. */
     public byte[] exportKeyingMaterial(String label, byte[] context, int length) throws TlsException {
         return engine.exportKeyingMaterial(label, context, length);

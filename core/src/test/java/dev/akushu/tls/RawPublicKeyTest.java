@@ -11,6 +11,7 @@ import dev.akushu.tls.testing.TestPki;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +227,29 @@ class RawPublicKeyTest {
         TlsSession session = EnginePair.connected(certified, wanting).server().session();
         assertThat(session.peerCertificates()).isEmpty();
         assertThat(session.rawPublicKey()).isNull();
+    }
+
+    @Test
+    void aClientMayPreferCertificatesAndTakeKeysAllTheSame() throws TlsException {
+        TlsClient client = TlsClient.builder(PKI.trust())
+                .rawServerKeys(RawKeyTrust.pinned(List.of(publicKeyOf(CERTIFIED))))
+                .certificatesFirst(true)
+                .build();
+        IdentitySource asTheClientLikes = request -> Optional.of(
+                request.types().getFirst().equals(CertificateType.X509) ? CERTIFIED : CERTIFIED.withoutCertificates());
+        IdentitySource keyAlone = IdentitySource.among(List.of(CERTIFIED.withoutCertificates()));
+
+        assertThat(EnginePair.connected(
+                                client, TlsServer.builder(asTheClientLikes).build())
+                        .client()
+                        .session()
+                        .peerCertificates())
+                .isEqualTo(CERTIFIED.chain());
+        assertThat(EnginePair.connected(client, TlsServer.builder(keyAlone).build())
+                        .client()
+                        .session()
+                        .rawPublicKey())
+                .isNotNull();
     }
 
     @Test

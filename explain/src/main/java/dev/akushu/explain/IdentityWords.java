@@ -29,6 +29,14 @@ final class IdentityWords {
         List<Note> notes = new ArrayList<>();
         Phrase accepted = texts.phrase("identity.accepted").with("list", identity.acceptedByPeer());
         notes.add(new Note(Note.Kind.AMONG, accepted.text()));
+        Bytes rawKey = identity.rawKey();
+        if (scheme != null && rawKey != null) {
+            Phrase headline = texts.phrase("identity.raw")
+                    .with("key", RawPublicKey.fingerprint(rawKey))
+                    .with("scheme", scheme);
+            notes.add(new Note(Note.Kind.CONFUSION, texts.text("key.confusion")));
+            return explanation(step, headline.text(), notes);
+        }
         if (scheme == null || identity.chain().isEmpty()) {
             return explanation(step, texts.text("identity.none"), notes);
         }
@@ -59,11 +67,12 @@ final class IdentityWords {
         for (CertificateCheck check : verified.checks()) {
             notes.add(detail(check));
         }
-        notes.add(new Note(Note.Kind.CONFUSION, texts.text("chain.confusion")));
+        boolean raw = verified.chain().isEmpty();
+        notes.add(new Note(Note.Kind.CONFUSION, texts.text(raw ? "key.confusion" : "chain.confusion")));
         if (find(verified, CertificateCheck.Kind.DANGER_NOT_CHECKED).isPresent()) {
             return explanation(step, texts.text("chain.danger"), notes);
         }
-        String subject = verified.chain().isEmpty()
+        String subject = raw
                 ? texts.text("list.none")
                 : name(verified.chain().getFirst());
         Optional<CertificateCheck> remembered = find(verified, CertificateCheck.Kind.REMEMBERED);
@@ -78,8 +87,9 @@ final class IdentityWords {
                 .map(check -> texts.text("check." + check.kind()))
                 .distinct()
                 .collect(Collectors.joining(texts.text("list.separator")));
-        Phrase headline =
-                texts.phrase("chain.verified").with("subject", subject).with("checks", kinds);
+        Phrase headline = raw
+                ? texts.phrase("key.verified").with("checks", kinds)
+                : texts.phrase("chain.verified").with("subject", subject).with("checks", kinds);
         return explanation(step, headline.text(), notes);
     }
 

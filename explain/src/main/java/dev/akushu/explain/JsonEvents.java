@@ -44,7 +44,7 @@ import java.util.function.Consumer;
  * <tr><td>early_data_decided</td><td>accepted, outcome</td></tr>
  * <tr><td>early_data_skipped</td><td>length</td></tr>
  * <tr><td>early_data_resent</td><td>length</td></tr>
- * <tr><td>identity_chosen</td><td>chain, scheme (or null), accepted_by_peer</td></tr>
+ * <tr><td>identity_chosen</td><td>chain, raw_public_key (or null), scheme (or null), accepted_by_peer</td></tr>
  * <tr><td>client_certificate_requested</td><td>schemes</td></tr>
  * <tr><td>peer_chain_verified</td><td>chain, checks: an array of kind, subject, detail; if the first is of the kind
  *     {@code remembered}, the others were made at the time in its detail and not again</td></tr>

@@ -238,6 +238,7 @@ final class JsonFields {
 
     private void identity(TraceEvent.IdentityChosen chosen) throws IOException {
         list("chain", chosen.chain());
+        text("raw_public_key", chosen.rawKey());
         text("scheme", chosen.scheme());
         list("accepted_by_peer", chosen.acceptedByPeer());
     }

@@ -1,5 +1,6 @@
 package dev.akushu.explain;
 
+import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.trace.Field;
 import dev.akushu.tls.trace.Flow;
@@ -36,6 +37,13 @@ final class MessageWords {
         }
         if (message.fields().stream().anyMatch(field -> field.meaning().equals("psk_ke"))) {
             notes.add(new Note(Note.Kind.CONFUSION, texts.text("message.psk_ke")));
+        }
+        if (has(message, "certificate_authorities")) {
+            notes.add(new Note(Note.Kind.REASON, texts.text("message.authorities")));
+        }
+        if (has(message, "signed_certificate_timestamp")) {
+            boolean asks = message.type() != HandshakeType.CERTIFICATE;
+            notes.add(new Note(Note.Kind.REASON, texts.text(asks ? "message.timestamps.asked" : "message.timestamps")));
         }
         notes.add(secrets(step.situation().secrets()));
         return new Explanation(sender(step), texts.part(key, variant, "title"), notes);
@@ -92,7 +100,8 @@ final class MessageWords {
         return switch (message.name()) {
             case "ClientHello" -> step.situation().retried() ? "again" : offersPsk(message) ? psk(step) : "";
             case "ServerHello" -> offersPsk(message) ? has(message, "key_share") ? psk(step) : "alone" : "";
-            case "Certificate" -> clients(step) ? showsNone(message) ? "none" : "client" : "";
+            case "Certificate" ->
+                showsRawKey(message) ? "raw" : clients(step) ? showsNone(message) ? "none" : "client" : "";
             case "CertificateVerify", "CompressedCertificate" -> clients(step) ? "client" : "";
             case "Finished" -> clients(step) ? "client" : serverFinished(step.situation());
             default -> "";
@@ -121,6 +130,12 @@ final class MessageWords {
 
     private static boolean isExtension(Field field, String extension) {
         return field.name().equals("extension_type") && field.meaning().equals(extension);
+    }
+
+    private static boolean showsRawKey(Message message) {
+        return message.fields().stream()
+                .filter(field -> field.name().equals("cert_data"))
+                .anyMatch(field -> RawPublicKey.is(message.message().slice(field.offset() + 3, field.length() - 3)));
     }
 
     /** A certificate_list of its three bytes of length and nothing else. RFC 9846 section 4.5.1. */

@@ -145,12 +145,15 @@ final class Events {
                 .toList();
         return List.of(
                 Scripts.identity(),
-                new TraceEvent.IdentityChosen(List.of(), null, Scripts.SCHEMES),
+                TraceEvent.IdentityChosen.none(Scripts.SCHEMES),
                 new TraceEvent.IdentityChosen(
-                        List.of(Bytes.fromHex("3000")), Scripts.SCHEMES.getFirst(), Scripts.SCHEMES),
+                        List.of(Bytes.fromHex("3000")), null, Scripts.SCHEMES.getFirst(), Scripts.SCHEMES),
+                new TraceEvent.IdentityChosen(
+                        List.of(), Bytes.fromHex("3000"), Scripts.SCHEMES.getFirst(), Scripts.SCHEMES),
                 new TraceEvent.ClientCertificateRequested(Scripts.SCHEMES),
                 new TraceEvent.PeerChainVerified(List.of(Scripts.certificate()), checks),
                 Scripts.chainRemembered(),
+                new TraceEvent.PeerChainVerified(List.of(), checks),
                 new TraceEvent.PeerChainVerified(
                         List.of(Scripts.certificate()),
                         List.of(new CertificateCheck(CertificateCheck.Kind.DANGER_NOT_CHECKED, "CN=rsa", ""))));

@@ -257,7 +257,7 @@ final class Scripts {
     }
 
     static IdentityChosen identity() {
-        return new IdentityChosen(List.of(certificate()), SCHEMES.getLast(), SCHEMES);
+        return new IdentityChosen(List.of(certificate()), null, SCHEMES.getLast(), SCHEMES);
     }
 
     static PeerChainVerified chainVerified() {

@@ -1,5 +1,6 @@
 package dev.akushu.fuzz;
 
+import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
@@ -32,9 +33,24 @@ final class Seeds {
         }
         seeds.write("Certificate", "certificate", Settings.certificate().toArray());
         seeds.write("KeyFile", "own", TicketKeyCodec.encode(List.of(Settings.ticketKey())));
+        for (CertificateCompression way : UnpackTarget.WAYS) {
+            seeds.packed("certificate", way, Settings.certificate().toArray());
+            seeds.packed("bomb", way, new byte[1 << 20]);
+        }
         byte[] ticket = Settings.ticket().toArray();
         seeds.write("Ticket", "ticket", ticket);
         seeds.write("Ticket", "state", TicketTarget.stateIn(ticket));
+    }
+
+    private void packed(String name, CertificateCompression way, byte[] message) throws IOException {
+        byte[] compressed = way.compress(message);
+        byte[] input = new byte[4 + compressed.length];
+        input[0] = (byte) UnpackTarget.WAYS.indexOf(way);
+        input[1] = (byte) (message.length >> 16);
+        input[2] = (byte) (message.length >> 8);
+        input[3] = (byte) message.length;
+        System.arraycopy(compressed, 0, input, 4, compressed.length);
+        write("Unpack", name + "-" + way.code(), input);
     }
 
     private void handshake(int settings) throws IOException, TlsException {

@@ -35,18 +35,36 @@ class ServedPageTest {
 
     @Test
     void chromiumLoadsAPageAndWhatThePageAsksFor() throws IOException {
+        try (AkushuServe serve = AkushuServe.start(certificates.server(KeyKind.EC_P256), site)) {
+            load(serve);
+            assertThat(serve.events()).contains("\"kind\":\"full\"");
+        }
+    }
+
+    /** RFC 8879: the way that browsers know is brotli. */
+    @Test
+    void chromiumTakesACertificateThatIsCompressedByBrotli() throws IOException {
+        try (AkushuServe serve = AkushuServe.start(
+                certificates.server(KeyKind.EC_P256),
+                site,
+                "--compress-certificates",
+                "zstd,zlib,brotli",
+                "--explain")) {
+            load(serve);
+            assertThat(serve.events())
+                    .containsPattern("\"event\":\"certificate_compressed\"[^\\n]*\"algorithm\":\"brotli\"")
+                    .contains("\"kind\":\"full\"");
+        }
+    }
+
+    private void load(AkushuServe serve) throws IOException {
         Peer peer = Peers.all().stream()
                 .filter(one -> one.name().equals("Chromium"))
                 .findFirst()
                 .orElseThrow();
         Peers.require(peer);
-        try (AkushuServe serve = AkushuServe.start(certificates.server(KeyKind.EC_P256), site)) {
-            for (Seen seen : peer.connect(ClientSpec.of(certificates, serve.port()))) {
-                assertThat(seen.error())
-                        .as("%s%n%s", seen.output(), serve.events())
-                        .isNull();
-            }
-            assertThat(serve.events()).contains("\"kind\":\"full\"");
+        for (Seen seen : peer.connect(ClientSpec.of(certificates, serve.port()))) {
+            assertThat(seen.error()).as("%s%n%s", seen.output(), serve.events()).isNull();
         }
     }
 }

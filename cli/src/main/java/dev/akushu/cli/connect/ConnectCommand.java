@@ -59,6 +59,12 @@ public final class ConnectCommand implements Command {
     @Option(names = "--server-key", paramLabel = "FILE")
     private @Nullable Path serverKey;
 
+    @Option(names = "--timestamps")
+    private boolean timestamps;
+
+    @Option(names = "--certificate-authorities")
+    private boolean certificateAuthorities;
+
     @Option(names = "--post-handshake-auth")
     private boolean postHandshakeAuthentication;
 
@@ -157,6 +163,8 @@ public final class ConnectCommand implements Command {
         }
         TlsClient.Builder client = begun(keys, console)
                 .externalPsks(keys.toArray(ExternalPsk[]::new))
+                .certificateTimestamps(timestamps)
+                .certificateAuthorities(certificateAuthorities)
                 .postHandshakeAuthentication(postHandshakeAuthentication)
                 .crypto(crypto)
                 .policy(negotiation.policy(words))

@@ -4,7 +4,10 @@ import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.Words;
 import dev.akushu.explain.Explanation;
 import dev.akushu.explain.Printable;
+import dev.akushu.explain.RawPublicKey;
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.SignedCertificateTimestamp;
+import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,10 +36,31 @@ final class ConnectionFacts {
         console.status(words.text("connect.connected", target, address));
         call.witness().handshake().ifPresent(this::agreement);
         TlsSession session = call.session();
+        Bytes key = session.rawPublicKey();
+        if (key != null) {
+            console.status("  " + words.text("connect.raw_key", RawPublicKey.fingerprint(key)));
+        }
         String whose = session.resumed() ? "connect.certificate.resumed" : "connect.certificate";
         List<Bytes> chain = session.peerCertificates();
         for (int i = 0; i < chain.size(); i++) {
             certificate(i == 0 ? whose : "connect.certificate.next", chain.get(i), i == 0);
+        }
+        call.connection().handshakeFacts().stream()
+                .flatMap(handshake -> handshake.timestamps().stream())
+                .forEach(this::timestamp);
+    }
+
+    /** Which logs say that the certificate was published; nobody has verified their signatures. RFC 6962. */
+    private void timestamp(Bytes serialized) {
+        try {
+            SignedCertificateTimestamp timestamp = SignedCertificateTimestamp.of(serialized);
+            console.status("    "
+                    + words.text(
+                            "connect.timestamp",
+                            timestamp.timestamp(),
+                            timestamp.logId().hex()));
+        } catch (TlsException malformed) {
+            console.status("    " + words.text("connect.timestamp.unreadable", serialized.length()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.akushu.cli.option;
 
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Words;
+import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
@@ -44,6 +45,29 @@ public final class Names {
             found.add(suite(name, words));
         }
         return withoutRepetition(found, "--suites", list, words);
+    }
+
+    /** The ways to compress certificates in {@code list}, in its order. */
+    static List<CertificateCompression> compressions(String list, Words words) throws CommandFailure {
+        List<String> names = withoutRepetition(List.of(split(list)), "--compress-certificates", list, words);
+        List<CertificateCompression> found = new ArrayList<>();
+        for (String name : names) {
+            found.add(compression(name.toLowerCase(Locale.ROOT), words));
+        }
+        return found;
+    }
+
+    private static CertificateCompression compression(String name, Words words) throws CommandFailure {
+        try {
+            return switch (name) {
+                case "zlib" -> CertificateCompression.zlib();
+                case "brotli" -> CertificateCompression.brotli();
+                case "zstd" -> CertificateCompression.zstd();
+                default -> throw words.misuse("unknown_compression", name, "zlib, brotli, zstd");
+            };
+        } catch (IllegalStateException absent) {
+            throw words.misuse("compression_absent", name, absent.getMessage());
+        }
     }
 
     /** The group called {@code name}. */

@@ -6,6 +6,7 @@ import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsServer;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How this end's part of a connection looks on the wire. */
@@ -28,23 +29,23 @@ public final class WireOptions {
     @Option(names = "--growing-records")
     private boolean growingRecords;
 
-    @Option(names = "--compress-certificates")
-    private boolean compressCertificates;
+    @Option(names = "--compress-certificates", paramLabel = "LIST")
+    private String compressions = "";
 
     /** Sets what was asked for. */
     public void apply(TlsClient.Builder client, Words words) throws CommandFailure {
-        client.grease(!noGrease).records(records(words)).certificateCompressions(compressions());
+        client.grease(!noGrease).records(records(words)).certificateCompressions(compressions(words));
     }
 
     /** Sets what was asked for. */
     public void apply(TlsServer.Builder server, Words words) throws CommandFailure {
-        server.grease(!noGrease).records(records(words)).certificateCompressions(compressions());
+        server.grease(!noGrease).records(records(words)).certificateCompressions(compressions(words));
     }
 
-    private CertificateCompression[] compressions() {
-        return compressCertificates
-                ? new CertificateCompression[] {CertificateCompression.zlib()}
-                : new CertificateCompression[0];
+    private CertificateCompression[] compressions(Words words) throws CommandFailure {
+        List<CertificateCompression> ways =
+                compressions.isEmpty() ? List.of() : Names.compressions(compressions, words);
+        return ways.toArray(CertificateCompression[]::new);
     }
 
     private RecordPolicy records(Words words) throws CommandFailure {

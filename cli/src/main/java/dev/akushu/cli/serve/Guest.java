@@ -78,7 +78,9 @@ final class Guest implements Runnable {
 
     /** Asks who the client is, if it was not to be asked in the handshake. */
     private void askLater(TlsConnection accepted) throws TlsException {
-        if (server.clientTrust().isEmpty() || server.clientAuthentication() != ClientAuthentication.NONE) {
+        boolean knowsSome =
+                server.clientTrust().isPresent() || server.rawClientKeys().isPresent();
+        if (!knowsSome || server.clientAuthentication() != ClientAuthentication.NONE) {
             return;
         }
         try {

@@ -7,6 +7,7 @@ import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Summary;
 import dev.akushu.cli.console.Words;
 import dev.akushu.explain.Printable;
+import dev.akushu.explain.RawPublicKey;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataReport;
@@ -50,8 +51,12 @@ final class Journal {
         }
     }
 
-    /** Asked after the handshake, the client has shown {@code chain}, or nothing. */
+    /** Asked after the handshake, the client has shown {@code chain}, or a public key alone, or nothing. */
     void shown(Visitor visitor, List<Bytes> chain) {
+        if (chain.size() == 1 && RawPublicKey.is(chain.getFirst())) {
+            shownKey(visitor, chain.getFirst());
+            return;
+        }
         console.event(event("client_certificate", visitor).with("certificates", CertificateFacts.describe(chain)));
         String subject = chain.isEmpty()
                 ? "-"
@@ -59,6 +64,11 @@ final class Journal {
                         .map(CertificateFacts::subject)
                         .orElse("?");
         print(chain.isEmpty() ? "serve.declined" : "serve.shown", visitor, Printable.of(subject));
+    }
+
+    private void shownKey(Visitor visitor, Bytes key) {
+        console.event(event("client_certificate", visitor).with("raw_public_key", key.hex()));
+        print("serve.shown_key", visitor, RawPublicKey.fingerprint(key));
     }
 
     /** The client does not offer to be asked after the handshake. */

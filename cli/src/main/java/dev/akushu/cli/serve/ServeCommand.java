@@ -55,6 +55,9 @@ public final class ServeCommand implements Command {
     @Option(names = "--ocsp", paramLabel = "FILE")
     private @Nullable Path ocspResponse;
 
+    @Option(names = "--timestamps", paramLabel = "FILE")
+    private List<Path> timestamps = List.of();
+
     @Option(names = "--raw-public-key")
     private boolean rawPublicKey;
 
@@ -183,6 +186,9 @@ public final class ServeCommand implements Command {
         if (ocspResponse != null && own.isEmpty()) {
             throw words.misuse("needs", "--ocsp", "--cert FILE");
         }
+        if (!timestamps.isEmpty() && own.isEmpty()) {
+            throw words.misuse("needs", "--timestamps", "--cert FILE");
+        }
         if (rawPublicKey && own.isEmpty()) {
             throw words.misuse("needs", "--raw-public-key", "--cert FILE");
         }
@@ -201,7 +207,8 @@ public final class ServeCommand implements Command {
         if (authorityFile != null) {
             throw words.misuse("excluding", "--cert", "--ca-out");
         }
-        return Credentials.of(own.get()).with(keys);
+        Credentials credentials = Credentials.of(own.get()).with(keys);
+        return timestamps.isEmpty() ? credentials : credentials.withTimestamps(timestamps, words);
     }
 
     private TlsServer.Builder server(TlsServer.Builder begun, Limits limits, Words words)

@@ -78,11 +78,12 @@ final class ClientFlight {
                 : OwnProof.scheme(identity, acceptedByServer, progress.config().capabilities());
         List<Bytes> chain = identity == null || scheme == null ? List.of() : identity.chain();
         out.learned(known -> known.withLocalCertificates(chain));
-        out.event(() -> new TraceEvent.IdentityChosen(chain, scheme, acceptedByServer));
         if (identity == null || scheme == null) {
+            out.event(() -> TraceEvent.IdentityChosen.none(acceptedByServer));
             send(OwnProof.certificate(Bytes.empty(), chain), request, out);
             return finish(List.of(), out);
         }
+        out.event(() -> TraceEvent.IdentityChosen.of(identity, scheme, acceptedByServer));
         send(OwnProof.certificate(Bytes.empty(), identity, request.extensions()), request, out);
         return OwnProof.sign(
                 Role.CLIENT,

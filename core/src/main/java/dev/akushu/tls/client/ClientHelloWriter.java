@@ -188,9 +188,12 @@ final class ClientHelloWriter {
         if (config.rawServerKeys().isEmpty()) {
             return X509_ALONE;
         }
-        return config.acceptsCertificates()
-                ? List.of(CertificateType.RAW_PUBLIC_KEY, CertificateType.X509)
-                : List.of(CertificateType.RAW_PUBLIC_KEY);
+        if (!config.acceptsCertificates()) {
+            return List.of(CertificateType.RAW_PUBLIC_KEY);
+        }
+        return config.certificatesFirst()
+                ? List.of(CertificateType.X509, CertificateType.RAW_PUBLIC_KEY)
+                : List.of(CertificateType.RAW_PUBLIC_KEY, CertificateType.X509);
     }
 
     private List<CertificateType> clientTypes() {

@@ -67,8 +67,7 @@ final class LateAuthentication {
 
     /** RFC 9846 4.7.2: who declines sends a Certificate without certificates, and Finished. */
     private State decline(Output out) throws TlsException {
-        out.event(() ->
-                new TraceEvent.IdentityChosen(List.of(), null, asked.wish().schemes()));
+        out.event(() -> TraceEvent.IdentityChosen.none(asked.wish().schemes()));
         Certificate none = OwnProof.certificate(context, List.of());
         transcript.add(HandshakeCodec.encode(none));
         byte[] hash = transcript.hash();
@@ -81,8 +80,8 @@ final class LateAuthentication {
         if (scheme == null || !asked.wish().takes(identity)) {
             return decline(out);
         }
-        out.event(() -> new TraceEvent.IdentityChosen(
-                identity.chain(), scheme, asked.wish().schemes()));
+        out.event(() ->
+                TraceEvent.IdentityChosen.of(identity, scheme, asked.wish().schemes()));
         Certificate certificate = OwnProof.certificate(context, identity, asked.extensions());
         transcript.add(HandshakeCodec.encode(certificate));
         return OwnProof.sign(

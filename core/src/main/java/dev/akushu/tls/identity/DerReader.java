@@ -123,6 +123,12 @@ final class DerReader {
         return enter(tag, what).rest();
     }
 
+    /** As {@link #content}, in an array that is the caller's to wipe. */
+    byte[] contentToWipe(int tag, String what) throws DerException {
+        DerReader content = enter(tag, what);
+        return Arrays.copyOfRange(content.data, content.position, content.end);
+    }
+
     void expectEnd(String what) throws DerException {
         if (hasMore()) {
             throw new DerException(position, "bytes are left over after " + what);

@@ -67,7 +67,21 @@ final class PrivateKeys {
         if (!algorithm.startsWith("ML-DSA")) {
             return decode(file, algorithm, pkcs8);
         }
-        byte[] expanded = expanded(file, info.enter(DerReader.OCTET_STRING, "privateKey"));
+        return mlDsa(file, algorithm, identifier, info.enter(DerReader.OCTET_STRING, "privateKey"));
+    }
+
+    /** RFC 9881 section 6: the seed, the expanded key, or both. */
+    private static PrivateKey mlDsa(Path file, String algorithm, Bytes identifier, DerReader privateKey)
+            throws DerException, TlsException {
+        if (privateKey.nextIs(DerReader.primitive(0))) {
+            byte[] seed = privateKey.contentToWipe(DerReader.primitive(0), "seed");
+            try {
+                return MlDsaSeed.expand(file, algorithm, seed);
+            } finally {
+                Arrays.fill(seed, (byte) 0);
+            }
+        }
+        byte[] expanded = expanded(privateKey);
         byte[] readable = wrap(identifier.toArray(), expanded);
         try {
             return decode(file, algorithm, readable);
@@ -88,12 +102,8 @@ final class PrivateKeys {
         }
     }
 
-    /** The expanded key of ML-DSA as the JDK wants it, alone; RFC 9881 section 6 lets the seed stand beside it. */
-    private static byte[] expanded(Path file, DerReader privateKey) throws DerException, TlsException {
-        if (privateKey.nextIs(DerReader.primitive(0))) {
-            throw Problem.PRIVATE_KEY_UNSUPPORTED.with(
-                    file.toString(), "it holds the seed only; the JVM needs the expanded key too");
-        }
+    /** The expanded key of ML-DSA as the JDK wants it, alone. */
+    private static byte[] expanded(DerReader privateKey) throws DerException {
         DerReader fields = privateKey;
         if (privateKey.nextIs(DerReader.SEQUENCE)) {
             fields = privateKey.enterNext("both");

@@ -93,9 +93,9 @@ record EarlyDataChoice(EarlyDataOutcome outcome, @Nullable FirstSight firstSight
         return ask(terms.byTicket() ? config.replayGuard() : config.keyReplayGuard(), terms.hello(), config);
     }
 
-    /** Has the replay guard remember a ClientHello with an external key that is refused in any case. */
-    static void remember(TlsServer config, ReplayGuard.Hello hello) {
-        var _ = ask(config.keyReplayGuard(), hello, config);
+    /** Has the replay guard remember a ClientHello that is refused in any case. */
+    static void remember(ReplayGuard guard, ReplayGuard.Hello hello, TlsServer config) {
+        var _ = ask(guard, hello, config);
     }
 
     private static CompletionStage<ReplayGuard.Answer> ask(

@@ -43,7 +43,7 @@ record OwnIdentity(Identity identity, SignatureScheme scheme) {
 
     /** Tells the observer who was chosen. */
     void tell(ClientWishes wishes, Output out) {
-        out.event(() -> new TraceEvent.IdentityChosen(identity.chain(), scheme, wishes.signatureSchemes()));
+        out.event(() -> TraceEvent.IdentityChosen.of(identity, scheme, wishes.signatureSchemes()));
         out.learned(known -> known.withLocalCertificates(identity.chain()));
     }
 }

@@ -2,6 +2,7 @@ package dev.akushu.tls.trace;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.ChainChecks;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ContentType;
@@ -9,6 +10,7 @@ import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.HandshakeType;
+import dev.akushu.tls.Identity;
 import dev.akushu.tls.Kdf;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
@@ -261,11 +263,29 @@ public sealed interface TraceEvent {
      * An endpoint chose who it is.
      *
      * @param chain its certificates in DER, own first; empty if it has none to show
-     * @param scheme the scheme it will sign with, or null if it shows none
+     * @param rawKey the public key in DER that it shows alone, in the place of certificates (RFC 7250), or null
+     * @param scheme the scheme it will sign with, or null if it shows neither
      * @param acceptedByPeer the schemes the peer accepts
      */
-    record IdentityChosen(List<Bytes> chain, @Nullable SignatureScheme scheme, List<SignatureScheme> acceptedByPeer)
-            implements TraceEvent {}
+    record IdentityChosen(
+            List<Bytes> chain,
+            @Nullable Bytes rawKey,
+            @Nullable SignatureScheme scheme,
+            List<SignatureScheme> acceptedByPeer)
+            implements TraceEvent {
+        /** It shows {@code identity}. */
+        public static IdentityChosen of(
+                Identity identity, SignatureScheme scheme, List<SignatureScheme> acceptedByPeer) {
+            boolean raw = identity.type().equals(CertificateType.RAW_PUBLIC_KEY);
+            return new IdentityChosen(
+                    identity.chain(), raw ? identity.subjectPublicKeyInfo() : null, scheme, acceptedByPeer);
+        }
+
+        /** It has nothing to show. */
+        public static IdentityChosen none(List<SignatureScheme> acceptedByPeer) {
+            return new IdentityChosen(List.of(), null, null, acceptedByPeer);
+        }
+    }
 
     /**
      * A Certificate message passed in a compressed form. RFC 8879.

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -242,6 +243,74 @@ class EarlyDataRefusalTest {
         assertThat(other.engine().earlyData()).contains(REPLAYED);
         assertThat(other.engine().earlyDataAvailable()).isZero();
         assertThat(other.engine().failure()).as("the handshake must go on").isEmpty();
+    }
+
+    @Test
+    void whatARetryHasRefusedIsNotTakenLater() throws TlsException {
+        AtomicBoolean underLoad = new AtomicBoolean(true);
+        ends.withTicket().server(server -> server.statelessRetry(underLoad::get));
+        byte[] flight = ends.offering("hello").client().output();
+
+        assertThat(outcomeOf(flight, ends.server())).isEqualTo(RETRY);
+        underLoad.set(false);
+        assertThat(outcomeOf(flight, ends.server())).isEqualTo(REPLAYED);
+        byte[] another = ends.offering("hello").client().output();
+        assertThat(outcomeOf(another, ends.server())).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void whatOtherSettingsHaveRefusedIsNotTakenUnderNewOnes() throws TlsException {
+        byte[] flight = ends.withTicket().offering("hello").client().output();
+        TlsServer without = ends.refusing().server();
+
+        assertThat(outcomeOf(flight, without)).isEqualTo(TURNED_OFF);
+        assertThat(outcomeOf(
+                        flight, without.toBuilder().earlyData(EarlyEnds.LIMIT).build()))
+                .isEqualTo(REPLAYED);
+    }
+
+    /** Anybody with a ticket could fill the guard's memory for days by stating ages that are far ahead. */
+    @Test
+    void theGuardIsNotToldOfARefusedHelloThatIsNotOfItsTime() throws TlsException {
+        List<ReplayGuard.Hello> asked = new ArrayList<>();
+        ends.server(server -> server.replayGuard(hello -> {
+                    asked.add(hello);
+                    return CompletableFuture.completedFuture(ReplayGuard.Answer.FRESH);
+                }))
+                .withTicket();
+        byte[] flight = ends.offering("hello").client().output();
+
+        assertThat(outcomeOf(flight, ends.after(Duration.ofSeconds(11)).server()))
+                .isEqualTo(AGE_MISMATCH);
+        assertThat(outcomeOf(flight, ends.after(Duration.ofSeconds(-22)).server()))
+                .isEqualTo(AGE_MISMATCH);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void theGuardIsNotToldOfARefusedBinderThatNobodyProved() throws TlsException {
+        List<ReplayGuard.Hello> asked = new ArrayList<>();
+        ends.server(server -> server.statelessRetry(() -> true).replayGuard(hello -> {
+                    asked.add(hello);
+                    return CompletableFuture.completedFuture(ReplayGuard.Answer.FRESH);
+                }))
+                .withTicket();
+        byte[] flight = ends.offering("hello").client().output();
+        byte[] forged = flight.clone();
+        int helloEnd = 5 + ((flight[3] & 0xff) << 8 | flight[4] & 0xff);
+        forged[helloEnd - 1] ^= 1;
+
+        assertThat(outcomeOf(forged, ends.server())).isEqualTo(RETRY);
+        assertThat(asked).isEmpty();
+        assertThat(outcomeOf(flight, ends.server())).isEqualTo(RETRY);
+        assertThat(asked).hasSize(1);
+    }
+
+    private static EarlyDataOutcome outcomeOf(byte[] flight, TlsServer server) throws TlsException {
+        EnginePair.End end = new EnginePair.End(server.engine());
+        end.leaveEarlyDataUnread();
+        end.input(flight);
+        return end.engine().earlyData().orElseThrow();
     }
 
     @Test

@@ -182,9 +182,8 @@ class PskKeTest {
         TlsServer server = server(X25519.dangerWithPskKe()).build();
         ClientHello hello = Altered.extensions(
                 offer(server),
-                extensions -> unknownTicket()
-                        .apply(without(ExtensionType.SUPPORTED_GROUPS, ExtensionType.KEY_SHARE)
-                                .apply(pskKeAlone().apply(extensions))));
+                extensions -> unknownTicket(without(ExtensionType.SUPPORTED_GROUPS, ExtensionType.KEY_SHARE)
+                        .apply(pskKeAlone().apply(extensions))));
 
         assertThat(failure(() -> answer(server, hello)))
                 .isEqualTo(Problem.NO_COMMON_GROUP)
@@ -195,7 +194,7 @@ class PskKeTest {
     void aClientThatTakesPskKeAloneGetsAFullHandshakeWhereItsTicketIsNotTaken() throws TlsException {
         TlsServer server = server(X25519.dangerWithPskKe()).build();
         ClientHello hello = Altered.extensions(
-                offer(server), extensions -> unknownTicket().apply(pskKeAlone().apply(extensions)));
+                offer(server), extensions -> unknownTicket(pskKeAlone().apply(extensions)));
 
         ServerHello answer = (ServerHello) answer(server, hello);
 
@@ -208,7 +207,7 @@ class PskKeTest {
         TlsServer server = server(X25519.dangerWithPskKe()).build();
         ClientHello honest = offer(server);
         UnaryOperator<Extensions> change =
-                extensions -> unknownTicket().apply(pskKeAlone().apply(extensions));
+                extensions -> unknownTicket(pskKeAlone().apply(extensions));
         ClientHello first = Altered.extensions(
                 honest, extensions -> with(raw(ExtensionType.KEY_SHARE, "0000")).apply(change.apply(extensions)));
         Talk talk = new Talk(client(X25519).build(), server);
@@ -256,7 +255,7 @@ class PskKeTest {
         HelloRetryRequest retry = (HelloRetryRequest) Honest.answer(
                 talk, Altered.extensions(honest, with(raw(ExtensionType.KEY_SHARE, "0000"))));
         ClientHello second = Altered.extensions(
-                honest, extensions -> unknownTicket().apply(withCookieOf(retry).apply(extensions)));
+                honest, extensions -> unknownTicket(withCookieOf(retry).apply(extensions)));
 
         ServerHello answer = (ServerHello) Honest.answer(talk, second);
 
@@ -378,14 +377,12 @@ class PskKeTest {
     }
 
     /** One bit of the ticket is another: it does not open. */
-    private static UnaryOperator<Extensions> unknownTicket() {
-        return extensions -> {
-            OfferedPsks offer = Objects.requireNonNull(extensions.find(OfferedPsks.class));
-            Bytes ticket = offer.identities().getFirst().identity();
-            Bytes other = Altered.flipped(ticket, 8 * ticket.length() - 1);
-            return with(new OfferedPsks(List.of(new PskIdentity(other, 0)), offer.binders()))
-                    .apply(extensions);
-        };
+    private static Extensions unknownTicket(Extensions extensions) {
+        OfferedPsks offer = Objects.requireNonNull(extensions.find(OfferedPsks.class));
+        Bytes ticket = offer.identities().getFirst().identity();
+        Bytes other = Altered.flipped(ticket, 8 * ticket.length() - 1);
+        return with(new OfferedPsks(List.of(new PskIdentity(other, 0)), offer.binders()))
+                .apply(extensions);
     }
 
     private static UnaryOperator<Extensions> withCookieOf(HelloRetryRequest retry) {

@@ -19,6 +19,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -27,6 +28,8 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.crypto.params.MLDSAParameters;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +80,7 @@ class PemFileTest {
     }
 
     @Test
-    void mlDsaKeyMayHaveItsSeedBesideItButMustNotBeTheSeedAlone() throws Exception {
+    void mlDsaKeyMayHaveItsSeedBesideIt() throws Exception {
         PrivateKey key = TestKey.ML_DSA_65.shared().getPrivate();
         PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
         ASN1OctetString expanded = ASN1OctetString.getInstance(info.parsePrivateKey());
@@ -88,11 +91,47 @@ class PemFileTest {
 
         assertThat(PemFile.privateKey(write(mlDsa(info, new DERSequence(both)))))
                 .isEqualTo(key);
+    }
+
+    /** RFC 9881 section 6. BouncyCastle expands the seed by code of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ML-DSA-44", "ML-DSA-65", "ML-DSA-87"})
+    void mlDsaKeyMayBeItsSeedAlone(String kind) throws Exception {
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(KeyPairGenerator.getInstance(kind)
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded());
+        byte[] seed = new byte[32];
+        new Random(9881).nextBytes(seed);
+        MLDSAPrivateKeyParameters other = new MLDSAPrivateKeyParameters(
+                switch (kind) {
+                    case "ML-DSA-44" -> MLDSAParameters.ml_dsa_44;
+                    case "ML-DSA-65" -> MLDSAParameters.ml_dsa_65;
+                    default -> MLDSAParameters.ml_dsa_87;
+                },
+                seed);
+
+        PrivateKey read = PemFile.privateKey(write(mlDsa(info, seedAlone(seed))));
+
+        assertThat(PrivateKeyInfo.getInstance(read.getEncoded()).parsePrivateKey())
+                .isEqualTo(new DEROctetString(other.getEncoded()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31, 33})
+    void mlDsaSeedHas32Bytes(int length) throws Exception {
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(
+                TestKey.ML_DSA_65.shared().getPrivate().getEncoded());
+
         assertProblem(
-                () -> PemFile.privateKey(write(mlDsa(info, new DERTaggedObject(false, 0, new DEROctetString(seed))))),
+                () -> PemFile.privateKey(write(mlDsa(info, seedAlone(new byte[length])))),
                 Problem.PRIVATE_KEY_UNSUPPORTED,
                 file(),
-                "it holds the seed only; the JVM needs the expanded key too");
+                "its seed has " + length + " bytes, not 32");
+    }
+
+    private static ASN1Encodable seedAlone(byte[] seed) {
+        return new DERTaggedObject(false, 0, new DEROctetString(seed));
     }
 
     private static String mlDsa(PrivateKeyInfo info, ASN1Encodable privateKey) throws IOException {

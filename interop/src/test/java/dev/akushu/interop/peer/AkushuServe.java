@@ -14,18 +14,24 @@ public final class AkushuServe implements AutoCloseable {
         this.port = port;
     }
 
-    /** Serves the files in {@code site} as {@code identity}, on a port of its own. */
-    public static AkushuServe start(Identity identity, Path site) throws IOException {
+    /** Serves the files in {@code site} as {@code identity}, on a port of its own, with these options too. */
+    public static AkushuServe start(Identity identity, Path site, String... options) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> jvm = List.of(java, "-cp", System.getProperty("java.class.path"), "dev.akushu.cli.Main");
+        List<String> jvm = List.of(
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.akushu.cli.Main");
         List<String> serve = List.of("serve", "--port", "0", "--json", "--www", site.toString());
         List<String> as = List.of(
                 "--cert",
                 identity.certPem().toString(),
                 "--key",
                 identity.keyPem().toString());
-        ExternalProcess process = ExternalProcess.start(
-                List.of(jvm, serve, as).stream().flatMap(List::stream).toList());
+        ExternalProcess process = ExternalProcess.start(List.of(jvm, serve, as, List.of(options)).stream()
+                .flatMap(List::stream)
+                .toList());
         try {
             String port = process.await("^\\{\"event\":\"listening\",\"port\":(\\d+)\\}$")
                     .group(1);
