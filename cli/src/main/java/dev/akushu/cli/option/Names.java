@@ -66,7 +66,7 @@ public final class Names {
                 default -> throw words.misuse("unknown_compression", name, "zlib, brotli, zstd");
             };
         } catch (IllegalStateException absent) {
-            throw words.misuse("compression_absent", name, absent.getMessage());
+            throw words.misuse("compression_absent", name, String.valueOf(absent.getMessage()));
         }
     }
 
