@@ -72,9 +72,7 @@ final class IdentityWords {
         if (find(verified, CertificateCheck.Kind.DANGER_NOT_CHECKED).isPresent()) {
             return explanation(step, texts.text("chain.danger"), notes);
         }
-        String subject = raw
-                ? texts.text("list.none")
-                : name(verified.chain().getFirst());
+        String subject = raw ? texts.text("list.none") : name(verified.chain().getFirst());
         Optional<CertificateCheck> remembered = find(verified, CertificateCheck.Kind.REMEMBERED);
         if (remembered.isPresent()) {
             notes.addFirst(new Note(Note.Kind.REASON, texts.text("chain.remembered.why")));
