@@ -1,5 +1,6 @@
 package dev.akushu.bench;
 
+import dev.akushu.bench.handshake.Servers;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Identity;
@@ -15,12 +16,10 @@ import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** TLS 1.3 between two engines of ours, both driven by one thread: ECDSA on P-256, an authority and a server. */
+/** TLS 1.3 between two engines of ours, both driven by one thread: ECDSA on P-256, a chain of two below a root. */
 final class FleetHandshake {
     private static final int EARLY_DATA = 100;
 
@@ -35,13 +34,11 @@ final class FleetHandshake {
 
     /** @param keys gives the server its Ticket Keys and its replay guard */
     FleetHandshake(UnaryOperator<TlsServer.Builder> keys) throws GeneralSecurityException, IOException {
-        KeyPair rootKey = SunJsseHandshake.keys();
-        KeyPair ownKey = SunJsseHandshake.keys();
-        X509Certificate root = SunJsseHandshake.certificate("CN=Root", rootKey, "CN=Root", rootKey, true);
-        X509Certificate own = SunJsseHandshake.certificate("CN=server", ownKey, "CN=Root", rootKey, false);
-        Identity identity = Identity.of(List.of(own), ownKey.getPrivate(), Crypto.jdk());
+        Servers servers = Servers.create(1);
+        Servers.Server own = servers.all().getFirst();
+        Identity identity = Identity.of(own.chain(), own.key(), Crypto.ownCurves());
         server = keys.apply(TlsServer.builder(identity).earlyData(EARLY_DATA)).build();
-        client = TlsClient.builder(Trust.anchors(List.of(root), "the benchmark"))
+        client = TlsClient.builder(Trust.anchors(List.of(servers.root()), "the benchmark"))
                 .tickets(tickets)
                 .build();
     }
@@ -49,17 +46,17 @@ final class FleetHandshake {
     /** Without a ticket. */
     void full() throws TlsException {
         tickets.clear();
-        require(!shakeHands(client.engine("server", 443)).resumed(), "it was resumed");
+        require(!shakeHands(client.engine(Servers.HOST, 443)).resumed(), "it was resumed");
     }
 
     /** By the ticket of the one before. */
     void resumed() throws TlsException {
-        require(shakeHands(client.engine("server", 443)).resumed(), "it was not resumed");
+        require(shakeHands(client.engine(Servers.HOST, 443)).resumed(), "it was not resumed");
     }
 
     /** The same with early data; whether the server took it. */
     boolean early() throws TlsException {
-        TlsEngine engine = client.engine("server", 443, EarlyData.of(new byte[EARLY_DATA]));
+        TlsEngine engine = client.engine(Servers.HOST, 443, EarlyData.of(new byte[EARLY_DATA]));
         require(shakeHands(engine).resumed(), "it was not resumed");
         return engine.earlyData().orElseThrow() == EarlyDataOutcome.ACCEPTED;
     }

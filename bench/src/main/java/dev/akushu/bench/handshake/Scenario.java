@@ -1,0 +1,42 @@
+package dev.akushu.bench.handshake;
+
+/** What kind of handshake is measured. All are TLS 1.3 with TLS_AES_128_GCM_SHA256, ECDSA on P-256, and a chain of leaf, intermediate and root. */
+enum Scenario {
+    NEW_SERVER("full, new server", 0x001d, false),
+    SAME_SERVER("full, same server again", 0x001d, false),
+    HYBRID("full, same server, X25519MLKEM768", 0x11ec, false),
+    RESUMED("resumed", 0x001d, true);
+
+    private final String title;
+    private final int group;
+    private final boolean isResumed;
+
+    Scenario(String title, int group, boolean isResumed) {
+        this.title = title;
+        this.group = group;
+        this.isResumed = isResumed;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The group's code; the only one that both ends have. */
+    int group() {
+        return group;
+    }
+
+    /** The group as JSSE calls it. */
+    String groupName() {
+        return this == HYBRID ? "X25519MLKEM768" : "x25519";
+    }
+
+    boolean isResumed() {
+        return isResumed;
+    }
+
+    /** How many servers take turns: more than any stack remembers certificates of (the JDK's 750), or one. */
+    int servers() {
+        return this == NEW_SERVER ? 1_000 : 1;
+    }
+}
