@@ -1,5 +1,6 @@
 package dev.akushu.tls;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The kind of a handshake message. RFC 9846 section 4. */
@@ -38,9 +39,15 @@ public enum HandshakeType {
     }
 
     private final int code;
+    private final String messageName;
 
     HandshakeType(int code) {
         this.code = code;
+        StringBuilder name = new StringBuilder();
+        for (String word : name().split("_", -1)) {
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        messageName = name.toString();
     }
 
     /** The value with this 8-bit code, or null where none is registered. */
@@ -55,10 +62,6 @@ public enum HandshakeType {
 
     /** The RFC's spelling, such as {@code ClientHello}. */
     public String messageName() {
-        StringBuilder name = new StringBuilder();
-        for (String word : name().split("_", -1)) {
-            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
-        }
-        return name.toString();
+        return messageName;
     }
 }

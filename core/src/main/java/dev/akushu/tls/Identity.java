@@ -154,9 +154,9 @@ public final class Identity {
         return withPrivateKey(PemFile.certificates(certificates), PemFile.privateKey(privateKey), crypto);
     }
 
-    /** As {@link #pem(Path, Path, Crypto)}, with {@link Crypto#ownCurves}. */
+    /** As {@link #pem(Path, Path, Crypto)}, with {@link Crypto#jdk}. */
     public static Identity pem(Path certificates, Path privateKey) throws TlsException {
-        return pem(certificates, privateKey, Crypto.ownCurves());
+        return pem(certificates, privateKey, Crypto.jdk());
     }
 
     /**

@@ -78,7 +78,7 @@ public final class IdentityFiles implements IdentitySource {
     public static final class Builder {
         private final List<Watched> files = new ArrayList<>();
         private boolean rawPublicKeys;
-        private Crypto crypto = Crypto.ownCurves();
+        private Crypto crypto = Crypto.jdk();
         private Duration interval = A_WHILE;
         private @Nullable Consumer<TlsException> onFault;
 
@@ -108,7 +108,7 @@ public final class IdentityFiles implements IdentitySource {
             return this;
         }
 
-        /** Signs; {@link Crypto#ownCurves} unless set. */
+        /** Signs; {@link Crypto#jdk} unless set. */
         public Builder crypto(Crypto value) {
             crypto = value;
             return this;

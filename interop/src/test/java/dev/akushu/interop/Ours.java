@@ -29,7 +29,7 @@ final class Ours {
 
     static final int RECORD_SIZE_LIMIT = 512;
 
-    /** Computed by curves of our own unless a configuration has the JDK's. */
+    /** Computed by curves of our own if a configuration has them, otherwise by the JDK's. */
     static final Set<String> GROUPS_OF_OUR_CURVES =
             Set.of("x25519", "secp256r1", "secp384r1", "X25519MLKEM768", "SecP256r1MLKEM768", "SecP384r1MLKEM1024");
 

@@ -98,8 +98,9 @@ final class AkushuStack implements Stack {
                     hello = ServerHello.read(toClient);
                 }
             }
-            ofClient.session().orElseThrow();
-            ofServer.session().orElseThrow();
+            if (ofClient.session().isEmpty() || ofServer.session().isEmpty()) {
+                throw new IOException("the handshake did not end");
+            }
             send(ofClient, toServer, ofServer);
             send(ofServer, toClient, ofClient);
             ofClient.closeOutput();

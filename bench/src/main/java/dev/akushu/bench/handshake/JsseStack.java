@@ -14,6 +14,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
 
 /** A provider of JSSE. */
 final class JsseStack implements Stack {
@@ -72,7 +73,7 @@ final class JsseStack implements Stack {
         }
     }
 
-    private SSLContext context(KeyManagerFactory keys, TrustManagerFactory trust) throws GeneralSecurityException {
+    private SSLContext context(@Nullable KeyManagerFactory keys, @Nullable TrustManagerFactory trust) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLSv1.3", provider);
         context.init(
                 keys == null ? null : keys.getKeyManagers(), trust == null ? null : trust.getTrustManagers(), null);

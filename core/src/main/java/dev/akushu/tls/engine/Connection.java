@@ -288,7 +288,7 @@ public final class Connection {
 
     /** Nobody will take answers to requests for the client's certificate any more. */
     public void abandonRequests() {
-        driver.endLateRequests(Problem.CLIENT_CERTIFICATE_NOT_SHOWN.with());
+        driver.endLateRequests(Problem.CLIENT_CERTIFICATE_NOT_SHOWN::with);
     }
 
     /**
@@ -491,7 +491,7 @@ public final class Connection {
     private TlsException fail(Throwable cause) {
         TlsException known = firstFailure(cause);
         // The application goes on from here, so not within the monitor.
-        driver.endLateRequests(known);
+        driver.endLateRequests(() -> known);
         return known;
     }
 

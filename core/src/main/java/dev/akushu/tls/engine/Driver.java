@@ -177,10 +177,10 @@ final class Driver implements Output {
     }
 
     /** No answer to such a request will come. */
-    void endLateRequests(TlsException reason) {
+    void endLateRequests(Supplier<TlsException> reason) {
         LateRequests requests = lateRequests;
         if (requests != null) {
-            requests.fail(reason);
+            requests.fail(reason.get());
         }
     }
 
@@ -396,7 +396,7 @@ final class Driver implements Output {
             throw Problem.CLOSED_DURING_HANDSHAKE.with(step().name(), inbound.bytesReceived());
         }
         inputClosed = true;
-        endLateRequests(Problem.CLIENT_CERTIFICATE_NOT_SHOWN.with());
+        endLateRequests(Problem.CLIENT_CERTIFICATE_NOT_SHOWN::with);
     }
 
     /** RFC 9846 5: between the first ClientHello and the peer's Finished it is dropped, anywhere else it is an error. */

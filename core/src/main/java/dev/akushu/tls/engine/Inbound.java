@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound {
     private static final byte[] EMPTY = new byte[0];
+    private static final int LEAST_ROOM = 512;
 
     /** Tag and content type: what a protected record holds besides its content. */
     private static final int OVERHEAD = 17;
@@ -234,7 +235,9 @@ final class Inbound {
             return;
         }
         if (plaintext.length < mostContent) {
-            plaintext = new byte[RecordLimits.CIPHERTEXT];
+            // Most records of a handshake are short, and a few follow it.
+            int room = Integer.highestOneBit(mostContent) << 1;
+            plaintext = new byte[Math.clamp(room, LEAST_ROOM, RecordLimits.CIPHERTEXT)];
         }
         contentArray = plaintext;
         contentOffset = 0;

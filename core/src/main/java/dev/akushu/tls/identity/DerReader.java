@@ -24,6 +24,9 @@ final class DerReader {
 
     private static final int LONGEST_OBJECT_IDENTIFIER = 256;
 
+    /** Of seven bits each, which a long that is not negative can take. */
+    private static final int OCTETS_OF_LONG = 9;
+
     private final byte[] data;
     private final int end;
     private int position;
@@ -206,17 +209,14 @@ final class DerReader {
             throw new DerException(start, what + " is not an OBJECT IDENTIFIER");
         }
         StringBuilder dotted = new StringBuilder();
-        BigInteger arc = BigInteger.ZERO;
-        boolean first = true;
+        int first = 0;
         for (int i = 0; i < content.length(); i++) {
-            if (first && content.at(i) == 0x80) {
+            if (i == first && content.at(i) == 0x80) {
                 throw new DerException(start, what + " is not a minimal OBJECT IDENTIFIER");
             }
-            arc = arc.shiftLeft(7).or(BigInteger.valueOf(content.at(i) & 0x7f));
-            first = content.at(i) < 0x80;
-            if (first) {
-                appendArc(dotted, arc);
-                arc = BigInteger.ZERO;
+            if (content.at(i) < 0x80) {
+                appendArc(dotted, content.slice(first, i + 1 - first));
+                first = i + 1;
             }
         }
         return dotted.toString();
@@ -232,14 +232,34 @@ final class DerReader {
         return DerTime.parse(content(tag, what), tag == UTC_TIME, start, what);
     }
 
-    private static void appendArc(StringBuilder dotted, BigInteger arc) {
+    private static void appendArc(StringBuilder dotted, Bytes octets) {
+        if (octets.length() > OCTETS_OF_LONG) {
+            appendLongArc(dotted, octets);
+            return;
+        }
+        long arc = 0;
+        for (int i = 0; i < octets.length(); i++) {
+            arc = arc << 7 | octets.at(i) & 0x7f;
+        }
         if (!dotted.isEmpty()) {
             dotted.append('.').append(arc);
             return;
         }
         // X.690 8.19.4: the first two arcs share one number.
-        int root = arc.compareTo(BigInteger.valueOf(80)) >= 0 ? 2 : arc.intValue() / 40;
-        dotted.append(root).append('.').append(arc.subtract(BigInteger.valueOf(root * 40L)));
+        long root = Math.min(arc / 40, 2);
+        dotted.append(root).append('.').append(arc - root * 40);
+    }
+
+    private static void appendLongArc(StringBuilder dotted, Bytes octets) {
+        BigInteger arc = BigInteger.ZERO;
+        for (int i = 0; i < octets.length(); i++) {
+            arc = arc.shiftLeft(7).or(BigInteger.valueOf(octets.at(i) & 0x7f));
+        }
+        if (dotted.isEmpty()) {
+            dotted.append("2.").append(arc.subtract(BigInteger.valueOf(80)));
+        } else {
+            dotted.append('.').append(arc);
+        }
     }
 
     private int length(String what) throws DerException {

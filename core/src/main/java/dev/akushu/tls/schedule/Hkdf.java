@@ -78,10 +78,9 @@ public final class Hkdf {
 
     /** The structure HkdfLabel of RFC 9846 section 7.1. */
     private static byte[] label(String label, byte[] context, int length) {
-        byte[] name = label.getBytes(StandardCharsets.US_ASCII);
-        if (name.length == 0
-                || name.length > LONGEST_LABEL
-                || !StandardCharsets.US_ASCII.newEncoder().canEncode(label)) {
+        byte[] name = label.getBytes(StandardCharsets.UTF_8);
+        // Only US-ASCII has as many octets as characters.
+        if (name.length == 0 || name.length > LONGEST_LABEL || name.length != label.length()) {
             throw new IllegalArgumentException(
                     "A label is 1 to " + LONGEST_LABEL + " US-ASCII characters, not " + label);
         }

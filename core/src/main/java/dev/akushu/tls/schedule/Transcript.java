@@ -48,7 +48,7 @@ public final class Transcript {
 
     /** The Transcript-Hash of all that was added so far; more can be added afterwards. */
     public byte[] hash() {
-        return DigestState.copyOf(running).digest();
+        return copyOf(running).digest();
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Transcript {
      * length. Nothing is added.
      */
     public byte[] hashWithTruncated(byte[] clientHello, int withoutTail) {
-        MessageDigest digest = DigestState.copyOf(running);
+        MessageDigest digest = copyOf(running);
         digest.update(clientHello, 0, clientHello.length - withoutTail);
         return digest.digest();
     }
@@ -72,7 +72,15 @@ public final class Transcript {
 
     /** A transcript of the same messages that goes its own way from here. */
     public Transcript fork() {
-        return new Transcript(algorithm, DigestState.copyOf(running));
+        return new Transcript(algorithm, copyOf(running));
+    }
+
+    private static MessageDigest copyOf(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(digest.getAlgorithm() + " cannot be cloned, as HashAlgorithm promises", e);
+        }
     }
 
     private void addMessageHash(byte[] clientHello1Hash) {
