@@ -141,7 +141,8 @@ final class Handshakes {
                 Figure peer = median(scenario, stack);
                 if (ours != null && peer != null && !stack.equals(OURS)) {
                     all.add(entry(scenario.title(), "us", ours.micros, stack, peer.micros));
-                    all.add(entry(scenario.title() + ", allocated", "B", ours.bytes, stack, peer.bytes));
+                    all.add(entry(
+                            scenario.title() + ", allocated", "B", (double) ours.bytes, stack, (double) peer.bytes));
                 }
             }
         }

@@ -5,13 +5,12 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +52,16 @@ final class JsseStack implements Stack {
         requireSupport(scenario);
         // BCJSSE sends a share of its first group only if told so; to SSLParameters it listens for what it supports.
         System.setProperty("org.bouncycastle.jsse.client.earlyKeyShares", scenario.groupName());
-        SSLContext client = context(null, trust(trusted));
+        SSLContext client = context(null, trust(trusted).getTrustManagers());
         if (!scenario.isResumed()) {
             client.getClientSessionContext().setSessionCacheSize(1);
         }
-        List<SSLContext> all = new ArrayList<>();
-        for (Servers.Server server : servers.all()) {
-            all.add(context(keys(server), null));
-        }
-        return new EngineShaker(scenario, new Made(scenario, client, all), all.size());
+        TurningKeys keys = new TurningKeys(servers.all());
+        SSLContext server = context(new KeyManager[] {keys}, null);
+        return new EngineShaker(
+                scenario,
+                new Made(scenario, client, server, keys),
+                servers.all().size());
     }
 
     private void requireSupport(Scenario scenario) {
@@ -73,20 +73,11 @@ final class JsseStack implements Stack {
         }
     }
 
-    private SSLContext context(@Nullable KeyManagerFactory keys, @Nullable TrustManagerFactory trust) throws GeneralSecurityException {
+    private SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust)
+            throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLSv1.3", provider);
-        context.init(
-                keys == null ? null : keys.getKeyManagers(), trust == null ? null : trust.getTrustManagers(), null);
+        context.init(keys, trust, null);
         return context;
-    }
-
-    private KeyManagerFactory keys(Servers.Server server) throws GeneralSecurityException, IOException {
-        // SunJSSE's of PKIX would open the store anew in each handshake, and derive a key from the password for that.
-        KeyManagerFactory keys = kind == Kind.BOUNCY_CASTLE
-                ? KeyManagerFactory.getInstance("PKIX", provider)
-                : KeyManagerFactory.getInstance("SunX509");
-        keys.init(server.keyStore(), Servers.PASSWORD);
-        return keys;
     }
 
     private TrustManagerFactory trust(X509Certificate trusted) throws GeneralSecurityException, IOException {
@@ -101,14 +92,16 @@ final class JsseStack implements Stack {
     private final class Made implements Engines {
         private final Scenario scenario;
         private final SSLContext client;
-        private final List<SSLContext> servers;
+        private final SSLContext server;
+        private final TurningKeys keys;
         private final ByteBuffer rest = ByteBuffer.allocateDirect(Wire.ROOM);
         private final ByteBuffer nothing = ByteBuffer.allocateDirect(0);
 
-        Made(Scenario scenario, SSLContext client, List<SSLContext> servers) {
+        Made(Scenario scenario, SSLContext client, SSLContext server, TurningKeys keys) {
             this.scenario = scenario;
             this.client = client;
-            this.servers = servers;
+            this.server = server;
+            this.keys = keys;
         }
 
         @Override
@@ -118,7 +111,8 @@ final class JsseStack implements Stack {
 
         @Override
         public SSLEngine server(int number) {
-            return set(servers.get(number).createSSLEngine(), false);
+            keys.turnTo(number);
+            return set(server.createSSLEngine(), false);
         }
 
         private SSLEngine set(SSLEngine engine, boolean isClient) {

@@ -36,8 +36,6 @@ public record Servers(X509Certificate root, List<Server> all) {
     /** All of them have this name. */
     public static final String HOST = "server.example";
 
-    static final char[] PASSWORD = "changeit".toCharArray();
-
     private static final int CERTIFICATES = KeyUsage.keyCertSign | KeyUsage.cRLSign;
 
     /**
@@ -45,14 +43,7 @@ public record Servers(X509Certificate root, List<Server> all) {
      *
      * @param chain its certificate and the intermediate authority's
      */
-    public record Server(PrivateKey key, List<X509Certificate> chain) {
-        /** With this one alone in it. */
-        KeyStore keyStore() throws GeneralSecurityException, IOException {
-            KeyStore store = emptyStore();
-            store.setKeyEntry("server", key, PASSWORD, chain.toArray(X509Certificate[]::new));
-            return store;
-        }
-    }
+    public record Server(PrivateKey key, List<X509Certificate> chain) {}
 
     /** Makes {@code count} of them. */
     public static Servers create(int count) throws GeneralSecurityException, IOException {
@@ -76,14 +67,9 @@ public record Servers(X509Certificate root, List<Server> all) {
     }
 
     static KeyStore trustStore(X509Certificate root) throws GeneralSecurityException, IOException {
-        KeyStore store = emptyStore();
-        store.setCertificateEntry("root", root);
-        return store;
-    }
-
-    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
+        store.setCertificateEntry("root", root);
         return store;
     }
 

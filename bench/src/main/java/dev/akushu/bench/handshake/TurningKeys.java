@@ -23,8 +23,7 @@ final class TurningKeys extends X509ExtendedKeyManager {
     }
 
     @Override
-    public String chooseEngineServerAlias(
-            String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+    public String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
         return Integer.toString(turn);
     }
 
