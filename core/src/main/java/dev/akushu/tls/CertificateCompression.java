@@ -35,7 +35,7 @@ public interface CertificateCompression {
     static CertificateCompression brotli() {
         try {
             return BrotliCompression.load();
-        } catch (LinkageError absent) {
+        } catch (LinkageError | IllegalCallerException absent) {
             throw new IllegalStateException("there is no brotli4j, or none for this machine", absent);
         }
     }
@@ -48,7 +48,7 @@ public interface CertificateCompression {
     static CertificateCompression zstd() {
         try {
             return ZstdCompression.load();
-        } catch (LinkageError absent) {
+        } catch (LinkageError | IllegalCallerException absent) {
             throw new IllegalStateException("there is no zstd-jni, or none for this machine", absent);
         }
     }

@@ -4,11 +4,15 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.util.Native;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Certificates by Zstandard, in the native code of zstd-jni. RFC 8878. */
 final class ZstdCompression implements CertificateCompression {
     private static final int CODE = 3;
     private static final int BEST = 19;
+
+    /** How a frame begins, RFC 8878 section 3.1.1. Older libraries also unpack formats from before the RFC, by decoders that nobody looks after. */
+    private static final byte[] MAGIC = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
 
     private ZstdCompression() {}
 
@@ -30,8 +34,8 @@ final class ZstdCompression implements CertificateCompression {
 
     @Override
     public byte[] decompress(byte[] compressed, int length) throws IOException {
-        if (compressed.length == 0) {
-            throw new IOException("it is empty");
+        if (compressed.length < MAGIC.length || !Arrays.equals(compressed, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new IOException("it does not begin as a frame of Zstandard does");
         }
         try {
             long frame = Zstd.findFrameCompressedSize(compressed);

@@ -125,6 +125,22 @@ class UnpackingTest {
         assertThatIOException().isThrownBy(() -> Way.ZSTD.unpack(before, MESSAGE.length));
     }
 
+    /** Old libraries unpack what begins like that, and some data behind it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1eb52ffd", "22b52ffd", "23b52ffd", "24b52ffd", "25b52ffd", "26b52ffd", "27b52ffd", "28b52f", ""
+            })
+    void onlyFramesOfTheRfcReachTheLibrary(String beginning) {
+        byte[] packed = Way.ZSTD.pack(MESSAGE);
+        byte[] other = Bytes.fromHex(beginning).toArray();
+        byte[] old = other.length < 4 ? other : packed;
+        System.arraycopy(other, 0, old, 0, other.length);
+
+        assertThatIOException()
+                .isThrownBy(() -> Way.ZSTD.unpack(old, MESSAGE.length))
+                .withMessageContaining("does not begin");
+    }
+
     /** Whatever comes, there is a message of the length that was announced, or an IOException. */
     @ParameterizedTest
     @EnumSource

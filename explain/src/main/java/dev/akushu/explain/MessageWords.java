@@ -35,7 +35,10 @@ final class MessageWords {
         if (message.fields().stream().anyMatch(field -> field.meaning().startsWith("GREASE("))) {
             notes.add(new Note(Note.Kind.CONFUSION, texts.text("message.grease")));
         }
-        if (message.fields().stream().anyMatch(field -> field.meaning().equals("psk_ke"))) {
+        // Other fields may mean the same text, because the peer chooses it: a protocol's name.
+        if (message.fields().stream()
+                .anyMatch(field -> field.name().equals("PskKeyExchangeMode")
+                        && field.meaning().equals("psk_ke"))) {
             notes.add(new Note(Note.Kind.CONFUSION, texts.text("message.psk_ke")));
         }
         if (has(message, "certificate_authorities")) {

@@ -76,6 +76,22 @@ class RealHandshakeTest {
         assertThat(steps.getLast().situation().resumed()).isTrue();
     }
 
+    @Test
+    void aProtocolThatIsCalledLikeAModeOfKeysIsNone() throws Exception {
+        Explainer explainer = new Explainer(Locale.ENGLISH);
+
+        List<Step> steps = tell(loopback.client(loopback.trust())
+                .applicationProtocols("psk_ke", "h2")
+                .build());
+
+        assertThat(steps)
+                .filteredOn(step -> step.event() instanceof TraceEvent.Message)
+                .flatExtracting(step -> explainer.explain(step).notes())
+                .extracting(Note::text)
+                .isNotEmpty()
+                .noneMatch(text -> text.contains("the key exchange out"));
+    }
+
     @ParameterizedTest
     @CsvSource({"en, forward secrecy, key share keeps", "ja, 前方秘匿性, 新しい鍵共有値が"})
     void whatDoesWithoutAKeyExchangeIsSaidToHaveNoForwardSecrecy(String language, String lost, String kept)
