@@ -2,13 +2,14 @@ package dev.akushu.fleet;
 
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,11 @@ final class EntryOpener {
     private final Refusals refusals = new Refusals();
 
     private boolean leftAny;
+
+    /** Whether there was no room to remember entries that say that servers seal with them: in this round of the survey, and in the one before. */
+    private boolean unheldInUse;
+
+    private boolean unheldInUseBefore;
     private int unused;
 
     /**
@@ -60,10 +66,13 @@ final class EntryOpener {
      *
      * @param usable by name
      * @param longOver names of what is of no use to anybody: no server can open it, by its own word
+     * @param undecided names of known keys that may be retired: what says so has not been tried, or who was asked may only have been away
      */
-    record Opened(Map<String, KeyEntry.Stored> usable, List<String> longOver) {}
+    record Opened(Map<String, KeyEntry.Stored> usable, List<String> longOver, Set<String> undecided) {}
 
-    private record Candidate(String name, String text, EntryHead.Entry entry, Refusals.@Nullable Refusal refusal) {}
+    /** @param known whether it has the name of a key that is known here */
+    private record Candidate(
+            String name, String text, EntryHead.Entry entry, Refusals.@Nullable Refusal refusal, boolean known) {}
 
     /**
      * Opens entries as far as that is worth trying now.
@@ -74,67 +83,100 @@ final class EntryOpener {
     Opened open(Map<String, String> entries, Set<String> known, Instant now) {
         List<Candidate> untried = new ArrayList<>();
         List<Candidate> again = new ArrayList<>();
-        List<String> longOver = new ArrayList<>();
+        Opened opened = new Opened(new HashMap<>(), new ArrayList<>(), new HashSet<>());
         entries.forEach((name, text) -> {
+            boolean isKnown = known.contains(name);
             Optional<EntryHead.Entry> entry = EntryHead.parse(text);
             Refusals.Refusal refusal = refusals.find(name, text);
             if (entry.isPresent() && rollOut.isOver(entry.get().head().openUntil(), now)) {
                 if (entry.get().head().openUntil().plus(LONG_OVER).isBefore(now)) {
-                    longOver.add(name);
+                    opened.longOver().add(name);
                 }
             } else if (refusal != null) {
-                if (refusal.isDue(now) && entry.isPresent()) {
-                    again.add(new Candidate(name, text, entry.get(), refusal));
+                if (entry.isPresent() && refusal.isTriedAgain()) {
+                    if (refusal.isDue(now)) {
+                        again.add(new Candidate(name, text, entry.get(), refusal, isKnown));
+                    }
+                    noteRetirement(name, entry.get(), isKnown, opened);
                 }
             } else if (entry.isEmpty()) {
-                refuse(name, text, null, Problem.STORE_ENTRY_MALFORMED.with(store, printable(name)), now);
+                var _ = refuse(name, text, null, Problem.STORE_ENTRY_MALFORMED.with(store, printable(name)), now);
             } else {
-                untried.add(new Candidate(name, text, entry.get(), null));
+                untried.add(new Candidate(name, text, entry.get(), null, isKnown));
+                noteRetirement(name, entry.get(), isKnown, opened);
             }
         });
-        // Where there is no time for all, none may be kept waiting for ever behind those of a forger.
-        Collections.shuffle(untried);
-        untried.sort(Comparator.comparing(candidate -> !known.contains(candidate.name())));
-        Map<String, KeyEntry.Stored> usable = new HashMap<>();
-        long begin = nanoTime.getAsLong();
-        leftAny = !openInTime(untried, usable, begin, now);
-        var _ = openInTime(again, usable, begin, now);
-        return new Opened(usable, longOver);
+        openInTime(inTurn(untried, again), opened, now);
+        return opened;
     }
 
-    /** Whether there was time for all. */
-    private boolean openInTime(
-            List<Candidate> candidates, Map<String, KeyEntry.Stored> usable, long begin, Instant now) {
-        for (Candidate each : candidates) {
-            if (nanoTime.getAsLong() - begin > LONGEST_WORK.toNanos()) {
-                return false;
-            }
-            open(each, usable, now);
+    private static void noteRetirement(String name, EntryHead.Entry entry, boolean known, Opened opened) {
+        if (known && !entry.head().live()) {
+            opened.undecided().add(name);
         }
-        return true;
     }
 
-    private void open(Candidate candidate, Map<String, KeyEntry.Stored> usable, Instant now) {
+    /** Those with known names, then the others: where there is no time for all, none may be kept waiting for ever behind those of a forger, neither the untried (three of four) nor those to be tried again. */
+    private static List<Candidate> inTurn(List<Candidate> untried, List<Candidate> again) {
+        Collections.shuffle(untried);
+        Collections.shuffle(again);
+        List<Candidate> all = new ArrayList<>();
+        Iterator<Candidate> next = again.iterator();
+        for (Candidate each : untried) {
+            all.add(each);
+            if (all.size() % 4 == 3 && next.hasNext()) {
+                all.add(next.next());
+            }
+        }
+        next.forEachRemaining(all::add);
+        all.sort(Comparator.comparing(candidate -> !candidate.known()));
+        return all;
+    }
+
+    private void openInTime(List<Candidate> candidates, Opened opened, Instant now) {
+        long begin = nanoTime.getAsLong();
+        leftAny = false;
+        for (Candidate each : candidates) {
+            if (nanoTime.getAsLong() - begin <= LONGEST_WORK.toNanos()) {
+                open(each, opened, now);
+            } else if (each.refusal() == null) {
+                leftAny = true;
+            }
+        }
+    }
+
+    private void open(Candidate candidate, Opened opened, Instant now) {
         String name = candidate.name();
         EntryHead head = candidate.entry().head();
         try {
             KeyEntry entry = KeyEntry.open(fleet, name, candidate.entry(), wrapping);
-            usable.put(name, new KeyEntry.Stored(candidate.text(), entry));
+            opened.usable().put(name, new KeyEntry.Stored(candidate.text(), entry));
+            opened.undecided().remove(name);
             refusals.remove(name);
         } catch (KeyEncryptionKey.UnknownKeyException notOurs) {
-            refuse(name, candidate.text(), head, Problem.STORE_ENTRY_KEY_UNKNOWN.causedBy(notOurs, store, name), now);
+            opened.undecided().remove(name);
+            var _ = refuse(candidate, head, Problem.STORE_ENTRY_KEY_UNKNOWN.causedBy(notOurs, store, name), now);
         } catch (KeyEncryptionKey.NotAuthenticException forged) {
-            refuse(name, candidate.text(), null, Problem.STORE_ENTRY_FORGED.causedBy(forged, store, name), now);
-        } catch (GeneralSecurityException | RuntimeException failed) {
+            opened.undecided().remove(name);
+            var _ = refuse(candidate, null, Problem.STORE_ENTRY_FORGED.causedBy(forged, store, name), now);
+        } catch (Exception | StackOverflowError | LinkageError failed) {
             // The clients of some services throw what they like, and a forged entry must not end the look.
             Refusals.Refusal refusal = candidate.refusal();
             if (refusal == null) {
                 TlsException fault =
                         Problem.STORE_ENTRY_NOT_OPENED.causedBy(failed, store, name, StoreFault.words(failed));
-                refusal = refuse(name, candidate.text(), head, fault, now);
+                refusal = refuse(candidate, head, fault, now);
             }
-            refusal.retryAfter(now);
+            refusal.retryAfter(now, candidate.known());
         }
+    }
+
+    private Refusals.Refusal refuse(Candidate candidate, @Nullable EntryHead claim, TlsException fault, Instant now) {
+        Refusals.Refusal refusal = refuse(candidate.name(), candidate.text(), claim, fault, now);
+        if (claim != null && !candidate.known() && !refusals.holds(candidate.name(), refusal)) {
+            unheldInUse |= rollOut.isInUse(claim, now);
+        }
+        return refusal;
     }
 
     private Refusals.Refusal refuse(
@@ -153,6 +195,8 @@ final class EntryOpener {
     void endLook(int others, boolean roundEnded, Instant now) {
         if (roundEnded) {
             refusals.endRound();
+            unheldInUseBefore = unheldInUse;
+            unheldInUse = false;
         }
         unused = others + refusals.count();
         faults.tellRest(others + refusals.countUntold(), now);
@@ -170,7 +214,7 @@ final class EntryOpener {
 
     /** Whether entries that do not open here, under names that {@code names} accepts, say that servers seal with them at {@code now}. */
     boolean seesKeysInUse(Predicate<String> names, Instant now) {
-        return refusals.anyClaims(names, claim -> rollOut.isInUse(claim, now));
+        return unheldInUse || unheldInUseBefore || refusals.anyClaims(names, claim -> rollOut.isInUse(claim, now));
     }
 
     /** Names come from the store, so they may be anything. */

@@ -38,7 +38,7 @@ public final class Fleet implements AutoCloseable {
         clock = builder.clock;
         StoreClient client = StoreClient.of(builder.address, builder.access);
         String name = client.address().fleet();
-        Faults faults = new Faults(client.address().shown(), builder.observer);
+        Faults faults = new Faults(client.address().shown(), builder.observer, builder.clock);
         KeyBook book = new KeyBook(name, client.address().shown(), builder.wrapping, rollOut, faults::report);
         KeyKeeper keeper = new KeyKeeper(name, book, rollOut, builder.wrapping, builder.random);
         follower = new StoreFollower(

@@ -123,13 +123,23 @@ public final class FleetOperator implements AutoCloseable {
      * Retires a key at all servers at once: what it sealed opens nowhere any more. A server that has lost the store hears of it when it finds it again.
      *
      * @return the keys there are then; empty if there is none of the name
+     * @throws TlsException STORE_ENTRIES_UNUSABLE, too: there is no key of the name that opens, but so many other entries that not all could be tried
      */
     public Optional<TicketKeyRing> retire(Bytes name) throws TlsException {
-        Optional<TicketKey> key =
-                keys().keys().stream().filter(each -> each.name().equals(name)).findFirst();
-        return key.isEmpty()
-                ? Optional.empty()
-                : Optional.of(asked(() -> keeper.retire(link, key.get(), clock.instant())));
+        // By its name, because it may stand behind more rubbish than there is time for.
+        Optional<TicketKey> named = find(name, asked(() -> book.lookFor(name.hex(), link, clock.instant())));
+        Optional<TicketKey> key = named.isPresent() ? named : find(name, keys());
+        if (key.isPresent()) {
+            return Optional.of(asked(() -> keeper.retire(link, key.get(), clock.instant())));
+        }
+        if (!book.isWhole()) {
+            throw client.filled(book.unused());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<TicketKey> find(Bytes name, TicketKeyRing ring) {
+        return ring.keys().stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     /** What was found wrong with entries of the store so far: of a few, and of how many more. */

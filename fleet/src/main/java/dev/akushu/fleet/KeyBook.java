@@ -65,25 +65,53 @@ final class KeyBook {
         publishKeys();
     }
 
-    /** Takes over what {@code entries} has, as far as a look goes, and gives it back what it lacks; called again with the same it changes nothing. */
+    /** Takes over what {@code entries} has, as far as a look goes, and gives it back what it lacks; called again with the same it changes nothing. If writing fails, what is there is known all the same. */
     void compare(EntryStore entries, Instant now) throws IOException {
-        Map<String, String> stored = survey.look(entries);
-        if (!known.isEmpty()) {
-            // However much is there: that one of these is retired must be heard at once.
-            stored.putAll(entries.named(known.keySet()));
-        }
-        List<String> over = learn(stored, now);
-        over.addAll(forgetExpired(stored, now));
-        if (!over.isEmpty()) {
-            entries.remove(over);
-        }
+        Look look = look(entries, now);
+        List<String> over = new ArrayList<>(look.opened().longOver());
+        over.addAll(forgetExpired(look.stored(), now));
+        // Before anything is written, which may fail: handshakes need not wait for that.
         publishKeys();
-        repair(entries, stored);
+        opener.endLook(survey.others(), survey.roundEnded(), now);
+        try {
+            if (!over.isEmpty()) {
+                entries.remove(over);
+            }
+        } finally {
+            repair(entries, look);
+        }
+    }
+
+    /** Takes over what {@code entries} has, as far as a look goes, and neither writes nor forgets: for who does not know what time it is. */
+    void follow(EntryStore entries, Instant now) throws IOException {
+        var _ = look(entries, now);
+        publishKeys();
         opener.endLook(survey.others(), survey.roundEnded(), now);
     }
 
-    /** The names of those that are of no use to anybody. */
-    private List<String> learn(Map<String, String> stored, Instant now) {
+    /** Takes over what {@code entries} has under {@code name}, however much else is there. */
+    void lookFor(String name, EntryStore entries, Instant now) throws IOException {
+        var _ = learn(entries.named(List.of(name)), now);
+        publishKeys();
+    }
+
+    private record Look(Map<String, String> stored, EntryOpener.Opened opened) {}
+
+    private Look look(EntryStore entries, Instant now) throws IOException {
+        try {
+            Map<String, String> stored = survey.look(entries);
+            if (!known.isEmpty()) {
+                // However much is there: that one of these is retired must be heard at once.
+                stored.putAll(entries.named(known.keySet()));
+            }
+            return new Look(stored, learn(stored, now));
+        } catch (Throwable failed) {
+            survey.beginAnew();
+            throw failed;
+        }
+    }
+
+    private EntryOpener.Opened learn(Map<String, String> stored, Instant now) {
         Map<String, String> fresh = new HashMap<>();
         stored.forEach((name, text) -> {
             KeyEntry.Stored mine = known.get(name);
@@ -93,15 +121,12 @@ final class KeyBook {
         });
         EntryOpener.Opened opened = opener.open(fresh, known.keySet(), now);
         opened.usable().forEach((name, theirs) -> learn(name, known.get(name), theirs));
-        return new ArrayList<>(opened.longOver());
+        return opened;
     }
 
     private void learn(String name, KeyEntry.@Nullable Stored mine, KeyEntry.Stored theirs) {
-        if (mine == null) {
+        if (mine == null || theirs.entry().retired()) {
             known.put(name, theirs);
-        } else if (theirs.entry().retired()) {
-            known.put(name, theirs);
-            retire(mine.entry());
         } else {
             // Wrapped anew, or a key that was retired, brought back: what is known of it stays.
             retire(theirs.entry());
@@ -120,32 +145,33 @@ final class KeyBook {
         List<String> left = new ArrayList<>();
         known.entrySet().removeIf(each -> {
             boolean over = rollOut.isOver(each.getValue().entry().openUntil(), now);
-            if (over) {
-                retire(each.getValue().entry());
-                if (stored.containsKey(each.getKey())) {
-                    left.add(each.getKey());
-                }
+            if (over && stored.containsKey(each.getKey())) {
+                left.add(each.getKey());
             }
             return over;
         });
         return left;
     }
 
+    /** A key that is no longer one leaves the list before it is overwritten. */
     private void publishKeys() {
-        keys = known.values().stream()
+        List<TicketKey> before = keys;
+        List<TicketKey> now = known.values().stream()
                 .map(each -> each.entry().key())
                 .filter(key -> key != null)
                 .toList();
+        keys = now;
+        before.stream().filter(key -> !now.contains(key)).forEach(TicketKey::retire);
     }
 
-    private void repair(EntryStore entries, Map<String, String> stored) throws IOException {
+    private void repair(EntryStore entries, Look look) throws IOException {
         for (Map.Entry<String, KeyEntry.Stored> each : known.entrySet()) {
             String name = each.getKey();
             String text = each.getValue().text();
-            String there = stored.get(name);
+            String there = look.stored().get(name);
             if (there == null) {
                 entries.putIfAbsent(name, text);
-            } else if (!there.equals(text)) {
+            } else if (!there.equals(text) && !look.opened().undecided().contains(name)) {
                 entries.put(name, text);
             }
         }

@@ -32,7 +32,11 @@ record KeyEntry(Bytes name, @Nullable TicketKey key, Instant openUntil) {
         return key == null;
     }
 
-    /** The entry for {@code key}; null if it has been retired meanwhile. */
+    /**
+     * The entry for {@code key}; null if it has been retired meanwhile.
+     *
+     * @throws GeneralSecurityException whatever {@code wrapping} throws, or if the entry would be too long
+     */
     static @Nullable String live(String fleet, TicketKey key, KeyWrapping wrapping) throws GeneralSecurityException {
         byte[] secret = key.copySecret();
         if (secret == null) {
@@ -54,8 +58,25 @@ record KeyEntry(Bytes name, @Nullable TicketKey key, Instant openUntil) {
             throws GeneralSecurityException {
         String head = EntryHead.VERSION + " " + state + " " + key.notBefore().toEpochMilli() + " "
                 + key.sealUntil().toEpochMilli() + " " + key.openUntil().toEpochMilli();
-        byte[] wrapped = wrapping.wrap(secret, context(fleet, key.name().hex(), head));
-        return head + " " + Base64.getEncoder().encodeToString(wrapped);
+        String entry =
+                head + " " + wrap(wrapping, secret, context(fleet, key.name().hex(), head));
+        if (entry.length() > EntryHead.LONGEST) {
+            // No server would look at it.
+            throw new GeneralSecurityException(
+                    "an entry of " + entry.length() + " characters, where " + EntryHead.LONGEST + " are the most");
+        }
+        return entry;
+    }
+
+    private static String wrap(KeyWrapping wrapping, byte[] secret, byte[] context) throws GeneralSecurityException {
+        try {
+            return Base64.getEncoder().encodeToString(wrapping.wrap(secret, context));
+        } catch (GeneralSecurityException failed) {
+            throw failed;
+        } catch (Exception | StackOverflowError | LinkageError failed) {
+            // The clients of some services throw what they like; it is none of the store's faults.
+            throw new GeneralSecurityException(failed);
+        }
     }
 
     /** No two fleets, keys and heads give the same context: none of them holds a line feed. */

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,28 @@ final class KeyKeeper {
     private final KeyWrapping wrapping;
     private final SecureRandom random;
 
+    private final LongSupplier nanoTime;
+
     private @Nullable Instant dueSince;
 
     KeyKeeper(String fleet, KeyBook book, RollOut rollOut, KeyWrapping wrapping, SecureRandom random) {
+        this(fleet, book, rollOut, wrapping, random, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    KeyKeeper(
+            String fleet,
+            KeyBook book,
+            RollOut rollOut,
+            KeyWrapping wrapping,
+            SecureRandom random,
+            LongSupplier nanoTime) {
         this.fleet = fleet;
         this.book = book;
         this.rollOut = rollOut;
         this.wrapping = wrapping;
         this.random = random;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -38,6 +53,7 @@ final class KeyKeeper {
      * @throws GeneralSecurityException if a key is due and cannot be wrapped; what the store has is known all the same
      */
     void look(EntryStore store, Instant now) throws IOException, GeneralSecurityException {
+        long begin = nanoTime.getAsLong();
         book.compare(store, now);
         if (!mustMake(now)) {
             dueSince = null;
@@ -51,7 +67,7 @@ final class KeyKeeper {
                 // Another server may have made it between the look and the lease.
                 book.compare(store, now);
                 if (mustMake(now)) {
-                    makeKey(store, now);
+                    makeKey(store, now.plus(since(begin)));
                 }
             } finally {
                 // Without this, a key that is needed soon after, because this one is retired, would have to wait.
@@ -59,8 +75,12 @@ final class KeyKeeper {
             }
         } else if (now.isAfter(dueSince.plus(LEASE.multipliedBy(2)))) {
             // Somebody wrote a lease that does not end, or its holders make none.
-            makeKey(store, now);
+            makeKey(store, now.plus(since(begin)));
         }
+    }
+
+    private Duration since(long begin) {
+        return Duration.ofNanos(nanoTime.getAsLong() - begin);
     }
 
     private boolean mustMake(Instant now) {
@@ -75,15 +95,24 @@ final class KeyKeeper {
         return rollOut.anySeals(book.keys(), now) || (book.isWhole() && !book.isForeign(now));
     }
 
-    /** Makes the next key now, due or not. */
+    /**
+     * Makes the next key now, due or not.
+     *
+     * @throws GeneralSecurityException if it cannot be wrapped, or not in time: then there is none, and the next look makes another
+     */
     void makeKey(EntryStore store, Instant now) throws IOException, GeneralSecurityException {
+        long begin = nanoTime.getAsLong();
         TicketKey key = rollOut.next(book.keys(), now, random);
         try {
             String entry = Objects.requireNonNull(KeyEntry.live(fleet, key, wrapping), "a new key is not retired");
+            Duration took = since(begin);
+            if (key.notBefore().isAfter(now) && took.compareTo(rollOut.makingTime()) > 0) {
+                throw new GeneralSecurityException("an answer after " + took.toMillis() + " ms, which is too late");
+            }
             store.putIfAbsent(key.name().hex(), entry);
             store.expireAfter(Duration.between(now, key.openUntil()));
             book.add(key, entry);
-        } catch (IOException | GeneralSecurityException | RuntimeException failed) {
+        } catch (Throwable failed) {
             key.retire();
             throw failed;
         }

@@ -50,6 +50,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
     private final RedisAsyncCommands<String, String> commands;
     private final String holder = UUID.randomUUID().toString();
 
+    private volatile boolean closing;
     private volatile String run = "";
     private volatile Optional<String> evictionPolicy = Optional.empty();
     private volatile Map<StoreScript, String> digests = Map.of();
@@ -59,7 +60,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
      *
      * @param address of the store
      * @param limit how long one command may take
-     * @param onChange called by a thread of Lettuce's when entries have changed, or the link has ended
+     * @param onChange called by a thread of Lettuce's when entries have changed, or the link has ended by itself
      * @throws IOException if the store refuses, or is none
      */
     static RedisLink over(
@@ -107,7 +108,10 @@ final class RedisLink implements EntryStore, AutoCloseable {
         RedisConnectionStateListener end = new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> ended) {
-                onChange.run();
+                // An end of our own making is no news.
+                if (!closing) {
+                    onChange.run();
+                }
             }
         };
         connection.addListener(end);
@@ -270,6 +274,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         // Waited for, because Lettuce warns of what is closed again when all ends.
         CompletableFuture.allOf(connection.closeAsync(), changes.closeAsync())
                 .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)

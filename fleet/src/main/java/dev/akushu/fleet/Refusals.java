@@ -36,11 +36,24 @@ final class Refusals {
             this.claim = claim;
         }
 
-        /** Is to be tried again later, because who was asked may only have been away; each time after a longer pause. */
-        void retryAfter(Instant now) {
+        /**
+         * Is to be tried again later, because who was asked may only have been away; each time after a longer pause.
+         *
+         * @param urgent always after the first pause: it may retire a key that is used here, and of such there are few
+         */
+        void retryAfter(Instant now, boolean urgent) {
+            if (urgent) {
+                again = now.plus(FIRST_PAUSE);
+                return;
+            }
             again = now.plus(pause);
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        }
+
+        /** Whether it may open yet. */
+        boolean isTriedAgain() {
+            return !again.equals(Instant.MAX);
         }
 
         boolean isDue(Instant now) {
@@ -76,6 +89,11 @@ final class Refusals {
             seen.put(name, refusal);
         }
         return refusal;
+    }
+
+    /** Whether there was room for {@code refusal}. */
+    boolean holds(String name, Refusal refusal) {
+        return seen.get(name) == refusal;
     }
 
     /** It is used after all. */

@@ -23,6 +23,8 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
     // First, because the check of the default needs it.
     private static final Duration LONGEST_LIFETIME = Duration.ofDays(7);
 
+    private static final Duration SHORTEST_MAKING = Duration.ofSeconds(1);
+
     /** A key every 12 hours, published a minute ahead; tickets for a day; clocks may be wrong by 5 seconds. */
     public static final RollOut DEFAULT =
             new RollOut(Duration.ofHours(12), Duration.ofMinutes(1), Duration.ofDays(1), Duration.ofSeconds(5));
@@ -46,6 +48,12 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
     /** How long a server may take to hear of a new key. */
     Duration hearingTime() {
         return ahead.minus(clockTolerance.multipliedBy(2));
+    }
+
+    /** How long the making of a key may take, so that all servers still hear of it before it seals; a second is nothing to wait for. */
+    Duration makingTime() {
+        Duration tolerated = clockTolerance.multipliedBy(2);
+        return tolerated.compareTo(SHORTEST_MAKING) > 0 ? tolerated : SHORTEST_MAKING;
     }
 
     /** Whether a new key has to be made. */

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What it means that something asked of the store failed. */
 final class StoreFault {
+    /** Of a chain of causes, which may be a ring. */
+    private static final int MOST_CAUSES = 50;
+
     private StoreFault() {}
 
     /**
@@ -63,18 +66,16 @@ final class StoreFault {
     }
 
     private static <T> Optional<T> first(Throwable failed, Class<T> kind) {
-        return Stream.iterate(failed, each -> each != null, Throwable::getCause)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .findFirst();
+        return causes(failed).filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failed) {
+        return Stream.iterate(failed, each -> each != null, Throwable::getCause).limit(MOST_CAUSES);
     }
 
     /** The message of the innermost exception: the outer ones say little. It may be the store's, and goes to terminals. */
     static String words(Throwable failed) {
-        Throwable innermost = failed;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
+        Throwable innermost = causes(failed).reduce(failed, (outer, inner) -> inner);
         String message = innermost.getMessage();
         return message == null ? innermost.getClass().getSimpleName() : printable(message.replaceFirst("[.]$", ""));
     }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class StoreFollower implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** After a look, before one that the store asks for: whoever can write there may ask without end. */
+    private static final Duration QUIET = Duration.ofMillis(200);
+
     private final StoreClient client;
     private final KeyBook book;
     private final KeyKeeper keeper;
@@ -33,6 +36,8 @@ final class StoreFollower implements AutoCloseable {
     private volatile @Nullable RedisLink link;
     private volatile boolean remembers;
     private boolean sharing;
+    private boolean clockDiffers;
+    private long quietUntil = System.nanoTime();
 
     StoreFollower(
             StoreClient client,
@@ -71,14 +76,31 @@ final class StoreFollower implements AutoCloseable {
         return current != null && remembers && current.isOpen() ? current : null;
     }
 
-    /** Called by other threads: something has happened at the store. */
+    /** Called by other threads, too: something has happened at the store. */
     private void ask() {
         if (asked.compareAndSet(false, true)) {
-            try {
-                thread.execute(this::lookNow);
-            } catch (RejectedExecutionException _) {
-                // It is closed.
-            }
+            later(this::lookWhenQuiet, Duration.ZERO);
+        }
+    }
+
+    private void later(Runnable what, Duration pause) {
+        try {
+            var _ = thread.schedule(what, pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException _) {
+            // It is closed.
+        }
+    }
+
+    private void lookWhenQuiet() {
+        Duration pause = Duration.ofNanos(quietUntil - System.nanoTime());
+        if (pause.isPositive()) {
+            later(this::lookWhenQuiet, pause);
+            return;
+        }
+        // Before the look: what changes during it is looked at again.
+        asked.set(false);
+        if (!lookNow()) {
+            ask();
         }
     }
 
@@ -89,27 +111,24 @@ final class StoreFollower implements AutoCloseable {
         } finally {
             // Whatever was thrown: this server must go on to hear of keys.
             Duration pause = (there && book.isSurveyed()) || pollEvery.compareTo(RETRY) < 0 ? pollEvery : RETRY;
-            try {
-                var _ = thread.schedule(this::turn, pause.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException _) {
-                // It is closed.
-            }
+            later(this::turn, pause);
         }
     }
 
     private boolean lookNow() {
-        // Before the look: what changes during it is looked at again.
-        asked.set(false);
+        boolean there = false;
         try {
             look();
-            return true;
-        } catch (IOException | RuntimeException | Error failed) {
+            there = true;
+        } catch (Exception | Error failed) {
+            // The clients of some services throw checked exceptions that they do not declare.
             unlink();
             faults.stand(client.fault(failed));
-            return false;
         } finally {
+            quietUntil = System.nanoTime() + (there ? QUIET : RETRY).toNanos();
             tellSharing();
         }
+        return there;
     }
 
     private void tellSharing() {
@@ -136,7 +155,7 @@ final class StoreFollower implements AutoCloseable {
             long begin = System.nanoTime();
             keep(store);
             observer.onLook(Duration.ofNanos(System.nanoTime() - begin));
-        } catch (IOException | RuntimeException | Error failed) {
+        } catch (Throwable failed) {
             if (!goesOn) {
                 store.close();
             }
@@ -151,17 +170,26 @@ final class StoreFollower implements AutoCloseable {
 
     private void keep(RedisLink store) throws IOException {
         Instant now = clock.instant();
+        if (clockDiffers) {
+            // The fleet's keys would seem to be over that are not, and the next one would begin when nobody expects it.
+            book.follow(store, now);
+        } else {
+            lookAndMake(store, now);
+        }
+        if (book.isForeign(now)) {
+            faults.stand(client.foreign());
+        } else {
+            faults.end(Problem.STORE_KEYS_FOREIGN);
+        }
+    }
+
+    private void lookAndMake(RedisLink store, Instant now) throws IOException {
         try {
             keeper.look(store, now);
             faults.end(Problem.TICKET_KEY_NOT_WRAPPED);
         } catch (GeneralSecurityException notWrapped) {
             // The store is there, and its keys are known: only the next one is missing.
             faults.stand(client.notWrapped(notWrapped));
-        }
-        if (book.isForeign(now)) {
-            faults.stand(client.foreign());
-        } else {
-            faults.end(Problem.STORE_KEYS_FOREIGN);
         }
     }
 
@@ -179,7 +207,8 @@ final class StoreFollower implements AutoCloseable {
         }
         Duration tolerance = rollOut.clockTolerance().multipliedBy(2);
         Duration difference = store.differenceTo(clock);
-        if (difference.compareTo(tolerance) > 0) {
+        clockDiffers = difference.compareTo(tolerance) > 0;
+        if (clockDiffers) {
             faults.stand(Problem.STORE_CLOCK_DIFFERS.with(
                     client.address().shown(), Duration.ofSeconds(difference.toSeconds()), tolerance));
         } else {

@@ -31,6 +31,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,10 @@ class FleetTest {
     /** Everything faster than in life; the clock's tolerance is nothing on one machine. */
     private static final RollOut QUICK =
             new RollOut(Duration.ofHours(1), Duration.ofSeconds(2), Duration.ofHours(1), Duration.ZERO);
+
+    /** For servers that are told, and hardly ever ask by themselves. */
+    private static final RollOut SLOW =
+            new RollOut(Duration.ofHours(9), Duration.ofHours(2), Duration.ofHours(1), Duration.ZERO);
 
     @TempDir
     private Path folder;
@@ -115,18 +123,17 @@ class FleetTest {
     @Test
     void newKeyIsHeardOfByAllAtOnceAndSealsLater() throws Exception {
         // Asked once an hour: only the subscription can tell so soon.
-        RollOut slow = new RollOut(Duration.ofHours(9), Duration.ofHours(2), Duration.ofHours(1), Duration.ZERO);
-        Fleet one = start(builder().rollOut(slow).pollEvery(Duration.ofHours(1)));
-        Fleet other = start(builder().rollOut(slow).pollEvery(Duration.ofHours(1)));
+        Fleet one = start(builder().rollOut(SLOW).pollEvery(Duration.ofHours(1)));
+        Fleet other = start(builder().rollOut(SLOW).pollEvery(Duration.ofHours(1)));
         await(() -> one.isSharing(Instant.now()) && other.isSharing(Instant.now()));
         Bytes old = nameOfSealing(one);
         try (FleetOperator operator =
-                FleetOperator.connect(store.address("shop"), WRAPPING, StoreAccess.DEFAULT, slow)) {
+                FleetOperator.connect(store.address("shop"), WRAPPING, StoreAccess.DEFAULT, SLOW)) {
             TicketKey fresh = operator.rotate().keys().getFirst();
 
             await(() -> knows(one, fresh.name()) && knows(other, fresh.name()));
             assertThat(nameOfSealing(one)).isEqualTo(old);
-            Instant begin = Instant.now().plus(slow.ahead());
+            Instant begin = Instant.now().plus(SLOW.ahead());
             assertThat(Objects.requireNonNull(other.ticketKeys().sealingKey(begin))
                             .name())
                     .isEqualTo(fresh.name());
@@ -371,15 +378,77 @@ class FleetTest {
     }
 
     @Test
-    void clockThatDiffersFromTheStoresIsReported() throws Exception {
-        Fleet fleet = start(builder()
-                .rollOut(new RollOut(
-                        Duration.ofHours(1), Duration.ofSeconds(9), Duration.ofHours(1), Duration.ofSeconds(2)))
-                .clock(() -> Instant.now().plusSeconds(60)));
-        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
-
+    void serverWhoseClockDiffersFromTheStoresSaysSoAndOpensWithTheKeysOfOthersAndMakesNone() throws Exception {
+        Fleet wrong = start(builder().clock(() -> Instant.now().plusSeconds(60)));
         await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_CLOCK_DIFFERS));
-        assertThat(fleet.isSharing(Instant.now().plusSeconds(60))).isTrue();
+        assertThat(store.ask("exists", "akushu:{shop}:keys")).contains("0");
+
+        Bytes sealing = nameOfSealing(joined());
+
+        await(() -> knows(wrong, sealing));
+        assertThat(wrong.isSharing(Instant.now().plusSeconds(60))).isTrue();
+    }
+
+    @Test
+    void serverWhoseClockIsDaysAheadTakesNoKeyOfTheFleetAway() throws Exception {
+        Bytes sealing = nameOfSealing(joined());
+        AtomicReference<Duration> error = new AtomicReference<>(Duration.ZERO);
+        Fleet wrong = start(builder().clock(() -> Instant.now().plus(error.get())));
+        await(() -> knows(wrong, sealing));
+
+        error.set(Duration.ofDays(9));
+        await(() -> faults.stream().anyMatch(fault -> fault.problem() == Problem.STORE_CLOCK_DIFFERS));
+
+        assertThat(store.ask("hexists", "akushu:{shop}:keys", sealing.hex())).contains("1");
+        error.set(Duration.ZERO);
+        await(() -> wrong.isSharing(Instant.now()));
+        assertThat(nameOfSealing(wrong)).isEqualTo(sealing);
+    }
+
+    /** How often a link to the store has been made. */
+    private int links() {
+        Matcher calls = Pattern.compile("cmdstat_subscribe:calls=(\\d+)").matcher(store.ask("info", "commandstats"));
+        return calls.find() ? Integer.parseInt(calls.group(1)) : 0;
+    }
+
+    @Test
+    void storeThatRefusesEachLookIsAskedOnceASecond() throws Exception {
+        var _ = start(builder().rollOut(SLOW).pollEvery(Duration.ofHours(1)));
+        await(() -> links() == 1);
+        store.ask("set", "akushu:{shop}:keys", "no entries");
+        store.ask("publish", "akushu:{shop}:changed", "changed");
+        await(() -> links() > 1);
+        long begin = System.nanoTime();
+        int before = links();
+
+        await(() -> links() >= before + 2);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
+        assertThat(faults).extracting(TlsException::problem).containsOnly(Problem.STORE_REFUSED);
+    }
+
+    @Test
+    void whoTellsOfChangesWithoutEndIsHeardFiveTimesASecond() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Fleet fleet =
+                start(builder().rollOut(SLOW).pollEvery(Duration.ofHours(1)).observer(new FleetObserver() {
+                    @Override
+                    public void onLook(Duration took) {
+                        looks.incrementAndGet();
+                    }
+                }));
+        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
+        try (StoreClient client = StoreClient.of(store.address("shop"), StoreAccess.DEFAULT);
+                RedisLink link = client.connect(() -> {})) {
+            long begin = System.nanoTime();
+            int before = looks.get();
+            while (looks.get() < before + 5) {
+                link.announce();
+            }
+
+            // The first of the five may come at once.
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(800));
+        }
     }
 
     @Test

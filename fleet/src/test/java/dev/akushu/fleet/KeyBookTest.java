@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TlsException;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class KeyBookTest {
     private final ModelStore store = new ModelStore(() -> NOW);
     private final List<TlsException> faults = new ArrayList<>();
     private final KeyBook book = book("shop");
-    private final KeyKeeper keeper = new KeyKeeper("shop", book, RollOut.DEFAULT, WRAPPING, RANDOM);
+    private final KeyKeeper keeper = new KeyKeeper("shop", book, RollOut.DEFAULT, WRAPPING, RANDOM, () -> 0);
 
     private KeyBook book(String fleet) {
         return new KeyBook(fleet, "the store", WRAPPING, RollOut.DEFAULT, faults::add);
@@ -272,5 +273,211 @@ class KeyBookTest {
         keeper.look(store, patient.plusMillis(1));
 
         assertThat(book.keys()).hasSize(1);
+    }
+
+    @Test
+    void storeThatRefusesToWriteTeachesItsNewKeysAndHidesTheOverwrittenAllTheSame() throws Exception {
+        keeper.look(store, NOW);
+        TicketKey old = book.keys().getFirst();
+        Instant over = old.openUntil().plusSeconds(11);
+        KeyBook other = book("shop");
+        new KeyKeeper("shop", other, RollOut.DEFAULT, WRAPPING, RANDOM, () -> 0).makeKey(store, over.minusSeconds(1));
+        store.readOnly(true);
+
+        assertThatThrownBy(() -> book.compare(store, over)).hasMessage("read only");
+
+        assertThat(old.copySecret()).isNull();
+        assertThat(book.keys()).doesNotContain(old).hasSize(1);
+        assertThat(store.entries()).hasSize(2);
+    }
+
+    @Test
+    void whoDoesNotKnowTheTimeForgetsNothingAndWritesNothing() throws Exception {
+        keeper.look(store, NOW);
+        TicketKey key = book.keys().getFirst();
+        Map<String, String> before = store.entries();
+
+        book.follow(store, key.openUntil().plus(Duration.ofDays(9)));
+
+        assertThat(book.keys()).containsExactly(key);
+        assertThat(key.copySecret()).isNotNull();
+        assertThat(store.entries()).isEqualTo(before);
+    }
+
+    @Test
+    void retirementThatAServiceCannotOpenYetIsNotWrittenOverAndHeardAtLast() throws Exception {
+        Kms kms = new Kms();
+        KeyBook other = new KeyBook("shop", "the store", kms, RollOut.DEFAULT, faults::add);
+        keeper.look(store, NOW);
+        other.compare(store, NOW);
+        keeper.retire(store, book.keys().getFirst(), NOW);
+        Map<String, String> retired = store.entries();
+        kms.away = true;
+        for (int i = 0; i < 100; i++) {
+            other.compare(store, NOW.plusSeconds(10 * i));
+        }
+        assertThat(other.keys()).hasSize(1);
+        assertThat(store.entries()).isEqualTo(retired);
+
+        kms.away = false;
+        other.compare(store, NOW.plusSeconds(1000));
+
+        assertThat(other.keys()).as("the pause did not grow").isEmpty();
+    }
+
+    @Test
+    void lookThatFailedHalfwayBeginsAnewAndHasNotSeenAll() throws Exception {
+        EntrySurvey survey = new EntrySurvey();
+        var _ = survey.look(store);
+        assertThat(survey.isWhole()).isTrue();
+        var _ = survey.look(new ModelStore(() -> NOW));
+        survey.beginAnew();
+        assertThat(survey.isWhole()).isFalse();
+
+        book.compare(store, NOW);
+        assertThat(book.isSurveyed()).isTrue();
+        store.away(true);
+        assertThatThrownBy(() -> book.compare(store, NOW)).hasMessage("away");
+
+        assertThat(book.isSurveyed()).isFalse();
+    }
+
+    @Test
+    void anotherStoreCountsAsUnseenUntilAllOfItWasRead() throws Exception {
+        book.compare(store, NOW);
+        ModelStore large = new ModelStore(() -> NOW);
+        for (int i = 0; i < 150_000; i++) {
+            large.put("  " + i, "");
+        }
+
+        book.compare(large, NOW);
+        assertThat(book.isSurveyed()).isFalse();
+        book.compare(large, NOW);
+
+        assertThat(book.isSurveyed()).isTrue();
+    }
+
+    /** Throws what it does not declare, as code in other languages may. */
+    private static final class Thrower implements KeyWrapping {
+        private final Throwable failure;
+
+        Thrower(Throwable failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public byte[] wrap(byte[] secret, byte[] context) {
+            Thrower.<RuntimeException>raise(failure);
+            return new byte[0];
+        }
+
+        @Override
+        public byte[] unwrap(byte[] wrapped, byte[] context) {
+            Thrower.<RuntimeException>raise(failure);
+            return new byte[0];
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> void raise(Throwable failure) throws T {
+            throw (T) failure;
+        }
+    }
+
+    private static final List<Throwable> WHAT_SERVICES_THROW = List.of(
+            new IllegalStateException("busy"),
+            new IOException("busy"),
+            new StackOverflowError("busy"),
+            new NoClassDefFoundError("busy"));
+
+    @Test
+    void whateverAServiceThrowsWhenItWrapsIsNoFaultOfTheStore() throws Exception {
+        keeper.look(store, NOW);
+        TicketKey key = book.keys().getFirst();
+        for (Throwable failure : WHAT_SERVICES_THROW) {
+            KeyKeeper failing = new KeyKeeper("shop", book, RollOut.DEFAULT, new Thrower(failure), RANDOM);
+            assertThatThrownBy(() -> failing.makeKey(store, NOW))
+                    .isInstanceOf(GeneralSecurityException.class)
+                    .hasCause(failure);
+            assertThatThrownBy(() -> failing.retire(store, key, NOW))
+                    .isInstanceOf(GeneralSecurityException.class)
+                    .hasCause(failure);
+        }
+        assertThat(book.keys()).containsExactly(key);
+    }
+
+    @Test
+    void whateverAServiceThrowsWhenItUnwrapsEndsNoLook() throws Exception {
+        keeper.look(store, NOW);
+        for (Throwable failure : WHAT_SERVICES_THROW) {
+            faults.clear();
+            KeyBook other = new KeyBook("shop", "the store", new Thrower(failure), RollOut.DEFAULT, faults::add);
+
+            other.compare(store, NOW);
+
+            assertThat(faults)
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.problem()).isEqualTo(Problem.STORE_ENTRY_NOT_OPENED));
+        }
+    }
+
+    private static KeyWrapping padding(int length) {
+        return new KeyWrapping() {
+            @Override
+            public byte[] wrap(byte[] secret, byte[] context) {
+                return Arrays.copyOf(secret, length);
+            }
+
+            @Override
+            public byte[] unwrap(byte[] wrapped, byte[] context) {
+                return Arrays.copyOf(wrapped, TicketKey.SECRET_LENGTH);
+            }
+        };
+    }
+
+    @Test
+    void keyWhoseEntryNobodyWouldLookAtIsNotMade() throws Exception {
+        KeyWrapping wide = padding(6_000);
+        KeyBook own = new KeyBook("shop", "the store", wide, RollOut.DEFAULT, faults::add);
+        new KeyKeeper("shop", own, RollOut.DEFAULT, wide, RANDOM).makeKey(store, NOW);
+        assertThat(own.keys()).hasSize(1);
+
+        KeyWrapping tooWide = padding(6_200);
+        assertThatThrownBy(() -> new KeyKeeper("shop", own, RollOut.DEFAULT, tooWide, RANDOM).makeKey(store, NOW))
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessageContaining("8192");
+
+        assertThat(own.keys()).hasSize(1);
+        assertThat(store.entries()).hasSize(1);
+    }
+
+    @Test
+    void keyThatWasWrappedTooLateForAllToHearOfItIsDropped() throws Exception {
+        long[] nanos = {0};
+        Duration[] takes = {Duration.ofSeconds(10).plusMillis(1)};
+        KeyWrapping slow = new KeyWrapping() {
+            @Override
+            public byte[] wrap(byte[] secret, byte[] context) throws GeneralSecurityException {
+                nanos[0] += takes[0].toNanos();
+                return WRAPPING.wrap(secret, context);
+            }
+
+            @Override
+            public byte[] unwrap(byte[] wrapped, byte[] context) throws GeneralSecurityException {
+                return WRAPPING.unwrap(wrapped, context);
+            }
+        };
+        KeyKeeper late = new KeyKeeper("shop", book, RollOut.DEFAULT, slow, RANDOM, () -> nanos[0]);
+        late.look(store, NOW);
+        assertThat(book.keys())
+                .as("the first seals at once, and is better than none")
+                .hasSize(1);
+        Instant due = NOW.plus(RollOut.DEFAULT.every());
+
+        assertThatThrownBy(() -> late.look(store, due)).isInstanceOf(GeneralSecurityException.class);
+        assertThat(store.entries()).hasSize(1);
+        takes[0] = Duration.ofSeconds(10);
+        late.look(store, due);
+
+        assertThat(book.keys()).hasSize(2);
     }
 }

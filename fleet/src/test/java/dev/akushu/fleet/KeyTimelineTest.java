@@ -47,7 +47,7 @@ class KeyTimelineTest {
         private final KeyBook book = new KeyBook("shop", "store", WRAPPING, ROLL_OUT, fault -> {
             throw new AssertionError(fault);
         });
-        private final KeyKeeper keeper = new KeyKeeper("shop", book, ROLL_OUT, WRAPPING, RANDOM);
+        private final KeyKeeper keeper = new KeyKeeper("shop", book, ROLL_OUT, WRAPPING, RANDOM, () -> 0);
         private final Duration clockError;
         private Instant lookAt = START;
 

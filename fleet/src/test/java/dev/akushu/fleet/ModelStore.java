@@ -18,6 +18,7 @@ final class ModelStore implements EntryStore {
     private final InstantSource clock;
     private Instant leasedUntil = Instant.MIN;
     private boolean away;
+    private boolean readOnly;
     private boolean announced;
 
     ModelStore(InstantSource clock) {
@@ -26,6 +27,11 @@ final class ModelStore implements EntryStore {
 
     void away(boolean value) {
         away = value;
+    }
+
+    /** It answers, and refuses to write. */
+    void readOnly(boolean value) {
+        readOnly = value;
     }
 
     /** As a restart does without persistence. */
@@ -49,6 +55,13 @@ final class ModelStore implements EntryStore {
     private void answer() throws IOException {
         if (away) {
             throw new IOException("away");
+        }
+    }
+
+    private void write() throws IOException {
+        answer();
+        if (readOnly) {
+            throw new IOException("read only");
         }
     }
 
@@ -91,13 +104,13 @@ final class ModelStore implements EntryStore {
 
     @Override
     public void put(String name, String entry) throws IOException {
-        answer();
+        write();
         entries.put(name, entry);
     }
 
     @Override
     public void putIfAbsent(String name, String entry) throws IOException {
-        answer();
+        write();
         entries.putIfAbsent(name, entry);
     }
 
@@ -106,7 +119,7 @@ final class ModelStore implements EntryStore {
 
     @Override
     public void remove(Collection<String> names) throws IOException {
-        answer();
+        write();
         entries.keySet().removeAll(names);
     }
 
