@@ -4,7 +4,6 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.option.StoreOptions;
 import dev.akushu.cli.option.TicketKeyPlace;
-import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TicketKeyRing;
 import dev.akushu.tls.TlsException;
 import java.time.Duration;
@@ -34,8 +33,8 @@ interface KeyRing extends AutoCloseable {
     /** Adds the next key, {@code ahead} before it seals; the keys there are then. */
     TicketKeyRing rotate(Optional<Duration> ahead) throws CommandFailure, TlsException;
 
-    /** Takes {@code key} out; the keys there are then. */
-    TicketKeyRing retire(TicketKey key) throws CommandFailure, TlsException;
+    /** Takes the key called {@code name}, in hexadecimal, out; the keys there are then. */
+    TicketKeyRing retire(String name) throws CommandFailure, TlsException;
 
     @Override
     void close();

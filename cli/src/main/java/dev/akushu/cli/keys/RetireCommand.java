@@ -6,10 +6,8 @@ import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.option.StoreOptions;
-import dev.akushu.tls.TicketKey;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -37,13 +35,7 @@ final class RetireCommand implements Command {
     @Override
     public void run(Console console) throws CommandFailure, IOException {
         try (KeyRing keys = KeyRing.at(place, store, console)) {
-            Optional<TicketKey> found = keys.list().keys().stream()
-                    .filter(key -> key.name().hex().equalsIgnoreCase(name))
-                    .findFirst();
-            if (found.isEmpty()) {
-                throw console.words().misuse("no_such_ticket_key", name, keys.place());
-            }
-            new KeyTable(console, keys.noneSeals()).show(keys.retire(found.get()), Instant.now());
+            new KeyTable(console, keys.noneSeals()).show(keys.retire(name), Instant.now());
         }
     }
 }

@@ -41,8 +41,12 @@ record RingInFile(Path file, Words words) implements KeyRing {
     }
 
     @Override
-    public TicketKeyRing retire(TicketKey key) throws CommandFailure, TlsException {
-        return written(own().without(key.name()));
+    public TicketKeyRing retire(String name) throws CommandFailure, TlsException {
+        TicketKey found = list().keys().stream()
+                .filter(key -> key.name().hex().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> words.misuse("no_such_ticket_key", name, place()));
+        return written(own().without(found.name()));
     }
 
     private TicketKeyRing written(TicketKeyRing ring) throws TlsException {

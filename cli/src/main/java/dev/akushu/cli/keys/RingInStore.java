@@ -6,7 +6,7 @@ import dev.akushu.cli.console.Words;
 import dev.akushu.cli.option.StoreOptions;
 import dev.akushu.cli.option.TicketKeyPlace;
 import dev.akushu.cli.store.StoredKeys;
-import dev.akushu.tls.TicketKey;
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.TicketKeyRing;
 import dev.akushu.tls.TlsException;
 import java.time.Duration;
@@ -39,9 +39,12 @@ record RingInStore(String place, StoredKeys keys, Words words) implements KeyRin
     }
 
     @Override
-    public TicketKeyRing retire(TicketKey key) throws CommandFailure, TlsException {
-        return keys.retire(key.name())
-                .orElseThrow(() -> words.misuse("no_such_ticket_key", key.name().hex(), place));
+    public TicketKeyRing retire(String name) throws CommandFailure, TlsException {
+        CommandFailure none = words.misuse("no_such_ticket_key", name, place);
+        if (!name.matches("([0-9A-Fa-f]{2})+")) {
+            throw none;
+        }
+        return keys.retire(Bytes.fromHex(name)).orElseThrow(() -> none);
     }
 
     @Override
