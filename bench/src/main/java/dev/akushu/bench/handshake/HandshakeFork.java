@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One JVM, which measures one scenario of one stack: CPU time of the thread that drives both ends, and bytes it allocates in the heap. Prints a line: microseconds, bytes.
@@ -25,16 +26,14 @@ final class HandshakeFork {
 
     public static void main(String[] arguments) throws GeneralSecurityException, IOException {
         Scenario scenario = Scenario.valueOf(arguments[1]);
-        Stack stack;
-        Stack.Shaker shaker;
-        Servers servers = Servers.create(scenario.servers());
-        try {
-            stack = Stacks.of(arguments[0]);
-            shaker = stack.open(scenario, servers, servers.root());
-        } catch (UnsupportedOperationException cannot) {
-            System.out.println("- " + cannot.getMessage());
+        Stack stack = Stacks.of(arguments[0]);
+        Optional<String> lack = stack.lack(scenario);
+        if (lack.isPresent()) {
+            System.out.println("- " + lack.get());
             return;
         }
+        Servers servers = Servers.create(scenario.servers());
+        Stack.Shaker shaker = stack.open(scenario, servers, servers.root());
         requireVerification(stack, scenario, servers);
         if (scenario.isResumed()) {
             first(shaker);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -47,9 +48,19 @@ final class JsseStack implements Stack {
     }
 
     @Override
+    public Optional<String> lack(Scenario scenario) {
+        return switch (kind) {
+            case SUN, SUN_WITH_AKUSHU_CURVES ->
+                scenario == Scenario.HYBRID ? Optional.of("SunJSSE 25 has no X25519MLKEM768") : Optional.empty();
+            case BOUNCY_CASTLE ->
+                scenario == Scenario.RESUMED ? Optional.of("BCJSSE resumes no TLS 1.3") : Optional.empty();
+            case CONSCRYPT -> Optional.empty();
+        };
+    }
+
+    @Override
     public Shaker open(Scenario scenario, Servers servers, X509Certificate trusted)
             throws GeneralSecurityException, IOException {
-        requireSupport(scenario);
         // BCJSSE sends a share of its first group only if told so; to SSLParameters it listens for what it supports.
         System.setProperty("org.bouncycastle.jsse.client.earlyKeyShares", scenario.groupName());
         SSLContext client = context(null, trust(trusted).getTrustManagers());
@@ -62,15 +73,6 @@ final class JsseStack implements Stack {
                 scenario,
                 new Made(scenario, client, server, keys),
                 servers.all().size());
-    }
-
-    private void requireSupport(Scenario scenario) {
-        if (scenario == Scenario.HYBRID && (kind == Kind.SUN || kind == Kind.SUN_WITH_AKUSHU_CURVES)) {
-            throw new UnsupportedOperationException("SunJSSE 25 has no X25519MLKEM768");
-        }
-        if (scenario == Scenario.RESUMED && kind == Kind.BOUNCY_CASTLE) {
-            throw new UnsupportedOperationException("BCJSSE resumes no TLS 1.3");
-        }
     }
 
     private SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust)

@@ -3,13 +3,19 @@ package dev.akushu.bench.handshake;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /** A TLS stack. */
 interface Stack {
     /** As it is called in tables. */
     String name();
 
-    /** What it can do of {@code scenario}; throws {@link UnsupportedOperationException} with the reason if that is nothing. */
+    /** Why it cannot do {@code scenario}; empty if it can. */
+    default Optional<String> lack(Scenario scenario) {
+        return Optional.empty();
+    }
+
+    /** Makes two ends; only for what it can do. */
     Shaker open(Scenario scenario, Servers servers, X509Certificate trusted)
             throws GeneralSecurityException, IOException;
 
