@@ -34,7 +34,7 @@ final class Ed25519Signature extends PlainSignature {
 
     private static byte[] octets(EdECPublicKey key) throws InvalidKeyException {
         BigInteger y = key.getPoint().getY();
-        if (!BigEndianOctets.fits(y, Ed25519.LENGTH)) {
+        if (y.signum() < 0 || y.bitLength() > 255) {
             throw new InvalidKeyException("A y-coordinate of " + y.bitLength() + " bits");
         }
         byte[] big = BigEndianOctets.of(y, Ed25519.LENGTH);

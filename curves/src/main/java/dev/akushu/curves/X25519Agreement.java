@@ -37,7 +37,7 @@ final class X25519Agreement extends Agreement {
     }
 
     private static byte[] octets(BigInteger u) throws InvalidKeyException {
-        if (!BigEndianOctets.fits(u, X25519.LENGTH)) {
+        if (u.signum() < 0 || u.bitLength() > 255) {
             throw new InvalidKeyException("A u-coordinate of " + u.bitLength() + " bits");
         }
         byte[] big = BigEndianOctets.of(u, X25519.LENGTH);

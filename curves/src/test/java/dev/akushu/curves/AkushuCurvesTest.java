@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AkushuCurvesTest {
-    private static final Provider OURS = new AkushuCurves();
+    /** New for each test, so that each tries what the provider offers. */
+    private final Provider akushu = new AkushuCurves();
+
     private static final Provider SUN = Security.getProvider("SunEC");
     private static final byte[] MESSAGE = {1, 2, 3, 4, 5};
 
@@ -59,21 +61,21 @@ class AkushuCurvesTest {
     @ParameterizedTest
     @ValueSource(strings = {"secp256r1", "secp384r1"})
     void agreesByEcdhWithTheJdksKeysAndItsOwn(String curve) throws Exception {
-        KeyPair a = ec(OURS, curve);
+        KeyPair a = ec(akushu, curve);
         KeyPair b = ec(SUN, curve);
         byte[] expected = agree("ECDH", SUN, b.getPrivate(), a.getPublic());
-        assertThat(agree("ECDH", OURS, a.getPrivate(), b.getPublic())).isEqualTo(expected);
-        assertThat(agree("ECDH", OURS, b.getPrivate(), a.getPublic())).isEqualTo(expected);
+        assertThat(agree("ECDH", akushu, a.getPrivate(), b.getPublic())).isEqualTo(expected);
+        assertThat(agree("ECDH", akushu, b.getPrivate(), a.getPublic())).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"X25519", "XDH"})
     void agreesByX25519WithTheJdksKeysAndItsOwn(String algorithm) throws Exception {
-        KeyPair a = KeyPairGenerator.getInstance(algorithm, OURS).generateKeyPair();
+        KeyPair a = KeyPairGenerator.getInstance(algorithm, akushu).generateKeyPair();
         KeyPair b = KeyPairGenerator.getInstance("X25519", SUN).generateKeyPair();
         byte[] expected = agree("X25519", SUN, b.getPrivate(), a.getPublic());
-        assertThat(agree(algorithm, OURS, a.getPrivate(), b.getPublic())).isEqualTo(expected);
-        assertThat(agree(algorithm, OURS, b.getPrivate(), a.getPublic())).isEqualTo(expected);
+        assertThat(agree(algorithm, akushu, a.getPrivate(), b.getPublic())).isEqualTo(expected);
+        assertThat(agree(algorithm, akushu, b.getPrivate(), a.getPublic())).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -87,38 +89,39 @@ class AkushuCurvesTest {
     })
     void signsAndVerifiesByEcdsaAsTheJdkDoes(String curve, String algorithm) throws Exception {
         KeyPair pair = ec(SUN, curve);
-        byte[] ours = sign(algorithm, OURS, pair.getPrivate());
+        byte[] ours = sign(algorithm, akushu, pair.getPrivate());
         byte[] theirs = sign(algorithm, SUN, pair.getPrivate());
         for (byte[] signature : List.of(ours, theirs)) {
             assertThat(verify(algorithm, SUN, pair.getPublic(), signature)).isTrue();
             // Fresh, then with a table made, then with the table.
             for (int i = 0; i < 3; i++) {
-                assertThat(verify(algorithm, OURS, pair.getPublic(), signature)).isTrue();
+                assertThat(verify(algorithm, akushu, pair.getPublic(), signature))
+                        .isTrue();
             }
             signature[signature.length - 1] ^= 1;
-            assertThat(verify(algorithm, OURS, pair.getPublic(), signature)).isFalse();
-            assertThat(verify(algorithm, OURS, pair.getPublic(), new byte[0])).isFalse();
+            assertThat(verify(algorithm, akushu, pair.getPublic(), signature)).isFalse();
+            assertThat(verify(algorithm, akushu, pair.getPublic(), new byte[0])).isFalse();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Ed25519", "EdDSA"})
     void signsAndVerifiesByEd25519AsTheJdkDoes(String algorithm) throws Exception {
-        KeyPair ours = KeyPairGenerator.getInstance("Ed25519", OURS).generateKeyPair();
+        KeyPair ours = KeyPairGenerator.getInstance("Ed25519", akushu).generateKeyPair();
         KeyPair theirs = KeyPairGenerator.getInstance("Ed25519", SUN).generateKeyPair();
         for (KeyPair pair : List.of(ours, theirs)) {
-            byte[] signature = sign(algorithm, OURS, pair.getPrivate());
+            byte[] signature = sign(algorithm, akushu, pair.getPrivate());
             assertThat(signature).isEqualTo(sign(algorithm, SUN, pair.getPrivate()));
-            assertThat(verify(algorithm, OURS, pair.getPublic(), signature)).isTrue();
+            assertThat(verify(algorithm, akushu, pair.getPublic(), signature)).isTrue();
             signature[3] ^= 1;
-            assertThat(verify(algorithm, OURS, pair.getPublic(), signature)).isFalse();
+            assertThat(verify(algorithm, akushu, pair.getPublic(), signature)).isFalse();
         }
     }
 
     /** Fresh keys are as good as the JDK's: they are of its classes, with encodings. */
     @Test
     void makesKeysOfTheJdksClasses() throws Exception {
-        KeyPair ours = ec(OURS, "secp256r1");
+        KeyPair ours = ec(akushu, "secp256r1");
         KeyPair theirs = ec(SUN, "secp256r1");
         assertThat(ours.getPublic()).hasSameClassAs(theirs.getPublic());
         assertThat(ours.getPrivate()).hasSameClassAs(theirs.getPrivate());
@@ -128,7 +131,7 @@ class AkushuCurvesTest {
     /** In first place, but without the curve asked for: the JCA moves on. */
     @Test
     void leavesWhatItCannotServeToTheNextProvider() throws Exception {
-        Security.insertProviderAt(OURS, 1);
+        Security.insertProviderAt(akushu, 1);
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp521r1"));
@@ -154,7 +157,7 @@ class AkushuCurvesTest {
 
             Signature served = Signature.getInstance("SHA256withECDSA");
             served.initSign(ec(SUN, "secp256r1").getPrivate());
-            assertThat(served.getProvider()).isSameAs(OURS);
+            assertThat(served.getProvider()).isSameAs(akushu);
         } finally {
             Security.removeProvider(AkushuCurves.NAME);
         }
@@ -163,8 +166,8 @@ class AkushuCurvesTest {
     @Test
     void takesBouncyCastlesKeys() throws Exception {
         KeyPair bc = ec(new BouncyCastleProvider(), "secp256r1");
-        byte[] signature = sign("SHA256withECDSA", OURS, bc.getPrivate());
-        assertThat(verify("SHA256withECDSA", OURS, bc.getPublic(), signature)).isTrue();
+        byte[] signature = sign("SHA256withECDSA", akushu, bc.getPrivate());
+        assertThat(verify("SHA256withECDSA", akushu, bc.getPublic(), signature)).isTrue();
     }
 
     /** A token's key is a PrivateKey without a scalar. */
@@ -189,21 +192,21 @@ class AkushuCurvesTest {
             }
         };
         for (String algorithm : List.of("SHA256withECDSA", "Ed25519")) {
-            Signature signature = Signature.getInstance(algorithm, OURS);
+            Signature signature = Signature.getInstance(algorithm, akushu);
             assertThatThrownBy(() -> signature.initSign(token)).isInstanceOf(InvalidKeyException.class);
         }
         for (String algorithm : List.of("ECDH", "X25519")) {
-            KeyAgreement agreement = KeyAgreement.getInstance(algorithm, OURS);
+            KeyAgreement agreement = KeyAgreement.getInstance(algorithm, akushu);
             assertThatThrownBy(() -> agreement.init(token)).isInstanceOf(InvalidKeyException.class);
         }
     }
 
     @Test
     void givesTheSecretInAllFormsOfGenerateSecret() throws Exception {
-        KeyPair a = ec(OURS, "secp256r1");
-        KeyPair b = ec(OURS, "secp256r1");
+        KeyPair a = ec(akushu, "secp256r1");
+        KeyPair b = ec(akushu, "secp256r1");
         byte[] expected = agree("ECDH", SUN, a.getPrivate(), b.getPublic());
-        KeyAgreement agreement = KeyAgreement.getInstance("ECDH", OURS);
+        KeyAgreement agreement = KeyAgreement.getInstance("ECDH", akushu);
         agreement.init(a.getPrivate());
         assertThatThrownBy(agreement::generateSecret).isInstanceOf(IllegalStateException.class);
         agreement.doPhase(b.getPublic(), true);
@@ -219,16 +222,16 @@ class AkushuCurvesTest {
     @Test
     void refusesAPeersKeyOfSmallOrder() throws Exception {
         PrivateKey own =
-                KeyPairGenerator.getInstance("X25519", OURS).generateKeyPair().getPrivate();
+                KeyPairGenerator.getInstance("X25519", akushu).generateKeyPair().getPrivate();
         PublicKey zero = java.security.KeyFactory.getInstance("X25519", SUN)
                 .generatePublic(new java.security.spec.XECPublicKeySpec(NamedParameterSpec.X25519, BigInteger.ZERO));
-        assertThatThrownBy(() -> agree("X25519", OURS, own, zero)).isInstanceOf(InvalidKeyException.class);
+        assertThatThrownBy(() -> agree("X25519", akushu, own, zero)).isInstanceOf(InvalidKeyException.class);
     }
 
     @Test
     void refusesAPeersKeyOnAnotherCurve() throws Exception {
-        PrivateKey own = ec(OURS, "secp256r1").getPrivate();
-        PublicKey peer = ec(OURS, "secp384r1").getPublic();
-        assertThatThrownBy(() -> agree("ECDH", OURS, own, peer)).isInstanceOf(InvalidKeyException.class);
+        PrivateKey own = ec(akushu, "secp256r1").getPrivate();
+        PublicKey peer = ec(akushu, "secp384r1").getPublic();
+        assertThatThrownBy(() -> agree("ECDH", akushu, own, peer)).isInstanceOf(InvalidKeyException.class);
     }
 }

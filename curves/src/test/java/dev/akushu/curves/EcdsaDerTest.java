@@ -152,6 +152,35 @@ class EcdsaDerTest {
         assertThat(EcdsaDer.decode(der, 0, der.length, new byte[64])).isFalse();
     }
 
+    /** What lies around the signature is none of it, whatever it looks like. */
+    @Example
+    void octetsOutsideAreNotRead() {
+        assertThat(refusedWithin("020101020101", 1))
+                .as("no sequence, after a tag")
+                .isTrue();
+        assertThat(refusedWithin("0202" + "3082020101", 2))
+                .as("a length of three octets, after a tag")
+                .isTrue();
+        assertThat(refusedWithin("0030", 1)).as("one octet at the end").isTrue();
+        assertThat(refusedWithin("003081", 1)).as("a long form without octets").isTrue();
+        String rest = "020101";
+        assertThat(refusedWithin("0208" + "3006030101" + rest, 2))
+                .as("no integer, after a tag")
+                .isTrue();
+        assertThat(refusedWithin("0207" + "30050200" + rest, 2))
+                .as("an integer without octets, after a tag")
+                .isTrue();
+        String long65 = "0141" + "01".repeat(65);
+        assertThat(refusedWithin("02" + "49" + "3047" + "02" + long65.substring(2) + rest, 2))
+                .as("an integer that does not fit, after a tag")
+                .isTrue();
+    }
+
+    private static boolean refusedWithin(String octets, int offset) {
+        byte[] array = EcdsaTest.hex(octets);
+        return !EcdsaDer.decode(array, offset, array.length - offset, new byte[2 * 64]);
+    }
+
     private static boolean refused(String der) {
         byte[] octets = EcdsaTest.hex(der);
         return !EcdsaDer.decode(octets, 0, octets.length, new byte[64]);

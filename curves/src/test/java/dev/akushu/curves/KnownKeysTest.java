@@ -3,6 +3,9 @@ package dev.akushu.curves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KnownKeysTest {
@@ -51,5 +54,34 @@ class KnownKeysTest {
         assertThat(known.verifier(point)).isEmpty();
         assertThat(known.verifier(point)).isEmpty();
         assertThat(known.verifier(new byte[0])).isEmpty();
+    }
+
+    /** Of both curves: chance puts more than four keys of 64 into one of the 64 sets now and then, but seldom. */
+    @Test
+    void manyKeysInUseAreKnownAtOnce() {
+        KnownKeys known = new KnownKeys();
+        List<byte[]> points = Stream.generate(KnownKeysTest::point).limit(56).collect(Collectors.toList());
+        for (int i = 0; i < 8; i++) {
+            byte[] point = new byte[P384.POINT_LENGTH];
+            P384.generate(new SecureRandom(), new byte[48], point, 0);
+            points.add(point);
+        }
+        for (int i = 0; i < 2; i++) {
+            points.forEach(known::verifier);
+        }
+        assertThat(points.stream()
+                        .filter(point -> known.verifier(point).orElseThrow().hasTable())
+                        .count())
+                .isGreaterThan(points.size() / 2);
+    }
+
+    @Test
+    void keyInUseFindsAPlaceAlthoughAllAreTaken() {
+        KnownKeys known = new KnownKeys();
+        for (int i = 0; i < 3 * KnownKeys.KEYS; i++) {
+            byte[] point = point();
+            known.verifier(point);
+            assertThat(known.verifier(point).orElseThrow().hasTable()).isTrue();
+        }
     }
 }
