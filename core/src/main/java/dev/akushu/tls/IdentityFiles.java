@@ -94,8 +94,9 @@ public final class IdentityFiles implements IdentitySource {
          * As {@link #add(Path, Path)}, with a file that holds an OCSP response in DER, which is sent to clients that ask for one. Whoever replaces it before it ends
          * keeps certificates good that demand one (RFC 7633). When it has ended, it is not sent.
          *
-         * <p>If the file cannot be used later on, or holds a response for another certificate, certificates are renewed all the same: the response that is known for the same certificate stays, and a new
-         * certificate is shown without one. A new certificate that demands a response waits for it, unless the old one is good no more.
+         * <p>If the file cannot be used later on, holds a response for another certificate, one that has ended or one that does not say "good", certificates are renewed all the same: the response that is known for the same certificate stays (unless the new
+         * one says "revoked"), and a new certificate is shown without one. A new certificate that demands a response waits for it, unless the old one is good no more. At the start a response that has ended or does not say "good" is a fault that is
+         * told of, and none is sent.
          */
         public Builder add(Path certificates, Path privateKey, Path ocspResponse) {
             files.add(new Watched(certificates, privateKey, ocspResponse));

@@ -70,20 +70,33 @@ final class IdentityReading implements WatchedFiles.Reading<IdentityReading.Cont
     private Optional<Staple> staple(Path file, CertificateReader certificate, Consumer<TlsException> leftOut)
             throws TlsException {
         try {
-            return Optional.of(Staple.read(file, certificate));
+            return Optional.of(Staple.read(file, certificate, clock.instant()));
         } catch (TlsException fault) {
-            Shown before = last;
-            if (before == null) {
-                throw fault;
-            }
-            boolean sameCertificate = before.certificate().der().equals(certificate.der());
-            // RFC 7633: clients refuse this certificate without a response, and not the one before it.
-            if (!sameCertificate && isDemandedBy(certificate) && before.isGood(clock.instant())) {
-                throw fault;
-            }
+            Optional<Staple> known = last == null ? atStart(fault) : instead(last, certificate, fault);
             leftOut.accept(fault);
-            return sameCertificate ? before.staple() : Optional.empty();
+            return known;
         }
+    }
+
+    /** Whoever names a wrong file hears of it at once; but no server has to stay down because a response is late. */
+    private static Optional<Staple> atStart(TlsException fault) throws TlsException {
+        return switch (fault.problem()) {
+            case OCSP_SAYS_UNKNOWN, OCSP_SAYS_REVOKED, OCSP_RESPONSE_ENDED -> Optional.empty();
+            default -> throw fault;
+        };
+    }
+
+    private Optional<Staple> instead(Shown before, CertificateReader certificate, TlsException fault)
+            throws TlsException {
+        if (before.certificate().der().equals(certificate.der())) {
+            // Clients would still believe what was said before; but now it is known to be wrong.
+            return fault.problem() == Problem.OCSP_SAYS_REVOKED ? Optional.empty() : before.staple();
+        }
+        // RFC 7633: clients refuse this certificate without a response, and not the one before it.
+        if (isDemandedBy(certificate) && before.isGood(clock.instant())) {
+            throw fault;
+        }
+        return Optional.empty();
     }
 
     private static boolean isDemandedBy(CertificateReader certificate) throws TlsException {

@@ -223,6 +223,12 @@ public enum Problem {
     KEY_DOES_NOT_MATCH(Category.LOCAL_MISUSE, null, "subject", "certificateKey", "privateKey"),
     /** A file that holds no OCSP response that could be stapled to the certificate. */
     NO_OCSP_RESPONSE(Category.LOCAL_MISUSE, null, "file", "found"),
+    /** A file with an OCSP response of a responder that does not know the certificate. */
+    OCSP_SAYS_UNKNOWN(Category.LOCAL_MISUSE, null, "file"),
+    /** A file with an OCSP response that says that the certificate is revoked. */
+    OCSP_SAYS_REVOKED(Category.LOCAL_MISUSE, null, "file"),
+    /** A file with an OCSP response that proves nothing any more. */
+    OCSP_RESPONSE_ENDED(Category.LOCAL_MISUSE, null, "file", "end"),
     /** A file that cannot be read. */
     FILE_UNREADABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** A file of saved tickets that cannot be used. */

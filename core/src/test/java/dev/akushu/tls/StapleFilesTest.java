@@ -91,6 +91,57 @@ class StapleFilesTest {
     }
 
     @Test
+    void aResponseThatProvesNothingTakesNotThePlaceOfAGoodOne() throws Exception {
+        IdentityFiles files = watching();
+        Files.write(response, issuer.unknown(first.certificate()).toArray());
+        assertThat(stapled(files)).contains(good);
+
+        Files.write(response, ended(first).toArray());
+        assertThat(stapled(files)).contains(good);
+        assertThat(faults)
+                .extracting(TlsException::problem)
+                .containsExactly(Problem.OCSP_SAYS_UNKNOWN, Problem.OCSP_RESPONSE_ENDED);
+    }
+
+    @Test
+    void noOlderResponseIsSentOnceTheCertificateIsKnownToBeRevoked() throws Exception {
+        IdentityFiles files = watching();
+        Files.write(response, issuer.revoked(first.certificate()).toArray());
+
+        assertThat(stapled(files)).isEmpty();
+        assertThat(shown(files)).isEqualTo(first.chainDer());
+        assertThat(faults).extracting(TlsException::problem).containsExactly(Problem.OCSP_SAYS_REVOKED);
+    }
+
+    @Test
+    void aCertificateThatDemandsAResponseDoesNotTakeOneThatProvesNothing() throws Exception {
+        IdentityFiles files = watching();
+        Issued demanding = pki.issue(demanding(3));
+        for (Bytes useless : List.of(
+                issuer.unknown(demanding.certificate()), issuer.revoked(demanding.certificate()), ended(demanding))) {
+            write(demanding, useless);
+            assertThat(shown(files)).isEqualTo(first.chainDer());
+        }
+
+        assertThat(stapled(files)).contains(good);
+        assertThat(faults)
+                .extracting(TlsException::problem)
+                .containsExactly(Problem.OCSP_SAYS_UNKNOWN, Problem.OCSP_SAYS_REVOKED, Problem.OCSP_RESPONSE_ENDED);
+    }
+
+    @Test
+    void atTheStartAResponseThatProvesNothingIsLeftOut() throws Exception {
+        for (Bytes useless :
+                List.of(issuer.unknown(first.certificate()), issuer.revoked(first.certificate()), ended(first))) {
+            Files.write(response, useless.toArray());
+            assertThat(stapled(watching())).isEmpty();
+        }
+        assertThat(faults)
+                .extracting(TlsException::problem)
+                .containsExactly(Problem.OCSP_SAYS_UNKNOWN, Problem.OCSP_SAYS_REVOKED, Problem.OCSP_RESPONSE_ENDED);
+    }
+
+    @Test
     void aCertificateThatDemandsAResponseWaitsForItsOwn() throws Exception {
         IdentityFiles files = watching();
         Issued demanding = pki.issue(demanding(3));
@@ -159,6 +210,12 @@ class StapleFilesTest {
                     .isInstanceOfSatisfying(
                             TlsException.class, e -> assertThat(e.problem()).isEqualTo(Problem.NO_OCSP_RESPONSE));
         }
+    }
+
+    private Bytes ended(Issued certificate) {
+        return RevocationRecipe.by(pki.intermediate())
+                .nextUpdate(now.minus(Duration.ofMinutes(1)))
+                .good(certificate.certificate());
     }
 
     private IdentityReading reading() {

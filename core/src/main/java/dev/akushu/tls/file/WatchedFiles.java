@@ -55,8 +55,12 @@ public final class WatchedFiles<T> {
             List<Path> files, Reading<T> reading, Duration interval, Consumer<TlsException> onFault)
             throws TlsException {
         Optional<List<Stamp>> stamps = stamps(files);
-        T content = reading.read(onFault);
-        return new WatchedFiles<>(List.copyOf(files), reading, interval, onFault, State.of(content, stamps));
+        List<TlsException> faults = new ArrayList<>();
+        T content = reading.read(faults::add);
+        WatchedFiles<T> watched =
+                new WatchedFiles<>(List.copyOf(files), reading, interval, onFault, State.of(content, stamps));
+        watched.report(faults);
+        return watched;
     }
 
     /** The last content that could be read, after a look at the files if it is time for one. */

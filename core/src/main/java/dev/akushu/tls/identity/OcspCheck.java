@@ -28,10 +28,10 @@ final class OcspCheck {
         return end(response);
     }
 
-    /** What only the JDK can read, or says nothing of its end, may be replaced at any moment. */
+    /** What only the JDK can read may be replaced at any moment. */
     private static Instant end(Bytes response) {
         try {
-            return OcspResponse.read(response).end().orElse(Instant.MIN);
+            return OcspResponse.read(response).certainEnd();
         } catch (DerException _) {
             return Instant.MIN;
         }

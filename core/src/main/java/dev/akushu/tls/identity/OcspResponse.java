@@ -4,17 +4,19 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.TlsException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Which certificates an OCSP response speaks of, and until when; whether it is true is for {@link OcspCheck}. RFC 6960
+ * What an OCSP response says of which certificates, and until when; whether it is true is for {@link OcspCheck}. RFC 6960
  * section 4.2.1. Immutable.
  *
  * @param answers at least one
- * @param signers the certificates of who signed it, in DER; none if the issuer itself did
+ * @param signers the certificates that it brings; none if the issuer itself signed
  */
-record OcspResponse(List<Answer> answers, List<Bytes> signers) {
+record OcspResponse(List<Answer> answers, List<Signer> signers) {
     private static final int ENUMERATED = 0x0a;
     private static final int SUCCESSFUL = 0;
     private static final String BASIC = "1.3.6.1.5.5.7.48.1.1";
@@ -50,11 +52,11 @@ record OcspResponse(List<Answer> answers, List<Bytes> signers) {
         List<Answer> answers = answers(basic.enter(DerReader.SEQUENCE, "tbsResponseData"));
         basic.enter(DerReader.SEQUENCE, "signatureAlgorithm");
         basic.enter(DerReader.BIT_STRING, "signature");
-        List<Bytes> signers = new ArrayList<>();
+        List<Signer> signers = new ArrayList<>();
         if (basic.hasMore()) {
             DerReader certs = basic.enter(DerReader.constructed(0), "certs").enter(DerReader.SEQUENCE, "certs");
             while (certs.hasMore()) {
-                signers.add(certs.element("Certificate"));
+                signers.add(Signer.of(certs.element("Certificate")));
             }
         }
         return new OcspResponse(answers, signers);
@@ -80,45 +82,64 @@ record OcspResponse(List<Answer> answers, List<Bytes> signers) {
         certID.enter(DerReader.OCTET_STRING, "issuerNameHash");
         certID.enter(DerReader.OCTET_STRING, "issuerKeyHash");
         Bytes serialNumber = certID.integer("serialNumber");
-        single.enterNext("certStatus");
+        Status status = Status.read(single);
         single.enter(DerReader.GENERALIZED_TIME, "thisUpdate");
         if (!single.nextIs(DerReader.constructed(0))) {
-            return new Answer(serialNumber, Optional.empty());
+            return new Answer(serialNumber, status, Optional.empty());
         }
         DerReader nextUpdate = single.enter(DerReader.constructed(0), "nextUpdate");
-        return new Answer(serialNumber, Optional.of(nextUpdate.time("nextUpdate")));
+        return new Answer(serialNumber, status, Optional.of(nextUpdate.time("nextUpdate")));
     }
 
-    /** Whether it speaks of {@code certificate}; of one with its serial number, for who knows their issuer. */
-    boolean speaksOf(CertificateReader certificate) {
-        return answers.stream().anyMatch(answer -> answer.serialNumber().equals(certificate.serialNumber()));
+    /** What it says of {@code certificate}: of one with its serial number, for who knows their issuer. The worst, if it says several things; empty if nothing. */
+    Optional<Status> statusOf(CertificateReader certificate) {
+        return answers.stream()
+                .filter(answer -> answer.serialNumber().equals(certificate.serialNumber()))
+                .map(Answer::status)
+                .max(Comparator.naturalOrder());
+    }
+
+    /** When the first thing that it says, or the first certificate in it, is good no more, as far as that can be read; empty if nothing names an end. */
+    Optional<Instant> knownEnd() {
+        Stream<Instant> updates = answers.stream().flatMap(answer -> answer.nextUpdate().stream());
+        Stream<Instant> signed = signers.stream().flatMap(signer -> signer.notAfter().stream());
+        return Stream.concat(updates, signed).min(Comparator.naturalOrder());
     }
 
     /**
-     * The last moment at which all that it says holds, and all who signed it may; empty if it does not say so. RFC 6960 section 4.2.2.1: without nextUpdate newer
-     * information is there all the time.
+     * Until then all that it says holds, and all who signed it may sign; {@link Instant#MIN} if it does not say so of each. RFC 6960 section 4.2.2.1: without nextUpdate newer information is there
+     * all the time.
      */
-    Optional<Instant> end() {
-        Instant end = Instant.MAX;
-        for (Answer answer : answers) {
-            if (answer.nextUpdate().isEmpty()) {
-                return Optional.empty();
-            }
-            end = earlier(end, answer.nextUpdate().get());
-        }
-        for (Bytes signer : signers) {
-            try {
-                end = earlier(end, CertificateReader.of(signer).notAfter());
-            } catch (TlsException _) {
-                // Who signed it, and until when, is then only known to whoever can read it.
-                return Optional.empty();
-            }
-        }
-        return Optional.of(end);
+    Instant certainEnd() {
+        boolean allKnown =
+                answers.stream().allMatch(answer -> answer.nextUpdate().isPresent())
+                        && signers.stream().allMatch(signer -> signer.notAfter().isPresent());
+        return allKnown ? knownEnd().orElse(Instant.MIN) : Instant.MIN;
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+    /** CertStatus, from the best to the worst. */
+    enum Status {
+        GOOD(DerReader.primitive(0)),
+        UNKNOWN(DerReader.primitive(2)),
+        REVOKED(DerReader.constructed(1));
+
+        private final int tag;
+
+        Status(int tag) {
+            this.tag = tag;
+        }
+
+        private static Status read(DerReader single) throws DerException {
+            int start = single.position();
+            int tag = single.peekTag("certStatus");
+            single.enterNext("certStatus");
+            for (Status status : values()) {
+                if (status.tag == tag) {
+                    return status;
+                }
+            }
+            throw new DerException(start, String.format("certStatus has the tag 0x%02x", tag));
+        }
     }
 
     /**
@@ -127,5 +148,21 @@ record OcspResponse(List<Answer> answers, List<Bytes> signers) {
      * @param serialNumber the content of the INTEGER
      * @param nextUpdate by when there will be newer information
      */
-    record Answer(Bytes serialNumber, Optional<Instant> nextUpdate) {}
+    record Answer(Bytes serialNumber, Status status, Optional<Instant> nextUpdate) {}
+
+    /**
+     * The certificate of who may have signed.
+     *
+     * @param notAfter when it ends; empty if that cannot be read
+     */
+    record Signer(Optional<Instant> notAfter) {
+        private static Signer of(Bytes certificate) {
+            try {
+                return new Signer(Optional.of(CertificateReader.of(certificate).notAfter()));
+            } catch (TlsException _) {
+                // Others may be able to read it, and to take the response.
+                return new Signer(Optional.empty());
+            }
+        }
+    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.identity.OcspResponse.Answer;
+import dev.akushu.tls.identity.OcspResponse.Status;
 import dev.akushu.tls.testing.CertificateRecipe;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.RevocationRecipe;
@@ -13,6 +15,9 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -33,22 +38,48 @@ class OcspResponseTest {
     void speaksOfTheCertificateWithItsSerialNumber() throws Exception {
         OcspResponse response = OcspResponse.read(GOOD);
 
-        assertThat(response.speaksOf(CertificateReader.of(LEAF.der()))).isTrue();
-        assertThat(response.speaksOf(CertificateReader.of(leaf(72).der()))).isFalse();
+        assertThat(response.statusOf(CertificateReader.of(LEAF.der()))).contains(Status.GOOD);
+        assertThat(response.statusOf(CertificateReader.of(leaf(72).der()))).isEmpty();
+    }
+
+    @Test
+    void saysWhetherTheCertificateIsRevokedOrUnknown() throws Exception {
+        CertificateReader leaf = CertificateReader.of(LEAF.der());
+
+        assertThat(OcspResponse.read(response().revoked(LEAF.certificate())).statusOf(leaf))
+                .contains(Status.REVOKED);
+        assertThat(OcspResponse.read(response().unknown(LEAF.certificate())).statusOf(leaf))
+                .contains(Status.UNKNOWN);
+    }
+
+    @Test
+    void theWorstHoldsOfWhatIsSaidOfOneCertificate() throws Exception {
+        CertificateReader leaf = CertificateReader.of(LEAF.der());
+        Answer good = new Answer(leaf.serialNumber(), Status.GOOD, Optional.empty());
+        Answer revoked = new Answer(leaf.serialNumber(), Status.REVOKED, Optional.empty());
+        Answer ofAnother = new Answer(Bytes.fromHex("00"), Status.UNKNOWN, Optional.empty());
+
+        assertThat(new OcspResponse(List.of(good, revoked, ofAnother), List.of()).statusOf(leaf))
+                .contains(Status.REVOKED);
+        assertThat(new OcspResponse(List.of(good, ofAnother), List.of()).statusOf(leaf))
+                .contains(Status.GOOD);
     }
 
     @Test
     void endsByItsNextUpdate() throws Exception {
-        assertThat(OcspResponse.read(GOOD).end()).contains(END);
-        assertThat(OcspResponse.read(response().revoked(LEAF.certificate())).end())
-                .contains(END);
+        for (Bytes der : List.of(GOOD, response().revoked(LEAF.certificate()))) {
+            OcspResponse response = OcspResponse.read(der);
+            assertThat(response.knownEnd()).contains(END);
+            assertThat(response.certainEnd()).isEqualTo(END);
+        }
     }
 
     @Test
     void namesNoEndWithoutNextUpdate() throws Exception {
-        assertThat(OcspResponse.read(response().withoutNextUpdate().good(LEAF.certificate()))
-                        .end())
-                .isEmpty();
+        OcspResponse response = OcspResponse.read(response().withoutNextUpdate().good(LEAF.certificate()));
+
+        assertThat(response.knownEnd()).isEmpty();
+        assertThat(response.certainEnd()).isEqualTo(Instant.MIN);
     }
 
     @Test
@@ -58,9 +89,23 @@ class OcspResponseTest {
                 .purposes(KeyPurposeId.id_kp_OCSPSigning)
                 .notAfter(sooner));
 
-        assertThat(OcspResponse.read(response().signedBy(responder).good(LEAF.certificate()))
-                        .end())
-                .contains(sooner);
+        OcspResponse response = OcspResponse.read(response().signedBy(responder).good(LEAF.certificate()));
+        assertThat(response.knownEnd()).contains(sooner);
+        assertThat(response.certainEnd()).isEqualTo(sooner);
+    }
+
+    /** It ends by what it says itself, but perhaps sooner. */
+    @Test
+    void endsByItsNextUpdateAtTheLatestIfACertificateInItCannotBeRead() throws Exception {
+        Issued responder = PKI.issue(CertificateRecipe.host(TestKey.P256, "responder"));
+        byte[] der = response().signedBy(responder).good(LEAF.certificate()).toArray();
+        // The version in its TBSCertificate, [0] { INTEGER 2 }, becomes one that does not exist.
+        int version = indexOf(der, Bytes.fromHex("a003020102").toArray());
+        der[version + 4] = 9;
+
+        OcspResponse response = OcspResponse.read(Bytes.wrap(der));
+        assertThat(response.knownEnd()).contains(END);
+        assertThat(response.certainEnd()).isEqualTo(Instant.MIN);
     }
 
     @Test
@@ -106,6 +151,15 @@ class OcspResponseTest {
         } catch (DerException refused) {
             return !refused.reason().isEmpty();
         }
+    }
+
+    private static int indexOf(byte[] whole, byte[] part) {
+        for (int at = 0; at + part.length <= whole.length; at++) {
+            if (Arrays.equals(whole, at, at + part.length, part, 0, part.length)) {
+                return at;
+            }
+        }
+        throw new AssertionError("not in it");
     }
 
     private static RevocationRecipe response() {

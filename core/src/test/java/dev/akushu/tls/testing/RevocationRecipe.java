@@ -29,6 +29,7 @@ import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -127,6 +128,11 @@ public final class RevocationRecipe {
     /** A response that {@code certificate} was revoked because its key was lost. */
     public Bytes revoked(X509Certificate certificate) {
         return response(certificate, new RevokedStatus(Date.from(REVOKED), CRLReason.keyCompromise));
+    }
+
+    /** A response of a responder that does not know {@code certificate}. */
+    public Bytes unknown(X509Certificate certificate) {
+        return response(certificate, new UnknownStatus());
     }
 
     private Bytes response(X509Certificate certificate, CertificateStatus status) {
