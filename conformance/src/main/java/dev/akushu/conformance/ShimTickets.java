@@ -4,6 +4,7 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,9 @@ final class ShimTickets implements TicketStore {
     }
 
     @Override
-    public void remove(Key key, Bytes ticket) {
-        offered = offered != null && offered.ticket().equals(ticket) ? null : offered;
-        received = received != null && received.ticket().equals(ticket) ? null : received;
+    public void remove(Key key, Set<Bytes> ids) {
+        offered = offered != null && ids.contains(offered.id()) ? null : offered;
+        received = received != null && ids.contains(received.id()) ? null : received;
     }
 
     @Override

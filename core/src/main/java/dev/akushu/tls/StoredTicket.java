@@ -3,6 +3,8 @@ package dev.akushu.tls;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.resume.HeldSecret;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -80,6 +82,11 @@ public final class StoredTicket {
     /** The ticket as the server sent it. */
     public Bytes ticket() {
         return ticket;
+    }
+
+    /** Names it in 32 bytes, for who need not keep the ticket itself, which may have 65,535: its SHA-256. Made when asked for. */
+    public Bytes id() {
+        return Bytes.wrap(sha256().digest(ticket.toArray()));
     }
 
     /**
@@ -161,6 +168,14 @@ public final class StoredTicket {
     public String toString() {
         return "StoredTicket[" + ticket.length() + " bytes, " + suite + ", received " + receivedAt + ", lifetime "
                 + lifetime + "]";
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 
     private static long unsigned32(String name, long value) {

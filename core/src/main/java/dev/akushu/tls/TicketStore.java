@@ -5,6 +5,7 @@ import dev.akushu.tls.resume.TicketsInMemory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,13 @@ public interface TicketStore {
     @Nullable StoredTicket take(Key key, Instant now) throws TlsException;
 
     /**
-     * Drops the ticket with the bytes {@code ticket}, if it is here: its session shall not be resumed any more.
+     * Drops those of the tickets for {@code key} that are here: their sessions shall not be resumed any more. A store outside
+     * of memory is written once for all of them.
      *
+     * @param ids as {@link StoredTicket#id} names them
      * @throws TlsException if a store outside of memory cannot be written
      */
-    void remove(Key key, Bytes ticket) throws TlsException;
+    void remove(Key key, Set<Bytes> ids) throws TlsException;
 
     /**
      * Drops all tickets.

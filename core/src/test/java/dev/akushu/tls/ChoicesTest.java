@@ -9,6 +9,7 @@ import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -130,8 +131,8 @@ class ChoicesTest {
         StoredTicket young = AnyTicket.plainStored("young");
         store.put(key, old);
         store.put(key, young);
-        store.remove(key, young.ticket());
-        store.remove(new TicketStore.Key("elsewhere", 443, "policy"), old.ticket());
+        store.remove(key, Set.of(young.id()));
+        store.remove(new TicketStore.Key("elsewhere", 443, "policy"), Set.of(old.id()));
         assertThat(store.take(key, AnyTicket.NOW)).isSameAs(old);
         assertThat(store.take(key, AnyTicket.NOW)).isNull();
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -425,7 +426,7 @@ class HandshakeTest {
         }
 
         @Override
-        public void remove(Key key, Bytes ticket) throws TlsException {
+        public void remove(Key key, Set<Bytes> ids) throws TlsException {
             throw broken();
         }
 

@@ -2,6 +2,7 @@ package dev.akushu.tls;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,8 @@ record StoreForAll(TicketStore store, @Nullable Bytes peerRawKey) implements Tic
     }
 
     @Override
-    public void remove(Key key, Bytes ticket) throws TlsException {
-        store.remove(ONE, ticket);
+    public void remove(Key key, Set<Bytes> ids) throws TlsException {
+        store.remove(ONE, ids);
     }
 
     @Override

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +212,7 @@ final class Settings {
         }
 
         @Override
-        public void remove(Key key, Bytes spent) {}
+        public void remove(Key key, Set<Bytes> ids) {}
 
         @Override
         public void clear() {}

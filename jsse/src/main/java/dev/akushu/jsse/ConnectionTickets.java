@@ -5,6 +5,7 @@ import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsException;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,15 @@ final class ConnectionTickets implements TicketStore {
             return;
         }
         Key bound = binding.key(key);
-        Bytes octets = ticket.ticket();
-        sessions.keep(root, new SessionRoot.KeptTicket(bound, octets));
+        Bytes id = ticket.id();
+        sessions.keep(root, new SessionRoot.KeptTicket(bound, id));
         tickets.put(bound, ticket);
         // Who has ended or pushed out the session meanwhile could not remove what was not in the store yet.
         if (root.isInvalid()) {
             sessions.invalidate(root);
         }
-        if (!sessions.knows(octets)) {
-            tickets.remove(bound, octets);
+        if (!sessions.knows(id)) {
+            tickets.remove(bound, Set.of(id));
         }
     }
 
@@ -59,7 +60,7 @@ final class ConnectionTickets implements TicketStore {
         Key bound = binding.key(key);
         StoredTicket ticket = tickets.take(bound, now);
         while (ticket != null) {
-            SessionRoot root = sessions.taken(ticket.ticket());
+            SessionRoot root = sessions.taken(ticket.id());
             if (root == null ? sessions.acceptsUnknown() : sessions.isCurrent(root, now)) {
                 offered = root;
                 return ticket;
@@ -71,8 +72,9 @@ final class ConnectionTickets implements TicketStore {
     }
 
     @Override
-    public void remove(Key key, Bytes ticket) throws TlsException {
-        tickets.remove(binding.key(key), ticket);
+    public void remove(Key key, Set<Bytes> ids) throws TlsException {
+        sessions.forget(ids);
+        tickets.remove(binding.key(key), ids);
     }
 
     @Override

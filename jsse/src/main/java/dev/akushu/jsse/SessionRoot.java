@@ -1,6 +1,7 @@
 package dev.akushu.jsse;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import java.lang.ref.WeakReference;
 import java.security.SecureRandom;
@@ -51,9 +52,9 @@ final class SessionRoot {
      * A ticket that can resume the session.
      *
      * @param key under which it is kept
-     * @param ticket as the server sent it
+     * @param id as {@link StoredTicket#id} names it
      */
-    record KeptTicket(TicketStore.Key key, Bytes ticket) {}
+    record KeptTicket(TicketStore.Key key, Bytes id) {}
 
     /** Made when it is first asked for: an engine that has not begun has a session too, which nobody looks at. */
     synchronized Bytes id() {
@@ -112,8 +113,8 @@ final class SessionRoot {
         return tickets.size() > MAXIMUM_TICKETS ? List.of(tickets.removeFirst()) : List.of();
     }
 
-    synchronized void remove(Bytes ticket) {
-        tickets.removeIf(kept -> kept.ticket().equals(ticket));
+    synchronized void forget(Bytes ticketId) {
+        tickets.removeIf(kept -> kept.id().equals(ticketId));
     }
 
     synchronized @Nullable Object put(String name, Object value) {

@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ final class Sessions implements SSLSessionContext {
     private final boolean ownStore;
     // The least recently used first.
     private final Map<Bytes, SessionRoot> roots = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Bytes, SessionRoot> byTicket = new HashMap<>();
+    private final Map<Bytes, SessionRoot> byTicketId = new HashMap<>();
     // A server's; a client drops the tickets instead.
     private final EndedSessions ended = new EndedSessions();
     private int size = DEFAULT_SIZE;
@@ -89,23 +91,28 @@ final class Sessions implements SSLSessionContext {
     void keep(SessionRoot root, SessionRoot.KeptTicket ticket) {
         List<SessionRoot.KeptTicket> dropped;
         synchronized (this) {
-            byTicket.put(ticket.ticket(), root);
+            byTicketId.put(ticket.id(), root);
             dropped = new ArrayList<>(root.add(ticket));
-            dropped.forEach(old -> byTicket.remove(old.ticket()));
+            dropped.forEach(old -> byTicketId.remove(old.id()));
             // Looked at, so that it is the most recently used.
             roots.put(root.id(), root);
         }
         drop(dropped);
     }
 
-    /** The session that {@code ticket} resumes, or null if it is not known; the ticket has been taken out of the store. */
-    synchronized @Nullable SessionRoot taken(Bytes ticket) {
-        SessionRoot root = byTicket.remove(ticket);
+    /** The session that the ticket resumes, or null if it is not known; the ticket has been taken out of the store. */
+    synchronized @Nullable SessionRoot taken(Bytes ticketId) {
+        SessionRoot root = forget(ticketId);
         if (root != null) {
-            root.remove(ticket);
+            // Looked at, so that it is the most recently used.
             roots.get(root.id());
         }
         return root;
+    }
+
+    /** The tickets are about to be dropped from the store; their sessions stay. */
+    synchronized void forget(Set<Bytes> ticketIds) {
+        ticketIds.forEach(this::forget);
     }
 
     /** Whether a ticket may be used though its session is not known: it may be from another context, or an earlier run. */
@@ -113,9 +120,9 @@ final class Sessions implements SSLSessionContext {
         return !ownStore;
     }
 
-    /** Whether the session of {@code ticket} is known. */
-    synchronized boolean knows(Bytes ticket) {
-        return byTicket.containsKey(ticket);
+    /** Whether the ticket's session is known. */
+    synchronized boolean knows(Bytes ticketId) {
+        return byTicketId.containsKey(ticketId);
     }
 
     /** A server's session by its id, or null if it is no longer known. */
@@ -154,7 +161,7 @@ final class Sessions implements SSLSessionContext {
                 ended.shrink(size, timeoutSeconds, Instant.EPOCH);
             }
             dropped = root.invalidate();
-            dropped.forEach(ticket -> byTicket.remove(ticket.ticket()));
+            dropped.forEach(ticket -> byTicketId.remove(ticket.id()));
         }
         drop(dropped);
     }
@@ -220,18 +227,32 @@ final class Sessions implements SSLSessionContext {
             dropped.addAll(eldest.forgetTickets());
             all.remove();
         }
-        dropped.forEach(ticket -> byTicket.remove(ticket.ticket()));
+        dropped.forEach(ticket -> byTicketId.remove(ticket.id()));
         return dropped;
     }
 
+    private @Nullable SessionRoot forget(Bytes ticketId) {
+        SessionRoot root = byTicketId.remove(ticketId);
+        if (root != null) {
+            root.forget(ticketId);
+        }
+        return root;
+    }
+
     private void drop(List<SessionRoot.KeptTicket> dropped) {
-        for (SessionRoot.KeptTicket ticket : dropped) {
-            try {
-                tickets().remove(ticket.key(), ticket.ticket());
-            } catch (TlsException unwritable) {
-                // In memory it is gone, so this context does not resume it.
-                LOG.log(System.Logger.Level.WARNING, "a session ticket could not be removed from its file", unwritable);
-            }
+        Map<TicketStore.Key, Set<Bytes>> ids = dropped.stream()
+                .collect(Collectors.groupingBy(
+                        SessionRoot.KeptTicket::key,
+                        Collectors.mapping(SessionRoot.KeptTicket::id, Collectors.toSet())));
+        ids.forEach(this::drop);
+    }
+
+    private void drop(TicketStore.Key key, Set<Bytes> ids) {
+        try {
+            tickets().remove(key, ids);
+        } catch (TlsException unwritable) {
+            // In memory they are gone, so this context does not resume them.
+            LOG.log(System.Logger.Level.WARNING, "session tickets could not be removed from their file", unwritable);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -117,7 +118,7 @@ class EndedSessionsTest {
         }
 
         @Override
-        public void remove(Key key, Bytes ticket) {}
+        public void remove(Key key, Set<Bytes> ids) {}
 
         @Override
         public void clear() {}

@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -158,6 +159,33 @@ class SessionLifetimeTest {
         }
     }
 
+    @Test
+    void aTicketThatAFailedConnectionDropsIsKnownNoMore() throws Exception {
+        AtomicReference<@Nullable StoredTicket> received = new AtomicReference<>();
+        TicketStore store = TicketStore.inMemory(10);
+        SSLContext client = AkushuContext.of(TlsClient.builder(Contexts.trust())
+                .tickets(new Forwarding(store) {
+                    @Override
+                    public void put(Key key, StoredTicket ticket) {
+                        received.set(ticket);
+                    }
+                })
+                .build());
+        connect(client, Contexts.akushu());
+        StoredTicket ticket = Objects.requireNonNull(received.get());
+        Sessions sessions = Sessions.ofClients(store, true);
+        SessionRoot root = new SessionRoot(Bytes.wrap(new byte[32]), START);
+        ConnectionTickets tickets = new ConnectionTickets(sessions, new TicketBinding("policy"), () -> root);
+        TicketStore.Key key = new TicketStore.Key("localhost", 443, "any");
+        tickets.put(key, ticket);
+        assertThat(sessions.knows(ticket.id())).isTrue();
+
+        tickets.remove(key, Set.of(ticket.id()));
+        assertThat(sessions.knows(ticket.id())).isFalse();
+        assertThat(root.forgetTickets()).isEmpty();
+        assertThat(tickets.take(key, Instant.now())).isNull();
+    }
+
     /** Sessions live for a day in caches; engines have buffers and keys. */
     @Test
     void aSessionKeepsNoEngine() throws Exception {
@@ -214,8 +242,8 @@ class SessionLifetimeTest {
         }
 
         @Override
-        public void remove(Key key, Bytes ticket) throws TlsException {
-            store.remove(key, ticket);
+        public void remove(Key key, Set<Bytes> ids) throws TlsException {
+            store.remove(key, ids);
         }
 
         @Override

@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The handshake is done. What may still come are tickets, new keys, and the wish for a certificate. RFC 9846 section 4.7. */
@@ -48,7 +49,7 @@ final class ClientConnected implements ClientState {
     private final ResumptionSecret resumption;
     private final CertificateType clientType;
     private final @Nullable Transcript handshake;
-    private final Deque<Bytes> kept = new ArrayDeque<>();
+    private final Deque<Bytes> idsKept = new ArrayDeque<>();
 
     /**
      * After the handshake.
@@ -128,28 +129,28 @@ final class ClientConnected implements ClientState {
             ticket.wipe();
             return;
         }
+        // The store may wipe and drop it at once.
+        Bytes id = ticket.id();
         try {
             setting.config().tickets().put(key, ticket);
         } catch (TlsException unwritable) {
             // The connection is as good as before; only the next one may have to do without the ticket.
             LOG.log(Logger.Level.WARNING, "a session ticket could not be saved", unwritable);
         }
-        kept.addLast(message.ticket());
-        if (kept.size() > MOST_KEPT) {
-            kept.removeFirst();
+        idsKept.addLast(id);
+        if (idsKept.size() > MOST_KEPT) {
+            idsKept.removeFirst();
         }
         out.kept(() -> discard(key));
     }
 
     /** RFC 9846 6: the tickets of a connection that failed SHOULD be discarded. */
     private void discard(TicketStore.Key key) {
-        for (Bytes ticket : kept) {
-            try {
-                setting.config().tickets().remove(key, ticket);
-            } catch (TlsException | RuntimeException unwritable) {
-                // Why the connection failed is what its caller has to hear of.
-                LOG.log(Logger.Level.WARNING, "the ticket of a failed session could not be removed", unwritable);
-            }
+        try {
+            setting.config().tickets().remove(key, Set.copyOf(idsKept));
+        } catch (TlsException | RuntimeException unwritable) {
+            // Why the connection failed is what its caller has to hear of.
+            LOG.log(Logger.Level.WARNING, "the tickets of a failed session could not be removed", unwritable);
         }
     }
 

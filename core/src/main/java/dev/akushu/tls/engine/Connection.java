@@ -418,9 +418,10 @@ public final class Connection {
         if (failed == null && !outputClosed && !driver.inputClosed()) {
             return;
         }
+        Runnable discarding = () -> {};
         if ((failed != null || !receivingOver) && receiving.tryLock()) {
             try {
-                forgetReceiving(failed);
+                discarding = forgetReceiving(failed);
             } finally {
                 receiving.unlock();
             }
@@ -435,20 +436,21 @@ public final class Connection {
         if (receivingOver && sendingOver) {
             driver.forgetExporters();
         }
+        discarding.run();
     }
 
-    private void forgetReceiving(@Nullable TlsException failed) {
+    /** Returns what is still to be done without the lock, for it may write files. */
+    private Runnable forgetReceiving(@Nullable TlsException failed) {
         if (failed != null || driver.inputClosed() || isCanceled()) {
             inbound.destroy();
             driver.forgetState();
             receivingOver = true;
         }
-        if (failed != null) {
-            driver.forgetEarlyData();
-            if (isByError(failed.problem())) {
-                driver.discardKept();
-            }
+        if (failed == null) {
+            return () -> {};
         }
+        driver.forgetEarlyData();
+        return isByError(failed.problem()) ? driver.takeDiscarding() : () -> {};
     }
 
     /**

@@ -239,11 +239,11 @@ final class Driver implements Output {
         }
     }
 
-    /** Drops what was kept for later connections; receiving side only. RFC 9846 section 6. */
-    void discardKept() {
-        Runnable dropping = discarding;
+    /** What drops all that was kept for later connections, to be run once; receiving side only. RFC 9846 section 6. */
+    Runnable takeDiscarding() {
+        Runnable taken = discarding;
         discarding = () -> {};
-        dropping.run();
+        return taken;
     }
 
     private State state() {

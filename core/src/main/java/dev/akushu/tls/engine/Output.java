@@ -101,7 +101,7 @@ public interface Output {
     /** The handshake is done: application data may flow from here on. */
     void established(Established established);
 
-    /** Something is kept for later connections: {@code discarding} drops it, if this one fails by an error alert. RFC 9846 section 6. */
+    /** Something is kept for later connections: {@code discarding} drops it and all that was kept before, if this one fails by an error alert; no lock of the connection is held then. RFC 9846 section 6. */
     void kept(Runnable discarding);
 
     /** Tells the observer, if there is one; the event is only made then. */

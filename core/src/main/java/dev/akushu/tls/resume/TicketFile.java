@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tickets in memory and, after every change, in a file. The lock is held while the file is written. */
@@ -64,9 +65,9 @@ public final class TicketFile implements TicketStore {
     }
 
     @Override
-    public synchronized void remove(Key key, Bytes ticket) throws TlsException {
+    public synchronized void remove(Key key, Set<Bytes> ids) throws TlsException {
         int before = tickets.count();
-        tickets.remove(key, ticket);
+        tickets.remove(key, ids);
         if (tickets.count() != before) {
             write();
         }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +68,12 @@ public final class TicketsInMemory implements TicketStore {
     }
 
     @Override
-    public synchronized void remove(Key key, Bytes ticket) {
+    public synchronized void remove(Key key, Set<Bytes> ids) {
         Deque<StoredTicket> ofKey = tickets.get(key);
         if (ofKey == null) {
             return;
         }
-        dropAll(ofKey, held -> held.ticket().equals(ticket));
+        dropAll(ofKey, held -> ids.contains(held.id()));
         if (ofKey.isEmpty()) {
             tickets.remove(key);
         }

@@ -12,7 +12,13 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.testing.EnginePair;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** RFC 9846 section 6: the tickets of a connection that failed SHOULD be discarded. */
 class DiscardedTicketsTest {
+    /** A record that nobody who has the key made. */
+    private static final byte[] FORGED =
+            Bytes.fromHex("1703030019" + "00".repeat(25)).toArray();
+
     private final TlsClient client = Ends.client().build();
     private final TlsServer server = Ends.server().build();
 
@@ -89,28 +99,67 @@ class DiscardedTicketsTest {
 
     @Test
     void aStoreThatCannotDropThemDoesNotHideWhyTheConnectionFailed() throws TlsException {
-        TlsClient careless = client.toBuilder().tickets(new Stubborn()).build();
+        TlsClient careless = client.toBuilder()
+                .tickets(new Told(ids -> {
+                    throw new IllegalStateException("the store is gone");
+                }))
+                .build();
         EnginePair pair = EnginePair.connected(careless, server);
 
         failByForgery(pair.client());
+    }
+
+    @Test
+    void allTicketsOfAConnectionAreDroppedAtOnce() throws TlsException {
+        List<Set<Bytes>> dropped = new ArrayList<>();
+        EnginePair pair = EnginePair.connected(
+                client.toBuilder().tickets(new Told(dropped::add)).build(), server);
+        failByForgery(pair.client());
+
+        assertThat(dropped).singleElement().satisfies(ids -> assertThat(ids).hasSize(2));
+    }
+
+    /** The store may write a file meanwhile. */
+    @Test
+    void aStoreThatIsSlowToDropThemKeepsNoOtherThreadFromTheConnection() throws TlsException {
+        AtomicReference<EnginePair> connected = new AtomicReference<>();
+        List<Problem> seenByOthers = new ArrayList<>();
+        Told slow = new Told(ids -> {
+            Thread other = Thread.ofVirtual()
+                    .start(() -> seenByOthers.add(
+                            problem(() -> connected.get().client().input(FORGED))));
+            join(other);
+        });
+        connected.set(EnginePair.connected(client.toBuilder().tickets(slow).build(), server));
+        failByForgery(connected.get().client());
+
+        assertThat(seenByOthers).containsExactly(Problem.BAD_RECORD_MAC);
+    }
+
+    private static void join(Thread other) {
+        try {
+            assertThat(other.join(Duration.ofSeconds(10)))
+                    .as("the connection is locked")
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private boolean isResumed(TlsClient next) throws TlsException {
         return EnginePair.connected(next, server).client().session().resumed();
     }
 
-    /** A record that nobody who has the key made. */
     private static void failByForgery(EnginePair.End end) {
-        byte[] forged = Bytes.fromHex("1703030019" + "00".repeat(25)).toArray();
-        assertThat(problem(() -> end.input(forged))).isEqualTo(Problem.BAD_RECORD_MAC);
+        assertThat(problem(() -> end.input(FORGED))).isEqualTo(Problem.BAD_RECORD_MAC);
     }
 
     private static Problem problem(ThrowingCallable call) {
         return catchThrowableOfType(TlsException.class, call).problem();
     }
 
-    /** Takes tickets and gives none back. */
-    private static final class Stubborn implements TicketStore {
+    /** Takes tickets and gives none back; tells what it is to drop. */
+    private record Told(Consumer<Set<Bytes>> dropped) implements TicketStore {
         @Override
         public void put(Key key, StoredTicket ticket) {
             ticket.wipe();
@@ -122,13 +171,13 @@ class DiscardedTicketsTest {
         }
 
         @Override
-        public void remove(Key key, Bytes ticket) {
-            throw new IllegalStateException("the store is gone");
+        public void remove(Key key, Set<Bytes> ids) {
+            dropped.accept(ids);
         }
 
         @Override
         public void clear() {
-            throw new IllegalStateException("the store is gone");
+            throw new UnsupportedOperationException("nobody clears it here");
         }
     }
 }

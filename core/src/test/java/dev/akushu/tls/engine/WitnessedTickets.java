@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +59,8 @@ final class WitnessedTickets implements TicketStore {
     }
 
     @Override
-    public void remove(Key key, Bytes ticket) throws TlsException {
-        tickets.remove(ANY, ticket);
+    public void remove(Key key, Set<Bytes> ids) throws TlsException {
+        tickets.remove(ANY, ids);
     }
 
     @Override
