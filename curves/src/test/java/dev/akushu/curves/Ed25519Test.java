@@ -67,6 +67,26 @@ class Ed25519Test {
         assertThat(Ed25519.isPublicKey(minusZero)).isFalse();
     }
 
+    /** Half of all y have no x; by Euler's criterion one knows which. */
+    @Test
+    void takesNoKeyBesideTheCurve() {
+        BigInteger half = PlainEdwards.P.shiftRight(1);
+        int beside = 0;
+        for (int y = 2; y < 66; y++) {
+            BigInteger square = BigInteger.valueOf((long) y * y);
+            BigInteger u = square.subtract(BigInteger.ONE);
+            BigInteger v = PlainEdwards.D.multiply(square).add(BigInteger.ONE);
+            boolean isOn = u.multiply(v.modInverse(PlainEdwards.P))
+                    .modPow(half, PlainEdwards.P)
+                    .equals(BigInteger.ONE);
+            byte[] key = new byte[32];
+            key[0] = (byte) y;
+            assertThat(Ed25519.isPublicKey(key)).as("y = %d", y).isEqualTo(isOn);
+            beside += isOn ? 0 : 1;
+        }
+        assertThat(beside).isPositive();
+    }
+
     @Test
     void refusesASignatureWhoseScalarIsTheOrderOrMore() {
         byte[] secret = new byte[32];

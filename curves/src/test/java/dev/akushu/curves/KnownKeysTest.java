@@ -3,6 +3,7 @@ package dev.akushu.curves;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,6 +74,32 @@ class KnownKeysTest {
                         .filter(point -> known.verifier(point).orElseThrow().hasTable())
                         .count())
                 .isGreaterThan(points.size() / 2);
+    }
+
+    /** Of 100 keys some share a set: each must verify what it signed itself, and nothing else. */
+    @Test
+    void noKeyIsTakenForAnother() {
+        KnownKeys known = new KnownKeys();
+        SecureRandom random = new SecureRandom();
+        byte[] digest = new byte[32];
+        List<byte[]> points = new ArrayList<>();
+        List<byte[]> signatures = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            byte[] secret = new byte[32];
+            byte[] point = new byte[P256.POINT_LENGTH];
+            P256.generate(random, secret, point, 0);
+            byte[] signature = new byte[64];
+            P256.sign(secret, "SHA256", digest, random, signature, 0);
+            points.add(point);
+            signatures.add(signature);
+            known.verifier(point);
+        }
+        for (int i = 0; i < 100; i++) {
+            EcdsaVerifier verifier = known.verifier(points.get(i)).orElseThrow();
+            assertThat(verifier.verify(digest, signatures.get(i), 0)).isTrue();
+            assertThat(verifier.verify(digest, signatures.get((i + 1) % 100), 0))
+                    .isFalse();
+        }
     }
 
     @Test
