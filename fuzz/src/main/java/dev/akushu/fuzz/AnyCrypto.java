@@ -121,6 +121,9 @@ final class AnyCrypto {
         }
 
         @Override
+        public void rekey(byte[] key) {}
+
+        @Override
         public void destroy() {}
     }
 

@@ -24,6 +24,9 @@ public interface Aead {
      */
     int open(byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset);
 
+    /** Goes on under {@code key}, of the same length, and forgets the one before as {@link #destroy} does; the array stays the caller's to wipe. */
+    void rekey(byte[] key);
+
     /** Forgets the key as well as the platform allows; the object must not be used afterwards. */
     void destroy();
 }

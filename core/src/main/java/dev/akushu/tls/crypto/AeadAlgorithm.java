@@ -19,4 +19,14 @@ public interface AeadAlgorithm {
 
     /** A cipher under {@code key}, of {@link #keyLength()} bytes; the array is copied and stays the caller's to wipe. */
     Aead withKey(byte[] key);
+
+    /** As {@link #withKey}, for a use that ends soon, which then gives the cipher back. */
+    default Aead takeWithKey(byte[] key) {
+        return withKey(key);
+    }
+
+    /** Takes back what {@link #takeWithKey} gave, which is used no more; its key is forgotten. */
+    default void giveBack(Aead aead) {
+        aead.destroy();
+    }
 }

@@ -15,4 +15,14 @@ public interface HashAlgorithm {
 
     /** A new digest that can be cloned; made without a look-up of providers. */
     MessageDigest newDigest();
+
+    /** A digest without input for a computation that ends soon, which then gives it back: {@link #newDigest} unless some are kept. */
+    default MessageDigest takeDigest() {
+        return newDigest();
+    }
+
+    /** Takes back what {@link #takeDigest} gave, which is used no more. */
+    default void giveBack(MessageDigest digest) {
+        digest.reset();
+    }
 }

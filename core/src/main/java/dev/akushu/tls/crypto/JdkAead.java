@@ -19,7 +19,7 @@ final class JdkAead implements Aead {
     private static final byte[] UNUSED_NONCE = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 
     private final Cipher cipher;
-    private final WipeableKey key;
+    private WipeableKey key;
     private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
 
     JdkAead(Cipher cipher, WipeableKey key, Function<byte[], AlgorithmParameterSpec> nonceParameters) {
@@ -59,14 +59,34 @@ final class JdkAead implements Aead {
     }
 
     @Override
-    public void destroy() {
+    public void rekey(byte[] newKey) {
         if (key.isDestroyed()) {
-            return;
+            throw new IllegalStateException("The cipher is destroyed");
         }
+        if (newKey.length != key.length()) {
+            throw new IllegalArgumentException(
+                    "A key of " + key.length() + " bytes is followed by one of " + newKey.length);
+        }
+        WipeableKey next = new WipeableKey(key.getAlgorithm(), newKey);
+        // By itself a key needs no overwriting, and the JDK would take it for a nonce that is repeated.
+        if (!next.equals(key)) {
+            overwrite(next);
+            key = next;
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (!key.isDestroyed()) {
+            overwrite(new WipeableKey(key.getAlgorithm(), new byte[key.length()]));
+        }
+    }
+
+    private void overwrite(WipeableKey by) {
         key.destroy();
         try {
             // The JDK's ciphers overwrite their copies of the old key and its schedule when they get another one.
-            init(Cipher.ENCRYPT_MODE, new WipeableKey(key.getAlgorithm(), new byte[key.length()]), UNUSED_NONCE);
+            init(Cipher.ENCRYPT_MODE, by, UNUSED_NONCE);
         } catch (GeneralSecurityException e) {
             throw new ProviderException("A cipher takes any key of its length", e);
         }

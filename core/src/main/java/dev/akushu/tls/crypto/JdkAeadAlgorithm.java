@@ -24,6 +24,10 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
     private final String transformation;
     private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
     private final Provider provider;
+    /** What a cipher has that is kept. */
+    private final byte[] noKey;
+
+    private final Kept<Aead> kept = new Kept<>();
 
     private JdkAeadAlgorithm(
             String name,
@@ -41,6 +45,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
         this.transformation = transformation;
         this.nonceParameters = nonceParameters;
         this.provider = provider;
+        this.noKey = new byte[keyLength];
         newCipher();
     }
 
@@ -93,6 +98,22 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
         } catch (GeneralSecurityException e) {
             throw new ProviderException(name + " was there when its provider was looked up", e);
         }
+    }
+
+    @Override
+    public Aead takeWithKey(byte[] key) {
+        Aead aead = kept.take();
+        if (aead == null) {
+            return withKey(key);
+        }
+        aead.rekey(key);
+        return aead;
+    }
+
+    @Override
+    public void giveBack(Aead aead) {
+        aead.rekey(noKey);
+        kept.giveBack(aead);
     }
 
     private Cipher newCipher() throws GeneralSecurityException {

@@ -5,12 +5,13 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.ProviderException;
 
-/** A hash of the JDK: new digests are clones of one that is never fed, which costs no look-up. */
+/** A hash of the JDK: new digests are clones of one that is never fed, which costs no look-up. A few that came back are kept. */
 final class JdkHash implements HashAlgorithm {
     private final String name;
     private final int length;
     private final int blockLength;
     private final MessageDigest pristine;
+    private final Kept<MessageDigest> kept = new Kept<>();
 
     JdkHash(String name, int length, int blockLength, Provider provider) throws NoSuchAlgorithmException {
         this.name = name;
@@ -42,6 +43,19 @@ final class JdkHash implements HashAlgorithm {
         } catch (CloneNotSupportedException e) {
             throw new ProviderException(name + " of the JDK can be cloned", e);
         }
+    }
+
+    @Override
+    public MessageDigest takeDigest() {
+        MessageDigest digest = kept.take();
+        return digest == null ? newDigest() : digest;
+    }
+
+    @Override
+    public void giveBack(MessageDigest digest) {
+        // Whatever it was fed is overwritten.
+        digest.reset();
+        kept.giveBack(digest);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.akushu.tls.crypto.Aead;
 import dev.akushu.tls.crypto.AeadAlgorithm;
 import dev.akushu.tls.schedule.TrafficKeys;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The protection of the records of one direction under one key: AEAD, IV and sequence number. RFC 9846 sections 5.2 and
@@ -16,8 +17,9 @@ final class RecordCipher {
 
     private static final int FIRST_SEQUENCE_BYTE = AeadAlgorithm.NONCE_LENGTH - Long.BYTES;
 
+    private final AeadAlgorithm algorithm;
     private final Aead aead;
-    private final byte[] iv;
+    private final byte[] iv = new byte[AeadAlgorithm.NONCE_LENGTH];
     private final byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
     private final byte[] additionalData = new byte[RecordLimits.HEADER];
     private long sequence;
@@ -29,10 +31,28 @@ final class RecordCipher {
 
     /** As if {@code sequence} records had been protected already. */
     RecordCipher(TrafficKeys keys, long sequence) {
+        this.algorithm = keys.algorithm();
         this.aead = keys.aead();
-        this.iv = keys.iv();
+        keys.copyIv(iv);
         this.sequence = sequence;
         keys.wipe();
+    }
+
+    /** The protection by {@code keys}, which are taken over and wiped: {@code previous}, if any, goes on with them or is destroyed. */
+    static RecordCipher by(TrafficKeys keys, @Nullable RecordCipher previous) {
+        if (previous == null) {
+            return new RecordCipher(keys);
+        }
+        if (!previous.algorithm.equals(keys.algorithm())) {
+            RecordCipher next = new RecordCipher(keys);
+            previous.destroy();
+            return next;
+        }
+        keys.rekey(previous.aead);
+        keys.copyIv(previous.iv);
+        previous.sequence = 0;
+        keys.wipe();
+        return previous;
     }
 
     /** How many records this key has protected: the sequence number of the next one, unsigned. */

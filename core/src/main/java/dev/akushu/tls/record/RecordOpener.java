@@ -38,17 +38,14 @@ public final class RecordOpener {
      * wiped.
      */
     public void protect(TrafficKeys keys) {
-        protect(new RecordCipher(keys));
+        protect(RecordCipher.by(keys, cipher));
     }
 
+    /** Under a cipher that took over what the present one has, if there is one. */
     void protect(RecordCipher next) {
-        RecordCipher previous = cipher;
         cipher = next;
         longest = 0;
         clearAlertPermitted = false;
-        if (previous != null) {
-            previous.destroy();
-        }
     }
 
     /** Whether records are expected to be protected. */

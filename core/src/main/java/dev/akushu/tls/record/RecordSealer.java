@@ -44,12 +44,8 @@ public final class RecordSealer {
 
     /** Protects all further records by {@code keys}, which are taken over and wiped. */
     public void protect(TrafficKeys keys) {
-        RecordCipher previous = cipher;
         recordLimit = Math.min(configuredLimit, keys.algorithm().recordLimit());
-        cipher = new RecordCipher(keys);
-        if (previous != null) {
-            previous.destroy();
-        }
+        cipher = RecordCipher.by(keys, cipher);
     }
 
     /** Protects no further records; the key is forgotten. For a client whose early data a HelloRetryRequest has refused. */

@@ -129,7 +129,7 @@ final class KeyedSeal {
         byte[] key = Arrays.copyOf(output, aead.keyLength());
         byte[] nonce = Arrays.copyOfRange(output, aead.keyLength(), output.length);
         try {
-            return new OneCipher(aead.withKey(key), nonce);
+            return new OneCipher(aead, key, nonce);
         } finally {
             Arrays.fill(secret, (byte) 0);
             Arrays.fill(pseudorandomKey, (byte) 0);
@@ -138,13 +138,15 @@ final class KeyedSeal {
         }
     }
 
-    /** A cipher that is used once, and forgotten when closed. */
+    /** A cipher that is used once, and whose key is forgotten when closed. */
     private static final class OneCipher implements AutoCloseable {
+        private final AeadAlgorithm algorithm;
         private final Aead aead;
         private final byte[] nonce;
 
-        OneCipher(Aead aead, byte[] nonce) {
-            this.aead = aead;
+        OneCipher(AeadAlgorithm algorithm, byte[] key, byte[] nonce) {
+            this.algorithm = algorithm;
+            this.aead = algorithm.takeWithKey(key);
             this.nonce = nonce;
         }
 
@@ -160,7 +162,7 @@ final class KeyedSeal {
 
         @Override
         public void close() {
-            aead.destroy();
+            algorithm.giveBack(aead);
         }
     }
 }

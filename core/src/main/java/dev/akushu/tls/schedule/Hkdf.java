@@ -22,29 +22,50 @@ public final class Hkdf {
 
     /** HKDF-Extract; the result is the caller's to wipe, and so are the arguments. */
     public byte[] extract(byte[] salt, byte[] inputKeyingMaterial) {
-        Hmac hmac = new Hmac(hash, salt);
-        try {
-            return hmac.mac(inputKeyingMaterial);
-        } finally {
-            hmac.wipe();
-        }
+        return Hmac.of(hash, salt, inputKeyingMaterial);
     }
 
     /** HKDF-Expand to {@code length} bytes, at most 255 times the hash's length. */
     public byte[] expand(byte[] pseudorandomKey, byte[] info, int length) {
-        Hmac hmac = new Hmac(hash, pseudorandomKey);
-        try {
-            return expand(hmac, info, length);
-        } finally {
-            hmac.wipe();
+        return expandCounting(pseudorandomKey, Arrays.copyOf(info, info.length + 1), length);
+    }
+
+    /** As {@link #expand}, with room for the counter behind {@code info}. */
+    private byte[] expandCounting(byte[] pseudorandomKey, byte[] infoAndCounter, int length) {
+        // RFC 5869 2.3: L <= 255*HashLen, because the counter is one byte.
+        if (length < 0 || length > 255 * hash.length()) {
+            throw new IllegalArgumentException("HKDF cannot expand to " + length + " bytes");
         }
+        byte[] block = new byte[hash.length()];
+        try (Hmac hmac = new Hmac(hash, pseudorandomKey)) {
+            if (length == block.length) {
+                next(hmac, infoAndCounter, block);
+                return block;
+            }
+            byte[] output = new byte[length];
+            for (int done = 0; done < length; done += block.length) {
+                if (done > 0) {
+                    hmac.update(block);
+                }
+                next(hmac, infoAndCounter, block);
+                System.arraycopy(block, 0, output, done, Math.min(block.length, length - done));
+            }
+            Arrays.fill(block, (byte) 0);
+            return output;
+        }
+    }
+
+    private static void next(Hmac hmac, byte[] infoAndCounter, byte[] block) {
+        infoAndCounter[infoAndCounter.length - 1]++;
+        hmac.update(infoAndCounter);
+        hmac.finish(block);
     }
 
     /**
      * HKDF-Expand-Label: {@code label} is US-ASCII without the prefix {@code tls13}, {@code context} at most 255 bytes.
      */
     public byte[] expandLabel(byte[] secret, String label, byte[] context, int length) {
-        return expand(secret, label(label, context, length), length);
+        return expandCounting(secret, label(label, context, length), length);
     }
 
     /** Derive-Secret: {@code transcriptHash} is Transcript-Hash(Messages). */
@@ -52,50 +73,34 @@ public final class Hkdf {
         return expandLabel(secret, label, transcriptHash, hash.length());
     }
 
-    /** As {@link #expandLabel(byte[], String, byte[], int)}, by an HMAC that is under the secret already. */
-    static byte[] expandLabel(Hmac underSecret, String label, byte[] context, int length) {
-        return expand(underSecret, label(label, context, length), length);
-    }
-
-    private static byte[] expand(Hmac hmac, byte[] info, int length) {
-        // RFC 5869 2.3: L <= 255*HashLen, because the counter is one byte.
-        if (length < 0 || length > 255 * hmac.length()) {
-            throw new IllegalArgumentException("HKDF cannot expand to " + length + " bytes");
-        }
-        byte[] output = new byte[length];
-        byte[] block = new byte[0];
-        for (int done = 0, counter = 1; done < length; done += block.length, counter++) {
-            hmac.update(block);
-            Arrays.fill(block, (byte) 0);
-            hmac.update(info);
-            hmac.update((byte) counter);
-            block = hmac.finish();
-            System.arraycopy(block, 0, output, done, Math.min(block.length, length - done));
-        }
-        Arrays.fill(block, (byte) 0);
-        return output;
-    }
-
-    /** The structure HkdfLabel of RFC 9846 section 7.1. */
+    /** The structure HkdfLabel of RFC 9846 section 7.1, and room for the counter. */
     private static byte[] label(String label, byte[] context, int length) {
-        byte[] name = label.getBytes(StandardCharsets.UTF_8);
-        // Only US-ASCII has as many octets as characters.
-        if (name.length == 0 || name.length > LONGEST_LABEL || name.length != label.length()) {
-            throw new IllegalArgumentException(
-                    "A label is 1 to " + LONGEST_LABEL + " US-ASCII characters, not " + label);
+        int labelLength = label.length();
+        if (labelLength == 0 || labelLength > LONGEST_LABEL) {
+            throw badLabel(label);
         }
         if (context.length > LONGEST_CONTEXT) {
             throw new IllegalArgumentException("A context is at most 255 bytes, not " + context.length);
         }
-        byte[] encoded = new byte[2 + 1 + LABEL_PREFIX.length + name.length + 1 + context.length];
+        int at = 3 + LABEL_PREFIX.length;
+        byte[] encoded = new byte[at + labelLength + 1 + context.length + 1];
         encoded[0] = (byte) (length >>> 8);
         encoded[1] = (byte) length;
-        encoded[2] = (byte) (LABEL_PREFIX.length + name.length);
+        encoded[2] = (byte) (LABEL_PREFIX.length + labelLength);
         System.arraycopy(LABEL_PREFIX, 0, encoded, 3, LABEL_PREFIX.length);
-        System.arraycopy(name, 0, encoded, 3 + LABEL_PREFIX.length, name.length);
-        int contextAt = 3 + LABEL_PREFIX.length + name.length;
-        encoded[contextAt] = (byte) context.length;
-        System.arraycopy(context, 0, encoded, contextAt + 1, context.length);
+        for (int i = 0; i < labelLength; i++) {
+            char character = label.charAt(i);
+            if (character > 0x7f) {
+                throw badLabel(label);
+            }
+            encoded[at++] = (byte) character;
+        }
+        encoded[at++] = (byte) context.length;
+        System.arraycopy(context, 0, encoded, at, context.length);
         return encoded;
+    }
+
+    private static IllegalArgumentException badLabel(String label) {
+        return new IllegalArgumentException("A label is 1 to " + LONGEST_LABEL + " US-ASCII characters, not " + label);
     }
 }

@@ -1,8 +1,8 @@
 package dev.akushu.tls.schedule;
 
 import dev.akushu.tls.crypto.HashAlgorithm;
+import java.security.MessageDigest;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One value of the key schedule, Hash.length bytes, and the two ways on from it: RFC 9846 section 7.1. The types around
@@ -13,7 +13,6 @@ final class Secret {
 
     private final HashAlgorithm hash;
     private final byte[] octets;
-    private @Nullable Hmac hmac;
     private boolean wiped;
 
     /** Takes {@code octets} over. */
@@ -39,7 +38,12 @@ final class Secret {
 
     /** Derive-Secret(this, label, ""). */
     Secret deriveFromNothing(String label) {
-        return derive(label, hash.newDigest().digest());
+        MessageDigest nothing = hash.takeDigest();
+        try {
+            return derive(label, nothing.digest());
+        } finally {
+            hash.giveBack(nothing);
+        }
     }
 
     /** The finished_key of RFC 9846 section 4.5.3 with this secret as the BaseKey. */
@@ -66,12 +70,14 @@ final class Secret {
 
     /** HKDF-Expand-Label(this, label, context, length). */
     byte[] expandLabel(String label, byte[] context, int length) {
-        return Hkdf.expandLabel(hmac(), label, context, length);
+        refuseIfWiped();
+        return new Hkdf(hash).expandLabel(octets, label, context, length);
     }
 
     /** HMAC under this secret as the key. */
     byte[] mac(byte[] message) {
-        return hmac().mac(message);
+        refuseIfWiped();
+        return Hmac.of(hash, octets, message);
     }
 
     /** A copy that the caller must wipe. */
@@ -83,21 +89,7 @@ final class Secret {
     /** Overwrites the secret; wiping again does nothing. */
     void wipe() {
         Arrays.fill(octets, (byte) 0);
-        if (hmac != null) {
-            hmac.wipe();
-            hmac = null;
-        }
         wiped = true;
-    }
-
-    private Hmac hmac() {
-        refuseIfWiped();
-        Hmac keyed = hmac;
-        if (keyed == null) {
-            keyed = new Hmac(hash, octets);
-            hmac = keyed;
-        }
-        return keyed;
     }
 
     private void refuseIfWiped() {

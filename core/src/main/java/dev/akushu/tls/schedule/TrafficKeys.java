@@ -32,10 +32,16 @@ public final class TrafficKeys {
         return algorithm.withKey(key);
     }
 
-    /** A copy of the IV; the caller must wipe it. */
-    public byte[] iv() {
+    /** Puts {@code aead}, of the same algorithm, under the key. */
+    public void rekey(Aead aead) {
         refuseIfWiped();
-        return iv.clone();
+        aead.rekey(key);
+    }
+
+    /** Copies the IV into {@code target}, of {@link AeadAlgorithm#NONCE_LENGTH} bytes, which the caller must wipe. */
+    public void copyIv(byte[] target) {
+        refuseIfWiped();
+        System.arraycopy(iv, 0, target, 0, iv.length);
     }
 
     /** Overwrites both, which cannot be used afterwards; wiping again does nothing. */
@@ -49,6 +55,12 @@ public final class TrafficKeys {
     byte[] copyOfKey() {
         refuseIfWiped();
         return key.clone();
+    }
+
+    /** Likewise. */
+    byte[] copyOfIv() {
+        refuseIfWiped();
+        return iv.clone();
     }
 
     private void refuseIfWiped() {

@@ -193,6 +193,67 @@ class AeadTest {
         assertThatIllegalStateException().isThrownBy(() -> seal(aead, 1, octets(10, 14)));
     }
 
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void rekeyedAeadIsAsOneUnderTheNewKey(AeadAlgorithm algorithm) {
+        Aead sealing = algorithm.withKey(octets(algorithm.keyLength(), 1));
+        Aead opening = algorithm.withKey(octets(algorithm.keyLength(), 1));
+        byte[] underTheFirst = seal(sealing, 0, octets(10, 2));
+        for (int seed = 3; seed < 6; seed++) {
+            byte[] key = octets(algorithm.keyLength(), seed);
+            sealing.rekey(key);
+            opening.rekey(key);
+            Arrays.fill(key, (byte) 0);
+
+            assertThat(open(opening, 0, underTheFirst)).isNull();
+            byte[] sealed = seal(sealing, 0, octets(100, 2));
+            assertThat(sealed)
+                    .isEqualTo(seal(algorithm.withKey(octets(algorithm.keyLength(), seed)), 0, octets(100, 2)));
+            assertThat(open(opening, 0, sealed)).isEqualTo(octets(100, 2));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void aeadCanBeRekeyedToAnyKeyOfItsLength(AeadAlgorithm algorithm) {
+        Aead aead = algorithm.withKey(new byte[algorithm.keyLength()]);
+        for (int sequence = 0; sequence < 3; sequence++) {
+            aead.rekey(new byte[algorithm.keyLength()]);
+            seal(aead, sequence, octets(10, 1));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> aead.rekey(new byte[algorithm.keyLength() + 1]))
+                .withMessageContaining("bytes");
+        aead.destroy();
+        assertThatIllegalStateException().isThrownBy(() -> aead.rekey(octets(algorithm.keyLength(), 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void aeadThatWasGivenBackKnowsNoKey(AeadAlgorithm algorithm) {
+        byte[] key = octets(algorithm.keyLength(), 1);
+        for (int use = 0; use < 3; use++) {
+            Aead aead = algorithm.takeWithKey(key);
+            byte[] sealed = seal(aead, 0, octets(10, 2));
+            assertThat(open(algorithm.withKey(key), 0, sealed)).isEqualTo(octets(10, 2));
+            algorithm.giveBack(aead);
+            assertThat(open(aead, 0, sealed)).as("by who kept it").isNull();
+        }
+        byte[] zeros = new byte[algorithm.keyLength()];
+        assertThat(seal(algorithm.takeWithKey(zeros), 5, octets(10, 2)))
+                .isEqualTo(seal(algorithm.withKey(zeros), 5, octets(10, 2)));
+    }
+
+    @Test
+    void aeadThatWasTakenIsTheTakersAlone() {
+        AeadAlgorithm algorithm = Suite.AES_128_GCM.aead();
+        Aead first = algorithm.takeWithKey(octets(16, 1));
+        assertThat(algorithm.takeWithKey(octets(16, 2))).isNotSameAs(first);
+        algorithm.giveBack(first);
+        assertThat(algorithm.takeWithKey(octets(16, 3))).isSameAs(first);
+        assertThat(algorithm.takeWithKey(octets(16, 4))).isNotSameAs(first);
+    }
+
     @Property(tries = 300)
     void whateverIsSealedOpens(
             @ForAll("anyAlgorithm") AeadAlgorithm algorithm,

@@ -59,6 +59,11 @@ final class CountedAead implements AeadAlgorithm {
             }
 
             @Override
+            public void rekey(byte[] newKey) {
+                real.rekey(newKey);
+            }
+
+            @Override
             public void destroy() {
                 real.destroy();
                 if (!destroyed) {

@@ -21,7 +21,9 @@ class RecordCipherTest {
         // RFC 9846 5.3, computed here by whole numbers.
         AeadAlgorithm aes = Suites.aead(Suites.AES_128);
         TrafficKeys keys = Suites.keys(aes, 1);
-        BigInteger iv = new BigInteger(1, keys.iv());
+        byte[] octets = new byte[AeadAlgorithm.NONCE_LENGTH];
+        keys.copyIv(octets);
+        BigInteger iv = new BigInteger(1, octets);
         BigInteger nonce = iv.xor(new BigInteger(Long.toUnsignedString(sequence)));
         byte[] plaintext = {'a', 23};
         byte[] expected = new byte[18];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ContentType;
 import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.Problem;
@@ -13,6 +14,7 @@ import dev.akushu.tls.crypto.Aead;
 import dev.akushu.tls.crypto.AeadAlgorithm;
 import dev.akushu.tls.schedule.TrafficKeys;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -227,6 +229,21 @@ class RecordSealerTest {
     }
 
     @Test
+    void aNewKeyMayBeForAnotherAead() throws TlsException {
+        RecordSealer sealer = protecting(new RecordSealer());
+        RecordOpener opener = new RecordOpener();
+        opener.protect(Suites.keys(Suites.AES_128, 1));
+        for (CipherSuite suite : List.of(Suites.AES_128, CipherSuite.TLS_CHACHA20_POLY1305_SHA256, Suites.AES_128)) {
+            Records.open(opener, Records.seal(sealer, ContentType.APPLICATION_DATA, CONTENT, 0));
+            sealer.protect(Suites.keys(suite, 2));
+            opener.protect(Suites.keys(suite, 2));
+
+            assertThat(Records.open(opener, Records.seal(sealer, ContentType.APPLICATION_DATA, CONTENT, 0)))
+                    .isEqualTo(CONTENT);
+        }
+    }
+
+    @Test
     void keysAreWipedWhenTheyAreTakenOver() {
         TrafficKeys forSealer = Suites.keys(Suites.AES_128, 1);
         TrafficKeys forOpener = Suites.keys(Suites.AES_128, 1);
@@ -235,7 +252,7 @@ class RecordSealerTest {
         new RecordOpener().protect(forOpener);
 
         assertThatIllegalStateException().isThrownBy(forSealer::aead);
-        assertThatIllegalStateException().isThrownBy(forOpener::iv);
+        assertThatIllegalStateException().isThrownBy(() -> forOpener.copyIv(new byte[12]));
     }
 
     @Test
@@ -312,6 +329,11 @@ class RecordSealerTest {
         public int open(
                 byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int at) {
             return -1;
+        }
+
+        @Override
+        public void rekey(byte[] key) {
+            lastNonce = new byte[0];
         }
 
         @Override

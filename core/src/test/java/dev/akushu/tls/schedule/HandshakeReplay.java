@@ -292,6 +292,6 @@ final class HandshakeReplay {
         TrafficKeys keys = secret.keys(aead);
         values.put(name + " traffic", secret.copyForKeyLog());
         values.put(name + " key", keys.copyOfKey());
-        values.put(name + " iv", keys.iv());
+        values.put(name + " iv", keys.copyOfIv());
     }
 }

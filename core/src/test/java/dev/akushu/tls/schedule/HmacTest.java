@@ -1,12 +1,16 @@
 package dev.akushu.tls.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.crypto.HashAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import net.jqwik.api.ForAll;
@@ -24,9 +28,9 @@ class HmacTest {
         Arrays.fill(key, (byte) 0xaa);
         byte[] data = "Test Using Larger Than Block-Size Key - Hash Key First".getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(Bytes.wrap(new Hmac(Hashes.sha256(), key).mac(data)).hex())
+        assertThat(Bytes.wrap(Hmac.of(Hashes.sha256(), key, data)).hex())
                 .isEqualTo("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
-        assertThat(Bytes.wrap(new Hmac(Hashes.sha384(), key).mac(data)).hex())
+        assertThat(Bytes.wrap(Hmac.of(Hashes.sha384(), key, data)).hex())
                 .isEqualTo("4ece084485813e9088d2c63a041bc5b44f9ef1012a2b588f3cd11f05033ac4c6"
                         + "0c2ef6ab4030fe8296248df163f44952");
     }
@@ -35,46 +39,80 @@ class HmacTest {
     void agreesWithTheJdk(
             @ForAll @Size(min = 1, max = 300) byte[] key, @ForAll byte[] first, @ForAll @Size(max = 300) byte[] second)
             throws GeneralSecurityException {
-        Hmac sha256 = new Hmac(Hashes.sha256(), key);
-        Hmac sha384 = new Hmac(Hashes.sha384(), key);
-
-        assertThat(sha256.mac(first)).isEqualTo(jdk("HmacSHA256", key, first));
-        assertThat(sha256.mac(second)).isEqualTo(jdk("HmacSHA256", key, second));
-        assertThat(sha384.mac(first)).isEqualTo(jdk("HmacSHA384", key, first));
-        assertThat(sha384.mac(second)).isEqualTo(jdk("HmacSHA384", key, second));
+        for (byte[] message : List.of(first, second)) {
+            assertThat(Hmac.of(Hashes.sha256(), key, message)).isEqualTo(jdk("HmacSHA256", key, message));
+            assertThat(Hmac.of(Hashes.sha384(), key, message)).isEqualTo(jdk("HmacSHA384", key, message));
+        }
     }
 
     @Test
-    void takesAMessageInParts() {
-        Hmac hmac = new Hmac(Hashes.sha256(), KEY);
+    void takesMessagesInPartsOneAfterTheOther() {
+        byte[] code = new byte[32];
+        try (Hmac hmac = new Hmac(Hashes.sha256(), KEY)) {
+            for (int i = 0; i < 3; i++) {
+                hmac.update(new byte[] {7, 8});
+                hmac.update(new byte[] {9});
+                hmac.finish(code);
 
-        hmac.update(new byte[] {7, 8});
-        hmac.update((byte) 9);
+                assertThat(code).isEqualTo(Hmac.of(Hashes.sha256(), KEY, new byte[] {7, 8, 9}));
+            }
+            hmac.finish(code);
+            assertThat(code).isEqualTo(Hmac.of(Hashes.sha256(), KEY, new byte[0]));
+        }
+    }
 
-        assertThat(hmac.finish()).isEqualTo(new Hmac(Hashes.sha256(), KEY).mac(new byte[] {7, 8, 9}));
+    @Test
+    void refusesAnArrayThatIsTooShortForTheCode() {
+        try (Hmac hmac = new Hmac(Hashes.sha256(), KEY)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> hmac.finish(new byte[31]))
+                    .withMessageContaining("32 bytes");
+        }
     }
 
     @Test
     void leavesTheKeyToItsOwner() {
         byte[] key = KEY.clone();
 
-        new Hmac(Hashes.sha256(), key).wipe();
+        new Hmac(Hashes.sha256(), key).close();
 
         assertThat(key).isEqualTo(KEY);
     }
 
     @Test
-    void refusesToWorkOnceItsKeyIsWiped() {
+    void refusesToWorkOnceItIsClosed() {
         Hmac fresh = new Hmac(Hashes.sha256(), KEY);
-        fresh.wipe();
-        fresh.wipe();
+        fresh.close();
+        fresh.close();
         Hmac midway = new Hmac(Hashes.sha256(), KEY);
         midway.update(KEY);
-        midway.wipe();
+        midway.close();
 
-        assertThatIllegalStateException().isThrownBy(() -> fresh.mac(KEY));
+        assertThatIllegalStateException().isThrownBy(() -> fresh.update(KEY));
         assertThatIllegalStateException().isThrownBy(() -> midway.update(KEY));
-        assertThatIllegalStateException().isThrownBy(midway::finish);
+        assertThatIllegalStateException().isThrownBy(() -> midway.finish(new byte[32]));
+    }
+
+    @Test
+    void givesADigestBackThatKnowsNothing() {
+        HashAlgorithm hash = Hashes.sha256();
+        Hmac midway = new Hmac(hash, KEY);
+        midway.update(KEY);
+        midway.close();
+
+        assertThat(hash.takeDigest().digest()).isEqualTo(hash.newDigest().digest());
+    }
+
+    /** Closing twice must not hand one digest to two. */
+    @Test
+    void givesADigestBackOnce() {
+        HashAlgorithm hash = Hashes.sha256();
+        Hmac twice = new Hmac(hash, KEY);
+        twice.close();
+        MessageDigest one = hash.takeDigest();
+        twice.close();
+
+        assertThat(hash.takeDigest()).isNotSameAs(one);
     }
 
     private static byte[] jdk(String algorithm, byte[] key, byte[] message) throws GeneralSecurityException {

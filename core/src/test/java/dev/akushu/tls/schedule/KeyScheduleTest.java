@@ -74,7 +74,7 @@ class KeyScheduleTest {
         byte[] finishedKey = hkdf.expandLabel(binderKey, "finished", NOTHING, 32);
 
         assertThat(EarlySecret.of(sha256, psk).binder(kind, someHash))
-                .isEqualTo(new Hmac(sha256, finishedKey).mac(someHash));
+                .isEqualTo(Hmac.of(sha256, finishedKey, someHash));
     }
 
     @Test
@@ -217,7 +217,8 @@ class KeyScheduleTest {
         refuses(() -> application.exporter().copyForKeyLog());
         refuses(() -> resumption.psk(Bytes.empty()));
         refuses(keys::aead);
-        refuses(keys::iv);
+        refuses(keys::copyOfIv);
+        refuses(() -> keys.copyIv(new byte[12]));
         refuses(keys::copyOfKey);
     }
 
@@ -228,10 +229,10 @@ class KeyScheduleTest {
         TrafficKeys keys = secret.keys(aes);
 
         Arrays.fill(secret.copyForKeyLog(), (byte) 0);
-        Arrays.fill(keys.iv(), (byte) 0);
+        Arrays.fill(keys.copyOfIv(), (byte) 0);
 
         assertThat(secret.finished(someHash)).isEqualTo(before);
-        assertThat(keys.iv()).isNotEqualTo(new byte[12]).hasSize(12);
+        assertThat(keys.copyOfIv()).isNotEqualTo(new byte[12]).hasSize(12);
     }
 
     @Test
