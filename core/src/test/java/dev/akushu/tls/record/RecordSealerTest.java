@@ -248,11 +248,19 @@ class RecordSealerTest {
         TrafficKeys forSealer = Suites.keys(Suites.AES_128, 1);
         TrafficKeys forOpener = Suites.keys(Suites.AES_128, 1);
 
-        new RecordSealer().protect(forSealer);
-        new RecordOpener().protect(forOpener);
+        RecordSealer sealer = new RecordSealer();
+        RecordOpener opener = new RecordOpener();
+        sealer.protect(forSealer);
+        opener.protect(forOpener);
 
         assertThatIllegalStateException().isThrownBy(forSealer::aead);
         assertThatIllegalStateException().isThrownBy(() -> forOpener.copyIv(new byte[12]));
+
+        for (CipherSuite next : Suites.all()) {
+            TrafficKeys keys = Suites.keys(next, 2);
+            sealer.protect(keys);
+            assertThatIllegalStateException().as("%s", next).isThrownBy(keys::aead);
+        }
     }
 
     @Test

@@ -103,6 +103,16 @@ class HmacTest {
         assertThat(hash.takeDigest().digest()).isEqualTo(hash.newDigest().digest());
     }
 
+    @Test
+    void givesItsDigestToTheNext() {
+        HashAlgorithm hash = Hashes.sha256();
+        MessageDigest kept = hash.takeDigest();
+        hash.giveBack(kept);
+        Hmac.of(hash, KEY, KEY);
+
+        assertThat(hash.takeDigest()).isSameAs(kept);
+    }
+
     /** Closing twice must not hand one digest to two. */
     @Test
     void givesADigestBackOnce() {

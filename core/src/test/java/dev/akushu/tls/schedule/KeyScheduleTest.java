@@ -219,6 +219,7 @@ class KeyScheduleTest {
         refuses(keys::aead);
         refuses(keys::copyOfIv);
         refuses(() -> keys.copyIv(new byte[12]));
+        refuses(() -> keys.rekey(aes.withKey(new byte[16])));
         refuses(keys::copyOfKey);
     }
 
