@@ -59,6 +59,32 @@ class TicketFileTest {
         assertThat(TicketFileCodec.encode(decoded, LIMIT)).isEqualTo(encoded);
     }
 
+    @Test
+    void entryWithLeftoverBytesIsRefused() {
+        byte[] encoded =
+                TicketFileCodec.encode(List.of(new TicketsInMemory.Entry(KEY, AnyTicket.plainStored("t"))), LIMIT);
+        byte[] longer = Arrays.copyOf(encoded, encoded.length + 1);
+        int firstLine = new String(encoded, StandardCharsets.ISO_8859_1).indexOf('\n') + 1;
+        // The length of what follows the secret, whose lowest byte is the third of it.
+        int lowest = firstLine + 1 + encoded[firstLine] + 2;
+        longer[lowest]++;
+        assertThat(longer[lowest]).isNotZero();
+        assertThatThrownBy(() -> TicketFileCodec.decode(longer)).isInstanceOf(TlsException.Malformed.class);
+    }
+
+    @Test
+    void asManyOfTheLastAsFitAreKept() throws TlsException {
+        List<TicketsInMemory.Entry> entries = Stream.of("a", "b", "c")
+                .map(label -> new TicketsInMemory.Entry(KEY, AnyTicket.plainStored(label)))
+                .toList();
+        int two = TicketFileCodec.encode(entries.subList(1, 3), LIMIT).length;
+        assertThat(TicketFileCodec.decode(TicketFileCodec.encode(entries, two)))
+                .extracting(entry -> entry.ticket().ticket().printableAscii())
+                .containsExactly("b", "c");
+        assertThat(TicketFileCodec.decode(TicketFileCodec.encode(entries, two - 1)))
+                .hasSize(1);
+    }
+
     @Property(tries = 300)
     void damagedFileIsRefusedOrReadAsOtherTickets(@ForAll int anywhere, @ForAll byte change) {
         byte[] encoded =

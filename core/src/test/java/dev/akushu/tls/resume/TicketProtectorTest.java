@@ -120,6 +120,17 @@ class TicketProtectorTest {
     }
 
     @Test
+    void ticketsOfTheKeysAreKnownByTheirNames() {
+        Bytes ticket = seal(plain());
+        TicketKey other = TicketKey.generate(random, NOW, Duration.ofHours(12), Duration.ofHours(24));
+        assertThat(TicketProtector.isTicketUnder(() -> List.of(other, key), ticket))
+                .isTrue();
+        assertThat(TicketProtector.isTicketUnder(() -> List.of(other), ticket)).isFalse();
+        assertThat(TicketProtector.isTicketUnder(() -> List.of(key), ticket.slice(0, 20)))
+                .isFalse();
+    }
+
+    @Test
     void noTwoTicketsAreAlike() {
         byte[] one = seal(plain()).toArray();
         byte[] other = seal(plain()).toArray();

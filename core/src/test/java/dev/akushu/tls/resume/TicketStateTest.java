@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TlsException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -89,6 +91,41 @@ class TicketStateTest {
     }
 
     @Test
+    void numbersAreTakenUpToTheirLimits() {
+        long most = 0xffff_ffffL;
+        for (TicketState state : List.of(
+                state(1, 0, 0, 0, 0), state(64, StoredTicket.MAXIMUM_LIFETIME.toSeconds(), most, most, 1 << 14))) {
+            assertThat(state.statedAge(state.ageAdd())).isZero();
+            assertThat(state.pskLength()).isEqualTo(state.copyPsk().length);
+        }
+        List<Supplier<TicketState>> beyond = List.of(
+                () -> state(0, 1, 0, 0, 0),
+                () -> state(65, 1, 0, 0, 0),
+                () -> state(1, -1, 0, 0, 0),
+                () -> state(1, 1, -1, 0, 0),
+                () -> state(1, 1, most + 1, 0, 0),
+                () -> state(1, 1, 0, -1, 0),
+                () -> state(1, 1, 0, most + 1, 0),
+                () -> state(1, 1, 0, 0, (1 << 14) + 1));
+        for (Supplier<TicketState> one : beyond) {
+            assertThatThrownBy(one::get).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static TicketState state(int psk, long lifetime, long ageAdd, long earlyData, int applicationData) {
+        return new TicketState(
+                AnyTicket.filled(psk, 1),
+                CipherSuite.TLS_AES_128_GCM_SHA256,
+                AnyTicket.NOW,
+                Duration.ofSeconds(lifetime),
+                ageAdd,
+                earlyData,
+                AnyTicket.plainOrigin(),
+                CertificateType.X509,
+                Bytes.wrap(AnyTicket.filled(applicationData, 2)));
+    }
+
+    @Test
     void chainThatFitsIsSealedWhole() {
         List<Bytes> chain = List.of(certificate(4096), certificate(4096));
         assertThat(TicketState.chainToSeal(chain)).isEqualTo(chain);
@@ -98,6 +135,12 @@ class TicketStateTest {
     void clientsOwnCertificateIsSealedAloneIfItsChainIsTooLong() {
         List<Bytes> chain = List.of(certificate(4096), certificate(4097));
         assertThat(TicketState.chainToSeal(chain)).containsExactly(chain.getFirst());
+    }
+
+    @Test
+    void clientsOwnCertificateMayTakeAllTheRoom() {
+        Bytes own = certificate(8192);
+        assertThat(TicketState.chainToSeal(List.of(own, certificate(1)))).containsExactly(own);
     }
 
     @Test
