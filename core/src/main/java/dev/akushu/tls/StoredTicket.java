@@ -2,7 +2,6 @@ package dev.akushu.tls;
 
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.resume.HeldSecret;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -217,8 +216,10 @@ public final class StoredTicket {
             requireText("serverName", serverName);
             requireText("applicationProtocol", applicationProtocol);
             peerCertificates = List.copyOf(peerCertificates);
-            if (peerCertificates.stream().anyMatch(Bytes::isEmpty)) {
-                throw new IllegalArgumentException("A certificate is empty");
+            for (Bytes certificate : peerCertificates) {
+                if (certificate.isEmpty()) {
+                    throw new IllegalArgumentException("A certificate is empty");
+                }
             }
             if (peerRawKey != null && (peerRawKey.isEmpty() || peerRawKey.length() > 0xffff)) {
                 throw new IllegalArgumentException(
@@ -255,11 +256,24 @@ public final class StoredTicket {
             if (text == null) {
                 return;
             }
-            if (text.isEmpty()
-                    || text.length() > 255
-                    || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            if (text.isEmpty() || text.length() > 255 || !hasUtf8(text)) {
                 throw new IllegalArgumentException(name + " is not of 1 to 255 characters: " + text);
             }
+        }
+
+        /** Half a surrogate pair has no octets. */
+        private static boolean hasUtf8(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char character = text.charAt(i);
+                if (Character.isHighSurrogate(character)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    i++;
+                } else if (Character.isSurrogate(character)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

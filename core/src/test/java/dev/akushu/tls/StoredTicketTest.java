@@ -92,7 +92,8 @@ class StoredTicketTest {
 
     @Test
     void originRefusesTextsThatCannotBeKept() {
-        for (String text : List.of("", "a".repeat(256), "half of a pair: \ud800")) {
+        for (String text :
+                List.of("", "a".repeat(256), "half of a pair: \ud800", "\udc00", "\ud800a", "\ud83d\ude00\ude00")) {
             assertThatThrownBy(() -> AnyTicket.origin(text, null, List.of(), RECEIVED))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> AnyTicket.origin(null, text, List.of(), RECEIVED))

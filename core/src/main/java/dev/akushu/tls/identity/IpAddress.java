@@ -43,6 +43,10 @@ final class IpAddress {
     }
 
     private static Optional<Bytes> parse4(String literal) {
+        // Most literals are names, which need no further look.
+        if (literal.isEmpty() || literal.charAt(0) < '0' || literal.charAt(0) > '9') {
+            return Optional.empty();
+        }
         String[] parts = literal.split("\\.", -1);
         if (parts.length != 4) {
             return Optional.empty();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record TicketPolicy(Crypto crypto, boolean clientCertificateRequired, Duration maximumAuthenticationAge) {
     // How far the clock of the server that issued a ticket may be ahead of this one's.
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+    private static final Duration EARLIEST_AGE = CLOCK_SKEW.negated();
 
     /** With {@link StoredTicket#MAXIMUM_AUTHENTICATION_AGE}. */
     public static TicketPolicy of(Crypto crypto, boolean clientCertificateRequired) {
@@ -59,7 +60,7 @@ public record TicketPolicy(Crypto crypto, boolean clientCertificateRequired, Dur
             return NotResumed.TICKET_TOO_OLD;
         }
         // Issued in the future: one of two clocks is so wrong that nobody can tell how old the ticket is.
-        if (age.compareTo(CLOCK_SKEW.negated()) < 0) {
+        if (age.compareTo(EARLIEST_AGE) < 0) {
             return NotResumed.AGE_MISMATCH;
         }
         return state.origin().isAuthenticated(offer.now(), maximumAuthenticationAge)

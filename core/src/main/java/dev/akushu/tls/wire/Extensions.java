@@ -62,7 +62,9 @@ public record Extensions(List<Extension> list) {
 
     /** The extension of this kind, or null if it is absent. */
     public <E extends Extension> @Nullable E find(Class<E> kind) {
-        for (Extension extension : list) {
+        // By index, here and below: asked dozens of times a handshake, and each iterator is an object.
+        for (int i = 0; i < list.size(); i++) {
+            Extension extension = list.get(i);
             if (kind.isInstance(extension)) {
                 return kind.cast(extension);
             }
@@ -72,8 +74,8 @@ public record Extensions(List<Extension> list) {
 
     /** Whether an extension of this type is there, in whatever form. */
     public boolean has(ExtensionType type) {
-        for (Extension extension : list) {
-            if (extension.type().equals(type)) {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).type().equals(type)) {
                 return true;
             }
         }
@@ -138,11 +140,11 @@ public record Extensions(List<Extension> list) {
 
     private static Extensions read(WireReader block, MessageKind message, Decoder decoder) throws TlsException {
         List<Extension> extensions = new ArrayList<>();
-        Set<ExtensionType> seen = new HashSet<>();
+        Seen seen = new Seen();
         while (block.hasMore()) {
             ExtensionType type = block.u16("extension_type", ExtensionType::of);
             // RFC 9846 4.3: there MUST NOT be more than one extension of the same type in a block.
-            if (!seen.add(type)) {
+            if (!seen.add(type.code())) {
                 throw Problem.DUPLICATE_EXTENSION.with(type, message.messageName());
             }
             extensions.add(decoder.decode(type, block));
@@ -153,6 +155,23 @@ public record Extensions(List<Extension> list) {
     private static void encodeOne(WireWriter out, Extension extension) {
         out.u16("extension_type", extension.type().code());
         out.sub("extension_data", 2, () -> extension.encode(out));
+    }
+
+    /** Codes that have been met; those that TLS itself has are below 64. */
+    private static final class Seen {
+        private final Set<Integer> others = new HashSet<>(0);
+        private long below64;
+
+        /** Whether the code is new. */
+        boolean add(int code) {
+            if (code >= Long.SIZE) {
+                return others.add(code);
+            }
+            long bit = 1L << code;
+            boolean isNew = (below64 & bit) == 0;
+            below64 |= bit;
+            return isNew;
+        }
     }
 
     /** Reads extension_data with its length. */

@@ -37,7 +37,11 @@ public record OfferedPsks(List<PskIdentity> identities, List<Bytes> binders) imp
 
     /** How many bytes the list of binders takes, its 2-byte length included. */
     int bindersLength() {
-        return 2 + binders.stream().mapToInt(binder -> 1 + binder.length()).sum();
+        int length = 2;
+        for (Bytes binder : binders) {
+            length += 1 + binder.length();
+        }
+        return length;
     }
 
     /** The same identities with other binders, as many and each as long. */
