@@ -1,0 +1,82 @@
+package dev.akushu.curves;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * An operation allocates little, whether the JIT has seen it or not. The complete formulas, which stand in where the fast ones meet an exception, allocate hundreds of
+ * kilobytes: here they must not be needed, or everything would be right and slow.
+ */
+class AllocationTest {
+    private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final byte[] SECRET = new byte[48];
+    private static final byte[] DIGEST = new byte[48];
+    private static final byte[] OUT = new byte[97];
+    private static final byte[] PEER256 = new byte[P256.POINT_LENGTH];
+    private static final byte[] PEER384 = new byte[P384.POINT_LENGTH];
+    private static final byte[] PEER25519 = new byte[32];
+    private static final byte[] SIGNATURE256 = new byte[64];
+    private static final byte[] SIGNATURE384 = new byte[96];
+    private static final byte[] SIGNATURE25519 = new byte[64];
+    private static final byte[] KEY25519 = new byte[32];
+
+    static {
+        Arrays.fill(SECRET, (byte) 0x35);
+        P256.publicKey(secret32(), PEER256, 0);
+        P384.publicKey(SECRET, PEER384, 0);
+        X25519.publicKey(secret32(), PEER25519, 0);
+        Ed25519.publicKey(secret32(), KEY25519, 0);
+        P256.sign(secret32(), "SHA256", DIGEST, RANDOM, SIGNATURE256, 0);
+        P384.sign(SECRET, "SHA384", DIGEST, RANDOM, SIGNATURE384, 0);
+        Ed25519.sign(secret32(), DIGEST, SIGNATURE25519, 0);
+    }
+
+    private static byte[] secret32() {
+        return Arrays.copyOf(SECRET, 32);
+    }
+
+    /** Operations, and the bytes that each may allocate without being compiled. */
+    enum Operation {
+        X25519_KEY(600, () -> X25519.publicKey(secret32(), OUT, 0)),
+        X25519_AGREEMENT(400, () -> X25519.agree(secret32(), PEER25519, 0, OUT, 0)),
+        ED25519_SIGNATURE(8_000, () -> Ed25519.sign(secret32(), DIGEST, OUT, 0)),
+        ED25519_VERIFICATION(10_000, () -> Ed25519.verify(KEY25519, DIGEST, SIGNATURE25519, 0)),
+        P256_KEY(1_300, () -> P256.publicKey(secret32(), OUT, 0)),
+        P256_AGREEMENT(2_000, () -> P256.agree(secret32(), PEER256, 0, 65, OUT, 0)),
+        P256_SIGNATURE(3_200, () -> P256.sign(secret32(), "SHA256", DIGEST, RANDOM, OUT, 0)),
+        P256_VERIFICATION(
+                16_000, () -> P256Verifier.of(PEER256, 0, 65).orElseThrow().verify(DIGEST, SIGNATURE256, 0)),
+        P384_KEY(1_600, () -> P384.publicKey(SECRET, OUT, 0)),
+        P384_AGREEMENT(2_500, () -> P384.agree(SECRET, PEER384, 0, 97, OUT, 0)),
+        P384_SIGNATURE(4_200, () -> P384.sign(SECRET, "SHA384", DIGEST, RANDOM, OUT, 0)),
+        P384_VERIFICATION(
+                20_000, () -> P384Verifier.of(PEER384, 0, 97).orElseThrow().verify(DIGEST, SIGNATURE384, 0));
+
+        private final long most;
+        private final Runnable work;
+
+        Operation(long most, Runnable work) {
+            this.most = most;
+            this.work = work;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOperationAllocatesLittle(Operation operation) {
+        for (int i = 0; i < 3; i++) {
+            operation.work.run();
+        }
+        long before = THREAD.getCurrentThreadAllocatedBytes();
+        operation.work.run();
+        long allocated = THREAD.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).isLessThan(operation.most);
+    }
+}
