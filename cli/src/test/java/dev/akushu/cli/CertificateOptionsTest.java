@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CertificateOptionsTest {
     private static final String LOG = "5d".repeat(32);
 
-    /** Version 1, of a log, at the second 1,764,000,000, without extensions, "signed" by one byte. */
-    private static final String TIMESTAMP = "00" + LOG + "0000019ab6c5c400" + "0000" + "0403" + "000107";
+    /** Version 1, of a log, made now, without extensions, "signed" by one byte. */
+    private static final String TIMESTAMP =
+            "00" + LOG + "%016x".formatted(System.currentTimeMillis()) + "0000" + "0403" + "000107";
 
     @TempDir
     private Path folder;

@@ -1,6 +1,7 @@
 package dev.akushu.tls;
 
 import dev.akushu.tls.IdentityReading.Content;
+import dev.akushu.tls.IdentityReading.Places;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.file.WatchedFiles;
 import java.lang.System.Logger;
@@ -76,7 +77,7 @@ public final class IdentityFiles implements IdentitySource {
 
     /** What is watched, and how. */
     public static final class Builder {
-        private final List<Watched> files = new ArrayList<>();
+        private final List<Places> files = new ArrayList<>();
         private boolean rawPublicKeys;
         private Crypto crypto = Crypto.jdk();
         private Duration interval = A_WHILE;
@@ -86,8 +87,7 @@ public final class IdentityFiles implements IdentitySource {
 
         /** One more identity; both files may be the same. The first added is shown to clients that name nobody. */
         public Builder add(Path certificates, Path privateKey) {
-            files.add(new Watched(certificates, privateKey, null));
-            return this;
+            return add(new Places(certificates, privateKey, null, List.of()));
         }
 
         /**
@@ -99,8 +99,26 @@ public final class IdentityFiles implements IdentitySource {
          * told of, and none is sent.
          */
         public Builder add(Path certificates, Path privateKey, Path ocspResponse) {
-            files.add(new Watched(certificates, privateKey, ocspResponse));
+            return add(new Places(certificates, privateKey, ocspResponse, List.of()));
+        }
+
+        private Builder add(Places places) {
+            files.add(places);
             return this;
+        }
+
+        /**
+         * Signed certificate timestamps for the certificate that was added last, one in each file as a log's answer has it in binary (RFC 6962 section 3.2); sent to clients that ask for
+         * some. One that is older than the certificate must be of another: it is not sent, and told of. So after a renewal none are sent until their files are replaced too.
+         *
+         * @throws IllegalStateException if nothing was added yet
+         */
+        public Builder timestamps(List<Path> values) {
+            if (files.isEmpty()) {
+                throw new IllegalStateException("no certificate was added to which these timestamps could belong");
+            }
+            Places last = files.removeLast();
+            return add(new Places(last.certificates(), last.privateKey(), last.ocspResponse(), values));
         }
 
         /** Whether peers that take public keys without certificates (RFC 7250) are shown the key alone; off unless turned on. */
@@ -141,23 +159,13 @@ public final class IdentityFiles implements IdentitySource {
             }
             Consumer<TlsException> hears = onFault == null ? IdentityFiles::log : onFault;
             List<WatchedFiles<Content>> watched = new ArrayList<>();
-            for (Watched one : files) {
-                IdentityReading reading = new IdentityReading(
-                        one.certificates(),
-                        one.privateKey(),
-                        one.ocspResponse(),
-                        crypto,
-                        rawPublicKeys,
-                        InstantSource.system());
-                watched.add(WatchedFiles.read(reading.files(), reading, interval, hears));
+            for (Places places : files) {
+                IdentityReading reading = new IdentityReading(places, crypto, rawPublicKeys, InstantSource.system());
+                watched.add(WatchedFiles.read(places.all(), reading, interval, hears));
             }
             return new IdentityFiles(watched, rawPublicKeys);
         }
     }
-
-    /** The files of one identity. */
-    private record Watched(
-            Path certificates, Path privateKey, @Nullable Path ocspResponse) {}
 
     private static void log(TlsException fault) {
         LOG.log(Logger.Level.WARNING, "a changed identity file cannot be used: {0}", fault.getMessage());

@@ -4,22 +4,25 @@ import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.file.WatchedFiles;
 import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.identity.Staple;
+import dev.akushu.tls.identity.TimestampFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the files of one identity. It remembers what it read last, because a fault of the OCSP response alone need not cost
+ * Reads the files of one identity. It remembers what it read last, because a fault of what goes beside the certificate need not cost
  * the certificate. For one thread at a time.
  */
 final class IdentityReading implements WatchedFiles.Reading<IdentityReading.Content> {
-    private final Path certificates;
-    private final Path privateKey;
-    private final @Nullable Path ocspResponse;
+    /** Of SignedCertificateTimestampList, in bytes with two for each length. RFC 6962 section 3.3. */
+    private static final int LONGEST_TIMESTAMPS = 0xffff;
+
+    private final Places places;
     private final Crypto crypto;
     private final boolean rawPublicKeys;
     private final InstantSource clock;
@@ -28,38 +31,48 @@ final class IdentityReading implements WatchedFiles.Reading<IdentityReading.Cont
     /**
      * Nothing is read yet.
      *
-     * @param ocspResponse or null if there is none
      * @param rawPublicKeys whether the key is shown without its certificate too
      */
-    IdentityReading(
-            Path certificates,
-            Path privateKey,
-            @Nullable Path ocspResponse,
-            Crypto crypto,
-            boolean rawPublicKeys,
-            InstantSource clock) {
-        this.certificates = certificates;
-        this.privateKey = privateKey;
-        this.ocspResponse = ocspResponse;
+    IdentityReading(Places places, Crypto crypto, boolean rawPublicKeys, InstantSource clock) {
+        this.places = places;
         this.crypto = crypto;
         this.rawPublicKeys = rawPublicKeys;
         this.clock = clock;
     }
 
-    List<Path> files() {
-        return ocspResponse == null
-                ? List.of(certificates, privateKey)
-                : List.of(certificates, privateKey, ocspResponse);
-    }
-
     @Override
     public Content read(Consumer<TlsException> leftOut) throws TlsException {
-        Identity identity = Identity.pem(certificates, privateKey, crypto);
+        Identity identity = Identity.pem(places.certificates(), places.privateKey(), crypto);
         Optional<Identity> raw = rawPublicKeys ? Optional.of(identity.withoutCertificates()) : Optional.empty();
         CertificateReader certificate = CertificateReader.of(identity.chain().getFirst());
+        Path ocspResponse = places.ocspResponse();
         Optional<Staple> staple = ocspResponse == null ? Optional.empty() : staple(ocspResponse, certificate, leftOut);
+        List<Bytes> timestamps = timestamps(certificate, leftOut);
         last = new Shown(certificate, staple);
-        return new Content(identity.withOcspResponse(() -> current(staple)), raw);
+        return new Content(identity.withOcspResponse(() -> current(staple)).withTimestamps(() -> timestamps), raw);
+    }
+
+    /** Whoever names a wrong file hears of it at once; later on a certificate is shown without those that are not its own. */
+    private List<Bytes> timestamps(CertificateReader certificate, Consumer<TlsException> leftOut) throws TlsException {
+        List<Bytes> timestamps = new ArrayList<>();
+        int together = 0;
+        for (Path file : places.timestamps()) {
+            try {
+                Bytes timestamp = TimestampFile.read(file, certificate);
+                int more = together + 2 + timestamp.length();
+                if (more > LONGEST_TIMESTAMPS) {
+                    throw Problem.TIMESTAMPS_TOO_LONG.with(file, more, LONGEST_TIMESTAMPS);
+                }
+                together = more;
+                timestamps.add(timestamp);
+            } catch (TlsException fault) {
+                if (last == null && fault.problem() != Problem.TIMESTAMP_BEFORE_CERTIFICATE) {
+                    throw fault;
+                }
+                leftOut.accept(fault);
+            }
+        }
+        return List.copyOf(timestamps);
     }
 
     /** RFC 9846 4.5.1.1 lets a server send what it likes; but clients refuse a connection for a response that has ended, which they would not without one. */
@@ -101,6 +114,28 @@ final class IdentityReading implements WatchedFiles.Reading<IdentityReading.Cont
 
     private static boolean isDemandedBy(CertificateReader certificate) throws TlsException {
         return certificate.tlsFeatures().contains(ExtensionType.STATUS_REQUEST.code());
+    }
+
+    /**
+     * Where the files are.
+     *
+     * @param ocspResponse or null if there is none
+     */
+    record Places(
+            Path certificates, Path privateKey, @Nullable Path ocspResponse, List<Path> timestamps) {
+        /** Copies the list. */
+        Places {
+            timestamps = List.copyOf(timestamps);
+        }
+
+        List<Path> all() {
+            List<Path> all = new ArrayList<>(List.of(certificates, privateKey));
+            if (ocspResponse != null) {
+                all.add(ocspResponse);
+            }
+            all.addAll(timestamps);
+            return all;
+        }
     }
 
     /**

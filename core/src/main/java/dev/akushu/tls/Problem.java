@@ -229,6 +229,12 @@ public enum Problem {
     OCSP_SAYS_REVOKED(Category.LOCAL_MISUSE, null, "file"),
     /** A file with an OCSP response that proves nothing any more. */
     OCSP_RESPONSE_ENDED(Category.LOCAL_MISUSE, null, "file", "end"),
+    /** A file that holds no signed certificate timestamp. */
+    NO_TIMESTAMP(Category.LOCAL_MISUSE, null, "file", "reason"),
+    /** A file with a signed certificate timestamp that is older than the certificate. */
+    TIMESTAMP_BEFORE_CERTIFICATE(Category.LOCAL_MISUSE, null, "file", "timestamp", "notBefore"),
+    /** More signed certificate timestamps than one extension can hold. */
+    TIMESTAMPS_TOO_LONG(Category.LOCAL_MISUSE, null, "file", "length", "limit"),
     /** A file that cannot be read. */
     FILE_UNREADABLE(Category.LOCAL_MISUSE, null, "file", "reason"),
     /** A file of saved tickets that cannot be used. */

@@ -3,6 +3,7 @@ package dev.akushu.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.akushu.tls.IdentityReading.Places;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.testing.CertificateRecipe;
 import dev.akushu.tls.testing.Issued;
@@ -219,8 +220,8 @@ class StapleFilesTest {
     }
 
     private IdentityReading reading() {
-        return new IdentityReading(
-                folder.resolve("chain.pem"), folder.resolve("key.pem"), response, Crypto.jdk(), false, () -> now);
+        Places places = new Places(folder.resolve("chain.pem"), folder.resolve("key.pem"), response, List.of());
+        return new IdentityReading(places, Crypto.jdk(), false, () -> now);
     }
 
     private IdentityFiles watching() throws TlsException {

@@ -9,6 +9,7 @@ import dev.akushu.tls.IdentityFiles;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.Crypto;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,10 +37,11 @@ public final class IdentityOptions {
      * The identity in the files, if any were named, and what they hold once they were replaced.
      *
      * @param ocspResponse a file with an OCSP response to go with it, or null
+     * @param timestamps files with signed certificate timestamps to go with it
      * @param rawPublicKey whether the key is shown without the certificate to peers that prefer that
      */
     public Optional<IdentityFiles> files(
-            Crypto crypto, @Nullable Path ocspResponse, boolean rawPublicKey, Console console)
+            Crypto crypto, @Nullable Path ocspResponse, List<Path> timestamps, boolean rawPublicKey, Console console)
             throws CommandFailure, TlsException {
         if (certificate == null) {
             if (key != null) {
@@ -53,7 +55,7 @@ public final class IdentityOptions {
         IdentityFiles.Builder added = ocspResponse == null
                 ? files.add(certificate, privateKey)
                 : files.add(certificate, privateKey, ocspResponse);
-        return Optional.of(added.build());
+        return Optional.of(added.timestamps(timestamps).build());
     }
 
     private static void tell(TlsException fault, Console console) {

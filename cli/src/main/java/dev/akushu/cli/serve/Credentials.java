@@ -50,13 +50,6 @@ record Credentials(
         return new Credentials(identity, source, added, throwaway);
     }
 
-    /** The same with the timestamps in {@code files} beside its certificate. */
-    Credentials withTimestamps(List<Path> files, Words words) throws CommandFailure {
-        return source == null
-                ? this
-                : new Credentials(identity, TimestampedIdentities.of(source, files, words), psks, throwaway);
-    }
-
     /** Begins a server that is this. */
     TlsServer.Builder builder() {
         PskSource keys = PskSource.of(psks);

@@ -182,7 +182,7 @@ public final class ServeCommand implements Command {
     private Credentials credentials(Console console) throws CommandFailure, IOException {
         Words words = console.words();
         List<ExternalPsk> keys = psks.keys(console, negotiation);
-        Optional<IdentityFiles> own = identity.files(Crypto.jdk(), ocspResponse, rawPublicKey, console);
+        Optional<IdentityFiles> own = identity.files(Crypto.jdk(), ocspResponse, timestamps, rawPublicKey, console);
         if (ocspResponse != null && own.isEmpty()) {
             throw words.misuse("needs", "--ocsp", "--cert FILE");
         }
@@ -207,8 +207,7 @@ public final class ServeCommand implements Command {
         if (authorityFile != null) {
             throw words.misuse("excluding", "--cert", "--ca-out");
         }
-        Credentials credentials = Credentials.of(own.get()).with(keys);
-        return timestamps.isEmpty() ? credentials : credentials.withTimestamps(timestamps, words);
+        return Credentials.of(own.get()).with(keys);
     }
 
     private TlsServer.Builder server(TlsServer.Builder begun, Limits limits, Words words)
