@@ -22,7 +22,8 @@ public interface ReplayGuard {
      * {@link Answer#CANNOT_TELL}.
      *
      * <p>What could not be remembered must not be fresh later either: the client, once refused, may have sent the data
-     * again. A server asks also about what it refuses in any case, for a retry for instance, and does not wait then.
+     * again. A server asks also about what it refuses in any case, for a retry for instance, and waits for the answer as well: no
+     * connection asks a second question before the first is answered or has timed out.
      */
     CompletionStage<Answer> check(Hello hello);
 

@@ -93,13 +93,8 @@ record EarlyDataChoice(EarlyDataOutcome outcome, @Nullable FirstSight firstSight
         return ask(terms.byTicket() ? config.replayGuard() : config.keyReplayGuard(), terms.hello(), config);
     }
 
-    /** Has the replay guard remember a ClientHello that is refused in any case. */
-    static void remember(ReplayGuard guard, ReplayGuard.Hello hello, TlsServer config) {
-        var _ = ask(guard, hello, config);
-    }
-
-    private static CompletionStage<ReplayGuard.Answer> ask(
-            ReplayGuard guard, ReplayGuard.Hello hello, TlsServer config) {
+    /** As {@link #ask(TlsServer, EarlyTerms)}, of any guard. */
+    static CompletionStage<ReplayGuard.Answer> ask(ReplayGuard guard, ReplayGuard.Hello hello, TlsServer config) {
         return begin(guard, hello)
                 .orTimeout(config.replayGuardTimeout().toNanos(), TimeUnit.NANOSECONDS)
                 .exceptionally(failed -> {

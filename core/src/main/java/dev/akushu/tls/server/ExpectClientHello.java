@@ -46,12 +46,13 @@ final class ExpectClientHello implements ServerState {
         if ((missing != null || underLoad) && config.pskOnly()) {
             new Resumption(config, wishes, negotiation, psks).requireExternal(received, transcript, out);
         }
-        State forgotten = underLoad ? StatelessRetry.ask(config, wishes, negotiation, psks, received, out) : null;
+        State forgotten =
+                underLoad ? StatelessRetry.ask(config, wishes, negotiation, psks, received, step(), out) : null;
         if (forgotten != null) {
             return forgotten;
         }
         return missing != null
-                ? RetryRequest.send(config, wishes, negotiation, missing, psks, transcript, received, out)
+                ? RetryRequest.send(config, wishes, negotiation, missing, psks, transcript, received, step(), out)
                 : new KeyAgreement(config, wishes, negotiation, psks, null, step(), transcript).answer(received, out);
     }
 }

@@ -81,7 +81,8 @@ final class KeyAgreement {
             NamedGroup group = negotiation.groupAfterAll(config, wishes, out);
             // Only before a retry can it be missing.
             if (wishes.share(group) == null) {
-                return RetryRequest.send(config, wishes, negotiation, group, externalPsks, transcript, received, out);
+                return RetryRequest.send(
+                        config, wishes, negotiation, group, externalPsks, transcript, received, step, out);
             }
         }
         if (negotiation.pskAlone() && decision.byPsk()) {
@@ -95,16 +96,49 @@ final class KeyAgreement {
                     Work.Kind.CHECK_REPLAY,
                     step,
                     () -> EarlyDataChoice.ask(config, terms),
-                    (answer, to) -> {
-                        EarlyDataChoice early = tell(EarlyDataChoice.by(answer, config, terms), received, to);
-                        return answer(received, aligned, decision, early, null, to);
-                    },
+                    (answer, to) -> tell(received, aligned, decision, EarlyDataChoice.by(answer, config, terms), to),
                     decision::forget);
         }
-        EarlyDataChoice early =
-                tell(EarlyDataChoice.refused(refusal == null ? EarlyDataOutcome.NOT_OFFERED : refusal), received, out);
+        EarlyDataOutcome outcome = refusal == null ? EarlyDataOutcome.NOT_OFFERED : refusal;
+        return tellOrForget(received, aligned, decision, EarlyDataChoice.refused(outcome), out);
+    }
+
+    /** The state that waited for the ClientHello has no secrets, so nobody else would forget those of a ticket. */
+    private State tellOrForget(
+            Received received, Aligned aligned, Resumption.Decision decision, EarlyDataChoice early, Output out)
+            throws TlsException {
+        try {
+            return tell(received, aligned, decision, early, out);
+        } catch (TlsException | RuntimeException failed) {
+            decision.forget();
+            throw failed;
+        }
+    }
+
+    /** Tells what becomes of early data, unless the retry has told. */
+    private State tell(
+            Received received, Aligned aligned, Resumption.Decision decision, EarlyDataChoice early, Output out)
+            throws TlsException {
+        if (!early.accepted() && wishes.earlyData()) {
+            return new RefusedEarlyData(config, wishes, externalPsks, received, step)
+                    .because(
+                            early.outcome(),
+                            out,
+                            (told, to) -> identify(received, aligned, decision, early, to),
+                            decision::forget);
+        }
+        if (early.accepted() || early.outcome() == EarlyDataOutcome.NOT_OFFERED) {
+            out.earlyData(early.outcome());
+        }
+        return identify(received, aligned, decision, early, out);
+    }
+
+    /** Chooses who the server is, unless a key says so. */
+    private State identify(
+            Received received, Aligned aligned, Resumption.Decision decision, EarlyDataChoice early, Output out)
+            throws TlsException {
         if (decision.byPsk()) {
-            return answerOrForget(received, aligned, decision, early, out);
+            return answer(received, aligned, decision, early, null, out);
         }
         if (config.pskOnly()) {
             throw PskRefusal.of(config, wishes, negotiation, received, transcript);
@@ -120,36 +154,12 @@ final class KeyAgreement {
                 decision::forget);
     }
 
-    /** The state that waited for the ClientHello has no secrets, so nobody else would forget those of a ticket. */
-    private State answerOrForget(
-            Received received, Aligned aligned, Resumption.Decision decision, EarlyDataChoice early, Output out)
-            throws TlsException {
-        try {
-            return answer(received, aligned, decision, early, null, out);
-        } catch (TlsException | RuntimeException failed) {
-            decision.forget();
-            throw failed;
-        }
-    }
-
     private @Nullable EarlyDataOutcome earlyDataRefusal(Resumption.Decision decision) {
         // RFC 9846 4.2.2: the second ClientHello offers none; what became of the first one's is told already.
         if (beforeRetry != null && beforeRetry.earlyData()) {
             return EarlyDataChoice.afterRetry(config);
         }
         return EarlyDataChoice.refusal(config, wishes, negotiation, decision);
-    }
-
-    /** Tells what becomes of early data, unless the retry has told. */
-    private EarlyDataChoice tell(EarlyDataChoice early, Received received, Output out) {
-        if (early.accepted()) {
-            out.earlyData(early.outcome());
-        } else if (wishes.earlyData()) {
-            RefusedEarlyData.because(early.outcome(), config, wishes, externalPsks, received, out);
-        } else if (early.outcome() == EarlyDataOutcome.NOT_OFFERED) {
-            out.earlyData(early.outcome());
-        }
-        return early;
     }
 
     private State answer(

@@ -36,12 +36,30 @@ final class RetryRequest {
             List<FoundPsk> psks,
             Transcript transcript,
             Received received,
+            ServerStep step,
             Output out)
             throws TlsException {
         received.aligned();
-        if (wishes.earlyData()) {
-            RefusedEarlyData.because(EarlyDataChoice.afterRetry(config), config, wishes, psks, received, out);
+        if (!wishes.earlyData()) {
+            return send(config, wishes, negotiation, group, transcript, received, out);
         }
+        return new RefusedEarlyData(config, wishes, psks, received, step)
+                .because(
+                        EarlyDataChoice.afterRetry(config),
+                        out,
+                        (told, to) -> send(config, wishes, negotiation, group, transcript, received, to),
+                        () -> {});
+    }
+
+    private static State send(
+            TlsServer config,
+            ClientWishes wishes,
+            Negotiation negotiation,
+            NamedGroup group,
+            Transcript transcript,
+            Received received,
+            Output out)
+            throws TlsException {
         out.event(() -> new TraceEvent.RetryRequested(group, false));
         transcript.add(received.bytes());
         transcript.replaceByMessageHash();

@@ -36,6 +36,7 @@ final class StatelessRetry {
             Negotiation negotiation,
             List<FoundPsk> psks,
             Received received,
+            ServerStep step,
             Output out)
             throws TlsException {
         HashAlgorithm hash = negotiation.suite().hash();
@@ -54,11 +55,17 @@ final class StatelessRetry {
             return null;
         }
         received.aligned();
-        if (wishes.earlyData()) {
-            RefusedEarlyData.because(EarlyDataOutcome.RETRY, config, wishes, psks, received, out);
+        if (!wishes.earlyData()) {
+            return send(config, wishes, cookie, sealed, out);
         }
-        out.event(() -> new TraceEvent.RetryRequested(missing, true));
-        out.send(RetryRequest.message(wishes.hello(), cookie.suite(), missing, sealed));
+        return new RefusedEarlyData(config, wishes, psks, received, step)
+                .because(EarlyDataOutcome.RETRY, out, (told, to) -> send(config, wishes, cookie, sealed, to), () -> {});
+    }
+
+    private static State send(TlsServer config, ClientWishes wishes, RetryCookie cookie, Bytes sealed, Output out)
+            throws TlsException {
+        out.event(() -> new TraceEvent.RetryRequested(cookie.group(), true));
+        out.send(RetryRequest.message(wishes.hello(), cookie.suite(), cookie.group(), sealed));
         if (!wishes.hello().legacySessionId().isEmpty()) {
             out.sendChangeCipherSpec();
         }

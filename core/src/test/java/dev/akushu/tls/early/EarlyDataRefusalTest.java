@@ -26,9 +26,12 @@ import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TicketKeys;
+import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Work;
 import dev.akushu.tls.testing.EnginePair;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -304,6 +307,53 @@ class EarlyDataRefusalTest {
         assertThat(asked).isEmpty();
         assertThat(outcomeOf(flight, ends.server())).isEqualTo(RETRY);
         assertThat(asked).hasSize(1);
+    }
+
+    /** Else whoever has a ticket could ask a slow guard as fast as ClientHellos can be sent. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRetryWaitsForTheGuardThatIsToRememberWhatItRefuses(boolean stateless) throws TlsException {
+        CompletableFuture<ReplayGuard.Answer> slow = new CompletableFuture<>();
+        Policy both = Policy.MODERN_2026_11
+                .withGroups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1))
+                .withKeyShares(List.of(NamedGroup.X25519));
+        ends.client(client -> client.policy(both))
+                .server(server -> server.replayGuard(hello -> slow))
+                .withTicket()
+                .server(server -> stateless
+                        ? server.statelessRetry(() -> true)
+                        : server.policy(both.withGroups(List.of(NamedGroup.SECP256R1))));
+        requireWaiting(slow, RETRY);
+    }
+
+    @Test
+    void aFullAnswerWaitsForTheGuardThatIsToRememberWhatItRefuses() throws TlsException {
+        CompletableFuture<ReplayGuard.Answer> slow = new CompletableFuture<>();
+        ends.server(server -> server.replayGuard(hello -> slow)).withTicket().server(server -> server.earlyData(0));
+        requireWaiting(slow, TURNED_OFF);
+    }
+
+    /** Nothing is sent before the guard has answered, whatever it says; and then the reason is the first. */
+    private void requireWaiting(CompletableFuture<ReplayGuard.Answer> slow, EarlyDataOutcome reason)
+            throws TlsException {
+        byte[] flight = ends.offering("hello").client().output();
+        TlsServer server = ends.server().toBuilder()
+                .replayGuardTimeout(Duration.ofMinutes(1))
+                .build();
+        TlsEngine engine = server.engine();
+        engine.receive(ByteBuffer.wrap(flight), ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE));
+        Work work = engine.work().orElseThrow();
+        work.start();
+        engine.resume();
+        assertThat(work.kind()).isEqualTo(Work.Kind.CHECK_REPLAY);
+        assertThat(engine.hasOutput()).isFalse();
+
+        slow.complete(ReplayGuard.Answer.CANNOT_TELL);
+        engine.resume();
+        engine.work().ifPresent(Work::run);
+        engine.resume();
+        assertThat(engine.hasOutput()).isTrue();
+        assertThat(engine.earlyData()).contains(reason);
     }
 
     private static EarlyDataOutcome outcomeOf(byte[] flight, TlsServer server) throws TlsException {
