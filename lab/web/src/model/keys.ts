@@ -12,33 +12,40 @@ function leaf(name: string): Secret {
   return { name, input: null, derived: [] };
 }
 
-export const SCHEDULE: Secret = {
-  name: 'early_secret',
-  input: 'psk',
-  derived: [
-    leaf('binder_key'),
-    leaf('client_early_traffic_secret'),
-    leaf('early_exporter_secret'),
-    {
-      name: 'handshake_secret',
-      input: 'shared_secret',
-      derived: [
-        leaf('client_handshake_traffic_secret'),
-        leaf('server_handshake_traffic_secret'),
-        {
-          name: 'main_secret',
-          input: 'zero',
-          derived: [
-            leaf('client_application_traffic_secret'),
-            leaf('server_application_traffic_secret'),
-            leaf('exporter_secret'),
-            leaf('resumption_secret'),
-          ],
-        },
-      ],
-    },
-  ],
-};
+/**
+ * The whole schedule. Zeros stand for a pre-shared key, and for the secret of a key exchange, where there is none.
+ *
+ * @param exchange whether keys are exchanged, as with all modes but psk_ke
+ */
+export function scheduleOf(psk: boolean, exchange: boolean): Secret {
+  return {
+    name: 'early_secret',
+    input: psk ? 'psk' : 'zero',
+    derived: [
+      leaf('binder_key'),
+      leaf('client_early_traffic_secret'),
+      leaf('early_exporter_secret'),
+      {
+        name: 'handshake_secret',
+        input: exchange ? 'shared_secret' : 'zero',
+        derived: [
+          leaf('client_handshake_traffic_secret'),
+          leaf('server_handshake_traffic_secret'),
+          {
+            name: 'main_secret',
+            input: 'zero',
+            derived: [
+              leaf('client_application_traffic_secret'),
+              leaf('server_application_traffic_secret'),
+              leaf('exporter_secret'),
+              leaf('resumption_secret'),
+            ],
+          },
+        ],
+      },
+    ],
+  };
+}
 
 /** Whether the schedule begins with a pre-shared key, and not with zeros: one on offer may not have been taken. */
 export function beginsWithPsk(connection: Connection): boolean {
@@ -46,4 +53,9 @@ export function beginsWithPsk(connection: Connection): boolean {
     ({ event }) =>
       event.event === 'external_psk_chosen' || (event.event === 'resumption_decided' && event.resumed === true),
   );
+}
+
+/** Whether the ends have exchanged keys, or will: only psk_ke does without. RFC 9846 section 4.3.9. */
+export function exchangesKeys(connection: Connection): boolean {
+  return !connection.steps.some(({ event }) => event.event === 'key_exchange_omitted');
 }

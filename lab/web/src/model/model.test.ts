@@ -5,7 +5,7 @@ import { rowsBySubject, rowsOfChain } from './chain';
 import { compare, totalsOf } from './compare';
 import { milliseconds, rowsOf } from './diagram';
 import type { EngineEvent, Field, LabEvent, Note, Role, Step } from './events';
-import { beginsWithPsk } from './keys';
+import { beginsWithPsk, exchangesKeys, scheduleOf, type Secret } from './keys';
 import { outcomeOf } from './outcome';
 import { readingTime } from './pace';
 import { questionsOn } from './quiz';
@@ -284,6 +284,18 @@ describe('secrets', () => {
     expect(beginsWithPsk(decided(false))).toBe(false);
     expect(beginsWithPsk(connection(step(1, { event: 'external_psk_chosen' })))).toBe(true);
     expect(beginsWithPsk(connection(step(1, { event: 'external_psks_offered' })))).toBe(false);
+  });
+
+  it('are fed with zeros where no keys are exchanged', () => {
+    const inputs = (secret: Secret) =>
+      [secret, ...secret.derived]
+        .filter(({ name }) => name === 'early_secret' || name === 'handshake_secret')
+        .map(({ input }) => input);
+
+    expect(exchangesKeys(connection(step(1, { event: 'shared_secret_computed' })))).toBe(true);
+    expect(exchangesKeys(connection(step(1, { event: 'key_exchange_omitted' })))).toBe(false);
+    expect(inputs(scheduleOf(false, true))).toEqual(['zero', 'shared_secret']);
+    expect(inputs(scheduleOf(true, false))).toEqual(['psk', 'zero']);
   });
 });
 

@@ -104,11 +104,17 @@ final class MessageWords {
             case "ClientHello" -> step.situation().retried() ? "again" : offersPsk(message) ? psk(step) : "";
             case "ServerHello" -> offersPsk(message) ? has(message, "key_share") ? psk(step) : "alone" : "";
             case "Certificate" ->
-                showsRawKey(message) ? "raw" : clients(step) ? showsNone(message) ? "none" : "client" : "";
-            case "CertificateVerify", "CompressedCertificate" -> clients(step) ? "client" : "";
+                RawPublicKey.isShownIn(message) ? "raw" : clients(step) ? showsNone(message) ? "none" : "client" : "";
+            case "CertificateVerify" ->
+                step.situation().rawPublicKey() ? rawKeyOf(step) : clients(step) ? "client" : "";
+            case "CompressedCertificate" -> clients(step) ? "client" : "";
             case "Finished" -> clients(step) ? "client" : serverFinished(step.situation());
             default -> "";
         };
+    }
+
+    private static String rawKeyOf(Step step) {
+        return clients(step) ? "client.raw" : "raw";
     }
 
     private static String psk(Step step) {
@@ -133,12 +139,6 @@ final class MessageWords {
 
     private static boolean isExtension(Field field, String extension) {
         return field.name().equals("extension_type") && field.meaning().equals(extension);
-    }
-
-    private static boolean showsRawKey(Message message) {
-        return message.fields().stream()
-                .filter(field -> field.name().equals("cert_data"))
-                .anyMatch(field -> RawPublicKey.is(message.message().slice(field.offset() + 3, field.length() - 3)));
     }
 
     /** A certificate_list of its three bytes of length and nothing else. RFC 9846 section 4.5.1. */

@@ -33,6 +33,7 @@ final class Progress {
     private boolean offersTicket;
     private boolean externalPsk;
     private boolean pskAlone;
+    private boolean rawPublicKey;
     private boolean failed;
 
     /** The step that {@code told} is, after which all that it changes is changed. */
@@ -49,6 +50,7 @@ final class Progress {
                 resumed,
                 externalPsk,
                 pskAlone,
+                rawPublicKey,
                 allDone,
                 hadFailed,
                 lastMessage,
@@ -67,7 +69,7 @@ final class Progress {
 
     private void note(Told told) {
         switch (told.event()) {
-            case Message message -> noteMessage(Wire.sender(told.teller(), message.flow()), message.name());
+            case Message message -> noteMessage(Wire.sender(told.teller(), message.flow()), message);
             case SecretDerived derived -> secrets.add(derived.name());
             case KeysChanged changed ->
                 sendingKeys.put(Wire.sender(told.teller(), changed.flow()), changed.protection());
@@ -87,7 +89,8 @@ final class Progress {
         }
     }
 
-    private void noteMessage(Role sender, String name) {
+    private void noteMessage(Role sender, Message message) {
+        String name = message.name();
         // A round trip ends when the server answers. After the handshake nobody waits: tickets come by themselves.
         if (sender == Role.SERVER && lastSender == Role.CLIENT && done.isEmpty() && !isHandshakeOver()) {
             roundTrips++;
@@ -95,6 +98,13 @@ final class Progress {
         lastSender = sender;
         lastMessage = name;
         retried |= name.equals("HelloRetryRequest");
+        switch (name) {
+            case "Certificate" -> rawPublicKey = RawPublicKey.isShownIn(message);
+            case "CompressedCertificate" -> rawPublicKey = false;
+            default -> {
+                // No key is shown in it.
+            }
+        }
     }
 
     private boolean isHandshakeOver() {

@@ -1,6 +1,7 @@
 package dev.akushu.explain;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.trace.TraceEvent.Message;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -17,6 +18,13 @@ public final class RawPublicKey {
         int inner = contentAt(der, 0);
         int first = contentAt(der, inner);
         return first < der.length() && der.at(first) == OBJECT_IDENTIFIER;
+    }
+
+    /** Whether {@code message} is a Certificate that shows such a key. */
+    static boolean isShownIn(Message message) {
+        return message.fields().stream()
+                .filter(field -> field.name().equals("cert_data"))
+                .anyMatch(field -> is(message.message().slice(field.offset() + 3, field.length() - 3)));
     }
 
     /** What people compare keys by, such as {@code SHA-256 5d0f...}. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param resumed whether the session is known to be resumed from a ticket
  * @param externalPsk whether an external pre-shared key is chosen, or as long as nothing is, whether the client offers such keys alone
  * @param pskAlone whether the keys come from a pre-shared key alone, without a key exchange
+ * @param rawPublicKey whether the Certificate that passed last showed a public key alone (RFC 7250)
  * @param done whether the handshake is done at each end that is observed
  * @param failed whether the connection had failed before this step
  * @param lastMessage the name of the handshake message that passed last, this step included; empty before the first
@@ -24,6 +25,7 @@ public record Situation(
         boolean resumed,
         boolean externalPsk,
         boolean pskAlone,
+        boolean rawPublicKey,
         boolean done,
         boolean failed,
         String lastMessage,

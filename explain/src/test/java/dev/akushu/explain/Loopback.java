@@ -1,6 +1,7 @@
 package dev.akushu.explain;
 
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.RawKeyTrust;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -42,10 +44,12 @@ final class Loopback {
 
     private final List<X509Certificate> authorities;
     private final Identity identity;
+    private final PublicKey publicKey;
 
-    private Loopback(List<X509Certificate> authorities, Identity identity) {
+    private Loopback(List<X509Certificate> authorities, Identity identity, PublicKey publicKey) {
         this.authorities = authorities;
         this.identity = identity;
+        this.publicKey = publicKey;
     }
 
     /** With a CA and a server's certificate made for the occasion. */
@@ -61,7 +65,18 @@ final class Loopback {
                                 false,
                                 new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost"))),
                 caKeys);
-        return new Loopback(List.of(authority), Identity.of(List.of(own), keys.getPrivate(), Crypto.jdk()));
+        return new Loopback(
+                List.of(authority), Identity.of(List.of(own), keys.getPrivate(), Crypto.jdk()), keys.getPublic());
+    }
+
+    /** The server's key, with or without its certificate. */
+    Identity identity() {
+        return identity;
+    }
+
+    /** Takes that key alone. */
+    RawKeyTrust rawKeyTrust() {
+        return RawKeyTrust.pinned(List.of(publicKey));
     }
 
     Trust trust() {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.Identity;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.PskSource;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.trace.TraceEvent;
 import java.util.ArrayList;
@@ -125,6 +127,28 @@ class RealHandshakeTest {
         assertThat(steps)
                 .filteredOn(step -> step.event() instanceof TraceEvent.Message)
                 .noneMatch(step -> explainer.explain(step).headline().contains(kept));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, private key that belongs to, certificate's", "ja, 対の秘密鍵, 証明書の秘密鍵"})
+    void aProofByAPublicKeyAloneIsNotToldAsACertificates(String language, String told, String wrong) throws Exception {
+        Identity alone = loopback.identity().withoutCertificates();
+        Explainer explainer = new Explainer(Locale.of(language));
+
+        List<Step> steps = Loopback.tell(
+                TlsServer.builder(alone).rawClientAuthentication(ClientAuthentication.REQUIRED, loopback.rawKeyTrust()),
+                TlsClient.rawKeyBuilder(loopback.rawKeyTrust()).identity(alone).build(),
+                _ -> {});
+
+        assertThat(steps)
+                .filteredOn(step -> step.event() instanceof TraceEvent.Message message
+                        && message.name().equals("CertificateVerify"))
+                .hasSize(2)
+                .allSatisfy(step -> {
+                    Explanation explanation = explainer.explain(step);
+                    assertThat(explanation.headline()).contains(told).doesNotContain(wrong);
+                    assertThat(explanation.notes()).extracting(Note::text).noneMatch(text -> text.contains(wrong));
+                });
     }
 
     @Test
