@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -15,6 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class AllocationTest {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** What only the complete formulas allocate. */
+    private static final long MUCH = 50_000;
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] SECRET = new byte[48];
     private static final byte[] DIGEST = new byte[48];
@@ -74,9 +80,35 @@ class AllocationTest {
         for (int i = 0; i < 3; i++) {
             operation.work.run();
         }
+        assertThat(allocatedBy(operation.work)).isLessThan(operation.most);
+    }
+
+    /**
+     * The last addition of a ladder doubles if the digit is -j and the scalar n - 2 j (or 2 j, which is served as that). With digits as they are, j must be 49 modulo 64 on
+     * P-256, which no digit is, and 19 on P-384. Sums before the last are smaller than n and greater than any digit.
+     */
+    @Test
+    void completeFormulasAreNeededForTwoScalarsOfP384Alone() {
+        for (int j = 1; j < 32; j++) {
+            BigInteger twice = BigInteger.valueOf(2L * j);
+            for (BigInteger k : List.of(twice, CurveP256.N.subtract(twice))) {
+                byte[] secret = EcdsaTest.fixed(k, 32);
+                assertThat(allocatedBy(() -> P256.publicKey(secret, OUT, 0)))
+                        .as("P-256, j = %d", j)
+                        .isLessThan(MUCH);
+            }
+            for (BigInteger k : List.of(twice, CurveP384.N.subtract(twice))) {
+                byte[] secret = EcdsaTest.fixed(k, 48);
+                assertThat(allocatedBy(() -> P384.publicKey(secret, OUT, 0)) > MUCH)
+                        .as("P-384, j = %d", j)
+                        .isEqualTo(j == 19);
+            }
+        }
+    }
+
+    private static long allocatedBy(Runnable work) {
         long before = THREAD.getCurrentThreadAllocatedBytes();
-        operation.work.run();
-        long allocated = THREAD.getCurrentThreadAllocatedBytes() - before;
-        assertThat(allocated).isLessThan(operation.most);
+        work.run();
+        return THREAD.getCurrentThreadAllocatedBytes() - before;
     }
 }
