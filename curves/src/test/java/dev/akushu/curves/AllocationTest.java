@@ -33,12 +33,17 @@ class AllocationTest {
     private static final byte[] SIGNATURE25519 = new byte[64];
     private static final byte[] KEY25519 = new byte[32];
 
+    private static final EcdsaVerifier KNOWN256;
+    private static final EcdsaVerifier KNOWN384;
+
     static {
         Arrays.fill(SECRET, (byte) 0x35);
         P256.publicKey(secret32(), PEER256, 0);
         P384.publicKey(SECRET, PEER384, 0);
         X25519.publicKey(secret32(), PEER25519, 0);
         Ed25519.publicKey(secret32(), KEY25519, 0);
+        KNOWN256 = P256Verifier.of(PEER256, 0, 65).orElseThrow().withTable();
+        KNOWN384 = P384Verifier.of(PEER384, 0, 97).orElseThrow().withTable();
         P256.sign(secret32(), "SHA256", DIGEST, RANDOM, SIGNATURE256, 0);
         P384.sign(SECRET, "SHA384", DIGEST, RANDOM, SIGNATURE384, 0);
         Ed25519.sign(secret32(), DIGEST, SIGNATURE25519, 0);
@@ -59,11 +64,13 @@ class AllocationTest {
         P256_SIGNATURE(3_200, () -> P256.sign(secret32(), "SHA256", DIGEST, RANDOM, OUT, 0)),
         P256_VERIFICATION(
                 16_000, () -> P256Verifier.of(PEER256, 0, 65).orElseThrow().verify(DIGEST, SIGNATURE256, 0)),
+        P256_VERIFICATION_UNDER_KNOWN_KEY(1_500, () -> KNOWN256.verify(DIGEST, SIGNATURE256, 0)),
         P384_KEY(1_600, () -> P384.publicKey(SECRET, OUT, 0)),
         P384_AGREEMENT(2_500, () -> P384.agree(SECRET, PEER384, 0, 97, OUT, 0)),
         P384_SIGNATURE(4_200, () -> P384.sign(SECRET, "SHA384", DIGEST, RANDOM, OUT, 0)),
         P384_VERIFICATION(
-                20_000, () -> P384Verifier.of(PEER384, 0, 97).orElseThrow().verify(DIGEST, SIGNATURE384, 0));
+                20_000, () -> P384Verifier.of(PEER384, 0, 97).orElseThrow().verify(DIGEST, SIGNATURE384, 0)),
+        P384_VERIFICATION_UNDER_KNOWN_KEY(1_800, () -> KNOWN384.verify(DIGEST, SIGNATURE384, 0));
 
         private final long most;
         private final Runnable work;
