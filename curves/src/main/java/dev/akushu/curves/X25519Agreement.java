@@ -37,7 +37,8 @@ final class X25519Agreement extends Agreement {
     }
 
     private static byte[] octets(BigInteger u) throws InvalidKeyException {
-        if (u.signum() < 0 || u.bitLength() > 255) {
+        // RFC 7748 section 5: implementations mask bit 255, and BouncyCastle's keys have it as it came.
+        if (!BigEndianOctets.fits(u, X25519.LENGTH)) {
             throw new InvalidKeyException("A u-coordinate of " + u.bitLength() + " bits");
         }
         byte[] big = BigEndianOctets.of(u, X25519.LENGTH);

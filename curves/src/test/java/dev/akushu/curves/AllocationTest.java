@@ -103,10 +103,16 @@ class AllocationTest {
                 assertThat(allocatedBy(() -> P256.publicKey(secret, OUT, 0)))
                         .as("P-256, j = %d", j)
                         .isLessThan(MUCH);
+                assertThat(allocatedBy(() -> P256.agree(secret, PEER256, 0, 65, OUT, 0)))
+                        .as("P-256, j = %d", j)
+                        .isLessThan(MUCH);
             }
             for (BigInteger k : List.of(twice, CurveP384.N.subtract(twice))) {
                 byte[] secret = EcdsaTest.fixed(k, 48);
                 assertThat(allocatedBy(() -> P384.publicKey(secret, OUT, 0)) > MUCH)
+                        .as("P-384, j = %d", j)
+                        .isEqualTo(j == 19);
+                assertThat(allocatedBy(() -> P384.agree(secret, PEER384, 0, 97, OUT, 0)) > MUCH)
                         .as("P-384, j = %d", j)
                         .isEqualTo(j == 19);
             }

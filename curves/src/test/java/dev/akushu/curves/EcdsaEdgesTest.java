@@ -15,7 +15,6 @@ import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.jce.ECNamedCurveTable;
 import org.bouncycastle.jce.spec.ECNamedCurveParameterSpec;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,13 +26,18 @@ class EcdsaEdgesTest {
     enum Curve {
         P256("secp256r1", 32) {
             @Override
-            void sign(byte[] secret, byte[] digest, byte[] out) {
-                dev.akushu.curves.P256.sign(secret, "SHA256", digest, NOTHING_ADDED, out, 0);
+            boolean sign(long[] d, long[] z, byte[] nonce, byte[] out) {
+                return dev.akushu.curves.P256.sign(d, z, nonce, out, 0);
             }
 
             @Override
-            boolean sign(long[] d, long[] z, byte[] nonce, byte[] out) {
-                return dev.akushu.curves.P256.sign(d, z, nonce, out, 0);
+            void sign(byte[] secret, byte[] digest, byte[] added, byte[] out) {
+                dev.akushu.curves.P256.sign(secret, "SHA256", digest, added, out, 0);
+            }
+
+            @Override
+            void sign(byte[] secret, byte[] digest, SecureRandom random, byte[] out) {
+                dev.akushu.curves.P256.sign(secret, "SHA256", digest, random, out, 0);
             }
 
             @Override
@@ -48,13 +52,18 @@ class EcdsaEdgesTest {
         },
         P384("secp384r1", 48) {
             @Override
-            void sign(byte[] secret, byte[] digest, byte[] out) {
-                dev.akushu.curves.P384.sign(secret, "SHA256", digest, NOTHING_ADDED, out, 0);
+            boolean sign(long[] d, long[] z, byte[] nonce, byte[] out) {
+                return dev.akushu.curves.P384.sign(d, z, nonce, out, 0);
             }
 
             @Override
-            boolean sign(long[] d, long[] z, byte[] nonce, byte[] out) {
-                return dev.akushu.curves.P384.sign(d, z, nonce, out, 0);
+            void sign(byte[] secret, byte[] digest, byte[] added, byte[] out) {
+                dev.akushu.curves.P384.sign(secret, "SHA256", digest, added, out, 0);
+            }
+
+            @Override
+            void sign(byte[] secret, byte[] digest, SecureRandom random, byte[] out) {
+                dev.akushu.curves.P384.sign(secret, "SHA256", digest, random, out, 0);
             }
 
             @Override
@@ -76,7 +85,13 @@ class EcdsaEdgesTest {
             this.length = length;
         }
 
-        abstract void sign(byte[] secret, byte[] digest, byte[] out);
+        void sign(byte[] secret, byte[] digest, byte[] out) {
+            sign(secret, digest, NOTHING_ADDED, out);
+        }
+
+        abstract void sign(byte[] secret, byte[] digest, byte[] added, byte[] out);
+
+        abstract void sign(byte[] secret, byte[] digest, SecureRandom random, byte[] out);
 
         abstract boolean sign(long[] d, long[] z, byte[] nonce, byte[] out);
 
@@ -189,22 +204,27 @@ class EcdsaEdgesTest {
                 .withMessageContaining(String.valueOf(length));
     }
 
-    @Test
-    void addedRandomnessIsTheCallers() {
-        byte[] secret = EcdsaTest.fixed(BigInteger.TEN, 32);
+    @ParameterizedTest
+    @EnumSource
+    void addedRandomnessIsTheCallers(Curve curve) {
+        byte[] secret = EcdsaTest.fixed(BigInteger.TEN, curve.length);
         byte[] digest = new byte[32];
-        byte[] first = new byte[64];
-        byte[] second = new byte[64];
-        P256.sign(secret, "SHA256", digest, new byte[32], first, 0);
-        SecureRandom zeros = new SecureRandom() {
+        byte[] added = new byte[32];
+        Arrays.fill(added, (byte) 9);
+        byte[] expected = new byte[2 * curve.length];
+        curve.sign(secret, digest, added, expected);
+        SecureRandom nines = new SecureRandom() {
             private static final long serialVersionUID = 1;
 
             @Override
             public void nextBytes(byte[] bytes) {
-                Arrays.fill(bytes, (byte) 0);
+                Arrays.fill(bytes, (byte) 9);
             }
         };
-        P256.sign(secret, "SHA256", digest, zeros, second, 0);
-        assertThat(second).isEqualTo(first);
+        byte[] signature = new byte[2 * curve.length];
+        curve.sign(secret, digest, nines, signature);
+        assertThat(signature).isEqualTo(expected);
+        curve.sign(secret, digest, signature);
+        assertThat(signature).isNotEqualTo(expected);
     }
 }

@@ -82,7 +82,7 @@ class HedgedNoncesTest {
     }
 
     @Test
-    void signaturesOfOneMessageDifferByTheAddedRandomnessAlone() {
+    void signaturesOfOneMessageDiffer() {
         byte[] secret = new byte[32];
         secret[31] = 7;
         byte[] digest = new byte[32];

@@ -2,8 +2,10 @@ package dev.akushu.curves;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,6 +100,29 @@ class KnownKeysTest {
             EcdsaVerifier verifier = known.verifier(points.get(i)).orElseThrow();
             assertThat(verifier.verify(digest, signatures.get(i), 0)).isTrue();
             assertThat(verifier.verify(digest, signatures.get((i + 1) % 100), 0))
+                    .isFalse();
+        }
+    }
+
+    /** Q and -Q have the same x; in one of 64 tables they lie beside each other, and there are 1,000. */
+    @Test
+    void noKeyIsTakenForItsNegative() {
+        SecureRandom random = new SecureRandom();
+        byte[] secret = new byte[32];
+        byte[] point = new byte[P256.POINT_LENGTH];
+        P256.generate(random, secret, point, 0);
+        byte[] digest = new byte[32];
+        // Of a hash of 0, the signature holds under both.
+        digest[0] = 1;
+        byte[] signature = new byte[64];
+        P256.sign(secret, "SHA256", digest, random, signature, 0);
+        byte[] negative = point.clone();
+        BigInteger y = new BigInteger(1, Arrays.copyOfRange(point, 33, 65));
+        System.arraycopy(BigEndianOctets.of(CurveP256.P.subtract(y), 32), 0, negative, 33, 32);
+        for (int i = 0; i < 1000; i++) {
+            KnownKeys known = new KnownKeys();
+            known.verifier(point);
+            assertThat(known.verifier(negative).orElseThrow().verify(digest, signature, 0))
                     .isFalse();
         }
     }

@@ -1,7 +1,7 @@
 package dev.akushu.tls.crypto;
 
 /**
- * An AEAD under one key, for one direction: seals or opens, never both. Not safe for use by two threads at once. Input and output are different arrays, or
+ * An AEAD under one key. Under a key it seals or opens, never both. Not safe for use by two threads at once. Input and output are different arrays, or
  * the same array at places that do not overlap.
  */
 public interface Aead {

@@ -9,17 +9,19 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.util.function.Function;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Cipher under one key. The JCA wants a new initialization for every nonce, with a parameter object around it;
  * these small objects are all that is allocated here for a record.
  */
 final class JdkAead implements Aead {
-    /** No record has it, so that an all-zero key, too, can be replaced by itself: the JDK refuses to repeat a nonce. */
+    /** No record has it but with a probability of 2^-96, so that an all-zero key, too, can be replaced by itself: the JDK refuses to repeat a nonce. */
     private static final byte[] UNUSED_NONCE = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 
     private final Cipher cipher;
     private WipeableKey key;
+    private @Nullable JdkAeadAlgorithm lender;
     private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
 
     JdkAead(Cipher cipher, WipeableKey key, Function<byte[], AlgorithmParameterSpec> nonceParameters) {
@@ -69,27 +71,47 @@ final class JdkAead implements Aead {
         }
         WipeableKey next = new WipeableKey(key.getAlgorithm(), newKey);
         // By itself a key needs no overwriting, and the JDK would take it for a nonce that is repeated.
-        if (!next.equals(key)) {
-            overwrite(next);
-            key = next;
+        if (next.equals(key)) {
+            next.destroy();
+            return;
         }
+        overwriteBy(next);
+        key.destroy();
+        key = next;
     }
 
     @Override
     public void destroy() {
-        if (!key.isDestroyed()) {
-            overwrite(new WipeableKey(key.getAlgorithm(), new byte[key.length()]));
+        if (key.isDestroyed()) {
+            return;
+        }
+        try {
+            overwriteBy(new WipeableKey(key.getAlgorithm(), new byte[key.length()]));
+        } finally {
+            key.destroy();
         }
     }
 
-    private void overwrite(WipeableKey by) {
-        key.destroy();
+    /** The JDK's ciphers overwrite their copies of the old key and its schedule when they get another one. */
+    private void overwriteBy(WipeableKey next) {
         try {
-            // The JDK's ciphers overwrite their copies of the old key and its schedule when they get another one.
-            init(Cipher.ENCRYPT_MODE, by, UNUSED_NONCE);
+            init(Cipher.ENCRYPT_MODE, next, UNUSED_NONCE);
         } catch (GeneralSecurityException e) {
+            next.destroy();
             throw new ProviderException("A cipher takes any key of its length", e);
         }
+    }
+
+    /** Marks that {@code by} has lent it to somebody. */
+    void lend(JdkAeadAlgorithm by) {
+        lender = by;
+    }
+
+    /** Whether {@code by} had lent it; then it has no longer. */
+    boolean endLoan(JdkAeadAlgorithm by) {
+        boolean wasLent = by.equals(lender);
+        lender = null;
+        return wasLent;
     }
 
     private void init(int mode, byte[] nonce) throws GeneralSecurityException {

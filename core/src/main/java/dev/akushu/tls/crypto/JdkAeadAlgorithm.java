@@ -27,7 +27,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
     /** What a cipher has that is kept. */
     private final byte[] noKey;
 
-    private final Kept<Aead> kept = new Kept<>();
+    private final Kept<JdkAead> kept = new Kept<>();
 
     private JdkAeadAlgorithm(
             String name,
@@ -89,7 +89,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
     }
 
     @Override
-    public Aead withKey(byte[] key) {
+    public JdkAead withKey(byte[] key) {
         if (key.length != keyLength) {
             throw new IllegalArgumentException("A key of " + name + " has " + keyLength + " bytes, not " + key.length);
         }
@@ -102,18 +102,24 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
 
     @Override
     public Aead takeWithKey(byte[] key) {
-        Aead aead = kept.take();
+        JdkAead aead = kept.take();
         if (aead == null) {
-            return withKey(key);
+            aead = withKey(key);
+        } else {
+            aead.rekey(key);
         }
-        aead.rekey(key);
+        aead.lend(this);
         return aead;
     }
 
     @Override
     public void giveBack(Aead aead) {
-        aead.rekey(noKey);
-        kept.giveBack(aead);
+        // One that came back twice would have two owners, and one of another algorithm the wrong ones.
+        if (!(aead instanceof JdkAead own) || !own.endLoan(this)) {
+            throw new IllegalArgumentException("This cipher was not taken from " + name + ", or came back before");
+        }
+        own.rekey(noKey);
+        kept.giveBack(own);
     }
 
     private Cipher newCipher() throws GeneralSecurityException {

@@ -53,6 +53,10 @@ final class JdkHash implements HashAlgorithm {
 
     @Override
     public void giveBack(MessageDigest digest) {
+        if (!digest.getClass().equals(pristine.getClass())
+                || !digest.getAlgorithm().equals(pristine.getAlgorithm())) {
+            throw new IllegalArgumentException("A digest by " + digest.getAlgorithm() + " comes back as " + name);
+        }
         // Whatever it was fed is overwritten.
         digest.reset();
         kept.giveBack(digest);

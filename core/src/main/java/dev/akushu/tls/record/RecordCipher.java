@@ -48,11 +48,14 @@ final class RecordCipher {
             previous.destroy();
             return next;
         }
-        keys.rekey(previous.aead);
-        keys.copyIv(previous.iv);
-        previous.sequence = 0;
-        keys.wipe();
-        return previous;
+        try {
+            keys.rekey(previous.aead);
+            keys.copyIv(previous.iv);
+            previous.sequence = 0;
+            return previous;
+        } finally {
+            keys.wipe();
+        }
     }
 
     /** How many records this key has protected: the sequence number of the next one, unsigned. */

@@ -143,6 +143,7 @@ final class KeyedSeal {
         private final AeadAlgorithm algorithm;
         private final Aead aead;
         private final byte[] nonce;
+        private boolean closed;
 
         OneCipher(AeadAlgorithm algorithm, byte[] key, byte[] nonce) {
             this.algorithm = algorithm;
@@ -162,7 +163,10 @@ final class KeyedSeal {
 
         @Override
         public void close() {
-            algorithm.giveBack(aead);
+            if (!closed) {
+                closed = true;
+                algorithm.giveBack(aead);
+            }
         }
     }
 }

@@ -38,12 +38,10 @@ final class Secret {
 
     /** Derive-Secret(this, label, ""). */
     Secret deriveFromNothing(String label) {
-        MessageDigest nothing = hash.takeDigest();
-        try {
-            return derive(label, nothing.digest());
-        } finally {
-            hash.giveBack(nothing);
-        }
+        MessageDigest digest = hash.takeDigest();
+        byte[] hashOfNothing = digest.digest();
+        hash.giveBack(digest);
+        return derive(label, hashOfNothing);
     }
 
     /** The finished_key of RFC 9846 section 4.5.3 with this secret as the BaseKey. */

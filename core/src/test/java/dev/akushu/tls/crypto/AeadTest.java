@@ -245,6 +245,29 @@ class AeadTest {
     }
 
     @Test
+    void onlyWhatWasTakenComesBackAndOnce() {
+        AeadAlgorithm aes = Suite.AES_256_GCM.aead();
+        AeadAlgorithm chaCha = Suite.CHACHA20_POLY1305.aead();
+        byte[] key = octets(32, 1);
+        Aead taken = aes.takeWithKey(key);
+        assertThatIllegalArgumentException().isThrownBy(() -> chaCha.giveBack(taken));
+        Aead twice = aes.takeWithKey(key);
+        aes.giveBack(twice);
+        assertThatIllegalArgumentException().isThrownBy(() -> aes.giveBack(twice));
+        assertThatIllegalArgumentException().isThrownBy(() -> aes.giveBack(aes.withKey(key)));
+    }
+
+    @Test
+    void onlyDigestsOfItsOwnComeBackToAHash() {
+        HashAlgorithm sha256 = Suite.AES_128_GCM.parts().hash();
+        HashAlgorithm sha384 = Suite.AES_256_GCM.parts().hash();
+        MessageDigest other = sha384.takeDigest();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sha256.giveBack(other))
+                .withMessageContaining("SHA-384");
+    }
+
+    @Test
     void aeadThatWasTakenIsTheTakersAlone() {
         AeadAlgorithm algorithm = Suite.AES_128_GCM.aead();
         Aead first = algorithm.takeWithKey(octets(16, 1));

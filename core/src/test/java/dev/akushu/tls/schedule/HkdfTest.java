@@ -58,6 +58,7 @@ class HkdfTest {
     @Test
     void refusesALabelThatIsNotAscii() {
         byte[] secret = new byte[32];
+        assertThatIllegalArgumentException().isThrownBy(() -> hkdf.expandLabel(secret, "\ud800", secret, 32));
 
         assertThatIllegalArgumentException().isThrownBy(() -> hkdf.expandLabel(secret, "clé", secret, 32));
     }
