@@ -48,17 +48,19 @@ func main() {
 
 // facts is one line of the output: what this side saw of one connection.
 type facts struct {
-	Event             string  `json:"event"`
-	Resumed           bool    `json:"resumed"`
-	Suite             *string `json:"suite"`
-	Group             *string `json:"group"`
-	HRR               *bool   `json:"hrr"`
-	ALPN              *string `json:"alpn"`
-	SNI               *string `json:"sni"`
-	ClientCertSubject *string `json:"client_cert_subject"`
-	ServerCertSubject *string `json:"server_cert_subject"`
-	Bytes             int     `json:"bytes"`
-	Error             *string `json:"error"`
+	Event             string   `json:"event"`
+	Resumed           bool     `json:"resumed"`
+	Suite             *string  `json:"suite"`
+	Group             *string  `json:"group"`
+	HRR               *bool    `json:"hrr"`
+	ALPN              *string  `json:"alpn"`
+	SNI               *string  `json:"sni"`
+	ClientCertSubject *string  `json:"client_cert_subject"`
+	ServerCertSubject *string  `json:"server_cert_subject"`
+	OCSPResponse      []byte   `json:"ocsp_response"`
+	Timestamps        [][]byte `json:"timestamps"`
+	Bytes             int      `json:"bytes"`
+	Error             *string  `json:"error"`
 }
 
 // record fills in what crypto/tls tells once the handshake is done.
@@ -69,6 +71,8 @@ func (f *facts) record(state tls.ConnectionState, role string) {
 	f.HRR = &state.HelloRetryRequest
 	f.ALPN = present(state.NegotiatedProtocol)
 	f.SNI = present(state.ServerName)
+	f.OCSPResponse = state.OCSPResponse
+	f.Timestamps = state.SignedCertificateTimestamps
 	if len(state.PeerCertificates) == 0 {
 		return
 	}

@@ -17,6 +17,8 @@ type options struct {
 	role        string
 	port        int
 	cert, key   string
+	ocsp        string
+	timestamps  []string
 	ca          string
 	clientCA    string
 	serverName  string
@@ -38,6 +40,8 @@ func parseOptions(role string, arguments []string) (*options, error) {
 	flags.IntVar(&o.port, "port", 0, "")
 	flags.StringVar(&o.cert, "cert", "", "")
 	flags.StringVar(&o.key, "key", "", "")
+	flags.StringVar(&o.ocsp, "ocsp", "", "")
+	flags.Func("timestamps", "", list(&o.timestamps))
 	flags.StringVar(&o.ca, "ca", "", "")
 	flags.StringVar(&o.clientCA, "client-ca", "", "")
 	flags.StringVar(&o.serverName, "servername", "localhost", "")
@@ -102,7 +106,7 @@ func (o *options) config() (*tls.Config, error) {
 		config.CurvePreferences = append(config.CurvePreferences, group)
 	}
 	if o.cert != "" {
-		identity, err := tls.LoadX509KeyPair(o.cert, o.key)
+		identity, err := o.identity()
 		if err != nil {
 			return nil, err
 		}
@@ -130,6 +134,23 @@ func (o *options) config() (*tls.Config, error) {
 		config.KeyLogWriter = file
 	}
 	return config, nil
+}
+
+// identity is the chain, its key, and what is sent beside it to those who ask.
+func (o *options) identity() (tls.Certificate, error) {
+	identity, err := tls.LoadX509KeyPair(o.cert, o.key)
+	if err == nil && o.ocsp != "" {
+		identity.OCSPStaple, err = os.ReadFile(o.ocsp)
+	}
+	for _, path := range o.timestamps {
+		if err != nil {
+			break
+		}
+		var timestamp []byte
+		timestamp, err = os.ReadFile(path)
+		identity.SignedCertificateTimestamps = append(identity.SignedCertificateTimestamps, timestamp)
+	}
+	return identity, err
 }
 
 func readRoots(path string) (*x509.CertPool, error) {

@@ -19,6 +19,7 @@ use rustls::{
 use crate::Failure;
 use crate::facts::{group_name, suite_name};
 use crate::options::Options;
+use crate::raw_key::{self, KnownKey};
 
 pub fn server(options: &Options) -> Result<ServerConfig, Failure> {
     let provider = Arc::new(provider(options)?);
@@ -32,8 +33,16 @@ pub fn server(options: &Options) -> Result<ServerConfig, Failure> {
             builder.with_client_cert_verifier(verifier)
         }
     };
-    let (chain, key) = identity(options)?.ok_or("a server needs --cert and --key")?;
-    let mut config = builder.with_single_cert(chain, key)?;
+    let mut config = if options.raw_public_key {
+        let key = options
+            .key
+            .as_deref()
+            .ok_or("a raw public key needs --key")?;
+        builder.with_cert_resolver(Arc::new(raw_key::own(key)?))
+    } else {
+        let (chain, key) = identity(options)?.ok_or("a server needs --cert and --key")?;
+        builder.with_single_cert(chain, key)?
+    };
     config.alpn_protocols = alpn(options);
     config.max_early_data_size = options.early_data;
     if options.no_resume {
@@ -49,10 +58,17 @@ pub fn server(options: &Options) -> Result<ServerConfig, Failure> {
 }
 
 pub fn client(options: &Options) -> Result<ClientConfig, Failure> {
-    let ca = options.ca.as_deref().ok_or("a client needs --ca")?;
     let builder = ClientConfig::builder_with_provider(Arc::new(provider(options)?))
-        .with_protocol_versions(&[&TLS13])?
-        .with_root_certificates(roots(ca)?);
+        .with_protocol_versions(&[&TLS13])?;
+    let builder = match &options.server_key {
+        Some(path) => builder
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(KnownKey::read(path)?)),
+        None => {
+            let ca = options.ca.as_deref().ok_or("a client needs --ca")?;
+            builder.with_root_certificates(roots(ca)?)
+        }
+    };
     let mut config = match identity(options)? {
         Some((chain, key)) => builder.with_client_auth_cert(chain, key)?,
         None => builder.with_no_client_auth(),

@@ -5,6 +5,7 @@ mod client;
 mod config;
 mod facts;
 mod options;
+mod raw_key;
 mod server;
 
 use std::process::ExitCode;

@@ -17,6 +17,8 @@ pub struct Options {
     pub key: Option<String>,
     pub ca: Option<String>,
     pub client_ca: Option<String>,
+    pub raw_public_key: bool,
+    pub server_key: Option<String>,
     pub server_name: String,
     pub alpn: Vec<String>,
     pub groups: Vec<String>,
@@ -40,6 +42,7 @@ impl Options {
         let mut options = Self::defaults(role);
         while let Some(flag) = arguments.next() {
             match flag.as_str() {
+                "--raw-public-key" => options.raw_public_key = true,
                 "--no-resume" => options.no_resume = true,
                 "--key-update" => options.key_update = true,
                 _ => {
@@ -59,6 +62,8 @@ impl Options {
             key: None,
             ca: None,
             client_ca: None,
+            raw_public_key: false,
+            server_key: None,
             server_name: "localhost".into(),
             alpn: Vec::new(),
             groups: Vec::new(),
@@ -79,6 +84,7 @@ impl Options {
             "--cert" => self.cert = Some(value),
             "--key" => self.key = Some(value),
             "--ca" => self.ca = Some(value),
+            "--server-key" => self.server_key = Some(value),
             "--client-ca" => self.client_ca = Some(value),
             "--servername" => self.server_name = value,
             "--alpn" => self.alpn = list(&value),

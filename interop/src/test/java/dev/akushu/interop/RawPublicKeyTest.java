@@ -1,6 +1,7 @@
 package dev.akushu.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.interop.peer.ExternalProcess;
 import dev.akushu.interop.peer.Ports;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Public keys without certificates (RFC 7250), with the stack that has them. */
+/** Public keys without certificates (RFC 7250), with the stacks that have them. */
 class RawPublicKeyTest {
     private static final String PRIORITY = "NORMAL:-VERS-ALL:+VERS-TLS1.3:-CTYPE-ALL:+CTYPE-SRV-RAWPK:+CTYPE-CLI-X509";
 
@@ -37,14 +39,18 @@ class RawPublicKeyTest {
 
     @BeforeEach
     void makeKeys() throws NoSuchAlgorithmException {
-        Assumptions.assumeTrue(ExternalProcess.find("gnutls-serv").isPresent(), "there is no gnutls-serv on the PATH");
+        keys = generate();
+    }
+
+    private static KeyPair generate() throws NoSuchAlgorithmException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
-        keys = generator.generateKeyPair();
+        return generator.generateKeyPair();
     }
 
     @Test
     void ourClientAndTheServerOfGnuTls() throws IOException {
+        requireGnuTls();
         List<String> command = List.of(
                 "stdbuf",
                 "-oL",
@@ -62,21 +68,13 @@ class RawPublicKeyTest {
         try (ExternalProcess server = ExternalProcess.start(command)) {
             server.endInput();
             server.await("listening on IPv4.*done");
-            int port = Ports.listening(server.pid()).orElseThrow();
-            TlsClient client = TlsClient.rawKeyBuilder(RawKeyTrust.pinned(List.of(keys.getPublic())))
-                    .build();
-            try (TlsConnection connection = client.connect("127.0.0.1", port)) {
-                byte[] hello = "hello\n".getBytes(StandardCharsets.US_ASCII);
-                connection.output().write(hello);
-                assertThat(connection.input().readNBytes(hello.length)).isEqualTo(hello);
-                assertThat(connection.session().orElseThrow().rawPublicKey())
-                        .isEqualTo(Bytes.wrap(keys.getPublic().getEncoded()));
-            }
+            requireKeyShown(Ports.listening(server.pid()).orElseThrow(), keys.getPublic());
         }
     }
 
     @Test
     void ourServerAndTheClientOfGnuTls() throws IOException {
+        requireGnuTls();
         try (OurServer ours = OurServer.start(server(), false)) {
             List<String> command = List.of(
                     "stdbuf",
@@ -97,6 +95,59 @@ class RawPublicKeyTest {
             }
             assertThat(ours.failures()).isEmpty();
             assertThat(ours.sessions().getFirst().localCertificates()).isEmpty();
+        }
+    }
+
+    @Test
+    void ourClientAndTheServerOfRustls() throws IOException, NoSuchAlgorithmException {
+        List<String> command = List.of(
+                rustls(),
+                "server",
+                "--raw-public-key",
+                "--key",
+                pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+        try (ExternalProcess server = ExternalProcess.start(command)) {
+            int port = Integer.parseInt(server.await("\"port\":(\\d+)").group(1));
+            requireKeyShown(port, keys.getPublic());
+
+            PublicKey another = generate().getPublic();
+            TlsClient stranger = TlsClient.rawKeyBuilder(RawKeyTrust.pinned(List.of(another)))
+                    .build();
+            assertThatThrownBy(() -> stranger.connect("127.0.0.1", port)).isInstanceOf(TlsException.class);
+        }
+    }
+
+    @Test
+    void ourServerAndTheClientOfRustls() throws IOException {
+        try (OurServer ours = OurServer.start(server(), false)) {
+            String known = pem("PUBLIC KEY", keys.getPublic().getEncoded());
+            String seen = ExternalProcess.run(
+                    List.of(rustls(), "client", "--port", String.valueOf(ours.port()), "--server-key", known));
+
+            assertThat(seen).contains("\"bytes\":18", "\"server_cert_subject\":null", "\"error\":null");
+            assertThat(ours.failures()).isEmpty();
+            assertThat(ours.sessions().getFirst().localCertificates()).isEmpty();
+        }
+    }
+
+    private static void requireGnuTls() {
+        Assumptions.assumeTrue(ExternalProcess.find("gnutls-serv").isPresent(), "there is no gnutls-serv on the PATH");
+    }
+
+    private static String rustls() {
+        Path program = Path.of("peers/target/peer-rustls").toAbsolutePath();
+        Assumptions.assumeTrue(Files.isExecutable(program), "interop/peers/build has not made " + program);
+        return program.toString();
+    }
+
+    private static void requireKeyShown(int port, PublicKey key) throws IOException {
+        TlsClient client =
+                TlsClient.rawKeyBuilder(RawKeyTrust.pinned(List.of(key))).build();
+        try (TlsConnection connection = client.connect("127.0.0.1", port)) {
+            byte[] hello = "hello\n".getBytes(StandardCharsets.US_ASCII);
+            connection.output().write(hello);
+            assertThat(connection.input().readNBytes(hello.length)).isEqualTo(hello);
+            assertThat(connection.session().orElseThrow().rawPublicKey()).isEqualTo(Bytes.wrap(key.getEncoded()));
         }
     }
 

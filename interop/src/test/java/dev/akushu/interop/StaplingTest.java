@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -30,9 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** OCSP responses that a server staples, with the commands of OpenSSL and GnuTLS at either end. RFC 9846 section 4.5.1.1. */
+/** What a server sends beside its certificate, with the commands of OpenSSL and GnuTLS and with Go at either end. RFC 9846 section 4.5.1.1. */
 @Timeout(60)
 class StaplingTest {
+    /** Version 1, of a log, of November 2025, without extensions, "signed" by one byte. RFC 6962 section 3.2. */
+    private static final Bytes TIMESTAMP =
+            Bytes.fromHex("00" + "5d".repeat(32) + "0000019ab6c5c400" + "0000" + "0403" + "000107");
+
     @TempDir
     private static Path folder;
 
@@ -127,6 +132,73 @@ class StaplingTest {
         }
     }
 
+    @Test
+    void ourClientChecksWhatAGoServerStaplesAndReadsItsTimestamps() throws IOException {
+        try (ExternalProcess server = goServer(good)) {
+            int port = goPort(server);
+            requireChecked(port);
+            TlsClient asking = client().toBuilder().certificateTimestamps(true).build();
+            try (TlsConnection connection = asking.connect("127.0.0.1", port)) {
+                assertThat(connection.handshakeFacts().orElseThrow().timestamps())
+                        .containsExactly(TIMESTAMP);
+                assertThat(connection.handshakeFacts().orElseThrow().ocspResponse())
+                        .isEqualTo(Bytes.wrap(Files.readAllBytes(good)));
+            }
+        }
+        try (ExternalProcess server = goServer(revoked)) {
+            requireRefused(goPort(server));
+        }
+    }
+
+    @Test
+    void aGoClientReadsWhatOurServerStaplesAndItsTimestamps() throws IOException {
+        TlsServer both = TlsServer.builder(stapling().withTimestamps(() -> List.of(TIMESTAMP)))
+                .build();
+        try (OurServer ours = OurServer.start(both, false)) {
+            String seen = ExternalProcess.run(List.of(
+                    go(),
+                    "client",
+                    "--port",
+                    String.valueOf(ours.port()),
+                    "--ca",
+                    certificates.caPem().toString()));
+
+            assertThat(seen)
+                    .contains("\"ocsp_response\":\"" + base64(Files.readAllBytes(good)) + "\"")
+                    .contains("\"timestamps\":[\"" + base64(TIMESTAMP.toArray()) + "\"]");
+            assertThat(ours.failures()).isEmpty();
+        }
+    }
+
+    private static ExternalProcess goServer(Path response) throws IOException {
+        Path timestamp = Files.write(folder.resolve("timestamp.sct"), TIMESTAMP.toArray());
+        return ExternalProcess.start(List.of(
+                go(),
+                "server",
+                "--cert",
+                identity.certPem().toString(),
+                "--key",
+                identity.keyPem().toString(),
+                "--ocsp",
+                response.toString(),
+                "--timestamps",
+                timestamp.toString()));
+    }
+
+    private static int goPort(ExternalProcess server) throws IOException {
+        return Integer.parseInt(server.await("\"port\":(\\d+)").group(1));
+    }
+
+    private static String go() {
+        Path program = Path.of("peers/target/peer-go").toAbsolutePath();
+        Assumptions.assumeTrue(Files.isExecutable(program), "interop/peers/build has not made " + program);
+        return program.toString();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
     private static ExternalProcess openSslServer(Path response) throws IOException {
         ExternalProcess server = ExternalProcess.start(List.of(
                 "openssl",
@@ -203,10 +275,13 @@ class StaplingTest {
     }
 
     private static TlsServer server() throws IOException {
+        return TlsServer.builder(stapling()).build();
+    }
+
+    private static dev.akushu.tls.Identity stapling() throws IOException {
         Optional<Bytes> response = Optional.of(Bytes.wrap(Files.readAllBytes(good)));
-        return TlsServer.builder(dev.akushu.tls.Identity.pem(identity.certPem(), identity.keyPem())
-                        .withOcspResponse(() -> response))
-                .build();
+        return dev.akushu.tls.Identity.pem(identity.certPem(), identity.keyPem())
+                .withOcspResponse(() -> response);
     }
 
     private static void require(String program) {
