@@ -26,7 +26,7 @@ public final class Shim {
 
     private static final int LONGEST_ARGUMENT = 1 << 20;
 
-    private final Crypto crypto = Crypto.jdk();
+    private final Crypto crypto = Crypto.ownCurves();
 
     private Shim() {}
 

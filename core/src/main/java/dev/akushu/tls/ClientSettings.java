@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All that can be set for a client, and what holds unless it is. A builder changes its own; a client has a copy that nobody changes any more. */
 final class ClientSettings implements Cloneable {
-    Crypto crypto = Crypto.jdk();
+    Crypto crypto = Crypto.ownCurves();
     Policy policy = Policy.MODERN_2026_11;
     Trust trust;
 

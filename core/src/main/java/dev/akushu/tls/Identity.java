@@ -156,7 +156,7 @@ public final class Identity {
 
     /** As {@link #pem(Path, Path, Crypto)}, with {@link Crypto#jdk}. */
     public static Identity pem(Path certificates, Path privateKey) throws TlsException {
-        return pem(certificates, privateKey, Crypto.jdk());
+        return pem(certificates, privateKey, Crypto.ownCurves());
     }
 
     /**

@@ -79,7 +79,7 @@ public final class IdentityFiles implements IdentitySource {
     public static final class Builder {
         private final List<Places> files = new ArrayList<>();
         private boolean rawPublicKeys;
-        private Crypto crypto = Crypto.jdk();
+        private Crypto crypto = Crypto.ownCurves();
         private Duration interval = A_WHILE;
         private @Nullable Consumer<TlsException> onFault;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All that can be set for a server, and what holds unless it is. A builder changes its own; a server has a copy that nobody changes any more. */
 final class ServerSettings implements Cloneable {
-    Crypto crypto = Crypto.jdk();
+    Crypto crypto = Crypto.ownCurves();
     Policy policy = Policy.MODERN_2026_11;
     IdentitySource identities;
 

@@ -319,7 +319,7 @@ public final class TlsServer {
             this.settings = settings;
         }
 
-        /** Other cryptography than {@link Crypto#jdk}, such as {@link Crypto#ownCurves}. */
+        /** Other cryptography than {@link Crypto#ownCurves}, such as {@link Crypto#jdk}. */
         public Builder crypto(Crypto value) {
             settings.crypto = value;
             return this;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The JDK's curves are what one has, ours are one line away; each end may have either. */
+/** Curves of our own are what one has, the JDK's are one line away; each end may have either. */
 class BothCurvesTest {
     private static final TestPki PKI = TestPki.create();
 
@@ -62,18 +62,18 @@ class BothCurvesTest {
     }
 
     @Test
-    void theJdksAreTakenUnlessOursAreSet() {
+    void oursAreTakenUnlessTheJdksAreSet() {
         TlsClient.Builder client = TlsClient.builder(PKI.trust());
 
-        assertThat(exchangeOf(client.build().crypto())).isEqualTo(exchangeOf(Crypto.jdk()));
+        assertThat(exchangeOf(client.build().crypto())).isEqualTo(exchangeOf(Crypto.ownCurves()));
         assertThat(exchangeOf(
                         TlsServer.builder(PKI.leaf(TestKey.P256, "localhost").identity())
                                 .build()
                                 .crypto()))
-                .isEqualTo(exchangeOf(Crypto.jdk()));
-        assertThat(exchangeOf(client.crypto(Crypto.ownCurves()).build().crypto()))
-                .isEqualTo(exchangeOf(Crypto.ownCurves()))
-                .isNotEqualTo(exchangeOf(Crypto.jdk()));
+                .isEqualTo(exchangeOf(Crypto.ownCurves()));
+        assertThat(exchangeOf(client.crypto(Crypto.jdk()).build().crypto()))
+                .isEqualTo(exchangeOf(Crypto.jdk()))
+                .isNotEqualTo(exchangeOf(Crypto.ownCurves()));
     }
 
     private static Class<?> exchangeOf(Crypto crypto) {

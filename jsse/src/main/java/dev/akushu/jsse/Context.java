@@ -75,7 +75,7 @@ final class Context {
     static Context of(Managers managers, @Nullable SecureRandom random, @Nullable OlderClients olderClients)
             throws KeyManagementException {
         Policy policy = DisabledAlgorithms.taken(Policy.MODERN_2026_11);
-        Crypto standard = Crypto.jdk();
+        Crypto standard = Crypto.ownCurves();
         Crypto crypto = random == null ? standard : standard.withRandom(random);
         // Trust and identities are set for each connection, because JSSE's managers want to see it.
         TicketStore tickets = Sessions.unboundedTickets();

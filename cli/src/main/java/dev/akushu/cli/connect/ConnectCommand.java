@@ -155,7 +155,7 @@ public final class ConnectCommand implements Command {
 
     private TlsClient.Builder client(Console console, Duration patience) throws CommandFailure, IOException {
         Words words = console.words();
-        Crypto crypto = Crypto.jdk();
+        Crypto crypto = Crypto.ownCurves();
         negotiation.warn(console);
         List<ExternalPsk> keys = psks.keys(console, negotiation);
         if (keys.size() > TlsClient.Builder.MOST_PSKS) {

@@ -27,7 +27,7 @@ record Cast(TlsClient client, TlsServer.Builder server) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static Cast of(KeyType keyType, boolean clientAuth, Policies policies) throws TlsException {
-        Crypto crypto = Crypto.jdk();
+        Crypto crypto = Crypto.ownCurves();
         ThrowawayCa authority = ThrowawayCa.create(keyType, crypto);
         Trust trust = authority.trust("Akushu throwaway CA");
         TlsClient.Builder client = TlsClient.builder(trust)

@@ -29,7 +29,7 @@ public record Throwaway(Identity identity, Path authorityFile, boolean temporary
      */
     public static Throwaway create(List<String> names, @Nullable Path file, Words words)
             throws CommandFailure, IOException {
-        ThrowawayCa authority = ThrowawayCa.create(KeyType.EC, Crypto.jdk());
+        ThrowawayCa authority = ThrowawayCa.create(KeyType.EC, Crypto.ownCurves());
         Identity identity = authority.server(names);
         Path written = file == null ? Files.createTempFile("akushu-ca-", ".pem") : file;
         try {

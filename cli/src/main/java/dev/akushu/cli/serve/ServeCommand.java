@@ -174,7 +174,7 @@ public final class ServeCommand implements Command {
         List<Identity> shown = own == null ? List.of() : List.of(own);
         Policy policy = negotiation.policy(console.words());
         for (PolicyCheck.Finding finding :
-                PolicyCheck.of(policy, Crypto.jdk(), shown).findings()) {
+                PolicyCheck.of(policy, Crypto.ownCurves(), shown).findings()) {
             console.warn(console.words().text("policy." + finding.kind(), policy.name(), finding.subject()));
         }
     }
@@ -182,7 +182,7 @@ public final class ServeCommand implements Command {
     private Credentials credentials(Console console) throws CommandFailure, IOException {
         Words words = console.words();
         List<ExternalPsk> keys = psks.keys(console, negotiation);
-        Optional<IdentityFiles> own = identity.files(Crypto.jdk(), ocspResponse, timestamps, rawPublicKey, console);
+        Optional<IdentityFiles> own = identity.files(Crypto.ownCurves(), ocspResponse, timestamps, rawPublicKey, console);
         if (ocspResponse != null && own.isEmpty()) {
             throw words.misuse("needs", "--ocsp", "--cert FILE");
         }
@@ -229,7 +229,7 @@ public final class ServeCommand implements Command {
             throw words.misuse("out_of_range", maximumTickets, "--max-tickets", 0, TicketRequest.MOST);
         }
         List<String> protocols = negotiation.applicationProtocols(words);
-        TlsServer.Builder server = begun.crypto(Crypto.jdk())
+        TlsServer.Builder server = begun.crypto(Crypto.ownCurves())
                 .policy(negotiation.policy(words))
                 .applicationProtocols((protocols.isEmpty() ? content.protocols() : protocols).toArray(String[]::new))
                 .ticketsPerHandshake(tickets)

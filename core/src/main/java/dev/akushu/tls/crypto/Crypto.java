@@ -29,14 +29,14 @@ public record Crypto(
         signatures = List.copyOf(signatures);
     }
 
-    /** What clients and servers have unless told otherwise: the JDK's own cryptography; its providers are looked up once, here. */
+    /** The JDK's own cryptography and nothing else, for whoever may use no other; its providers are looked up once, here. */
     public static Crypto jdk() {
         return JdkCrypto.create();
     }
 
     /**
-     * Akushu's own X25519, P-256, P-384 and Ed25519, and the JDK's for all else. Several times faster than the JDK's curves; private keys that do not leave their
-     * device stay with their provider.
+     * What clients and servers have unless told otherwise: Akushu's own X25519, P-256, P-384 and Ed25519, and the JDK's for all else. Several times faster than the
+     * JDK's curves; private keys that do not leave their device stay with their provider.
      */
     public static Crypto ownCurves() {
         return OwnCurves.over(jdk());

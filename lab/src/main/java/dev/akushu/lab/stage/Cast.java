@@ -36,7 +36,7 @@ record Cast(TlsClient client, TlsServer server, ReplaceableKeys ticketKeys) {
     private static final int MOST_EARLY_DATA = 4096;
 
     static Cast of(Order order) throws TlsException {
-        Crypto crypto = Crypto.jdk();
+        Crypto crypto = Crypto.ownCurves();
         ThrowawayCa authority = ThrowawayCa.create(order.keyType(), crypto);
         ReplaceableKeys keys = new ReplaceableKeys();
         TlsServer.Builder server = TlsServer.builder(identity(order, authority))
