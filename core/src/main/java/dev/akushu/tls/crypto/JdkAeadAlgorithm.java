@@ -116,6 +116,11 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
         kept.giveBack(aead);
     }
 
+    @Override
+    public Origin origin() {
+        return Origin.of(provider);
+    }
+
     private Cipher newCipher() throws GeneralSecurityException {
         return Cipher.getInstance(transformation, provider);
     }
