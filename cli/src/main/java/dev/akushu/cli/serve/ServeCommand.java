@@ -182,7 +182,8 @@ public final class ServeCommand implements Command {
     private Credentials credentials(Console console) throws CommandFailure, IOException {
         Words words = console.words();
         List<ExternalPsk> keys = psks.keys(console, negotiation);
-        Optional<IdentityFiles> own = identity.files(Crypto.ownCurves(), ocspResponse, timestamps, rawPublicKey, console);
+        Optional<IdentityFiles> own =
+                identity.files(Crypto.ownCurves(), ocspResponse, timestamps, rawPublicKey, console);
         if (ocspResponse != null && own.isEmpty()) {
             throw words.misuse("needs", "--ocsp", "--cert FILE");
         }
