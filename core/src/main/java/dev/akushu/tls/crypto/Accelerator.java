@@ -114,7 +114,8 @@ public final class Accelerator {
         return new Accelerator(
                 Library.ACCP,
                 accp,
-                curves(accp, true),
+                // Its destroy() leaves the native key of a generated pair alone, until both halves are collected.
+                curves(accp, false),
                 List.of(
                         ecdsa(SignatureScheme.ECDSA_SECP256R1_SHA256, "SHA256withECDSA", "secp256r1", accp),
                         ecdsa(SignatureScheme.ECDSA_SECP384R1_SHA384, "SHA384withECDSA", "secp384r1", accp),

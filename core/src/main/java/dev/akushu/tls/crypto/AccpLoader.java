@@ -15,7 +15,7 @@ final class AccpLoader {
         AmazonCorrettoCryptoProvider accp = AmazonCorrettoCryptoProvider.INSTANCE;
         Throwable failed = accp.getLoadingError();
         if (failed != null) {
-            throw new UnsatisfiedLinkError(String.valueOf(failed.getMessage()));
+            throw (LinkageError) new UnsatisfiedLinkError(String.valueOf(failed.getMessage())).initCause(failed);
         }
         if (accp.runSelfTests() != SelfTestStatus.PASSED) {
             throw Problem.ACCELERATOR_WRONG.with(Origin.of(accp), "HMAC", "its own test says so");

@@ -50,8 +50,13 @@ abstract class JdkSignature implements SignatureAlgorithm {
     public byte[] sign(PrivateKey key, byte[] content) throws InvalidKeyException, SignatureException {
         checkKey(key);
         Signature signer = newSigner(key);
-        signer.update(content);
-        return signer.sign();
+        try {
+            signer.update(content);
+            return signer.sign();
+        } catch (RuntimeException failed) {
+            // How natives say so.
+            throw new SignatureException("The signature cannot be made: " + failed.getMessage(), failed);
+        }
     }
 
     @Override

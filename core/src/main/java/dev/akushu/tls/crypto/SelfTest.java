@@ -90,7 +90,11 @@ final class SelfTest {
 
     private void agree(KeyExchange client, KeyExchange server) throws BadKeyShareException {
         ClientShare share = client.generate(judge.random());
+        ClientShare another = client.generate(judge.random());
         try {
+            if (another.share().equals(share.share())) {
+                throw new Failed("it makes the same key twice");
+            }
             ServerShare answer = server.respond(share.share(), judge.random());
             byte[] secret = share.agree(answer.share());
             boolean equal = MessageDigest.isEqual(secret, answer.secret());
@@ -101,6 +105,7 @@ final class SelfTest {
             }
         } finally {
             share.destroy();
+            another.destroy();
         }
     }
 
@@ -113,6 +118,10 @@ final class SelfTest {
         byte[] signature = scheme.scheme().maySignHandshake()
                 ? scheme.sign(pair.getPrivate(), CONTENT)
                 : signedByJdk(scheme.scheme(), pair);
+        if (isRandomized(scheme.scheme())
+                && MessageDigest.isEqual(signature, scheme.sign(pair.getPrivate(), CONTENT))) {
+            throw new Failed("it makes the same signature twice");
+        }
         if (!other.verify(pair.getPublic(), CONTENT, signature)) {
             throw new Failed("it makes a signature that is not valid");
         }
@@ -124,6 +133,10 @@ final class SelfTest {
         if (scheme.verify(pair.getPublic(), another, signature)) {
             throw new Failed("it takes a signature for that of another content");
         }
+    }
+
+    private static boolean isRandomized(SignatureScheme scheme) {
+        return scheme.toString().startsWith("ecdsa_") || scheme.toString().startsWith("rsa_pss_");
     }
 
     /** RSASSA-PKCS1-v1_5, which nothing here makes. */

@@ -25,6 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyPairGeneratorSpi;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -32,6 +35,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.SignatureSpi;
 import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarEntry;
@@ -280,6 +284,40 @@ class AcceleratorTest {
     }
 
     @Test
+    void libraryThatMakesTheSameKeyTwiceIsNotUsed() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", ACCP);
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        KeyPair pair = generator.generateKeyPair();
+        Accelerator repeating =
+                Accelerator.accp(new Tampered(ACCP, "KeyPairGenerator", "EC", () -> new Repeating(pair)));
+
+        assertThatExceptionOfType(TlsException.class)
+                .isThrownBy(() -> SelfTest.passed(repeating))
+                .extracting(TlsException::diagnosis)
+                .satisfies(diagnosis -> assertThat(diagnosis.facts()).contains("it makes the same key twice"));
+    }
+
+    /** A generator that forgets what randomness is. */
+    private static final class Repeating extends KeyPairGeneratorSpi {
+        private final KeyPair pair;
+
+        Repeating(KeyPair pair) {
+            this.pair = pair;
+        }
+
+        @Override
+        public void initialize(int size, SecureRandom random) {}
+
+        @Override
+        public void initialize(AlgorithmParameterSpec parameters, SecureRandom random) {}
+
+        @Override
+        public KeyPair generateKeyPair() {
+            return pair;
+        }
+    }
+
+    @Test
     void untamperedLibraryPassesTheTest() throws Exception {
         Accelerator right = Accelerator.accp(new Tampered(ACCP, "Nothing", "at all", () -> null));
 
@@ -297,8 +335,6 @@ class AcceleratorTest {
 
         Tampered(Provider original, String type, String algorithm, Maker maker) {
             super("Tampered", "1", "does one thing wrongly");
-            // Conscrypt knows it by another name.
-            put("Alg.Alias.Signature.Ed25519", "EdDSA");
             for (Service service : original.getServices()) {
                 boolean exchanged =
                         service.getType().equals(type) && service.getAlgorithm().equals(algorithm);
@@ -311,7 +347,14 @@ class AcceleratorTest {
         private final Maker maker;
 
         Part(Provider provider, Provider.Service original, Maker maker) {
-            super(provider, original.getType(), original.getAlgorithm(), original.getClassName(), null, null);
+            super(
+                    provider,
+                    original.getType(),
+                    original.getAlgorithm(),
+                    original.getClassName(),
+                    // Conscrypt has it as another name of this one.
+                    original.getAlgorithm().equals("EdDSA") ? List.of("Ed25519") : null,
+                    null);
             this.maker = maker;
         }
 
