@@ -1,4 +1,4 @@
-/** The command line {@code akushu}: {@code demo}, {@code connect}, {@code serve}, {@code keys} and {@code lab}. Exports nothing. */
+/** The command line {@code akushu}: {@code demo}, {@code connect}, {@code serve}, {@code keys}, {@code lab} and {@code crypto}. Exports nothing. */
 module dev.akushu.cli {
     requires dev.akushu.tls;
     requires dev.akushu.explain;
@@ -29,5 +29,7 @@ module dev.akushu.cli {
     opens dev.akushu.cli.serve to
             info.picocli;
     opens dev.akushu.cli.lab to
+            info.picocli;
+    opens dev.akushu.cli.crypto to
             info.picocli;
 }

@@ -12,6 +12,10 @@ module dev.akushu.tls {
     requires static com.aayushatharva.brotli4j;
     requires static com.github.luben.zstd_jni;
 
+    // Likewise: Accelerator.accp() and conscrypt().
+    requires static com.amazon.corretto.crypto.provider;
+    requires static org.conscrypt;
+
     exports dev.akushu.tls;
     exports dev.akushu.tls.crypto;
     exports dev.akushu.tls.trace;

@@ -8,6 +8,7 @@ import dev.akushu.cli.console.Language;
 import dev.akushu.cli.console.Run;
 import dev.akushu.cli.console.Surroundings;
 import dev.akushu.cli.console.Words;
+import dev.akushu.cli.crypto.CryptoCommand;
 import dev.akushu.cli.demo.DemoCommand;
 import dev.akushu.cli.keys.KeysCommand;
 import dev.akushu.cli.lab.LabCommand;
@@ -47,6 +48,7 @@ final class Program {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new LabCommand())
+                .addSubcommand(new CryptoCommand())
                 // An argument that begins with @ is one: the file of --early-data @FILE, for instance.
                 .setExpandAtFiles(false)
                 .setResourceBundle(words.help())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.akushu.cli.connect.ConnectCommand;
 import dev.akushu.cli.console.Language;
 import dev.akushu.cli.console.Words;
+import dev.akushu.cli.crypto.CryptoCommand;
 import dev.akushu.cli.demo.DemoCommand;
 import dev.akushu.cli.keys.KeysCommand;
 import dev.akushu.cli.lab.LabCommand;
@@ -92,6 +93,7 @@ class TextsTest {
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new LabCommand())
+                .addSubcommand(new CryptoCommand())
                 .setResourceBundle(Words.in(language).help());
         for (CommandLine command : parser.getSubcommands().values()) {
             requireDescribed(command.getCommandSpec());

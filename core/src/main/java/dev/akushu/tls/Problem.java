@@ -279,6 +279,12 @@ public enum Problem {
     STORE_FORGETS(Category.LOCAL_MISUSE, null, "store", "setting", "value"),
     /** The clocks of this machine and of the store differ by more than is tolerated. */
     STORE_CLOCK_DIFFERS(Category.LOCAL_MISUSE, null, "store", "difference", "tolerance"),
+    /** A native library of cryptography that was asked for is not there. */
+    ACCELERATOR_ABSENT(Category.LOCAL_MISUSE, null, "library", "artifact"),
+    /** A native library of cryptography cannot be loaded here, or lacks something. */
+    ACCELERATOR_UNUSABLE(Category.LOCAL_MISUSE, null, "library", "machine", "reason"),
+    /** A native library of cryptography that fails its test. */
+    ACCELERATOR_WRONG(Category.LOCAL_MISUSE, null, "library", "primitive", "reason"),
     /** An operation that needs a finished handshake. */
     NOT_CONNECTED(Category.LOCAL_MISUSE, null, "operation"),
     /** An operation for early data on a connection that has none. */

@@ -29,4 +29,9 @@ public interface AeadAlgorithm {
     default void giveBack(Aead aead) {
         aead.destroy();
     }
+
+    /** Whose code does the work. */
+    default Origin origin() {
+        return Origin.of(this);
+    }
 }

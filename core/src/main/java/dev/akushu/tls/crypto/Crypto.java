@@ -1,13 +1,16 @@
 package dev.akushu.tls.crypto;
 
 import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.Diagnosis;
 import dev.akushu.tls.Kdf;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.SignatureScheme;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +21,30 @@ import org.jspecify.annotations.Nullable;
  * @param suites the cipher suites
  * @param groups the key exchanges
  * @param signatures the signature schemes
- * @param random the source of all randomness
+ * @param random the source of all randomness, but for the key pairs of an {@link Accelerator}
+ * @param foregone the accelerators that {@link #fastest} has to do without, and why
  */
 public record Crypto(
-        List<SuiteCrypto> suites, List<KeyExchange> groups, List<SignatureAlgorithm> signatures, SecureRandom random) {
+        List<SuiteCrypto> suites,
+        List<KeyExchange> groups,
+        List<SignatureAlgorithm> signatures,
+        SecureRandom random,
+        List<Diagnosis> foregone) {
     /** Copies the lists. */
     public Crypto {
         suites = List.copyOf(suites);
         groups = List.copyOf(groups);
         signatures = List.copyOf(signatures);
+        foregone = List.copyOf(foregone);
+    }
+
+    /** Cryptography that does without nothing. */
+    public Crypto(
+            List<SuiteCrypto> suites,
+            List<KeyExchange> groups,
+            List<SignatureAlgorithm> signatures,
+            SecureRandom random) {
+        this(suites, groups, signatures, random, List.of());
     }
 
     /** The JDK's own cryptography and nothing else, for whoever may use no other; its providers are looked up once, here. */
@@ -40,6 +58,22 @@ public record Crypto(
      */
     public static Crypto ownCurves() {
         return OwnCurves.over(jdk());
+    }
+
+    /**
+     * As {@link #ownCurves}, with each primitive from the accelerators given that one of them is faster at: {@code Crypto.accelerated(Accelerator.accp(), Accelerator.conscrypt())}. Which that
+     * is, stands in {@code docs/crypto.md}, with the measurements. Private keys that do not leave their device stay with their provider.
+     */
+    public static Crypto accelerated(Accelerator... accelerators) {
+        return Fastest.of(ownCurves(), List.of(accelerators));
+    }
+
+    /**
+     * As {@link #accelerated} with all accelerators that are there and work; with none of them, {@link #ownCurves}. {@link #foregone} and {@link #toString} say what is not used, and why.
+     * Loads native code, and tests it, which takes some tenths of a second at first.
+     */
+    public static Crypto fastest() {
+        return Fastest.present();
     }
 
     /** The parts of {@code suite}, or null if it is not implemented. */
@@ -69,22 +103,40 @@ public record Crypto(
 
     /** The same with {@code replacement} in the place of the key exchange for its group, or added at the end. */
     public Crypto with(KeyExchange replacement) {
-        return new Crypto(suites, replace(groups, replacement, KeyExchange::group), signatures, random);
+        return new Crypto(suites, replace(groups, replacement, KeyExchange::group), signatures, random, foregone);
     }
 
     /** The same with {@code replacement} in the place of its suite, or added at the end. */
     public Crypto with(SuiteCrypto replacement) {
-        return new Crypto(replace(suites, replacement, SuiteCrypto::suite), groups, signatures, random);
+        return new Crypto(replace(suites, replacement, SuiteCrypto::suite), groups, signatures, random, foregone);
     }
 
     /** The same with {@code replacement} in the place of the algorithm for its scheme, or added at the end. */
     public Crypto with(SignatureAlgorithm replacement) {
-        return new Crypto(suites, groups, replace(signatures, replacement, SignatureAlgorithm::scheme), random);
+        return new Crypto(
+                suites, groups, replace(signatures, replacement, SignatureAlgorithm::scheme), random, foregone);
     }
 
     /** The same with another source of randomness. */
     public Crypto withRandom(SecureRandom source) {
-        return new Crypto(suites, groups, signatures, source);
+        return new Crypto(suites, groups, signatures, source, foregone);
+    }
+
+    /** Which primitive is whose, and what is not used and why: in English, for logs. */
+    @Override
+    public String toString() {
+        Stream<String> records = suites.stream().map(suite -> suite.suite() + " by " + join(suite.origins()));
+        Stream<String> keys = groups.stream().map(group -> group.group() + " by " + join(group.origins()));
+        Stream<String> signing = signatures.stream()
+                .map(scheme -> scheme.scheme() + " by " + join(List.of(scheme.signs(), scheme.verifies())));
+        Stream<String> without = foregone.stream().map(reason -> "without: " + reason.cause(Locale.ENGLISH));
+        return Stream.of(records, keys, signing, without)
+                .flatMap(Function.identity())
+                .collect(Collectors.joining(", ", "Crypto[", "]"));
+    }
+
+    private static String join(List<Origin> origins) {
+        return origins.stream().distinct().map(Origin::toString).collect(Collectors.joining(" and "));
     }
 
     private static <T, C> @Nullable T find(List<T> all, C code, Function<T, C> codeOf) {

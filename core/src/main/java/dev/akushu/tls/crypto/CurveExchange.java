@@ -7,6 +7,7 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.NamedGroup;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A curve of Akushu's own as a group; secrets are arrays here, which are wiped. RFC 9846 section 7.4.2. */
@@ -17,26 +18,28 @@ final class CurveExchange implements KeyExchange {
     private final Curve curve;
     private final int secretLength;
     private final int shareLength;
+    private final Origin origin;
 
-    private CurveExchange(NamedGroup group, Curve curve, int secretLength, int shareLength) {
+    private CurveExchange(NamedGroup group, Curve curve, int secretLength, int shareLength, Origin origin) {
         this.group = group;
         this.curve = curve;
         this.secretLength = secretLength;
         this.shareLength = shareLength;
+        this.origin = origin;
     }
 
-    static CurveExchange x25519() {
-        return new CurveExchange(NamedGroup.X25519, new Montgomery(), X25519.LENGTH, X25519.LENGTH);
+    static CurveExchange x25519(Origin origin) {
+        return new CurveExchange(NamedGroup.X25519, new Montgomery(), X25519.LENGTH, X25519.LENGTH, origin);
     }
 
-    static CurveExchange secp256r1() {
-        return new CurveExchange(
-                NamedGroup.SECP256R1, new Weierstrass(P256::generate, P256::agree), P256.LENGTH, P256.POINT_LENGTH);
+    static CurveExchange secp256r1(Origin origin) {
+        Curve curve = new Weierstrass(P256::generate, P256::agree);
+        return new CurveExchange(NamedGroup.SECP256R1, curve, P256.LENGTH, P256.POINT_LENGTH, origin);
     }
 
-    static CurveExchange secp384r1() {
-        return new CurveExchange(
-                NamedGroup.SECP384R1, new Weierstrass(P384::generate, P384::agree), P384.LENGTH, P384.POINT_LENGTH);
+    static CurveExchange secp384r1(Origin origin) {
+        Curve curve = new Weierstrass(P384::generate, P384::agree);
+        return new CurveExchange(NamedGroup.SECP384R1, curve, P384.LENGTH, P384.POINT_LENGTH, origin);
     }
 
     @Override
@@ -67,6 +70,11 @@ final class CurveExchange implements KeyExchange {
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
+    }
+
+    @Override
+    public List<Origin> origins() {
+        return List.of(origin);
     }
 
     /** The common secret of {@code secret} and the key that {@code share} stands for. */

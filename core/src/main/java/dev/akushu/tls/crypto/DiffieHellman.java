@@ -12,25 +12,33 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.List;
 import javax.crypto.KeyAgreement;
+import javax.security.auth.DestroyFailedException;
 import org.jspecify.annotations.Nullable;
 
-/** A Diffie-Hellman group of the JDK, over a finite field or an elliptic curve. RFC 9846 section 7.4. */
+/** A Diffie-Hellman group of a security provider, over a finite field or an elliptic curve. RFC 9846 section 7.4. */
 final class DiffieHellman implements KeyExchange {
     private final NamedGroup group;
     private final ShareFormat format;
     private final String keyAlgorithm;
     private final String agreementAlgorithm;
-    private final AlgorithmParameterSpec parameters;
+    private final @Nullable AlgorithmParameterSpec parameters;
     private final Provider provider;
+    private final boolean wipes;
 
+    /**
+     * @param parameters of the group, or null if {@code keyAlgorithm} has no other
+     * @param wipes whether the provider can wipe its private keys
+     */
     DiffieHellman(
             NamedGroup group,
             ShareFormat format,
             String keyAlgorithm,
             String agreementAlgorithm,
-            AlgorithmParameterSpec parameters,
-            Provider provider)
+            @Nullable AlgorithmParameterSpec parameters,
+            Provider provider,
+            boolean wipes)
             throws GeneralSecurityException {
         this.group = group;
         this.format = format;
@@ -38,6 +46,7 @@ final class DiffieHellman implements KeyExchange {
         this.agreementAlgorithm = agreementAlgorithm;
         this.parameters = parameters;
         this.provider = provider;
+        this.wipes = wipes;
         newGenerator();
         newAgreement();
     }
@@ -53,6 +62,11 @@ final class DiffieHellman implements KeyExchange {
     }
 
     @Override
+    public List<Origin> origins() {
+        return List.of(Origin.of(provider));
+    }
+
+    @Override
     public ClientShare generate(SecureRandom random) {
         return new OwnShare(newKeyPair(random));
     }
@@ -62,8 +76,12 @@ final class DiffieHellman implements KeyExchange {
         // Decoded first: a bad share must not cost a key pair.
         PublicKey peer = format.decode(clientShare);
         KeyPair own = newKeyPair(random);
-        byte[] secret = agree(own.getPrivate(), peer);
-        return new ServerShare(format.encode(own.getPublic()), secret);
+        PrivateKey key = own.getPrivate();
+        try {
+            return new ServerShare(format.encode(own.getPublic()), agree(key, peer));
+        } finally {
+            wipe(key);
+        }
     }
 
     /** The common secret of {@code own} and the key that {@code share} stands for. */
@@ -73,8 +91,7 @@ final class DiffieHellman implements KeyExchange {
 
     /**
      * The JDK pads the secret of a finite field to the length of the prime (RFC 9846 section 7.4.1) and an x-coordinate
-     * to that of the field (section 7.4.2), and refuses an all-zero result of X25519 and X448, as section 7.4.2
-     * demands.
+     * to that of the field (section 7.4.2), and refuses an all-zero result of X25519 and X448.
      */
     private byte[] agree(PrivateKey own, PublicKey peer) throws BadKeyShareException {
         KeyAgreement agreement = newAgreement(own);
@@ -83,7 +100,20 @@ final class DiffieHellman implements KeyExchange {
         } catch (InvalidKeyException e) {
             throw new BadKeyShareException("no secret comes of the share: " + e.getMessage(), e);
         }
-        return agreement.generateSecret();
+        byte[] secret = agreement.generateSecret();
+        // RFC 9846 7.4.2: an all-zero result MUST be refused, whatever the provider thinks of it.
+        if (keyAlgorithm.equals("XDH") && isAllZero(secret)) {
+            throw new BadKeyShareException("no secret comes of the share: the point has a small order");
+        }
+        return secret;
+    }
+
+    private static boolean isAllZero(byte[] secret) {
+        int bits = 0;
+        for (byte octet : secret) {
+            bits |= octet;
+        }
+        return bits == 0;
     }
 
     private KeyAgreement newAgreement(PrivateKey own) {
@@ -99,11 +129,30 @@ final class DiffieHellman implements KeyExchange {
     private KeyPair newKeyPair(SecureRandom random) {
         try {
             KeyPairGenerator generator = newGenerator();
-            generator.initialize(parameters, random);
+            if (parameters != null) {
+                generator.initialize(parameters, random);
+            }
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new ProviderException(group + " was there when its provider was looked up", e);
         }
+    }
+
+    /** Where the provider can: the JDK's private keys of these groups are left to the garbage collector. */
+    private void wipe(PrivateKey key) {
+        if (!wipes) {
+            return;
+        }
+        try {
+            key.destroy();
+        } catch (DestroyFailedException e) {
+            throw new ProviderException(provider.getName() + " can wipe keys of " + group, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return group + " by " + provider.getName();
     }
 
     private KeyPairGenerator newGenerator() throws GeneralSecurityException {
@@ -142,10 +191,13 @@ final class DiffieHellman implements KeyExchange {
             return DiffieHellman.this.agree(own, serverShare);
         }
 
-        /** The JDK's private keys of these groups cannot be wiped: they are left to the garbage collector. */
         @Override
         public void destroy() {
+            PrivateKey own = privateKey;
             privateKey = null;
+            if (own != null) {
+                wipe(own);
+            }
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.NamedGroup;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A Diffie-Hellman group and ML-KEM side by side, RFC 10024: shares and secrets of the two are concatenated, in one
@@ -43,6 +45,13 @@ final class Hybrid implements KeyExchange {
     }
 
     @Override
+    public List<Origin> origins() {
+        return Stream.concat(kem.origins().stream(), classical.origins().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public ClientShare generate(SecureRandom random) {
         return new OwnShare(new SharedKey(classical.generate(random)), kem.generate(random));
     }
@@ -59,6 +68,16 @@ final class Hybrid implements KeyExchange {
         } finally {
             Arrays.fill(classicalSecret, (byte) 0);
         }
+    }
+
+    /** The same hybrid with another implementation of its classical half. */
+    Hybrid with(KeyExchange otherClassical) {
+        return new Hybrid(group, otherClassical, kem, classicalFirst);
+    }
+
+    /** The half that is no KEM. */
+    KeyExchange classical() {
+        return classical;
     }
 
     private Halves split(Bytes share, int kemLength) throws BadKeyShareException {

@@ -122,6 +122,11 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
         kept.giveBack(own);
     }
 
+    @Override
+    public Origin origin() {
+        return Origin.of(provider);
+    }
+
     private Cipher newCipher() throws GeneralSecurityException {
         return Cipher.getInstance(transformation, provider);
     }

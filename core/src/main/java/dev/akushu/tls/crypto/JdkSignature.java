@@ -20,11 +20,13 @@ abstract class JdkSignature implements SignatureAlgorithm {
     private final SignatureScheme scheme;
     private final String algorithm;
     private final Provider provider;
+    private final Origin origin;
 
     JdkSignature(SignatureScheme scheme, String algorithm, Provider provider) throws GeneralSecurityException {
         this.scheme = scheme;
         this.algorithm = algorithm;
         this.provider = provider;
+        this.origin = Origin.of(provider);
         Signature.getInstance(algorithm, provider);
     }
 
@@ -48,8 +50,13 @@ abstract class JdkSignature implements SignatureAlgorithm {
     public byte[] sign(PrivateKey key, byte[] content) throws InvalidKeyException, SignatureException {
         checkKey(key);
         Signature signer = newSigner(key);
-        signer.update(content);
-        return signer.sign();
+        try {
+            signer.update(content);
+            return signer.sign();
+        } catch (RuntimeException failed) {
+            // How natives say so.
+            throw new SignatureException("The signature cannot be made: " + failed.getMessage(), failed);
+        }
     }
 
     @Override
@@ -68,6 +75,16 @@ abstract class JdkSignature implements SignatureAlgorithm {
         }
     }
 
+    @Override
+    public final Origin signs() {
+        return origin;
+    }
+
+    @Override
+    public final Origin verifies() {
+        return origin;
+    }
+
     private Signature newVerifier(PublicKey key) throws InvalidKeyException {
         try {
             Signature verifier = Signature.getInstance(algorithm, provider);
@@ -75,6 +92,9 @@ abstract class JdkSignature implements SignatureAlgorithm {
             return configured(verifier);
         } catch (NoSuchAlgorithmException e) {
             throw new ProviderException(algorithm + " was there when its provider was looked up", e);
+        } catch (RuntimeException refused) {
+            // How natives answer a key that is none: a point off the curve, for instance.
+            throw new InvalidKeyException("The key cannot be used with " + scheme, refused);
         }
     }
 

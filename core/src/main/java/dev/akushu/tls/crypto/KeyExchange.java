@@ -3,6 +3,7 @@ package dev.akushu.tls.crypto;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.NamedGroup;
 import java.security.SecureRandom;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public interface KeyExchange {
      * @throws BadKeyShareException if {@code clientShare} is no valid element of the group
      */
     ServerShare respond(Bytes clientShare, SecureRandom random) throws BadKeyShareException;
+
+    /** Whose code does the work; several for a hybrid. */
+    default List<Origin> origins() {
+        return List.of(Origin.of(this));
+    }
 
     /** The client's ephemeral key while it waits for the server's share. */
     interface ClientShare {

@@ -17,6 +17,7 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.DecapsulateException;
 import javax.crypto.KEM;
 import javax.security.auth.DestroyFailedException;
@@ -86,6 +87,11 @@ final class MlKem implements KeyExchange {
     @Override
     public int clientShareLength() {
         return encapsulationKeyLength;
+    }
+
+    @Override
+    public List<Origin> origins() {
+        return List.of(Origin.of(provider));
     }
 
     /** Length of a server's share in bytes. */

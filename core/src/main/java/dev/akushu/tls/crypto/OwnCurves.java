@@ -14,9 +14,10 @@ final class OwnCurves {
 
     static Crypto over(Crypto jdk) {
         Provider curves = new AkushuCurves();
-        KeyExchange x25519 = CurveExchange.x25519();
-        KeyExchange secp256r1 = CurveExchange.secp256r1();
-        KeyExchange secp384r1 = CurveExchange.secp384r1();
+        Origin origin = Origin.of(curves);
+        KeyExchange x25519 = CurveExchange.x25519(origin);
+        KeyExchange secp256r1 = CurveExchange.secp256r1(origin);
+        KeyExchange secp384r1 = CurveExchange.secp384r1(origin);
         try {
             Provider sunEc = Security.getProvider("SunEC");
             Provider sunJce = Security.getProvider("SunJCE");

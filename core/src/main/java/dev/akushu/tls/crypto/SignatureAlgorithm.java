@@ -25,4 +25,14 @@ public interface SignatureAlgorithm {
      * @throws InvalidKeyException if {@code key} cannot be used with this scheme
      */
     boolean verify(PublicKey key, byte[] content, byte[] signature) throws InvalidKeyException;
+
+    /** Whose code signs; private keys that do not leave their device are signed with by their own provider all the same. */
+    default Origin signs() {
+        return Origin.of(this);
+    }
+
+    /** Whose code verifies. */
+    default Origin verifies() {
+        return Origin.of(this);
+    }
 }

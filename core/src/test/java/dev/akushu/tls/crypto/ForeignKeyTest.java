@@ -23,13 +23,16 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Private keys of providers that are not the JDK's: in a device that never gives them away, or in classes of their own.
@@ -51,21 +54,16 @@ class ForeignKeyTest {
         Security.removeProvider(device.getName());
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0x0403, 0x0807})
-    void keyThatCannotLeaveItsDeviceSignsWhereCurvesAreOurOwn(int code) throws Exception {
-        SignatureAlgorithm algorithm = Crypto.ownCurves().signature(SignatureScheme.of(code));
-        KeyPair pair = TestKeys.of(algorithm.scheme());
-
-        byte[] signature = algorithm.sign(new DeviceKey(pair.getPrivate()), CONTENT);
-
-        assertThat(algorithm.verify(pair.getPublic(), CONTENT, signature)).isTrue();
+    static List<SignatureAlgorithm> signatures() {
+        Set<Integer> ofTheDevice = Set.of(0x0403, 0x0804, 0x080a, 0x0807, 0x0905);
+        return Implementations.signatures().stream()
+                .filter(algorithm -> ofTheDevice.contains(algorithm.scheme().code()))
+                .toList();
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x0403, 0x0804, 0x080a, 0x0807, 0x0905})
-    void keyThatCannotLeaveItsDeviceSigns(int code) throws Exception {
-        SignatureAlgorithm algorithm = CRYPTO.signature(SignatureScheme.of(code));
+    @MethodSource("signatures")
+    void keyThatCannotLeaveItsDeviceSigns(SignatureAlgorithm algorithm) throws Exception {
         KeyPair pair = TestKeys.of(algorithm.scheme());
 
         byte[] signature = algorithm.sign(new DeviceKey(pair.getPrivate()), CONTENT);
@@ -93,9 +91,15 @@ class ForeignKeyTest {
                 .withMessageContaining("EC key");
     }
 
-    @Test
-    void keyThatOnlyPretendsToHaveASecretGoesToItsOwnProvider() throws Exception {
-        SignatureAlgorithm algorithm = CRYPTO.signature(SignatureScheme.ECDSA_SECP256R1_SHA256);
+    static List<SignatureAlgorithm> ecdsa() {
+        return signatures().stream()
+                .filter(algorithm -> algorithm.scheme().equals(SignatureScheme.ECDSA_SECP256R1_SHA256))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ecdsa")
+    void keyThatOnlyPretendsToHaveASecretGoesToItsOwnProvider(SignatureAlgorithm algorithm) throws Exception {
         KeyPair pair = TestKeys.of(algorithm.scheme());
 
         byte[] signature = algorithm.sign(new EcDeviceKey((ECPrivateKey) pair.getPrivate()), CONTENT);
@@ -115,10 +119,17 @@ class ForeignKeyTest {
                 .satisfies(e -> assertThat(e.getSuppressed()).hasAtLeastOneElementOfType(RuntimeException.class));
     }
 
+    static List<SignatureAlgorithm> signaturesOfBouncyCastle() {
+        return Stream.of(CRYPTO, Implementations.OWN_CURVES, Implementations.ACCELERATED)
+                .flatMap(crypto -> Stream.of(0x0403, 0x0804, 0x0807)
+                        .map(SignatureScheme::of)
+                        .map(crypto::signature))
+                .toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0x0403, 0x0804, 0x0807})
-    void keysOfBouncyCastleWorkWithItsProviderNotInstalled(int code) throws Exception {
-        SignatureAlgorithm algorithm = CRYPTO.signature(SignatureScheme.of(code));
+    @MethodSource("signaturesOfBouncyCastle")
+    void keysOfBouncyCastleWorkWithItsProviderNotInstalled(SignatureAlgorithm algorithm) throws Exception {
         KeyPair pair = TestKeys.of(algorithm.scheme());
         String type = TestKeys.type(algorithm.scheme()).replace("secp256r1", "EC");
         KeyFactory factory = KeyFactory.getInstance(type, new BouncyCastleProvider());

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyExchangeTest {
     private static final Crypto CRYPTO = Crypto.jdk();
-    private static final Crypto OWN_CURVES = Crypto.ownCurves();
     private static final SecureRandom RANDOM = CRYPTO.random();
 
     /** Client's share, server's share and secret in bytes: RFC 9846 sections 4.3.8.1, 4.3.8.2 and 7.4, RFC 10024. */
@@ -45,18 +44,17 @@ class KeyExchangeTest {
             Map.entry(NamedGroup.SECP384R1_MLKEM1024, new Lengths(1665, 1665, 80)),
             Map.entry(NamedGroup.MLKEM1024, new Lengths(1568, 1568, 32)));
 
-    /** The JDK's and, where they differ, those over our own curves. */
     static List<KeyExchange> groups() {
-        return Stream.concat(CRYPTO.groups().stream(), ownCurves()).toList();
+        return Implementations.groups();
     }
 
-    static Stream<KeyExchange> ownCurves() {
-        return OWN_CURVES.groups().stream().filter(exchange -> !(exchange instanceof DiffieHellman));
+    static Stream<KeyExchange> otherGroups() {
+        return Implementations.otherGroups();
     }
 
     @ParameterizedTest
-    @MethodSource("ownCurves")
-    void ownCurvesAgreeWithTheJdk(KeyExchange own) throws Exception {
+    @MethodSource("otherGroups")
+    void allOthersAgreeWithTheJdk(KeyExchange own) throws Exception {
         KeyExchange jdk = CRYPTO.group(own.group());
         ClientShare client = own.generate(RANDOM);
         ServerShare server = jdk.respond(client.share(), RANDOM);
@@ -81,7 +79,7 @@ class KeyExchangeTest {
 
     @Test
     void everyGroupIsThereOnce() {
-        for (Crypto crypto : List.of(CRYPTO, OWN_CURVES)) {
+        for (Crypto crypto : List.of(CRYPTO, Implementations.OWN_CURVES, Implementations.ACCELERATED)) {
             assertThat(crypto.groups())
                     .extracting(KeyExchange::group)
                     .containsExactlyInAnyOrderElementsOf(LENGTHS.keySet())

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.akushu.tls.SignatureScheme;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,14 +27,8 @@ class SignatureTest {
     private static final Crypto CRYPTO = Crypto.jdk();
     private static final byte[] CONTENT = "TLS 1.3, server CertificateVerify".getBytes(StandardCharsets.US_ASCII);
 
-    /** The JDK's and those of our own curves. */
     static List<SignatureAlgorithm> schemes() {
-        Stream<SignatureAlgorithm> own = Stream.of(
-                        SignatureScheme.ECDSA_SECP256R1_SHA256,
-                        SignatureScheme.ECDSA_SECP384R1_SHA384,
-                        SignatureScheme.ED25519)
-                .map(Crypto.ownCurves()::signature);
-        return Stream.concat(CRYPTO.signatures().stream(), own).toList();
+        return Implementations.signatures();
     }
 
     static List<SignatureAlgorithm> handshakeSchemes() {
@@ -139,7 +135,7 @@ class SignatureTest {
     @MethodSource("schemes")
     void schemeTakesNoKeyOfAnotherType(SignatureAlgorithm algorithm) throws Exception {
         String ownType = TestKeys.type(algorithm.scheme());
-        for (SignatureAlgorithm other : schemes()) {
+        for (SignatureAlgorithm other : CRYPTO.signatures()) {
             String type = TestKeys.type(other.scheme());
             KeyPair pair = TestKeys.of(other.scheme());
             if (type.equals(ownType)) {
@@ -202,6 +198,27 @@ class SignatureTest {
             for (Future<Boolean> verified : threads.invokeAll(Collections.nCopies(12, handshake))) {
                 assertThat(verified.get()).isTrue();
             }
+        }
+    }
+
+    /** The JDK's KeyFactory makes such a key. */
+    @ParameterizedTest
+    @MethodSource("ecdsaSchemes")
+    void keyOffTheCurveVerifiesNothing(SignatureAlgorithm algorithm) throws Exception {
+        KeyPair pair = TestKeys.of(algorithm.scheme());
+        byte[] signature = algorithm.sign(pair.getPrivate(), CONTENT);
+        byte[] info = pair.getPublic().getEncoded();
+        info[info.length - 1] ^= 1;
+        PublicKey bad = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(info));
+
+        assertThat(verifies(algorithm, bad, signature)).isFalse();
+    }
+
+    private static boolean verifies(SignatureAlgorithm algorithm, PublicKey key, byte[] signature) {
+        try {
+            return algorithm.verify(key, CONTENT, signature);
+        } catch (InvalidKeyException refused) {
+            return false;
         }
     }
 

@@ -3,10 +3,10 @@ package dev.akushu.tls.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
-import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.crypto.KeyExchange.ClientShare;
 import dev.akushu.tls.crypto.KeyExchange.ServerShare;
 import dev.akushu.tls.crypto.Wycheproof.Vector;
@@ -20,9 +20,12 @@ import java.security.Security;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.KeySpec;
 import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.security.spec.XECPrivateKeySpec;
+import java.util.List;
 import java.util.Locale;
+import org.conscrypt.Conscrypt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,18 +80,28 @@ class WycheproofTest {
         }
     }
 
+    /** The implementations of a group that are a security provider's. */
+    private static List<DiffieHellman> implementations(int code) {
+        return Implementations.groups().stream()
+                .filter(exchange -> exchange.group().equals(NamedGroup.of(code)))
+                .filter(DiffieHellman.class::isInstance)
+                .map(DiffieHellman.class::cast)
+                .toList();
+    }
+
     @ParameterizedTest
     @CsvSource({"0x1d, x25519, 518", "0x1e, x448, 510"})
     void xdh(int code, String curve, int expected) throws Exception {
-        DiffieHellman exchange = (DiffieHellman) CRYPTO.group(NamedGroup.of(code));
         NamedParameterSpec parameters = new NamedParameterSpec(curve.toUpperCase(Locale.ROOT));
-        Wycheproof.vectors(curve).each(expected, vector -> {
-            PrivateKey own = privateKey("XDH", new XECPrivateKeySpec(parameters, vector.octets("private")));
-            byte[] secret = vector.octets("shared");
-            // RFC 9846 section 7.4.2: what these vectors call acceptable is to be taken, except for an all-zero result.
-            boolean allZero = new BigInteger(1, secret).signum() == 0;
-            checkAgreement(exchange, own, vector, !vector.isInvalid() && !allZero);
-        });
+        for (DiffieHellman exchange : implementations(code)) {
+            Wycheproof.vectors(curve).each(expected, vector -> {
+                PrivateKey own = privateKey("XDH", new XECPrivateKeySpec(parameters, vector.octets("private")));
+                byte[] secret = vector.octets("shared");
+                // RFC 9846 section 7.4.2: what these vectors call acceptable is to be taken, but no all-zero result.
+                boolean allZero = new BigInteger(1, secret).signum() == 0;
+                checkAgreement(exchange, own, vector, !vector.isInvalid() && !allZero);
+            });
+        }
     }
 
     @Test
@@ -127,19 +140,21 @@ class WycheproofTest {
     @ParameterizedTest
     @CsvSource({"0x17, secp256r1, 355", "0x18, secp384r1, 790", "0x19, secp521r1, 661"})
     void ecdh(int code, String curve, int expected) throws Exception {
-        DiffieHellman exchange = (DiffieHellman) CRYPTO.group(NamedGroup.of(code));
         EcCurve parameters = EcCurve.named(curve, Security.getProvider("SunEC"));
-        Wycheproof.vectors("ecdh_" + curve + "_ecpoint").each(expected, vector -> {
-            BigInteger scalar = new BigInteger(1, vector.octets("private"));
-            PrivateKey own = privateKey("EC", new ECPrivateKeySpec(scalar, parameters.parameters()));
-            // What these vectors call acceptable are compressed points, which TLS 1.3 does not have.
-            checkAgreement(exchange, own, vector, vector.isValid());
-        });
+        for (DiffieHellman exchange : implementations(code)) {
+            Wycheproof.vectors("ecdh_" + curve + "_ecpoint").each(expected, vector -> {
+                BigInteger scalar = new BigInteger(1, vector.octets("private"));
+                PrivateKey own = privateKey("EC", new ECPrivateKeySpec(scalar, parameters.parameters()));
+                // What these vectors call acceptable are compressed points, which TLS 1.3 does not have.
+                checkAgreement(exchange, own, vector, vector.isValid());
+            });
+        }
     }
 
-    private static void checkAgreement(DiffieHellman exchange, PrivateKey own, Vector vector, boolean agrees)
+    private static void checkAgreement(DiffieHellman exchange, PrivateKey key, Vector vector, boolean agrees)
             throws Exception {
         Bytes share = Bytes.fromHex(vector.text("public"));
+        PrivateKey own = forProviderOf(exchange, key);
         if (agrees) {
             assertThat(exchange.agree(own, share)).as("%s", vector).isEqualTo(vector.octets("shared"));
         } else {
@@ -206,22 +221,15 @@ class WycheproofTest {
         "mldsa_65_verify, 0x0905, ML-DSA, 203"
     })
     void signatures(String file, int code, String keyAlgorithm, int expected) throws Exception {
-        signatures(CRYPTO, file, code, keyAlgorithm, expected);
+        for (SignatureAlgorithm algorithm : Implementations.signatures()) {
+            if (algorithm.scheme().code() == code) {
+                signatures(algorithm, file, keyAlgorithm, expected);
+            }
+        }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "ecdsa_secp256r1_sha256, 0x0403, EC, 484",
-        "ecdsa_secp384r1_sha384, 0x0503, EC, 504",
-        "ed25519, 0x0807, EdDSA, 151"
-    })
-    void signaturesByOwnCurves(String file, int code, String keyAlgorithm, int expected) throws Exception {
-        signatures(OWN_CURVES, file, code, keyAlgorithm, expected);
-    }
-
-    private static void signatures(Crypto crypto, String file, int code, String keyAlgorithm, int expected)
+    private static void signatures(SignatureAlgorithm algorithm, String file, String keyAlgorithm, int expected)
             throws Exception {
-        SignatureAlgorithm algorithm = crypto.signature(SignatureScheme.of(code));
         KeyFactory keys = KeyFactory.getInstance(keyAlgorithm);
         // TLS signs with the empty context of ML-DSA.
         Wycheproof.vectors(file)
@@ -243,6 +251,19 @@ class WycheproofTest {
         } catch (InvalidKeyException e) {
             return false;
         }
+    }
+
+    /** The key as the exchange would make it: some take no other. */
+    private static PrivateKey forProviderOf(DiffieHellman exchange, PrivateKey key) throws Exception {
+        Provider provider = switch (exchange.origins().getFirst().name()) {
+            case "Conscrypt" -> Conscrypt.newProvider();
+            case "AmazonCorrettoCryptoProvider" -> AmazonCorrettoCryptoProvider.INSTANCE;
+            default -> null;
+        };
+        return provider == null
+                ? key
+                : KeyFactory.getInstance(key.getAlgorithm(), provider)
+                        .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
     }
 
     private static PrivateKey privateKey(String algorithm, KeySpec spec) throws Exception {
