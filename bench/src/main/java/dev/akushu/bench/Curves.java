@@ -1,10 +1,8 @@
 package dev.akushu.bench;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import java.io.BufferedReader;
+import dev.akushu.bench.harness.Forks;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -64,25 +62,9 @@ final class Curves {
     }
 
     private void run(String contender, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Fork.class.getName(),
-                contender));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            lines.lines().forEach(line -> take(contender, line.split(" ", 3)));
-        }
-        if (process.waitFor() != 0) {
-            throw new IOException("the JVM for " + contender + " ended with " + process.exitValue());
-        }
+        List<String> words = new ArrayList<>(List.of(contender));
+        words.addAll(arguments);
+        Forks.run(List.of("-Xmx512m"), Fork.class, words).forEach(line -> take(contender, line.split(" ", 3)));
     }
 
     private void take(String contender, String[] words) {

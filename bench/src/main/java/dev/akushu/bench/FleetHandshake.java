@@ -1,6 +1,7 @@
 package dev.akushu.bench;
 
-import dev.akushu.bench.handshake.Servers;
+import dev.akushu.bench.stack.ServerMaker;
+import dev.akushu.bench.stack.Servers;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Identity;
@@ -34,7 +35,7 @@ final class FleetHandshake {
 
     /** @param keys gives the server its Ticket Keys and its replay guard */
     FleetHandshake(UnaryOperator<TlsServer.Builder> keys) throws GeneralSecurityException, IOException {
-        Servers servers = Servers.create(1);
+        Servers servers = ServerMaker.create(1);
         Servers.Server own = servers.all().getFirst();
         Identity identity = Identity.of(own.chain(), own.key(), Crypto.ownCurves());
         server = keys.apply(TlsServer.builder(identity).earlyData(EARLY_DATA)).build();

@@ -1,5 +1,6 @@
 package dev.akushu.bench;
 
+import dev.akushu.bench.harness.Forks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -116,25 +117,9 @@ final class FleetTickets {
 
     private static void start(String place, String seconds, int port, Map<String, List<Double>> figures)
             throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FleetTickets.class.getName(),
-                        place,
-                        seconds,
-                        String.valueOf(port))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader lines = process.inputReader()) {
-            lines.lines()
-                    .map(line -> line.split("=", 2))
-                    .forEach(words -> figures.computeIfAbsent(place + ' ' + words[0], none -> new ArrayList<>())
-                            .add(Double.valueOf(words[1])));
-        }
-        if (process.waitFor() != 0) {
-            throw new IOException("the JVM for " + place + " ended with " + process.exitValue());
-        }
+        Forks.run(List.of("-Xmx512m"), FleetTickets.class, List.of(place, seconds, String.valueOf(port))).stream()
+                .map(line -> line.split("=", 2))
+                .forEach(words -> figures.computeIfAbsent(place + ' ' + words[0], none -> new ArrayList<>())
+                        .add(Double.valueOf(words[1])));
     }
 }

@@ -1,108 +1,82 @@
 package dev.akushu.bench.handshake;
 
-import com.sun.management.ThreadMXBean;
+import dev.akushu.bench.harness.Effort;
+import dev.akushu.bench.harness.Meter;
+import dev.akushu.bench.stack.Ends;
+import dev.akushu.bench.stack.Scenario;
+import dev.akushu.bench.stack.ServerMaker;
+import dev.akushu.bench.stack.Servers;
+import dev.akushu.bench.stack.Shaker;
+import dev.akushu.bench.stack.Stack;
+import dev.akushu.bench.stack.Stacks;
+import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One JVM, which measures one scenario of one stack: CPU time of the thread that drives both ends, and bytes it allocates in the heap. Prints a line: microseconds, bytes.
- * Arguments: stack, scenario, seconds of CPU to measure.
+ * One JVM, which measures one scenario of one stack: microseconds of both ends, of each of them, and bytes that both allocate. Arguments: stack or floor, scenario, the file of the servers, effort.
  */
 final class HandshakeFork {
-    private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int SLICES = 9;
-
-    /** Warm is who has not become faster by more than this part of its time, twice in a row. */
-    private static final double STEADY = 0.03;
-
-    private static final int LONGEST_WARM_UP = 12;
-
     private HandshakeFork() {}
 
     public static void main(String[] arguments) throws GeneralSecurityException, IOException {
         Scenario scenario = Scenario.valueOf(arguments[1]);
+        Effort effort = Effort.of(arguments, 3);
+        if (Handshakes.FLOORS.containsKey(arguments[0])) {
+            Crypto crypto = arguments[0].equals(Handshakes.OWN_FLOOR) ? Crypto.ownCurves() : Crypto.jdk();
+            Floor floor = new Floor(crypto, scenario, Servers.read(Path.of(arguments[2]), scenario.servers()));
+            print("both", Meter.micros(floor, effort));
+            print("bytes", (double) Meter.bytes(floor));
+            return;
+        }
         Stack stack = Stacks.of(arguments[0]);
         Optional<String> lack = stack.lack(scenario);
         if (lack.isPresent()) {
             System.out.println("- " + lack.get());
             return;
         }
-        Servers servers = Servers.create(scenario.servers());
-        Stack.Shaker shaker = stack.open(scenario, servers, servers.root());
+        Servers servers = Servers.read(Path.of(arguments[2]), scenario.servers());
+        Ends ends = stack.open(scenario, servers, servers.root());
         requireVerification(stack, scenario, servers);
-        if (scenario.isResumed()) {
-            first(shaker);
-        }
-        double seconds = Double.parseDouble(arguments[2]);
-        warmUp(shaker, seconds / 2);
-        double[] micros = new double[SLICES];
-        for (int i = 0; i < SLICES; i++) {
-            micros[i] = slice(shaker, seconds / SLICES);
-        }
-        Arrays.sort(micros);
-        System.out.printf(Locale.ROOT, "%.2f %d%n", micros[SLICES / 2], allocated(shaker));
+        Shaker shaker = new Shaker(scenario, ends, 0);
+        shaker.prime();
+        print("both", Meter.micros(shaker::run, effort));
+        print("bytes", (double) Meter.bytes(shaker::run));
+        SplitEnds split = new SplitEnds(ends);
+        Shaker splitShaker = new Shaker(scenario, split, 0);
+        double[] sides = Meter.medians(seconds -> sides(splitShaker, split, seconds), effort.whenWarm());
+        print("client", sides[0]);
+        print("server", sides[1]);
+    }
+
+    private static double[] sides(Shaker shaker, SplitEnds split, double seconds) throws IOException {
+        long start = Meter.cpu();
+        int count = 0;
+        do {
+            shaker.run();
+            count++;
+        } while (Meter.cpu() - start < seconds * 1e9);
+        return new double[] {split.clients() / 1e3 / count, split.servers() / 1e3 / count};
     }
 
     /** A client that trusts another root must refuse all of them, or nothing is worth anything. */
     private static void requireVerification(Stack stack, Scenario scenario, Servers servers)
             throws GeneralSecurityException, IOException {
-        X509Certificate stranger = Servers.strangeRoot();
-        Stack.Shaker shaker = stack.open(
-                scenario.isResumed() ? Scenario.SAME_SERVER : scenario,
-                new Servers(stranger, servers.all().subList(0, 1)),
-                stranger);
+        Scenario full = scenario.isResumed() ? Scenario.SAME_SERVER : scenario;
+        Servers one = new Servers(servers.root(), servers.all().subList(0, 1));
+        Shaker shaker = new Shaker(full, stack.open(full, one, ServerMaker.strangeRoot()), 0);
         try {
             shaker.run();
         } catch (IOException refused) {
             return;
         }
-        throw new IllegalStateException(stack.name() + " verifies no certificate");
+        throw new IllegalStateException("it verifies no certificate");
     }
 
-    /** The one that brings the ticket. */
-    private static void first(Stack.Shaker shaker) throws IOException {
-        try {
-            shaker.run();
-        } catch (IllegalStateException _) {
-            // It was not resumed, as is right.
-            return;
-        }
-        throw new IllegalStateException("the first handshake was resumed");
-    }
-
-    private static void warmUp(Stack.Shaker shaker, double seconds) throws IOException {
-        double last = Double.MAX_VALUE;
-        int steady = 0;
-        for (int i = 0; i < LONGEST_WARM_UP && steady < 2; i++) {
-            double now = slice(shaker, seconds);
-            steady = now > last * (1 - STEADY) ? steady + 1 : 0;
-            last = now;
-        }
-    }
-
-    private static double slice(Stack.Shaker shaker, double seconds) throws IOException {
-        long start = THREAD.getCurrentThreadCpuTime();
-        long now;
-        int count = 0;
-        do {
-            shaker.run();
-            count++;
-            now = THREAD.getCurrentThreadCpuTime();
-        } while (now - start < seconds * 1e9);
-        return (now - start) / 1e3 / count;
-    }
-
-    private static long allocated(Stack.Shaker shaker) throws IOException {
-        int count = 100;
-        long before = THREAD.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < count; i++) {
-            shaker.run();
-        }
-        return (THREAD.getCurrentThreadAllocatedBytes() - before) / count;
+    private static void print(String measure, double value) {
+        System.out.printf(Locale.ROOT, "%s %.2f%n", measure, value);
     }
 }

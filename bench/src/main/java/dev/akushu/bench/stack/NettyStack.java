@@ -1,4 +1,4 @@
-package dev.akushu.bench.handshake;
+package dev.akushu.bench.stack;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
@@ -7,6 +7,7 @@ import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
 import java.security.SecureRandom;
@@ -25,12 +26,7 @@ final class NettyStack implements Stack {
     }
 
     @Override
-    public String name() {
-        return "netty-tcnative";
-    }
-
-    @Override
-    public Shaker open(Scenario scenario, Servers servers, X509Certificate trusted) throws SSLException {
+    public Ends open(Scenario scenario, Servers servers, X509Certificate trusted) throws SSLException {
         String[] groups = {scenario.groupName()};
         SslContext client = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.OPENSSL_REFCNT)
@@ -46,7 +42,7 @@ final class NettyStack implements Stack {
         for (Servers.Server server : servers.all()) {
             all.add(server(scenario, server, groups));
         }
-        return new EngineShaker(scenario, new Made(client, all), all.size());
+        return new NettyEnds(client, all);
     }
 
     private static SslContext server(Scenario scenario, Servers.Server server, String[] groups) throws SSLException {
@@ -69,29 +65,48 @@ final class NettyStack implements Stack {
         return octets;
     }
 
-    private record Made(SslContext context, List<SslContext> servers) implements Engines {
+    private record NettyEnds(SslContext context, List<SslContext> all) implements Ends, ServerHandlers {
         @Override
-        public SSLEngine client(int port) {
-            return context.newEngine(ByteBufAllocator.DEFAULT, Servers.HOST, port);
+        public End client(int port) throws SSLException {
+            return new NettyEnd(context.newEngine(ByteBufAllocator.DEFAULT, Servers.HOST, port));
         }
 
         @Override
-        public SSLEngine server(int number) {
-            return servers.get(number).newEngine(ByteBufAllocator.DEFAULT);
+        public End server(int number) throws SSLException {
+            return new NettyEnd(all.get(number).newEngine(ByteBufAllocator.DEFAULT));
+        }
+
+        @Override
+        public SslHandler handler(ByteBufAllocator allocator) {
+            return all.getFirst().newHandler(allocator);
+        }
+
+        @Override
+        public int count() {
+            return all.size();
         }
 
         @Override
         public boolean areNative() {
             return true;
         }
+    }
+
+    private static final class NettyEnd extends JsseEnd {
+        private final SSLEngine engine;
+
+        NettyEnd(SSLEngine engine) throws SSLException {
+            super(engine);
+            this.engine = engine;
+        }
 
         @Override
-        public boolean tellLate() {
+        boolean tellsLate() {
             return true;
         }
 
         @Override
-        public void release(SSLEngine engine) {
+        public void release() {
             ReferenceCountUtil.release(engine);
         }
     }

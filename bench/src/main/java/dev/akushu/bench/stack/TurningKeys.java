@@ -1,4 +1,4 @@
-package dev.akushu.bench.handshake;
+package dev.akushu.bench.stack;
 
 import java.net.Socket;
 import java.security.Principal;
@@ -20,6 +20,10 @@ final class TurningKeys extends X509ExtendedKeyManager {
 
     void turnTo(int number) {
         turn = number;
+    }
+
+    int count() {
+        return servers.size();
     }
 
     @Override

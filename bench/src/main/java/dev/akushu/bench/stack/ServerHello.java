@@ -1,4 +1,4 @@
-package dev.akushu.bench.handshake;
+package dev.akushu.bench.stack;
 
 import java.nio.ByteBuffer;
 
@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
  *
  * @param suite its code
  * @param group the key share's code
+ * @param isResumed whether it takes a pre-shared key
  */
-record ServerHello(int suite, int group, boolean isResumed) {
+public record ServerHello(int suite, int group, boolean isResumed) {
     private static final int HANDSHAKE = 22;
     private static final int SERVER_HELLO = 2;
     private static final int RECORD_HEADER = 5;
@@ -16,8 +17,12 @@ record ServerHello(int suite, int group, boolean isResumed) {
     private static final int PRE_SHARED_KEY = 41;
     private static final int KEY_SHARE = 51;
 
-    /** @param flight what the server has sent first, from the buffer's beginning to its position */
-    static ServerHello read(ByteBuffer flight) {
+    /**
+     * Reads it.
+     *
+     * @param flight what the server has sent first, from the buffer's beginning to its position
+     */
+    public static ServerHello read(ByteBuffer flight) {
         ByteBuffer hello = flight.duplicate().flip();
         require(hello.get(0) == HANDSHAKE && hello.get(RECORD_HEADER) == SERVER_HELLO, "no ServerHello comes first");
         hello.position(RECORD_HEADER + 4 + 2 + 32);
@@ -41,9 +46,14 @@ record ServerHello(int suite, int group, boolean isResumed) {
     }
 
     void require(Scenario scenario) {
+        requireSuiteAndGroup(scenario);
+        require(isResumed == scenario.isResumed(), isResumed ? "it was resumed" : "it was not resumed");
+    }
+
+    /** Throws unless these are the scenario's. */
+    public void requireSuiteAndGroup(Scenario scenario) {
         require(suite == AES_128_GCM_SHA256, "the suite is " + Integer.toHexString(suite));
         require(group == scenario.group(), "the group is " + Integer.toHexString(group));
-        require(isResumed == scenario.isResumed(), isResumed ? "it was resumed" : "it was not resumed");
     }
 
     private static void skip(ByteBuffer buffer, int octets) {

@@ -1,12 +1,10 @@
-package dev.akushu.bench.handshake;
+package dev.akushu.bench.stack;
 
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -26,24 +24,11 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/**
- * Servers of one host name with a key and a certificate each, below one authority; all keys on P-256.
- *
- * @param root the trust anchor
- * @param all the servers
- */
-public record Servers(X509Certificate root, List<Server> all) {
-    /** All of them have this name. */
-    public static final String HOST = "server.example";
-
+/** Makes servers: keys, and certificates for them. */
+public final class ServerMaker {
     private static final int CERTIFICATES = KeyUsage.keyCertSign | KeyUsage.cRLSign;
 
-    /**
-     * One of them.
-     *
-     * @param chain its certificate and the intermediate authority's
-     */
-    public record Server(PrivateKey key, List<X509Certificate> chain) {}
+    private ServerMaker() {}
 
     /** Makes {@code count} of them. */
     public static Servers create(int count) throws GeneralSecurityException, IOException {
@@ -51,26 +36,19 @@ public record Servers(X509Certificate root, List<Server> all) {
         KeyPair authorityKey = keys();
         X509Certificate root = certificate("CN=Root", rootKey, "CN=Root", rootKey, true);
         X509Certificate authority = certificate("CN=Authority", authorityKey, "CN=Root", rootKey, true);
-        List<Server> all = new ArrayList<>();
+        List<Servers.Server> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             KeyPair key = keys();
             X509Certificate own = certificate("CN=server " + i, key, "CN=Authority", authorityKey, false);
-            all.add(new Server(key.getPrivate(), List.of(own, authority)));
+            all.add(new Servers.Server(key.getPrivate(), List.of(own, authority)));
         }
         return new Servers(root, List.copyOf(all));
     }
 
     /** Another root of the same name, which has signed none of them. */
-    static X509Certificate strangeRoot() throws GeneralSecurityException, IOException {
+    public static X509Certificate strangeRoot() throws GeneralSecurityException, IOException {
         KeyPair key = keys();
         return certificate("CN=Root", key, "CN=Root", key, true);
-    }
-
-    static KeyStore trustStore(X509Certificate root) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("root", root);
-        return store;
     }
 
     private static KeyPair keys() throws GeneralSecurityException {
@@ -97,7 +75,7 @@ public record Servers(X509Certificate root, List<Server> all) {
             builder.addExtension(
                     Extension.subjectAlternativeName,
                     false,
-                    new GeneralNames(new GeneralName(GeneralName.dNSName, HOST)));
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, Servers.HOST)));
         }
         try {
             return new JcaX509CertificateConverter()

@@ -1,10 +1,14 @@
-package dev.akushu.bench.handshake;
+package dev.akushu.bench.stack;
 
 /** What kind of handshake is measured. All are TLS 1.3 with TLS_AES_128_GCM_SHA256, ECDSA on P-256, and a chain of leaf, intermediate and root. */
-enum Scenario {
+public enum Scenario {
+    /** Nothing of the server is known. */
     NEW_SERVER("full, new server", 0x001d, false),
+    /** Its certificates have been seen before. */
     SAME_SERVER("full, same server again", 0x001d, false),
+    /** The same with a hybrid group. */
     HYBRID("full, same server, X25519MLKEM768", 0x11ec, false),
+    /** By a ticket. */
     RESUMED("resumed", 0x001d, true);
 
     private final String title;
@@ -17,12 +21,13 @@ enum Scenario {
         this.isResumed = isResumed;
     }
 
-    String title() {
+    /** As it is called in tables. */
+    public String title() {
         return title;
     }
 
     /** The group's code; the only one that both ends have. */
-    int group() {
+    public int group() {
         return group;
     }
 
@@ -31,12 +36,13 @@ enum Scenario {
         return this == HYBRID ? "X25519MLKEM768" : "x25519";
     }
 
-    boolean isResumed() {
+    /** Whether by a ticket of the handshake before. */
+    public boolean isResumed() {
         return isResumed;
     }
 
     /** How many servers take turns: far more than any stack remembers certificates or chains of (the JDK 750, Akushu 1,024), or one. */
-    int servers() {
+    public int servers() {
         return this == NEW_SERVER ? 4_000 : 1;
     }
 }

@@ -1,5 +1,7 @@
-package dev.akushu.bench.handshake;
+package dev.akushu.bench.stack;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -17,40 +19,32 @@ import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
 
 /** A provider of JSSE. */
-final class JsseStack implements Stack {
+public final class JsseStack implements Stack {
     private static final String[] SUITES = {"TLS_AES_128_GCM_SHA256"};
 
     private final Kind kind;
     private final Provider provider;
 
     /** What one must know of a provider. */
-    enum Kind {
-        SUN("SunJSSE"),
-        SUN_WITH_AKUSHU_CURVES("SunJSSE, AkushuCurves first"),
-        BOUNCY_CASTLE("BCJSSE"),
-        CONSCRYPT("Conscrypt");
-
-        private final String title;
-
-        Kind(String title) {
-            this.title = title;
-        }
+    public enum Kind {
+        /** The JDK's. */
+        SUN,
+        /** BouncyCastle's. */
+        BOUNCY_CASTLE,
+        /** Google's, over BoringSSL. */
+        CONSCRYPT
     }
 
-    JsseStack(Kind kind, Provider provider) {
+    /** By {@code provider}, which must be installed if it has a trust manager of its own. */
+    public JsseStack(Kind kind, Provider provider) {
         this.kind = kind;
         this.provider = provider;
     }
 
     @Override
-    public String name() {
-        return kind.title;
-    }
-
-    @Override
     public Optional<String> lack(Scenario scenario) {
         return switch (kind) {
-            case SUN, SUN_WITH_AKUSHU_CURVES ->
+            case SUN ->
                 scenario == Scenario.HYBRID ? Optional.of("SunJSSE 25 has no X25519MLKEM768") : Optional.empty();
             case BOUNCY_CASTLE ->
                 scenario == Scenario.RESUMED ? Optional.of("BCJSSE resumes no TLS 1.3") : Optional.empty();
@@ -59,7 +53,7 @@ final class JsseStack implements Stack {
     }
 
     @Override
-    public Shaker open(Scenario scenario, Servers servers, X509Certificate trusted)
+    public Ends open(Scenario scenario, Servers servers, X509Certificate trusted)
             throws GeneralSecurityException, IOException {
         // BCJSSE sends a share of its first group only if told so; to SSLParameters it listens for what it supports.
         System.setProperty("org.bouncycastle.jsse.client.earlyKeyShares", scenario.groupName());
@@ -69,10 +63,7 @@ final class JsseStack implements Stack {
         }
         TurningKeys keys = new TurningKeys(servers.all());
         SSLContext server = context(new KeyManager[] {keys}, null);
-        return new EngineShaker(
-                scenario,
-                new Made(scenario, client, server, keys),
-                servers.all().size());
+        return new ContextEnds(scenario, client, server, keys);
     }
 
     private SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust)
@@ -83,23 +74,18 @@ final class JsseStack implements Stack {
     }
 
     private TrustManagerFactory trust(X509Certificate trusted) throws GeneralSecurityException, IOException {
-        boolean isSun = kind == Kind.SUN || kind == Kind.SUN_WITH_AKUSHU_CURVES;
-        TrustManagerFactory trust = isSun
-                ? TrustManagerFactory.getInstance("PKIX", "SunJSSE")
-                : TrustManagerFactory.getInstance("PKIX", provider);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX", provider);
         trust.init(Servers.trustStore(trusted));
         return trust;
     }
 
-    private final class Made implements Engines {
+    private final class ContextEnds implements Ends, ServerHandlers {
         private final Scenario scenario;
         private final SSLContext client;
         private final SSLContext server;
         private final TurningKeys keys;
-        private final ByteBuffer rest = ByteBuffer.allocateDirect(Wire.ROOM);
-        private final ByteBuffer nothing = ByteBuffer.allocateDirect(0);
 
-        Made(Scenario scenario, SSLContext client, SSLContext server, TurningKeys keys) {
+        ContextEnds(Scenario scenario, SSLContext client, SSLContext server, TurningKeys keys) {
             this.scenario = scenario;
             this.client = client;
             this.server = server;
@@ -107,14 +93,24 @@ final class JsseStack implements Stack {
         }
 
         @Override
-        public SSLEngine client(int port) {
-            return set(client.createSSLEngine(Servers.HOST, port), true);
+        public End client(int port) throws SSLException {
+            return end(set(client.createSSLEngine(Servers.HOST, port), true));
         }
 
         @Override
-        public SSLEngine server(int number) {
+        public End server(int number) throws SSLException {
             keys.turnTo(number);
-            return set(server.createSSLEngine(), false);
+            return end(set(server.createSSLEngine(), false));
+        }
+
+        @Override
+        public SslHandler handler(ByteBufAllocator allocator) {
+            keys.turnTo(0);
+            return new SslHandler(set(server.createSSLEngine(), false));
+        }
+
+        private End end(SSLEngine engine) throws SSLException {
+            return kind == Kind.CONSCRYPT ? new ConscryptEnd(engine) : new JsseEnd(engine);
         }
 
         private SSLEngine set(SSLEngine engine, boolean isClient) {
@@ -122,7 +118,7 @@ final class JsseStack implements Stack {
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3"});
             if (kind == Kind.CONSCRYPT) {
-                Conscrypt.setUseSessionTickets(engine, true);
+                Conscrypt.setUseSessionTickets(engine, Stacks.tickets() > 0);
             } else {
                 parameters.setCipherSuites(SUITES);
             }
@@ -142,28 +138,36 @@ final class JsseStack implements Stack {
         }
 
         @Override
+        public int count() {
+            return keys.count();
+        }
+
+        @Override
         public boolean areNative() {
             return kind == Kind.CONSCRYPT;
         }
+    }
 
-        @Override
-        public boolean tellLate() {
-            return false;
+    private static final class ConscryptEnd extends JsseEnd {
+        private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+        private final SSLEngine engine;
+
+        ConscryptEnd(SSLEngine engine) throws SSLException {
+            super(engine);
+            this.engine = engine;
         }
 
+        /** Its native memory and its pipe are freed once both directions are closed and nothing waits to be sent. */
         @Override
-        public void release(SSLEngine engine) throws SSLException {
-            if (kind != Kind.CONSCRYPT) {
-                return;
-            }
-            // Its native memory and its pipe are freed once both directions are closed and nothing waits to be sent.
+        public void release() throws SSLException {
             engine.closeOutbound();
             try {
                 engine.closeInbound();
             } catch (SSLException _) {
                 // No close_notify has come, which does not matter here.
             }
-            engine.wrap(nothing, rest.clear());
+            engine.wrap(NOTHING, ByteBuffer.allocateDirect(engine.getSession().getPacketBufferSize()));
             if (!engine.isOutboundDone() || !engine.isInboundDone()) {
                 throw new SSLException("an engine of Conscrypt was not freed");
             }

@@ -1,0 +1,47 @@
+package dev.akushu.bench.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs programs in JVMs of their own. */
+public final class Forks {
+    private Forks() {}
+
+    /** The program that starts a JVM like this one. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /**
+     * What {@code main} prints, run with this class path.
+     *
+     * @throws IOException if it fails
+     */
+    public static List<String> run(List<String> options, Class<?> main, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java(), "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return run(command);
+    }
+
+    /** What {@code command} prints to its standard output. */
+    public static List<String> run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader output = process.inputReader()) {
+            output.lines().forEach(lines::add);
+        }
+        int end = process.waitFor();
+        if (end != 0) {
+            throw new IOException("Ended with " + end + ": " + String.join(" ", command));
+        }
+        return lines;
+    }
+}

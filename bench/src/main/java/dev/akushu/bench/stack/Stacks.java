@@ -1,0 +1,112 @@
+package dev.akushu.bench.stack;
+
+import dev.akushu.curves.AkushuCurves;
+import dev.akushu.tls.crypto.Crypto;
+import java.security.Provider;
+import java.security.Security;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jsse.provider.BouncyCastleJsseProvider;
+import org.conscrypt.Conscrypt;
+
+/** All there are, by the name that a fork is started with. Each is opened in a JVM of its own, whose providers it may change. */
+public final class Stacks {
+    /** Whom all others are compared with: Akushu's own engine with its own curves. */
+    public static final String OURS = "akushu";
+
+    /** Akushu through its SSLEngine. */
+    public static final String JSSE = "akushu-jsse";
+
+    /** A system property: how many tickets a server sends, 1 unless said otherwise. SunJSSE has one of its own. */
+    public static final String TICKETS = "akushu.bench.tickets";
+
+    private static final Map<String, Entry> ALL = new LinkedHashMap<>();
+
+    static {
+        put(OURS, "Akushu", () -> new AkushuStack(Crypto.ownCurves(), false));
+        put(JSSE, "Akushu's SSLEngine", () -> new AkushuStack(Crypto.ownCurves(), true));
+        put("akushu-jdk", "Akushu, JDK's curves", () -> new AkushuStack(Crypto.jdk(), false));
+        put("sunjsse", "SunJSSE", () -> new JsseStack(JsseStack.Kind.SUN, Security.getProvider("SunJSSE")));
+        put("sunjsse-curves", "SunJSSE, AkushuCurves first", () -> {
+            Security.insertProviderAt(new AkushuCurves(), 1);
+            return new JsseStack(JsseStack.Kind.SUN, Security.getProvider("SunJSSE"));
+        });
+        put("bcjsse", "BCJSSE", () -> {
+            // It would tell of each connection, and of settings of the JDK that it does not know.
+            BouncyCastle.LOG.setLevel(Level.SEVERE);
+            Provider cryptography = new BouncyCastleProvider();
+            Security.insertProviderAt(cryptography, 1);
+            Provider provider = new BouncyCastleJsseProvider(cryptography);
+            Security.insertProviderAt(provider, 2);
+            return new JsseStack(JsseStack.Kind.BOUNCY_CASTLE, provider);
+        });
+        put("conscrypt", "Conscrypt", () -> {
+            Provider provider =
+                    Conscrypt.newProviderBuilder().provideTrustManager(true).build();
+            Security.insertProviderAt(provider, 1);
+            return new JsseStack(JsseStack.Kind.CONSCRYPT, provider);
+        });
+        put("netty", "netty-tcnative", NettyStack::new);
+    }
+
+    private Stacks() {}
+
+    /** A logger that nobody holds forgets what it is told. */
+    private static final class BouncyCastle {
+        static final Logger LOG = Logger.getLogger("org.bouncycastle");
+
+        private BouncyCastle() {}
+    }
+
+    private record Entry(String title, Supplier<Stack> maker) {}
+
+    private static void put(String name, String title, Supplier<Stack> maker) {
+        ALL.put(name, new Entry(title, maker));
+    }
+
+    /** All names. */
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    /** All but those that differ from another one in their curves alone. */
+    public static List<String> differentBeyondCurves() {
+        return names().stream()
+                .filter(name -> !name.equals("akushu-jdk") && !name.equals("sunjsse-curves"))
+                .toList();
+    }
+
+    /** Those that have an SSLEngine, and differ in more than their curves. */
+    public static List<String> jsse() {
+        return differentBeyondCurves().stream()
+                .filter(name -> !name.equals(OURS))
+                .toList();
+    }
+
+    /** As it is called in tables. */
+    public static String title(String name) {
+        return entry(name).title;
+    }
+
+    /** The one of this name, at whose call the JVM's providers change. */
+    public static Stack of(String name) {
+        return entry(name).maker.get();
+    }
+
+    static int tickets() {
+        return Integer.getInteger(TICKETS, 1);
+    }
+
+    private static Entry entry(String name) {
+        Entry entry = ALL.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("No stack " + name + " among " + ALL.keySet());
+        }
+        return entry;
+    }
+}
