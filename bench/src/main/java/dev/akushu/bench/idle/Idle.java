@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The memory of connections that do nothing. */
 public final class Idle implements Bench {
@@ -92,7 +93,13 @@ public final class Idle implements Bench {
         List<Comparison> all = new ArrayList<>();
         for (String stack : stacks) {
             for (String measure : List.of("heap", "server", "sum")) {
-                figures.comparison(COMPARED.get(measure), "", stack, measure, "B", Stacks.title(stack))
+                figures.comparison(
+                                Objects.requireNonNull(COMPARED.get(measure)),
+                                "",
+                                stack,
+                                measure,
+                                "B",
+                                Stacks.title(stack))
                         .ifPresent(all::add);
             }
         }

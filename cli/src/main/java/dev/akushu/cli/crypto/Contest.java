@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Times what {@link Crypto#fastest} is made of, and all that it could be made of instead. Nothing is timed twice. */
 final class Contest {
@@ -109,7 +110,10 @@ final class Contest {
 
     private Timing timing(Operation operation, List<Trial> trials) {
         Map<Column, Double> byColumn = new EnumMap<>(Column.class);
-        List<Origin> jdk = operation.origins().apply(columns.get(Column.JDK)).orElseThrow();
+        List<Origin> jdk = operation
+                .origins()
+                .apply(Objects.requireNonNull(columns.get(Column.JDK)))
+                .orElseThrow();
         columns.forEach((column, crypto) -> {
             List<Origin> origins = operation.origins().apply(crypto).orElse(List.of());
             // Our curves are not ours where they leave it to the JDK.

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 /** Shows timings: a row each for a person, an event each for a program. The words come last in a row: their width differs by language. */
 final class TimingTable {
-    private static final String CELL = "%10s";
-
     private final List<Column> columns;
     private final Console console;
 
@@ -59,7 +57,7 @@ final class TimingTable {
     }
 
     private static String cell(String text) {
-        return String.format(Locale.ROOT, CELL, text);
+        return String.format(Locale.ROOT, "%10s", text);
     }
 
     private static String number(double micros) {
