@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param suites the cipher suites
  * @param groups the key exchanges
  * @param signatures the signature schemes
- * @param random the source of all randomness, but for the key pairs of an {@link Accelerator}
+ * @param random the source of randomness; key pairs of an {@link Accelerator}, and nonces and salts of signatures that it or the JDK makes, come from theirs
  * @param foregone the accelerators that {@link #fastest} has to do without, and why
  */
 public record Crypto(
