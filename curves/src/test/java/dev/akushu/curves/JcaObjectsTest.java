@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
@@ -29,6 +30,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import javax.crypto.KeyAgreement;
 import javax.crypto.spec.IvParameterSpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,7 +207,7 @@ class JcaObjectsTest {
         agreement.init(pair.getPrivate());
         Signature signature = Signature.getInstance("SHA256withECDSA", ours);
         for (ECPoint point : beside) {
-            ECPublicKey wrong = key(key.getParams(), point);
+            ECPublicKey wrong = new ForeignEcPublicKey(key.getParams(), point);
             assertThatThrownBy(() -> agreement.doPhase(wrong, true)).isInstanceOf(InvalidKeyException.class);
             assertThatThrownBy(() -> signature.initVerify(wrong)).isInstanceOf(InvalidKeyException.class);
         }
@@ -217,11 +219,11 @@ class JcaObjectsTest {
         BigInteger order = parameters.getOrder();
         Signature signature = Signature.getInstance("SHA256withECDSA", ours);
         for (BigInteger wrong : List.of(BigInteger.ONE.negate(), BigInteger.ZERO, order, order.add(BigInteger.ONE))) {
-            assertThatThrownBy(() -> signature.initSign(key(parameters, wrong)))
+            assertThatThrownBy(() -> signature.initSign(new ForeignEcPrivateKey(parameters, wrong)))
                     .isInstanceOf(InvalidKeyException.class);
         }
         for (BigInteger right : List.of(BigInteger.ONE, order.subtract(BigInteger.ONE))) {
-            signature.initSign(key(parameters, right));
+            signature.initSign(new ForeignEcPrivateKey(parameters, right));
         }
     }
 
@@ -242,12 +244,13 @@ class JcaObjectsTest {
                 new ECParameterSpec(curve, g, next.apply(right.getOrder()), 1),
                 spec(curve, g, right, 2));
         Signature signature = Signature.getInstance("SHA256withECDSA", ours);
-        signature.initVerify(key(spec(curve, g, right, 1), key.getW()));
+        signature.initVerify(new ForeignEcPublicKey(spec(curve, g, right, 1), key.getW()));
         for (ECParameterSpec parameters : wrong) {
-            assertThatThrownBy(() -> signature.initVerify(key(parameters, key.getW())))
+            assertThatThrownBy(() -> signature.initVerify(new ForeignEcPublicKey(parameters, key.getW())))
                     .isInstanceOf(InvalidKeyException.class);
         }
-        assertThatThrownBy(() -> signature.initVerify(key(null, key.getW()))).isInstanceOf(InvalidKeyException.class);
+        assertThatThrownBy(() -> signature.initVerify(new ForeignEcPublicKey(null, key.getW())))
+                .isInstanceOf(InvalidKeyException.class);
     }
 
     @Test
@@ -270,21 +273,23 @@ class JcaObjectsTest {
         BigInteger y =
                 ((EdECPublicKey) pair("Ed25519", SUN).getPublic()).getPoint().getY();
         Signature ed25519 = Signature.getInstance("Ed25519", ours);
-        ed25519.initVerify(edKey(y));
+        ed25519.initVerify(new ForeignEdKey(y));
         for (BigInteger wrong : List.of(y.add(bit255), y.add(bit255.shiftLeft(1)), y.negate())) {
-            assertThatThrownBy(() -> ed25519.initVerify(edKey(wrong))).isInstanceOf(InvalidKeyException.class);
+            assertThatThrownBy(() -> ed25519.initVerify(new ForeignEdKey(wrong)))
+                    .isInstanceOf(InvalidKeyException.class);
         }
         KeyPair pair = pair("X25519", SUN);
         BigInteger u = ((XECPublicKey) pair.getPublic()).getU();
         KeyAgreement x25519 = KeyAgreement.getInstance("X25519", ours);
         x25519.init(pair.getPrivate());
         for (BigInteger wrong : List.of(u.add(bit255.shiftLeft(1)), u.negate())) {
-            assertThatThrownBy(() -> x25519.doPhase(xKey(wrong), true)).isInstanceOf(InvalidKeyException.class);
+            assertThatThrownBy(() -> x25519.doPhase(new ForeignXKey(wrong), true))
+                    .isInstanceOf(InvalidKeyException.class);
         }
         // RFC 7748 section 5: the highest bit of 32 octets is not looked at.
-        x25519.doPhase(xKey(u), true);
+        x25519.doPhase(new ForeignXKey(u), true);
         byte[] secret = x25519.generateSecret();
-        x25519.doPhase(xKey(u.add(bit255)), true);
+        x25519.doPhase(new ForeignXKey(u.add(bit255)), true);
         assertThat(x25519.generateSecret()).isEqualTo(secret);
     }
 
@@ -292,127 +297,107 @@ class JcaObjectsTest {
         return new ECParameterSpec(curve, base, right.getOrder(), cofactor);
     }
 
-    private static ECPublicKey key(ECParameterSpec parameters, ECPoint point) {
-        return new ECPublicKey() {
-            private static final long serialVersionUID = 1;
+    /** A key of a provider that nobody knows: numbers, and no encoding. */
+    private abstract static class ForeignKey implements Key {
+        private static final long serialVersionUID = 1;
 
-            @Override
-            public ECPoint getW() {
-                return point;
-            }
+        @Override
+        public String getAlgorithm() {
+            return "foreign";
+        }
 
-            @Override
-            public ECParameterSpec getParams() {
-                return parameters;
-            }
+        @Override
+        public @Nullable String getFormat() {
+            return null;
+        }
 
-            @Override
-            public String getAlgorithm() {
-                return "EC";
-            }
-
-            @Override
-            public String getFormat() {
-                return null;
-            }
-
-            @Override
-            public byte[] getEncoded() {
-                return null;
-            }
-        };
+        @Override
+        public byte @Nullable [] getEncoded() {
+            return null;
+        }
     }
 
-    private static ECPrivateKey key(ECParameterSpec parameters, BigInteger scalar) {
-        return new ECPrivateKey() {
-            private static final long serialVersionUID = 1;
+    private static final class ForeignEcPublicKey extends ForeignKey implements ECPublicKey {
+        private static final long serialVersionUID = 1;
 
-            @Override
-            public BigInteger getS() {
-                return scalar;
-            }
+        private final transient @Nullable ECParameterSpec parameters;
+        private final transient ECPoint point;
 
-            @Override
-            public ECParameterSpec getParams() {
-                return parameters;
-            }
+        ForeignEcPublicKey(@Nullable ECParameterSpec parameters, ECPoint point) {
+            this.parameters = parameters;
+            this.point = point;
+        }
 
-            @Override
-            public String getAlgorithm() {
-                return "EC";
-            }
+        @Override
+        public ECPoint getW() {
+            return point;
+        }
 
-            @Override
-            public String getFormat() {
-                return null;
-            }
-
-            @Override
-            public byte[] getEncoded() {
-                return null;
-            }
-        };
+        @Override
+        public @Nullable ECParameterSpec getParams() {
+            return parameters;
+        }
     }
 
-    private static EdECPublicKey edKey(BigInteger y) {
-        return new EdECPublicKey() {
-            private static final long serialVersionUID = 1;
+    private static final class ForeignEcPrivateKey extends ForeignKey implements ECPrivateKey {
+        private static final long serialVersionUID = 1;
 
-            @Override
-            public EdECPoint getPoint() {
-                return new EdECPoint(false, y);
-            }
+        private final transient ECParameterSpec parameters;
+        private final transient BigInteger scalar;
 
-            @Override
-            public NamedParameterSpec getParams() {
-                return NamedParameterSpec.ED25519;
-            }
+        ForeignEcPrivateKey(ECParameterSpec parameters, BigInteger scalar) {
+            this.parameters = parameters;
+            this.scalar = scalar;
+        }
 
-            @Override
-            public String getAlgorithm() {
-                return "EdDSA";
-            }
+        @Override
+        public BigInteger getS() {
+            return scalar;
+        }
 
-            @Override
-            public String getFormat() {
-                return null;
-            }
-
-            @Override
-            public byte[] getEncoded() {
-                return null;
-            }
-        };
+        @Override
+        public ECParameterSpec getParams() {
+            return parameters;
+        }
     }
 
-    private static XECPublicKey xKey(BigInteger u) {
-        return new XECPublicKey() {
-            private static final long serialVersionUID = 1;
+    private static final class ForeignEdKey extends ForeignKey implements EdECPublicKey {
+        private static final long serialVersionUID = 1;
 
-            @Override
-            public BigInteger getU() {
-                return u;
-            }
+        private final transient BigInteger y;
 
-            @Override
-            public AlgorithmParameterSpec getParams() {
-                return NamedParameterSpec.X25519;
-            }
+        ForeignEdKey(BigInteger y) {
+            this.y = y;
+        }
 
-            @Override
-            public String getAlgorithm() {
-                return "XDH";
-            }
+        @Override
+        public EdECPoint getPoint() {
+            return new EdECPoint(false, y);
+        }
 
-            @Override
-            public String getFormat() {
-                return null;
-            }
+        @Override
+        public NamedParameterSpec getParams() {
+            return NamedParameterSpec.ED25519;
+        }
+    }
 
-            @Override
-            public byte[] getEncoded() {
-                return null;
-            }
-        };
+    private static final class ForeignXKey extends ForeignKey implements XECPublicKey {
+        private static final long serialVersionUID = 1;
+
+        private final transient BigInteger u;
+
+        ForeignXKey(BigInteger u) {
+            this.u = u;
+        }
+
+        @Override
+        public BigInteger getU() {
+            return u;
+        }
+
+        @Override
+        public AlgorithmParameterSpec getParams() {
+            return NamedParameterSpec.X25519;
+        }
     }
 }
