@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,7 +74,9 @@ class SentinelAccessTest {
         assertThatThrownBy(() -> FleetOperator.connect(address, WRAPPING, access, RollOut.DEFAULT))
                 .isInstanceOfSatisfying(
                         TlsException.class,
-                        refused -> assertThat(refused.problem()).isEqualTo(problem));
+                        refused -> assertThat(refused.problem())
+                                .as(() -> Throwables.getStackTrace(refused))
+                                .isEqualTo(problem));
     }
 
     private static String address(RedisServer... sentinels) {
