@@ -19,8 +19,6 @@ import javax.net.ssl.SSLException;
 
 /** BoringSSL by netty-tcnative, with the trust manager that Netty takes, which is the JDK's. */
 final class NettyStack implements Stack {
-    private static final int MOST_SESSIONS = 10_000;
-
     NettyStack() {
         if (!OpenSsl.isAvailable()) {
             throw new IllegalStateException(OpenSsl.unavailabilityCause());
@@ -36,8 +34,6 @@ final class NettyStack implements Stack {
                 .trustManager(trusted)
                 .endpointIdentificationAlgorithm("HTTPS")
                 .option(OpenSslContextOption.GROUPS, groups)
-                // Fewer than the ports that a Shaker goes through: what is kept for one is gone when it comes again.
-                .sessionCacheSize(MOST_SESSIONS)
                 .build();
         if (scenario.isResumed()) {
             ((OpenSslSessionContext) client.sessionContext()).setSessionCacheEnabled(true);
