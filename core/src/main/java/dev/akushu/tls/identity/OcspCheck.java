@@ -14,6 +14,7 @@ import java.security.cert.PKIXRevocationChecker.Option;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 
 /** Revocation by the JDK: responses of OCSP (RFC 6960), and lists that are fetched. */
 final class OcspCheck {
@@ -25,13 +26,16 @@ final class OcspCheck {
         checker.setOptions(EnumSet.of(Option.NO_FALLBACK));
         checker.setOcspResponses(Map.of(path.certificates().get(index).x509(), response.toArray()));
         check(path, index, checker, now);
-        return end(response);
+        return end(response, path.certificates().get(index));
     }
 
-    /** What only the JDK can read may be replaced at any moment. */
-    private static Instant end(Bytes response) {
+    /** What only the JDK can read may be replaced at any moment, and a revocation that lies ahead may come at any moment. */
+    private static Instant end(Bytes response, Received certificate) {
         try {
-            return OcspResponse.read(response).certainEnd();
+            OcspResponse read = OcspResponse.read(response);
+            return read.statusOf(certificate.reader()).equals(Optional.of(OcspResponse.Status.GOOD))
+                    ? read.certainEnd()
+                    : Instant.MIN;
         } catch (DerException _) {
             return Instant.MIN;
         }
@@ -52,7 +56,7 @@ final class OcspCheck {
             throws TlsException {
         Received certificate = path.certificates().get(index);
         try {
-            PathValidator.validateLink(path, index, now, checker);
+            PathValidator.validateLink(path, index, endOfSecond(now, certificate), checker);
         } catch (CertPathValidatorException e) {
             if (e.getReason() == BasicReason.REVOKED && e.getCause() instanceof CertificateRevokedException revoked) {
                 throw Problem.CERTIFICATE_REVOKED.causedBy(
@@ -64,6 +68,16 @@ final class OcspCheck {
             throw Problem.REVOCATION_UNKNOWN.causedBy(
                     e, certificate.subject(), certificate.reader().issuerText(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * To the JDK a certificate is revoked after its revocationTime only, which is a whole second as {@code now} is: so one
+     * that was revoked in this second would be good until the next. The last second of its own validity is not left.
+     */
+    private static Instant endOfSecond(Instant now, Received certificate) {
+        return now.isBefore(certificate.reader().notAfter())
+                ? now.plusSeconds(1).minusMillis(1)
+                : now;
     }
 
     private static PKIXRevocationChecker checker() throws TlsException {

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -186,6 +187,23 @@ class RevocationTest {
         assertThat(verify(lists, good))
                 .contains(new CertificateCheck(Kind.REVOCATION, "CN=example.org", "OCSP, stapled"));
         refused(lists, revoked, revoked("CN=example.org", "keyCompromise"));
+    }
+
+    @Test
+    void responseThatRevokesInThisVerySecondIsObeyed() {
+        Instant second = NOW.truncatedTo(ChronoUnit.SECONDS);
+        Bytes revoked = fromIntermediate().revokedAt(second).revoked(leaf.certificate());
+
+        for (Instant now : List.of(second, second.plusMillis(1), second.plusSeconds(1))) {
+            Trust trust = PkixTrust.of(pki.anchors(), "test roots").withClock(() -> now);
+
+            assertThatThrownBy(() -> trust.verify(peer(leaf, revoked)))
+                    .isInstanceOfSatisfying(
+                            TlsException.class,
+                            e -> assertThat(e.diagnosis())
+                                    .isEqualTo(Problem.CERTIFICATE_REVOKED.diagnosis(
+                                            "CN=example.org", second, "keyCompromise")));
+        }
     }
 
     @Test

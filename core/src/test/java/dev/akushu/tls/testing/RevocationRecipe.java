@@ -44,6 +44,7 @@ public final class RevocationRecipe {
 
     private final Issued issuer;
     private final X509v2CRLBuilder list;
+    private Instant revoked = REVOKED;
     private Instant thisUpdate = Instant.now().minus(Duration.ofHours(1));
     private @Nullable Instant nextUpdate = Instant.now().plus(Duration.ofDays(1));
     private String signature = "SHA256withECDSA";
@@ -64,7 +65,13 @@ public final class RevocationRecipe {
 
     /** The list names this certificate, with a reason of BouncyCastle's {@link CRLReason}. */
     public RevocationRecipe revoking(X509Certificate certificate, int reason) {
-        list.addCRLEntry(certificate.getSerialNumber(), Date.from(REVOKED), reason);
+        list.addCRLEntry(certificate.getSerialNumber(), Date.from(revoked), reason);
+        return this;
+    }
+
+    /** What is named from here on was revoked then, and not at {@link #REVOKED}. */
+    public RevocationRecipe revokedAt(Instant value) {
+        revoked = value;
         return this;
     }
 
@@ -127,7 +134,7 @@ public final class RevocationRecipe {
 
     /** A response that {@code certificate} was revoked because its key was lost. */
     public Bytes revoked(X509Certificate certificate) {
-        return response(certificate, new RevokedStatus(Date.from(REVOKED), CRLReason.keyCompromise));
+        return response(certificate, new RevokedStatus(Date.from(revoked), CRLReason.keyCompromise));
     }
 
     /** A response of a responder that does not know {@code certificate}. */
