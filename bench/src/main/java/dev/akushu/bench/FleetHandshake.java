@@ -2,6 +2,7 @@ package dev.akushu.bench;
 
 import dev.akushu.bench.stack.ServerMaker;
 import dev.akushu.bench.stack.Servers;
+import dev.akushu.bench.stack.TlsEnd;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.Identity;
@@ -12,7 +13,6 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.Trust;
-import dev.akushu.tls.Work;
 import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,9 +27,7 @@ final class FleetHandshake {
     private final TlsServer server;
     private final TlsClient client;
     private final TicketStore tickets = TicketStore.inMemory(100);
-    private final ByteBuffer nothing = ByteBuffer.allocate(0);
     private final ByteBuffer application = ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE);
-    private final ByteBuffer early = ByteBuffer.allocate(EARLY_DATA);
     private final ByteBuffer toServer = ByteBuffer.allocate(1 << 16);
     private final ByteBuffer toClient = ByteBuffer.allocate(1 << 16);
 
@@ -72,38 +70,13 @@ final class FleetHandshake {
         TlsEngine ofServer = server.engine();
         toServer.clear();
         toClient.clear();
+        TlsEnd clientEnd = new TlsEnd(ofClient);
+        TlsEnd serverEnd = new TlsEnd(ofServer);
         boolean isBusy = true;
         while (isBusy) {
-            isBusy = turn(ofClient, toClient, toServer);
-            isBusy |= turn(ofServer, toServer, toClient);
+            isBusy = clientEnd.turn(toClient, toServer, application);
+            isBusy |= serverEnd.turn(toServer, toClient, application);
         }
         return ofServer.session().orElseThrow();
-    }
-
-    /** Goes on until the engine has to wait for the other; whether it had anything to do. */
-    private boolean turn(TlsEngine engine, ByteBuffer in, ByteBuffer out) throws TlsException {
-        boolean isBusy = false;
-        in.flip();
-        while (true) {
-            while (engine.hasOutput()) {
-                engine.send(nothing, out);
-                isBusy = true;
-            }
-            if (engine.earlyDataAvailable() > 0) {
-                engine.readEarlyData(early.clear());
-            }
-            switch (engine.receive(in, application)) {
-                case NEED_WORK -> {
-                    engine.work().ifPresent(Work::run);
-                    engine.resume();
-                }
-                case NEED_INPUT, NEED_SPACE, CLOSED -> {
-                    in.compact();
-                    return isBusy;
-                }
-                case OK -> {}
-            }
-            isBusy = true;
-        }
     }
 }

@@ -154,7 +154,7 @@ public final class Identity {
         return withPrivateKey(PemFile.certificates(certificates), PemFile.privateKey(privateKey), crypto);
     }
 
-    /** As {@link #pem(Path, Path, Crypto)}, with {@link Crypto#jdk}. */
+    /** As {@link #pem(Path, Path, Crypto)}, with {@link Crypto#ownCurves}. */
     public static Identity pem(Path certificates, Path privateKey) throws TlsException {
         return pem(certificates, privateKey, Crypto.ownCurves());
     }

@@ -127,7 +127,7 @@ public final class IdentityFiles implements IdentitySource {
             return this;
         }
 
-        /** Signs; {@link Crypto#jdk} unless set. */
+        /** Signs; {@link Crypto#ownCurves} unless set. */
         public Builder crypto(Crypto value) {
             crypto = value;
             return this;

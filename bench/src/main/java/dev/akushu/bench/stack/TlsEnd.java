@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** An engine of ours. */
-final class TlsEnd implements End {
+public final class TlsEnd implements End {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final TlsEngine engine;
 
-    TlsEnd(TlsEngine engine) {
+    /** Drives {@code engine}. */
+    public TlsEnd(TlsEngine engine) {
         this.engine = engine;
     }
 
@@ -24,6 +25,9 @@ final class TlsEnd implements End {
             while (engine.hasOutput()) {
                 engine.send(NOTHING, out);
                 isBusy = true;
+            }
+            if (engine.earlyDataAvailable() > 0) {
+                engine.readEarlyData(scratch.clear());
             }
             switch (engine.receive(in, scratch.clear())) {
                 case NEED_WORK -> {

@@ -10,6 +10,8 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,9 @@ public final class Accelerator {
         }
     }
 
+    /** Those that passed their test; a library that did not is tried again when it is asked for again. */
+    private static final Map<Library, Accelerator> PASSED = new ConcurrentHashMap<>();
+
     private final Library library;
     private final Origin origin;
     private final List<KeyExchange> groups;
@@ -45,8 +50,8 @@ public final class Accelerator {
     }
 
     /**
-     * Amazon Corretto Crypto Provider, {@code software.amazon.cryptools:AmazonCorrettoCryptoProvider}: P-256, P-384, P-521, Ed25519 and RSA. Loads it if that has not been done yet, and tests
-     * it.
+     * Amazon Corretto Crypto Provider, {@code software.amazon.cryptools:AmazonCorrettoCryptoProvider}: P-256, P-384, P-521, Ed25519 and RSA. Loads and tests it if that has not been done
+     * yet.
      *
      * @throws TlsException {@link Problem#ACCELERATOR_ABSENT}, {@link Problem#ACCELERATOR_UNUSABLE} or {@link Problem#ACCELERATOR_WRONG}
      */
@@ -55,7 +60,7 @@ public final class Accelerator {
     }
 
     /**
-     * Conscrypt, {@code org.conscrypt:conscrypt-openjdk-uber}: X25519, P-256, P-384, P-521 and Ed25519. Loads it if that has not been done yet, and tests it.
+     * Conscrypt, {@code org.conscrypt:conscrypt-openjdk-uber}: X25519, P-256, P-384, P-521 and Ed25519. Loads and tests it if that has not been done yet.
      *
      * @throws TlsException {@link Problem#ACCELERATOR_ABSENT}, {@link Problem#ACCELERATOR_UNUSABLE} or {@link Problem#ACCELERATOR_WRONG}
      */
@@ -92,8 +97,15 @@ public final class Accelerator {
     }
 
     private static Accelerator load(Library library, Loading loading) throws TlsException {
+        Accelerator passed = PASSED.get(library);
+        if (passed != null) {
+            return passed;
+        }
         try {
-            return SelfTest.passed(loading.load());
+            // Two threads may both test it at first: that costs time, and no lock.
+            passed = SelfTest.passed(loading.load());
+            PASSED.put(library, passed);
+            return passed;
         } catch (NoClassDefFoundError missing) {
             throw missing.getCause() instanceof ClassNotFoundException
                     ? Problem.ACCELERATOR_ABSENT.causedBy(missing, library.title, library.artifact)

@@ -89,6 +89,12 @@ class AcceleratorTest {
     }
 
     @Test
+    void libraryIsTestedOnce() throws TlsException {
+        assertThat(Accelerator.accp()).isSameAs(Accelerator.accp());
+        assertThat(Accelerator.conscrypt()).isSameAs(Accelerator.conscrypt());
+    }
+
+    @Test
     void fastestTakesAllThatAreThere() {
         Crypto crypto = Crypto.fastest();
 
