@@ -28,8 +28,10 @@ import dev.akushu.tls.wire.SelectedVersion;
 import dev.akushu.tls.wire.SupportedGroups;
 import dev.akushu.tls.wire.SupportedVersions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,25 @@ class HelloVariationTest {
         // 40 connections draw from 16 values and at least 7! orders.
         assertThat(suites).hasSizeGreaterThan(4);
         assertThat(orders).hasSizeGreaterThan(CONNECTIONS / 2);
+    }
+
+    /** An order that prefers some places would tell which client it is, as a fixed one does. */
+    @Test
+    void anyExtensionComesBeforeAnyOtherInAboutHalfOfAllConnections() throws TlsException {
+        int connections = 2_000;
+        TlsClient permuting = client.toBuilder().grease(false).build();
+        Map<List<ExtensionType>, Integer> before = new HashMap<>();
+        for (int i = 0; i < connections; i++) {
+            List<ExtensionType> order = real(first(permuting));
+            for (int a = 0; a < order.size(); a++) {
+                for (int b = a + 1; b < order.size(); b++) {
+                    before.merge(List.of(order.get(a), order.get(b)), 1, Integer::sum);
+                }
+            }
+        }
+        // Ten standard deviations: by chance never.
+        assertThat(before.values())
+                .allSatisfy(count -> assertThat(count).isBetween(connections / 2 - 224, connections / 2 + 224));
     }
 
     @Test

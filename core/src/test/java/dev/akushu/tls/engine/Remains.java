@@ -35,11 +35,21 @@ final class Remains {
     /** Where secrets of the key schedule are that nobody has overwritten. */
     static List<String> secrets(Object root) {
         return new Remains(root)
-                .all.stream()
-                        .filter(found -> found.object.getClass().getName().equals(SECRET))
-                        .filter(found -> !Boolean.TRUE.equals(value(found.object, field(found.object, "wiped"))))
-                        .map(Found::path)
-                        .toList();
+                .all.stream().filter(Found::isSecret).map(Found::path).toList();
+    }
+
+    /** Adds those secrets to {@code held}, with the way to each, so that they can be looked at when nothing leads to them any more. */
+    static void hold(Object root, Map<Object, String> held) {
+        new Remains(root)
+                .all.stream().filter(Found::isSecret).forEach(found -> held.putIfAbsent(found.object, found.path));
+    }
+
+    /** Where those of {@code held} were that nobody has overwritten yet. */
+    static List<String> notOverwritten(Map<Object, String> held) {
+        return held.entrySet().stream()
+                .filter(one -> new Found(one.getKey(), one.getValue()).isSecret())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Where arrays are that hold {@code octets}. */
@@ -108,5 +118,11 @@ final class Remains {
      *
      * @param path the fields that lead to it
      */
-    private record Found(Object object, String path) {}
+    private record Found(Object object, String path) {
+        /** Whether it is a secret of the key schedule, and not overwritten. */
+        boolean isSecret() {
+            return object.getClass().getName().equals(SECRET)
+                    && !Boolean.TRUE.equals(value(object, field(object, "wiped")));
+        }
+    }
 }

@@ -2,11 +2,14 @@ package dev.akushu.tls.engine;
 
 import static dev.akushu.tls.engine.Altered.raw;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ExtensionType;
+import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.StoredTicket;
@@ -15,6 +18,10 @@ import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.client.ClientStep;
+import dev.akushu.tls.testing.CertificateRecipe;
+import dev.akushu.tls.testing.EnginePair;
+import dev.akushu.tls.testing.Issued;
+import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.Extensions;
@@ -24,6 +31,8 @@ import dev.akushu.tls.wire.MaxEarlyDataSize;
 import dev.akushu.tls.wire.NewSessionTicket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -114,8 +123,45 @@ class TicketsFromServerTest {
     }
 
     @Test
-    void aTicketThatNoClientHelloCanHoldIsNotKept() throws TlsException {
-        give(new NewSessionTicket(100, 0, NONCE, Bytes.wrap(new byte[0xffff]), NONE));
+    void noTicketIsUsedOnceTheServersCertificateHasEnded() throws TlsException {
+        Instant end = Instant.now().plus(Duration.ofHours(1));
+        Issued leaf =
+                Ends.PKI.issue(CertificateRecipe.host(TestKey.P256, "localhost").notAfter(end));
+        Talk other = new Talk(
+                client,
+                TlsServer.builder(leaf.identity()).ticketsPerHandshake(0).build());
+        other.finish();
+        for (int i = 0; i < 2; i++) {
+            other.give(Role.CLIENT, HandshakeCodec.encode(new NewSessionTicket(100_000, 0, NONCE, TICKET, NONE)));
+        }
+
+        assertThat(take(end.minusSeconds(60))).isNotNull();
+        assertThat(take(end.plusSeconds(60))).isNull();
+    }
+
+    @Test
+    void aTicketThatIsOnOfferIsOverwrittenInTheStoresHands() throws TlsException {
+        List<StoredTicket> taken = new ArrayList<>();
+        TicketStore store = new WitnessedTickets(ticket -> {
+            taken.add(ticket);
+            return ticket;
+        });
+        TlsClient remembering = client.toBuilder().tickets(store).build();
+        EnginePair.connected(remembering, Ends.server().build());
+        remembering.engine("localhost", 443);
+        Policy otherHash = Ends.QUICK.withSuites(List.of(CipherSuite.TLS_AES_256_GCM_SHA384));
+        // A suite that is not allowed any more: the ticket cannot even be offered.
+        remembering.toBuilder().policy(otherHash).build().engine("localhost", 443);
+
+        assertThat(taken)
+                .hasSize(2)
+                .allSatisfy(ticket -> assertThatIllegalStateException().isThrownBy(ticket::copyPsk));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {(1 << 15) + 1, 0xffff})
+    void aTicketThatNoClientHelloCanHoldIsNotKept(int length) throws TlsException {
+        give(new NewSessionTicket(100, 0, NONCE, Bytes.wrap(new byte[length]), NONE));
 
         ClientHello next = Honest.next(new Talk(client, server), Role.SERVER, ClientHello.class);
         assertThat(next.extensions().has(ExtensionType.PRE_SHARED_KEY)).isFalse();
