@@ -39,13 +39,13 @@ final class Remains {
     }
 
     /** Adds those secrets to {@code held}, with the way to each, so that they can be looked at when nothing leads to them any more. */
-    static void hold(Object root, Map<Object, String> held) {
+    static void hold(Object root, IdentityHashMap<Object, String> held) {
         new Remains(root)
                 .all.stream().filter(Found::isSecret).forEach(found -> held.putIfAbsent(found.object, found.path));
     }
 
     /** Where those of {@code held} were that nobody has overwritten yet. */
-    static List<String> notOverwritten(Map<Object, String> held) {
+    static List<String> notOverwritten(IdentityHashMap<Object, String> held) {
         return held.entrySet().stream()
                 .filter(one -> new Found(one.getKey(), one.getValue()).isSecret())
                 .map(Map.Entry::getValue)

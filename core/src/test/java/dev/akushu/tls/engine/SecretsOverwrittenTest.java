@@ -18,7 +18,6 @@ import dev.akushu.tls.testing.EnginePair;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,7 +91,7 @@ class SecretsOverwrittenTest {
 
     /** Two ends that are given a record at a time, and all secrets that they were seen with. */
     private static final class Connection {
-        private final Map<Object, String> held = new IdentityHashMap<>();
+        private final IdentityHashMap<Object, String> held = new IdentityHashMap<>();
         private final EnginePair pair;
         private byte[] toClient = {};
         private byte[] toServer = {};
