@@ -98,7 +98,7 @@ final class Pki {
     /**
      * A new key and its certificate.
      *
-     * @param kind a name for KeyPairGenerator: EC is P-256, RSA has 2048 bits
+     * @param kind P-384, or a name for KeyPairGenerator: EC is P-256, RSA has 2048 bits
      * @param names DNS names and IP addresses of the host
      */
     Identity identity(String kind, String subject, String... names) throws Exception {
@@ -132,13 +132,22 @@ final class Pki {
     }
 
     private static KeyPair key(String kind) throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
-        if (kind.equals("EC")) {
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
+        if (kind.equals("P-384")) {
+            return curve("secp384r1");
         }
+        if (kind.equals("EC")) {
+            return curve("secp256r1");
+        }
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
         if (kind.equals("RSA")) {
             generator.initialize(2048);
         }
+        return generator.generateKeyPair();
+    }
+
+    private static KeyPair curve(String name) throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(name));
         return generator.generateKeyPair();
     }
 
