@@ -20,6 +20,14 @@ record AcceleratedSignature(SignatureAlgorithm signer, SignatureAlgorithm verifi
 
     @Override
     public byte[] sign(PrivateKey key, byte[] content) throws InvalidKeyException, SignatureException {
+        if (signer instanceof JdkSignature library && !signer.equals(base)) {
+            try {
+                return library.signItself(key, content);
+            } catch (InvalidKeyException refused) {
+                // Such as a key in a device; the base finds who can use it, or says why nobody can.
+                return base.sign(key, content);
+            }
+        }
         return signer.sign(key, content);
     }
 

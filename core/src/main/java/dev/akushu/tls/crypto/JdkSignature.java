@@ -49,7 +49,23 @@ abstract class JdkSignature implements SignatureAlgorithm {
     @Override
     public byte[] sign(PrivateKey key, byte[] content) throws InvalidKeyException, SignatureException {
         checkKey(key);
-        Signature signer = newSigner(key);
+        return sign(newSigner(key), content);
+    }
+
+    /** As {@link #sign}, by this provider or not at all: the key is not taken to another one. */
+    final byte[] signItself(PrivateKey key, byte[] content) throws InvalidKeyException, SignatureException {
+        checkKey(key);
+        if (key.getFormat() == null) {
+            throw new InvalidKeyException("The key does not leave its device");
+        }
+        try {
+            return sign(newOwnSigner(key), content);
+        } catch (RuntimeException refused) {
+            throw new InvalidKeyException("The key cannot be used with " + scheme, refused);
+        }
+    }
+
+    private static byte[] sign(Signature signer, byte[] content) throws SignatureException {
         try {
             signer.update(content);
             return signer.sign();
@@ -104,13 +120,19 @@ abstract class JdkSignature implements SignatureAlgorithm {
             return newForeignSigner(key);
         }
         try {
-            return initialized(Signature.getInstance(algorithm, provider), key);
-        } catch (NoSuchAlgorithmException e) {
-            throw new ProviderException(algorithm + " was there when its provider was looked up", e);
+            return newOwnSigner(key);
         } catch (InvalidKeyException | RuntimeException refused) {
             // A key class of another provider may also answer questions about its secret parts with any
             // RuntimeException.
             return newForeignSigner(key, refused);
+        }
+    }
+
+    private Signature newOwnSigner(PrivateKey key) throws InvalidKeyException {
+        try {
+            return initialized(Signature.getInstance(algorithm, provider), key);
+        } catch (NoSuchAlgorithmException e) {
+            throw new ProviderException(algorithm + " was there when its provider was looked up", e);
         }
     }
 

@@ -33,11 +33,16 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.SignatureException;
 import java.security.SignatureSpi;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -46,6 +51,7 @@ import javax.crypto.KeyAgreement;
 import javax.crypto.KeyAgreementSpi;
 import javax.crypto.SecretKey;
 import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +61,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Native libraries: what is taken from them, and what becomes of those that are not there or not right. */
 class AcceleratorTest {
     private static final Provider ACCP = AmazonCorrettoCryptoProvider.INSTANCE;
+    private static final byte[] CONTENT = {1, 2, 3};
 
     @TempDir
     private Path folder;
@@ -77,6 +84,74 @@ class AcceleratorTest {
         assertThat(ecdsa.verifies().name()).isEqualTo("AmazonCorrettoCryptoProvider");
         SignatureAlgorithm rsa = crypto.signature(SignatureScheme.RSA_PSS_RSAE_SHA256);
         assertThat(rsa.signs().name()).isEqualTo("AmazonCorrettoCryptoProvider");
+    }
+
+    /** A key class of another provider that does not encode itself, for instance: our own code can use it, and installed providers are not asked first. */
+    @Test
+    void keyThatALibraryRefusesIsSignedWithByWhatWasThereWithoutIt() throws Exception {
+        SignatureScheme scheme = SignatureScheme.ED25519;
+        List<PrivateKey> seen = new ArrayList<>();
+        Crypto own = Crypto.ownCurves();
+        Crypto crypto = Fastest.of(own.with(new Recording(own.signature(scheme), seen)), List.of(Accelerator.accp()));
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        SignatureAlgorithm ed25519 = crypto.signature(scheme);
+
+        ed25519.sign(pair.getPrivate(), CONTENT);
+        assertThat(seen).isEmpty();
+        PrivateKey silent = new Silent((EdECPrivateKey) pair.getPrivate());
+        byte[] signature = ed25519.sign(silent, CONTENT);
+
+        assertThat(seen).containsExactly(silent);
+        assertThat(ed25519.verify(pair.getPublic(), CONTENT, signature)).isTrue();
+    }
+
+    /** Tells whose keys it was given to sign. */
+    private record Recording(SignatureAlgorithm real, List<PrivateKey> seen) implements SignatureAlgorithm {
+        @Override
+        public SignatureScheme scheme() {
+            return real.scheme();
+        }
+
+        @Override
+        public byte[] sign(PrivateKey key, byte[] content) throws InvalidKeyException, SignatureException {
+            seen.add(key);
+            return real.sign(key, content);
+        }
+
+        @Override
+        public boolean verify(PublicKey key, byte[] content, byte[] signature) throws InvalidKeyException {
+            return real.verify(key, content, signature);
+        }
+    }
+
+    /** A key that says that it has an encoding, and has none. */
+    private record Silent(EdECPrivateKey real) implements EdECPrivateKey {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getAlgorithm() {
+            return real.getAlgorithm();
+        }
+
+        @Override
+        public String getFormat() {
+            return "PKCS#8";
+        }
+
+        @Override
+        public byte @Nullable [] getEncoded() {
+            return null;
+        }
+
+        @Override
+        public NamedParameterSpec getParams() {
+            return real.getParams();
+        }
+
+        @Override
+        public Optional<byte[]> getBytes() {
+            return real.getBytes();
+        }
     }
 
     @Test
