@@ -10,6 +10,7 @@ import dev.akushu.bench.harness.Machine;
 import dev.akushu.bench.harness.Progress;
 import dev.akushu.bench.harness.Table;
 import dev.akushu.bench.stack.Scenario;
+import dev.akushu.bench.stack.Stack;
 import dev.akushu.bench.stack.Stacks;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -108,7 +109,7 @@ public final class Https implements Bench {
                         "-Xmx1g",
                         // Without tickets nobody resumes.
                         "-Djdk.tls.server.newSessionTicketCount=" + (load == Load.RESUMED ? 1 : 0),
-                        "-D" + Stacks.TICKETS + "=" + (load == Load.RESUMED ? 1 : 0),
+                        "-D" + Stack.TICKETS + "=" + (load == Load.RESUMED ? 1 : 0),
                         "-cp",
                         System.getProperty("java.class.path"),
                         HttpsServer.class.getName(),

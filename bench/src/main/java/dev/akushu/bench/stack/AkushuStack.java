@@ -45,7 +45,7 @@ public final class AkushuStack implements Stack {
             all.add(TlsServer.builder(Identity.of(server.chain(), server.key(), crypto))
                     .crypto(crypto)
                     .policy(policy)
-                    .ticketsPerHandshake(Stacks.tickets())
+                    .ticketsPerHandshake(Stack.tickets())
                     .build());
         }
         TlsClient client = TlsClient.builder(Trust.anchors(List.of(trusted), "the benchmark"))

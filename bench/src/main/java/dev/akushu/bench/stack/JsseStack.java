@@ -118,7 +118,7 @@ public final class JsseStack implements Stack {
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setProtocols(new String[] {"TLSv1.3"});
             if (kind == Kind.CONSCRYPT) {
-                Conscrypt.setUseSessionTickets(engine, Stacks.tickets() > 0);
+                Conscrypt.setUseSessionTickets(engine, Stack.tickets() > 0);
             } else {
                 parameters.setCipherSuites(SUITES);
             }

@@ -7,6 +7,14 @@ import java.util.Optional;
 
 /** A TLS stack. */
 public interface Stack {
+    /** A system property: how many tickets a server sends, 1 unless said otherwise. SunJSSE has one of its own. */
+    String TICKETS = "akushu.bench.tickets";
+
+    /** What {@link #TICKETS} says. */
+    static int tickets() {
+        return Integer.getInteger(TICKETS, 1);
+    }
+
     /** Why it cannot do {@code scenario}; empty if it can. */
     default Optional<String> lack(Scenario scenario) {
         return Optional.empty();

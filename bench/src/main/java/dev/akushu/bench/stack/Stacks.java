@@ -22,9 +22,6 @@ public final class Stacks {
     /** Akushu through its SSLEngine. */
     public static final String JSSE = "akushu-jsse";
 
-    /** A system property: how many tickets a server sends, 1 unless said otherwise. SunJSSE has one of its own. */
-    public static final String TICKETS = "akushu.bench.tickets";
-
     private static final Map<String, Entry> ALL = new LinkedHashMap<>();
 
     static {
@@ -96,10 +93,6 @@ public final class Stacks {
     /** The one of this name, at whose call the JVM's providers change. */
     public static Stack of(String name) {
         return entry(name).maker.get();
-    }
-
-    static int tickets() {
-        return Integer.getInteger(TICKETS, 1);
     }
 
     private static Entry entry(String name) {
