@@ -9,6 +9,7 @@ import dev.akushu.tls.engine.Setting;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.server.ServerHandshake;
 import dev.akushu.tls.server.ServerTransitions;
+import dev.akushu.tls.trace.TraceEvent;
 import java.net.IDN;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -59,7 +60,11 @@ public final class TlsEngine {
                 Role.CLIENT,
                 Connection.open(
                         setting,
-                        name == null ? "" : name,
+                        () -> new TraceEvent.Started(
+                                Role.CLIENT,
+                                name == null ? "" : name,
+                                config.policy().name(),
+                                config.permutesExtensions()),
                         out -> ClientHandshake.begin(config, name, port, earlyData, out)));
     }
 
@@ -73,7 +78,13 @@ public final class TlsEngine {
                 new OutgoingShape(config.records(), config.crypto().random()),
                 config.statelessRetry().isPresent(),
                 config.recordsPerKey());
-        return new TlsEngine(Role.SERVER, Connection.open(setting, "", out -> ServerHandshake.begin(config)));
+        return new TlsEngine(
+                Role.SERVER,
+                Connection.open(
+                        setting,
+                        () -> new TraceEvent.Started(
+                                Role.SERVER, "", config.policy().name(), false),
+                        out -> ServerHandshake.begin(config)));
     }
 
     /** What a call did, and what is needed next. */

@@ -28,7 +28,8 @@ final class AgreementWords {
         String name = started.serverName();
         String variant = started.role() == Role.CLIENT && name.isEmpty() ? ".unnamed" : "";
         Phrase headline = texts.phrase("started." + started.role() + variant).with("name", name);
-        return explanation(step, headline, List.of());
+        Phrase policy = texts.phrase("started.policy").with("policy", started.policy());
+        return explanation(step, headline, List.of(new Note(Note.Kind.DETAIL, policy.text())));
     }
 
     Explanation suite(Step step, SuiteChosen suite) {
@@ -39,6 +40,7 @@ final class AgreementWords {
                         "count",
                         step.teller() == Role.SERVER ? common : suite.offered().size());
         List<Note> notes = lists(step, suite.offered(), suite.supported());
+        notes.addAll(0, policy(step));
         notes.add(new Note(Note.Kind.CONFUSION, texts.text("suite.confusion")));
         return explanation(step, headline, notes);
     }
@@ -49,6 +51,7 @@ final class AgreementWords {
                 texts.phrase("group." + by(step) + (hasShare ? "" : ".missing")).with("chosen", group.chosen());
         List<Note> notes = lists(step, group.offered(), group.supported());
         notes.add(1, among("group.shares", group.shares()));
+        notes.addAll(0, policy(step));
         if (HYBRIDS.contains(group.chosen())) {
             notes.addFirst(new Note(Note.Kind.REASON, texts.text("group.hybrid")));
         }
@@ -96,6 +99,16 @@ final class AgreementWords {
             notes.add(among("among.supported", supported));
         }
         return notes;
+    }
+
+    /** Whose list that was: the policy's, by its name and date. */
+    private List<Note> policy(Step step) {
+        String policy = step.situation().policies().get(step.teller());
+        if (policy == null) {
+            return List.of();
+        }
+        Phrase decides = texts.phrase("policy." + by(step)).with("policy", policy);
+        return List.of(new Note(Note.Kind.REASON, decides.text()));
     }
 
     private Note among(String key, List<?> list) {

@@ -67,6 +67,9 @@ final class IdentityWords {
         for (CertificateCheck check : verified.checks()) {
             notes.add(detail(check));
         }
+        if (step.situation().stapled() && !isAnythingKnownOfRevocation(verified)) {
+            notes.add(new Note(Note.Kind.REASON, texts.text("chain.status.unproved")));
+        }
         boolean raw = verified.chain().isEmpty();
         notes.add(new Note(Note.Kind.CONFUSION, texts.text(raw ? "key.confusion" : "chain.confusion")));
         if (find(verified, CertificateCheck.Kind.DANGER_NOT_CHECKED).isPresent()) {
@@ -89,6 +92,11 @@ final class IdentityWords {
                 ? texts.phrase("key.verified").with("checks", kinds)
                 : texts.phrase("chain.verified").with("subject", subject).with("checks", kinds);
         return explanation(step, headline.text(), notes);
+    }
+
+    private static boolean isAnythingKnownOfRevocation(PeerChainVerified verified) {
+        return find(verified, CertificateCheck.Kind.REVOCATION).isPresent()
+                || find(verified, CertificateCheck.Kind.DANGER_NOT_CHECKED).isPresent();
     }
 
     private static Optional<CertificateCheck> find(PeerChainVerified verified, CertificateCheck.Kind kind) {

@@ -76,7 +76,7 @@ final class JsonFields {
 
     private void fields(TraceEvent event) throws IOException {
         switch (event) {
-            case TraceEvent.Started started -> text("server_name", started.serverName());
+            case TraceEvent.Started started -> started(started);
             case TraceEvent.RecordPassed passed -> record(passed);
             case TraceEvent.Message message -> message(message);
             case TraceEvent.ChangeCipherSpec dummy -> text("flow", dummy.flow());
@@ -117,6 +117,12 @@ final class JsonFields {
             case TraceEvent.Alert alert -> alert(alert);
             case TraceEvent.Failed failed -> failure(failed);
         }
+    }
+
+    private void started(TraceEvent.Started started) throws IOException {
+        text("server_name", started.serverName());
+        text("policy", started.policy());
+        json.writeBooleanField("permutes_extensions", started.permutesExtensions());
     }
 
     private void record(TraceEvent.RecordPassed passed) throws IOException {
@@ -293,6 +299,7 @@ final class JsonFields {
         text("flow", data.flow());
         json.writeNumberField("length", data.length());
         text("protection", data.protection());
+        json.writeBooleanField("shortened", data.shortened());
     }
 
     private void alert(TraceEvent.Alert alert) throws IOException {

@@ -1,8 +1,6 @@
 package dev.akushu.explain;
 
-import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Role;
-import dev.akushu.tls.trace.Field;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
@@ -16,9 +14,11 @@ import java.util.Locale;
 /** Words for what passes the wire. */
 final class MessageWords {
     private final Texts texts;
+    private final ExtensionWords extensions;
 
     MessageWords(Texts texts) {
         this.texts = texts;
+        this.extensions = new ExtensionWords(texts);
     }
 
     Explanation message(Step step, Message message) {
@@ -32,22 +32,7 @@ final class MessageWords {
         notes.add(note(Note.Kind.REASON, key, variant, "why"));
         notes.add(note(Note.Kind.EAVESDROPPER, key, variant, "attacker"));
         notes.add(note(Note.Kind.CONFUSION, key, variant, "confusion"));
-        if (message.fields().stream().anyMatch(field -> field.meaning().startsWith("GREASE("))) {
-            notes.add(new Note(Note.Kind.CONFUSION, texts.text("message.grease")));
-        }
-        // Other fields may mean the same text, because the peer chooses it: a protocol's name.
-        if (message.fields().stream()
-                .anyMatch(field -> field.name().equals("PskKeyExchangeMode")
-                        && field.meaning().equals("psk_ke"))) {
-            notes.add(new Note(Note.Kind.CONFUSION, texts.text("message.psk_ke")));
-        }
-        if (has(message, "certificate_authorities")) {
-            notes.add(new Note(Note.Kind.REASON, texts.text("message.authorities")));
-        }
-        if (has(message, "signed_certificate_timestamp")) {
-            boolean asks = message.type() != HandshakeType.CERTIFICATE;
-            notes.add(new Note(Note.Kind.REASON, texts.text(asks ? "message.timestamps.asked" : "message.timestamps")));
-        }
+        notes.addAll(extensions.notes(step, message));
         notes.add(secrets(step.situation().secrets()));
         return new Explanation(sender(step), texts.part(key, variant, "title"), notes);
     }
@@ -72,15 +57,15 @@ final class MessageWords {
 
     Explanation data(Step step, ApplicationData data) {
         String protection = String.valueOf(step.protection());
-        return new Explanation(
-                sender(step),
-                texts.phrase("application_data.headline")
-                        .with("length", data.length())
-                        .text(),
-                List.of(
-                        note(Note.Kind.REASON, "application_data", protection, "why"),
-                        note(Note.Kind.EAVESDROPPER, "application_data", protection, "attacker"),
-                        note(Note.Kind.CONFUSION, "application_data", protection, "confusion")));
+        List<Note> notes = new ArrayList<>();
+        notes.add(note(Note.Kind.REASON, "application_data", protection, "why"));
+        if (data.shortened()) {
+            notes.add(new Note(Note.Kind.REASON, texts.text("application_data.shortened")));
+        }
+        notes.add(note(Note.Kind.EAVESDROPPER, "application_data", protection, "attacker"));
+        notes.add(note(Note.Kind.CONFUSION, "application_data", protection, "confusion"));
+        Phrase headline = texts.phrase("application_data.headline").with("length", data.length());
+        return new Explanation(sender(step), headline.text(), notes);
     }
 
     private Note note(Note.Kind kind, String stem, String variant, String part) {
@@ -102,7 +87,7 @@ final class MessageWords {
     private static String variant(Step step, Message message) {
         return switch (message.name()) {
             case "ClientHello" -> step.situation().retried() ? "again" : offersPsk(message) ? psk(step) : "";
-            case "ServerHello" -> offersPsk(message) ? has(message, "key_share") ? psk(step) : "alone" : "";
+            case "ServerHello" -> offersPsk(message) ? ExtensionWords.has(message, "key_share") ? psk(step) : "alone" : "";
             case "Certificate" ->
                 RawPublicKey.isShownIn(message) ? "raw" : clients(step) ? showsNone(message) ? "none" : "client" : "";
             case "CertificateVerify" ->
@@ -130,15 +115,7 @@ final class MessageWords {
     }
 
     private static boolean offersPsk(Message message) {
-        return has(message, "pre_shared_key");
-    }
-
-    private static boolean has(Message message, String extension) {
-        return message.fields().stream().anyMatch(field -> isExtension(field, extension));
-    }
-
-    private static boolean isExtension(Field field, String extension) {
-        return field.name().equals("extension_type") && field.meaning().equals(extension);
+        return ExtensionWords.has(message, "pre_shared_key");
     }
 
     /** A certificate_list of its three bytes of length and nothing else. RFC 9846 section 4.5.1. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress {
     private final Set<SecretName> secrets = new LinkedHashSet<>();
     private final Map<Role, Protection> sendingKeys = new EnumMap<>(Role.class);
+    private final Map<Role, String> policies = new EnumMap<>(Role.class);
     private final Set<Role> done = EnumSet.noneOf(Role.class);
     private Chapter chapter = Chapter.KEY_EXCHANGE;
     private Role lastSender = Role.SERVER;
@@ -34,6 +35,8 @@ final class Progress {
     private boolean externalPsk;
     private boolean pskAlone;
     private boolean rawPublicKey;
+    private boolean stapled;
+    private boolean permutesExtensions;
     private boolean failed;
 
     /** The step that {@code told} is, after which all that it changes is changed. */
@@ -51,6 +54,9 @@ final class Progress {
                 externalPsk,
                 pskAlone,
                 rawPublicKey,
+                stapled,
+                permutesExtensions,
+                policies,
                 allDone,
                 hadFailed,
                 lastMessage,
@@ -65,6 +71,12 @@ final class Progress {
     /** The handshake is done at {@code role}, which has not come to tell it yet. */
     void noteDone(Role role) {
         done.add(role);
+    }
+
+    /** Also for what an end is not heard with, because the other end's word opens the story. */
+    void noteStarted(TraceEvent.Started started) {
+        policies.put(started.role(), started.policy());
+        permutesExtensions |= started.permutesExtensions();
     }
 
     private void note(Told told) {
@@ -99,8 +111,14 @@ final class Progress {
         lastMessage = name;
         retried |= name.equals("HelloRetryRequest");
         switch (name) {
-            case "Certificate" -> rawPublicKey = RawPublicKey.isShownIn(message);
-            case "CompressedCertificate" -> rawPublicKey = false;
+            case "Certificate" -> {
+                rawPublicKey = RawPublicKey.isShownIn(message);
+                stapled = ExtensionWords.has(message, "status_request");
+            }
+            case "CompressedCertificate" -> {
+                rawPublicKey = false;
+                stapled = false;
+            }
             default -> {
                 // No key is shown in it.
             }

@@ -62,6 +62,9 @@ public final class Story {
         if (arrival && weave.isKnown(told)) {
             return;
         }
+        if (told.event() instanceof TraceEvent.Started started) {
+            progress.noteStarted(started);
+        }
         boolean bothEnds = weave.hasBothEnds();
         if (bothEnds && (Repetition.isOthersToTell(told) || repetition.isRepeated(told) || isDoneAlready(told))) {
             return;

@@ -2,6 +2,7 @@ package dev.akushu.explain;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.Role;
 import dev.akushu.tls.trace.TraceEvent.ResumptionDecided;
 import dev.akushu.tls.trace.TraceEvent.ResumptionOffered;
 import dev.akushu.tls.trace.TraceEvent.TicketOpened;
@@ -33,7 +34,13 @@ final class TicketWords {
         NotResumed reason = decided.reason();
         if (reason != null) {
             Phrase headline = texts.phrase("resumption.refused").with("reason", texts.text("not_resumed." + reason));
-            return explanation(step, headline, List.of(note(Note.Kind.REASON, "resumption.refused.why")));
+            List<Note> notes = new ArrayList<>(List.of(note(Note.Kind.REASON, "resumption.refused.why")));
+            String policy = step.situation().policies().get(Role.SERVER);
+            if (reason == NotResumed.OTHER_POLICY && policy != null) {
+                Phrase now = texts.phrase("resumption.policy").with("policy", policy);
+                notes.add(new Note(Note.Kind.DETAIL, now.text()));
+            }
+            return explanation(step, headline, notes);
         }
         return explanation(
                 step,

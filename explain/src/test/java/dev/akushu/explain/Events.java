@@ -55,6 +55,7 @@ final class Events {
         events.add(new TraceEvent.KeyUpdated(flow, false));
         events.add(new TraceEvent.ApplicationData(flow, 50));
         events.add(new TraceEvent.ApplicationData(flow, 50, Protection.EARLY));
+        events.add(new TraceEvent.ApplicationData(flow, 1300, Protection.APPLICATION, true));
         events.add(new TraceEvent.ProofOfKey(flow, Scripts.SCHEMES.getFirst(), Scripts.signedContent()));
         events.add(new TraceEvent.FinishedChecked(flow));
         Arrays.stream(AlertDescription.values())
@@ -81,9 +82,9 @@ final class Events {
 
     private static List<TraceEvent> agreements() {
         List<TraceEvent> events = new ArrayList<>(List.of(
-                new TraceEvent.Started(Role.CLIENT, "server"),
-                new TraceEvent.Started(Role.CLIENT, ""),
-                new TraceEvent.Started(Role.SERVER, ""),
+                new TraceEvent.Started(Role.CLIENT, "server", Scripts.POLICY, true),
+                new TraceEvent.Started(Role.CLIENT, "", Scripts.POLICY, false),
+                new TraceEvent.Started(Role.SERVER, "", Scripts.POLICY, false),
                 new TraceEvent.SuiteChosen(Scripts.SUITES.getFirst(), Scripts.SUITES, Scripts.SUITES),
                 new TraceEvent.SuiteChosen(
                         Scripts.SUITES.getFirst(), List.of(Scripts.SUITES.getFirst()), Scripts.SUITES),

@@ -116,7 +116,7 @@ class JsonEventsTest {
     void textOfAPeerIsEscaped() {
         String name = "a\"b\\c\n\u0000\u001b鍵";
 
-        String line = line(Locale.ENGLISH, new TraceEvent.Started(Role.CLIENT, name));
+        String line = line(Locale.ENGLISH, new TraceEvent.Started(Role.CLIENT, name, "MODERN_2026_11", true));
 
         assertThat(line).doesNotContain("\n", "\u0000", "\u001b");
         assertThat(parse(line)).containsEntry("server_name", name);

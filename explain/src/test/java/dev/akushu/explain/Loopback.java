@@ -1,5 +1,6 @@
 package dev.akushu.explain;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.RawKeyTrust;
 import dev.akushu.tls.Role;
@@ -28,15 +29,27 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
+import org.bouncycastle.cert.ocsp.RespID;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
 /** A real client and a real server on the loopback interface, both observed by one story. */
 final class Loopback {
@@ -45,28 +58,62 @@ final class Loopback {
     private final List<X509Certificate> authorities;
     private final Identity identity;
     private final PublicKey publicKey;
+    private final KeyPair caKeys;
 
-    private Loopback(List<X509Certificate> authorities, Identity identity, PublicKey publicKey) {
+    private Loopback(List<X509Certificate> authorities, Identity identity, PublicKey publicKey, KeyPair caKeys) {
         this.authorities = authorities;
         this.identity = identity;
         this.publicKey = publicKey;
+        this.caKeys = caKeys;
     }
 
     /** With a CA and a server's certificate made for the occasion. */
     static Loopback create() throws GeneralSecurityException, IOException, OperatorCreationException {
+        return create(false);
+    }
+
+    /** The same; the certificate demands an OCSP response if it {@code mustStaple}. RFC 7633. */
+    static Loopback create(boolean mustStaple)
+            throws GeneralSecurityException, IOException, OperatorCreationException {
         KeyPair caKeys = keyPair();
         KeyPair keys = keyPair();
         X509Certificate authority = issue(
                 builder(CA, caKeys).addExtension(Extension.basicConstraints, true, new BasicConstraints(true)), caKeys);
-        X509Certificate own = issue(
-                builder(new X500Principal("CN=localhost"), keys)
-                        .addExtension(
-                                Extension.subjectAlternativeName,
-                                false,
-                                new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost"))),
-                caKeys);
+        X509v3CertificateBuilder wanted = builder(new X500Principal("CN=localhost"), keys)
+                .addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        if (mustStaple) {
+            wanted.addExtension(
+                    new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.24"), false, new DERSequence(new ASN1Integer(5)));
+        }
+        X509Certificate own = issue(wanted, caKeys);
         return new Loopback(
-                List.of(authority), Identity.of(List.of(own), keys.getPrivate(), Crypto.jdk()), keys.getPublic());
+                List.of(authority),
+                Identity.of(List.of(own), keys.getPrivate(), Crypto.jdk()),
+                keys.getPublic(),
+                caKeys);
+    }
+
+    /** What the CA says of the certificate: that it is good, since {@code begin} and for an hour. */
+    Bytes ocspResponse(Instant begin) throws Exception {
+        X509CertificateHolder issuer = new X509CertificateHolder(authorities.getFirst().getEncoded());
+        CertificateID id = new CertificateID(
+                new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1),
+                issuer,
+                new X509CertificateHolder(identity.chain().getFirst().toArray()).getSerialNumber());
+        BasicOCSPResp content = new BasicOCSPRespBuilder(new RespID(issuer.getSubject()))
+                .addResponse(
+                        id, CertificateStatus.GOOD, Date.from(begin), Date.from(begin.plus(Duration.ofHours(1))))
+                .build(
+                        new JcaContentSignerBuilder("SHA256withECDSA").build(caKeys.getPrivate()),
+                        new X509CertificateHolder[0],
+                        Date.from(begin));
+        return Bytes.wrap(new OCSPRespBuilder()
+                .build(OCSPRespBuilder.SUCCESSFUL, content)
+                .getEncoded());
     }
 
     /** The server's key, with or without its certificate. */
@@ -100,6 +147,13 @@ final class Loopback {
     /** The same several times, one after the other, at the same port: what one connection left the next may use. */
     static List<List<Step>> tell(TlsServer.Builder server, TlsClient client, StoryReader reader, int connections)
             throws IOException, InterruptedException {
+        return tell(server, client, reader, connections, "hello".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The same with another {@code word} to say. */
+    static List<List<Step>> tell(
+            TlsServer.Builder server, TlsClient client, StoryReader reader, int connections, byte[] word)
+            throws IOException, InterruptedException {
         AtomicReference<Story> story = new AtomicReference<>();
         TlsServer observedServer =
                 server.observers(() -> story.get().observer(Role.SERVER)).build();
@@ -112,8 +166,8 @@ final class Loopback {
             for (int i = 0; i < connections; i++) {
                 List<Step> steps = new ArrayList<>();
                 story.set(bothEnds(steps, reader));
-                Thread serving = Thread.ofVirtual().start(() -> serve(listener));
-                converse(observedClient, listener.localAddress().getPort());
+                Thread serving = Thread.ofVirtual().start(() -> serve(listener, word.length));
+                converse(observedClient, listener.localAddress().getPort(), word);
                 serving.join();
                 story.get().end();
                 stories.add(steps);
@@ -134,21 +188,21 @@ final class Loopback {
         return story;
     }
 
-    private static void converse(TlsClient client, int port) throws IOException {
+    private static void converse(TlsClient client, int port, byte[] word) throws IOException {
         try (TlsConnection connection = client.connect("localhost", port)) {
-            connection.output().write("hello".getBytes(StandardCharsets.US_ASCII));
+            connection.output().write(word);
             connection.output().flush();
-            connection.input().readNBytes(5);
+            connection.input().readNBytes(word.length);
         } catch (TlsException refused) {
             // The story has the failure; whether it should be there is for the test to say.
             return;
         }
     }
 
-    private static void serve(TlsListener listener) {
+    private static void serve(TlsListener listener, int length) {
         try (TlsConnection connection = listener.accept().orElseThrow()) {
             connection.handshake();
-            connection.output().write(connection.input().readNBytes(5));
+            connection.output().write(connection.input().readNBytes(length));
             connection.output().flush();
             connection.input().readAllBytes();
         } catch (IOException refused) {

@@ -55,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections as two ends tell them, with the messages of RFC 8448. */
 final class Scripts {
+    static final String POLICY = "MODERN_2026_11";
+
     static final List<CipherSuite> SUITES = List.of(
             CipherSuite.TLS_AES_128_GCM_SHA256,
             CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
@@ -154,7 +156,9 @@ final class Scripts {
     }
 
     static Script start() {
-        return new Script().alone(CLIENT, new Started(CLIENT, "server")).alone(SERVER, new Started(SERVER, ""));
+        return new Script()
+                .alone(CLIENT, new Started(CLIENT, "server", POLICY, true))
+                .alone(SERVER, new Started(SERVER, "", POLICY, false));
     }
 
     static Message finished(Protection protection) {

@@ -168,7 +168,7 @@ class TerminalNarratorTest {
     void hostNameCannotMoveTheCursor() {
         List<String> lines = new ArrayList<>();
         Story story = new Story(new TerminalNarrator(ENGLISH, lines::add));
-        story.observer(Role.CLIENT).on(new TraceEvent.Started(Role.CLIENT, "evil\u001b[2J"));
+        story.observer(Role.CLIENT).on(new TraceEvent.Started(Role.CLIENT, "evil\u001b[2J", Scripts.POLICY, false));
 
         assertThat(lines).noneMatch(line -> line.contains("\u001b")).anyMatch(line -> line.contains("evil"));
     }

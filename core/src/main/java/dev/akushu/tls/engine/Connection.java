@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +44,11 @@ public final class Connection {
         driver = new Driver(setting, teller, inbound, outbound);
     }
 
-    /** A connection that begins with what {@code beginning} sends and the state it returns. */
-    public static Connection open(Setting setting, String serverName, Beginning beginning) throws TlsException {
+    /** A connection that is told of by {@code started}, and begins with what {@code beginning} sends and the state it returns. */
+    public static Connection open(Setting setting, Supplier<? extends TraceEvent> started, Beginning beginning)
+            throws TlsException {
         Connection connection = new Connection(setting);
-        connection.teller.tell(() -> new TraceEvent.Started(setting.role(), serverName));
+        connection.teller.tell(started);
         connection.driver.begin(beginning);
         return connection;
     }

@@ -217,16 +217,16 @@ final class Outbound {
             }
             int length = Math.min(all.length - sent, sealer.contentLimit());
             append(ContentType.APPLICATION_DATA, all, sent, length);
-            tellApplicationData(length);
+            tellApplicationData(length, false);
             sent += length;
         }
         Arrays.fill(all, (byte) 0);
     }
 
-    private void tellApplicationData(int length) {
+    private void tellApplicationData(int length, boolean shortened) {
         if (teller.isHeard()) {
             Protection by = protection;
-            teller.tell(() -> new TraceEvent.ApplicationData(Flow.SENT, length, by));
+            teller.tell(() -> new TraceEvent.ApplicationData(Flow.SENT, length, by, shortened));
         }
     }
 
@@ -247,7 +247,7 @@ final class Outbound {
             growth.sent(length);
         }
         tellRecord(ContentType.APPLICATION_DATA, written, zeros);
-        tellApplicationData(length);
+        tellApplicationData(length, length == most && most < sealer.contentLimit() && source.hasRemaining());
         return true;
     }
 

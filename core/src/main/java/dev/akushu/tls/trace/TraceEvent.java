@@ -31,8 +31,10 @@ public sealed interface TraceEvent {
      *
      * @param role which end it is
      * @param serverName the host that the client wants, empty where none is known
+     * @param policy the name of the policy that decides what it offers and takes
+     * @param permutesExtensions whether it is a client that puts the extensions of its ClientHello into an order of chance
      */
-    record Started(Role role, String serverName) implements TraceEvent {}
+    record Started(Role role, String serverName, String policy, boolean permutesExtensions) implements TraceEvent {}
 
     /**
      * A record passed the wire.
@@ -337,11 +339,17 @@ public sealed interface TraceEvent {
      * @param flow which way
      * @param length in bytes
      * @param protection by whose keys: those for early data make it early data, which may be a copy
+     * @param shortened whether this end made the record short, though it had more to send, as {@link dev.akushu.tls.RecordPolicy#growing} says
      */
-    record ApplicationData(Flow flow, int length, Protection protection) implements TraceEvent {
-        /** Under the application keys. */
+    record ApplicationData(Flow flow, int length, Protection protection, boolean shortened) implements TraceEvent {
+        /** As long as it could be, under the application keys. */
         public ApplicationData(Flow flow, int length) {
             this(flow, length, Protection.APPLICATION);
+        }
+
+        /** As long as it could be. */
+        public ApplicationData(Flow flow, int length, Protection protection) {
+            this(flow, length, protection, false);
         }
     }
 

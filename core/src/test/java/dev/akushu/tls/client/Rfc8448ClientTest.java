@@ -23,6 +23,7 @@ import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.Rfc8448;
 import dev.akushu.tls.testing.RecordedPeer;
 import dev.akushu.tls.testing.TestPki;
+import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.KeyShareClientHello;
@@ -47,7 +48,7 @@ class Rfc8448ClientTest {
         Offer offer = offerOfTheRfc();
         Setting setting = setting(null);
         RecordedPeer peer =
-                new RecordedPeer(Connection.open(setting, "server", out -> ClientHandshake.send(offer, out)));
+                new RecordedPeer(Connection.open(setting, () -> new TraceEvent.Started(Role.CLIENT, "server", "RFC 8448", false), out -> ClientHandshake.send(offer, out)));
 
         assertThat(peer.sent()).isEqualTo(joined("Record_ClientHello_1", "Record_Client_EarlyAppData"));
         peer.receives(trace.get("Record_ServerHello"));
@@ -67,7 +68,7 @@ class Rfc8448ClientTest {
         Offer offer = offerOfTheRfc();
         StringBuilder keyLog = new StringBuilder();
         Setting setting = setting(keyLog::append);
-        Connection.open(setting, "server", out -> ClientHandshake.send(offer, out));
+        Connection.open(setting, () -> new TraceEvent.Started(Role.CLIENT, "server", "RFC 8448", false), out -> ClientHandshake.send(offer, out));
 
         Rfc8448.Section secrets = Rfc8448.secrets(Rfc8448.RESUMED);
         assertThat(keyLog)

@@ -7,6 +7,7 @@ import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.TraceEvent.ApplicationData;
 import dev.akushu.tls.trace.TraceEvent.RecordPassed;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ class RecordGrowthTest {
     @Test
     void oneWriteOfAnEngineBecomesSuchRecords() throws TlsException {
         List<Integer> lengths = new ArrayList<>();
+        List<Integer> shortened = new ArrayList<>();
         EnginePair pair = EnginePair.connected(
                 Ends.client().build(),
                 Ends.server()
@@ -65,6 +67,9 @@ class RecordGrowthTest {
                                     && record.type() == ContentType.APPLICATION_DATA) {
                                 lengths.add(record.length() - 22);
                             }
+                            if (event instanceof ApplicationData data && data.shortened()) {
+                                shortened.add(data.length());
+                            }
                         })
                         .build());
         pair.client().input(pair.server().seal(new byte[20_000]));
@@ -72,6 +77,7 @@ class RecordGrowthTest {
         assertThat(pair.client().receivedBytes()).hasSize(20_000);
         // The buffer of a pair ends the fifth.
         assertThat(lengths).startsWith(1300, 2600, 3900, 5200);
+        assertThat(shortened).containsExactly(1300, 2600, 3900, 5200);
     }
 
     private List<Integer> burst(int records) {

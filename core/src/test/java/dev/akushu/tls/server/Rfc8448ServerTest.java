@@ -41,6 +41,7 @@ import dev.akushu.tls.testing.RecordedPeer;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
 import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.OfferedPsks;
@@ -74,7 +75,7 @@ class Rfc8448ServerTest {
                 new OutgoingShape(RecordPolicy.DEFAULT, new SecureRandom()),
                 false,
                 Long.MAX_VALUE);
-        RecordedPeer peer = new RecordedPeer(Connection.open(setting, "", out -> new ChoosesAsTheRfc()));
+        RecordedPeer peer = new RecordedPeer(Connection.open(setting, () -> new TraceEvent.Started(Role.SERVER, "", "RFC 8448", false), out -> new ChoosesAsTheRfc()));
         peer.receives(trace.get("Record_ClientHello_1"));
         byte[] hello = trace.get("Record_ServerHello");
         byte[] flight = trace.get("Record_ServerHandshakeMessages");
