@@ -119,7 +119,10 @@ class JsonEventsTest {
         String line = line(Locale.ENGLISH, new TraceEvent.Started(Role.CLIENT, name, "MODERN_2026_11", true));
 
         assertThat(line).doesNotContain("\n", "\u0000", "\u001b");
-        assertThat(parse(line)).containsEntry("server_name", name);
+        assertThat(parse(line))
+                .containsEntry("server_name", name)
+                .containsEntry("policy", "MODERN_2026_11")
+                .containsEntry("permutes_extensions", true);
     }
 
     private static String line(Locale locale, TraceEvent event) {
