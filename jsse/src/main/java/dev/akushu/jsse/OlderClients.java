@@ -33,6 +33,7 @@ final class OlderClients {
     static final String PROPERTY = "dev.akushu.jsse.olderClients";
 
     private static final int MAXIMUM_CHOICES = 64;
+    private static final String OLDER_PROTOCOL = "TLSv1.2";
     private static final List<String> CURRENT_PROTOCOL = List.of(Settings.TLS_1_3);
     private static final List<String> CURRENT_SUITES =
             List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
@@ -224,9 +225,8 @@ final class OlderClients {
         }
     }
 
+    /** RFC 9846 E.5: nothing below TLS 1.2 MUST be negotiated, even where the JVM still allows it. */
     private static List<String> older(String[] protocols) {
-        return Arrays.stream(protocols)
-                .filter(protocol -> !protocol.equals(Settings.TLS_1_3) && !protocol.equals("SSLv2Hello"))
-                .toList();
+        return Arrays.stream(protocols).filter(OLDER_PROTOCOL::equals).toList();
     }
 }

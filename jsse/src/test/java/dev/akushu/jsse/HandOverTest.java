@@ -79,6 +79,19 @@ class HandOverTest {
         return engine;
     }
 
+    /** RFC 9846 E.5, RFC 8996. The JDK's own server still has them all, for who takes them out of jdk.tls.disabledAlgorithms. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.1", "TLSv1", "SSLv3", "SSLv2Hello"})
+    void nobodyIsHandedOverToAnythingBelowTls12(String obsolete) throws Exception {
+        assertThat(Contexts.sun().createSSLEngine().getSupportedProtocols()).contains(obsolete);
+        SSLEngine engine = server.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2", obsolete});
+
+        assertThat(engine.getSupportedProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
+        assertThat(engine.getEnabledProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
+    }
+
     private void assertRefused(SSLEngine refusing) {
         EngineTalk talk = new EngineTalk(clientEngine(), refusing);
         assertThatThrownBy(talk::handshake)
