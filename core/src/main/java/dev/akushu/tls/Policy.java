@@ -122,10 +122,11 @@ public record Policy(
         this(name, suites, groups, keyShares, signatureSchemes, certificateSchemes, false);
     }
 
-    /** Copies the lists and checks that none is empty, that each key share is for a group of the policy, and that no scheme is by MD5, SHA-224 or DSA. */
+    /** Copies the lists, each group once, and checks that none is empty, that each key share is for a group of the policy, and that no scheme is by MD5, SHA-224 or DSA. */
     public Policy {
         suites = List.copyOf(suites);
-        groups = List.copyOf(groups);
+        // RFC 9846 4.3.7: named_group_list MUST NOT contain any duplicate entries.
+        groups = List.copyOf(groups).stream().distinct().toList();
         keyShares = List.copyOf(keyShares);
         signatureSchemes = List.copyOf(signatureSchemes);
         // RFC 9846 4.3.3: whoever offers SHA-1, for old certificates, MUST list it behind all others.
