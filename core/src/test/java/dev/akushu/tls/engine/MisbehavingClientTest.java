@@ -6,6 +6,7 @@ import static dev.akushu.tls.AlertDescription.ILLEGAL_PARAMETER;
 import static dev.akushu.tls.AlertDescription.INAPPROPRIATE_FALLBACK;
 import static dev.akushu.tls.AlertDescription.MISSING_EXTENSION;
 import static dev.akushu.tls.AlertDescription.PROTOCOL_VERSION;
+import static dev.akushu.tls.AlertDescription.UNSUPPORTED_CERTIFICATE;
 import static dev.akushu.tls.engine.Altered.inFront;
 import static dev.akushu.tls.engine.Altered.raw;
 import static dev.akushu.tls.engine.Altered.with;
@@ -245,6 +246,11 @@ class MisbehavingClientTest {
                     inFront(raw(ExtensionType.EARLY_DATA, "00000001")),
                     Problem.TRAILING_BYTES,
                     DECODE_ERROR),
+            hello(
+                    "takes OpenPGP certificates alone",
+                    with(raw(ExtensionType.SERVER_CERTIFICATE_TYPE, "0101")),
+                    Problem.NO_COMMON_CERTIFICATE_TYPE,
+                    UNSUPPORTED_CERTIFICATE),
             hello(
                     "sends the filters of a server",
                     with(raw(ExtensionType.OID_FILTERS, "0000")),

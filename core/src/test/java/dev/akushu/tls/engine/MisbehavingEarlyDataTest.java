@@ -16,6 +16,7 @@ import dev.akushu.tls.AlertDescription;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.ReplayGuard;
@@ -30,6 +31,7 @@ import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.SelectedProtocolName;
+import dev.akushu.tls.wire.ServerHello;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -181,6 +183,24 @@ class MisbehavingEarlyDataTest {
         new Talk(client, taking().build()).finish();
         TlsServer forgetful = taking().ticketKeys(TicketKeys.rotating()).build();
         requireFound(new Talk(client, forgetful, HELLO), Problem.EARLY_DATA_WRONGLY_ACCEPTED, ILLEGAL_PARAMETER);
+    }
+
+    /** RFC 9846 appendix E.3. */
+    @Test
+    void anOlderServerHelloEndsIt() throws TlsException {
+        Deception.Change older = Deception.Change.of(
+                ServerHello.class,
+                hello -> Altered.extensions(
+                        hello, Altered.without(ExtensionType.SUPPORTED_VERSIONS, ExtensionType.KEY_SHARE)));
+        TappedPair tapped = accepted();
+        byte[] flight = tapped.server().output();
+        int end = 5 + ((flight[3] & 0xff) << 8 | flight[4] & 0xff);
+        byte[] hello = older.onTheWay(Arrays.copyOfRange(flight, 5, end));
+
+        TlsException failed =
+                TappedPair.requireFailure(tapped.client(), clear(HANDSHAKE, hello), Problem.SERVER_TOO_OLD);
+
+        assertThat(failed.problem().alert()).isEqualTo(AlertDescription.PROTOCOL_VERSION);
     }
 
     @Test
