@@ -607,7 +607,7 @@ public final class TlsServer {
         /**
          * Asked at each first ClientHello: if {@code underLoad} says so, the client is sent away with a cookie, and must come again with it before anything costly is computed. That takes a round trip more. Between the two ClientHellos the server
          * knows nothing of the client: all is in the cookie, sealed under the {@link #ticketKeys}, good for a minute, and good for any engine of any server with these keys and this {@link #ticketScope}; only early data
-         * that is still on its way is passed over by none but the engine that sent the retry. Never, unless set.
+         * that is still on its way is passed over by none but the engine that sent the retry. Never, unless set. The clients of GnuTLS 3.7 and BouncyCastle break off at such a retry, unless it asks for a group too.
          */
         public Builder statelessRetry(BooleanSupplier underLoad) {
             settings.statelessRetry = underLoad;

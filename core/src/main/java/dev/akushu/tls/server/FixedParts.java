@@ -7,6 +7,8 @@ import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.HandshakeCodec;
+import dev.akushu.tls.wire.KeyShareClientHello;
+import dev.akushu.tls.wire.KeyShareEntry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -15,18 +17,20 @@ import java.util.Set;
 final class FixedParts {
     private static final Set<ExtensionType> MAY_CHANGE =
             Set.of(ExtensionType.EARLY_DATA, ExtensionType.COOKIE, ExtensionType.PRE_SHARED_KEY, ExtensionType.PADDING);
+    private static final Bytes ANY = Bytes.wrap(new byte[1]);
 
     private FixedParts() {}
 
     /**
      * Their hash, for who cannot keep them; the order of the extensions does not count.
      *
-     * @param newShare whether the retry asks for another key share: else the shares must be the same too
+     * @param newShare whether the retry asks for another key share: else there must be shares for the same groups
      */
     static Bytes hash(ClientHello hello, boolean newShare, HashAlgorithm algorithm) {
         List<Extension> fixed = hello.extensions().list().stream()
                 .filter(extension -> !MAY_CHANGE.contains(extension.type()))
                 .filter(extension -> !newShare || !extension.type().equals(ExtensionType.KEY_SHARE))
+                .map(FixedParts::withoutExchanges)
                 .sorted(Comparator.comparingInt(extension -> extension.type().code()))
                 .toList();
         ClientHello rest = new ClientHello(
@@ -37,5 +41,15 @@ final class FixedParts {
                 hello.legacyCompressionMethods(),
                 Extensions.of(fixed));
         return Bytes.wrap(algorithm.newDigest().digest(HandshakeCodec.encode(rest)));
+    }
+
+    /** SunJSSE answers a cookie by new shares for the same groups. It MUST NOT, but nothing was computed from the first ones, and both hellos are in the transcript. */
+    private static Extension withoutExchanges(Extension extension) {
+        if (!(extension instanceof KeyShareClientHello shares)) {
+            return extension;
+        }
+        return new KeyShareClientHello(shares.clientShares().stream()
+                .map(share -> new KeyShareEntry(share.group(), ANY))
+                .toList());
     }
 }

@@ -192,13 +192,25 @@ class StatelessRetryTest {
     }
 
     @Test
-    void aGoodShareMustStay() throws TlsException {
+    void aGroupWithAGoodShareMustKeepOne() throws TlsException {
         requireFailure(
                 stateless().build(),
-                hello -> Altered.extensions(
-                        hello, Altered.with(Altered.raw(ExtensionType.KEY_SHARE, "0024001d0020" + "09".repeat(32)))),
+                hello -> Altered.extensions(hello, Altered.with(Altered.raw(ExtensionType.KEY_SHARE, "0000"))),
                 Problem.HELLO_CHANGED_AFTER_RETRY,
                 ILLEGAL_PARAMETER);
+    }
+
+    /** SunJSSE does so, though RFC 9846 4.2.2 lets it bring the cookie alone. */
+    @Test
+    void aShareForTheSameGroupMayBeNew() throws TlsException {
+        Talk talk = new Talk(client, stateless().build());
+        byte[] second = secondHello(talk);
+        ClientHello hello = Altered.extensions(
+                (ClientHello) HandshakeCodec.decode(second, 0, second.length),
+                Altered.with(Altered.raw(ExtensionType.KEY_SHARE, "0024001d0020" + "09".repeat(32))));
+        talk.give(Role.SERVER, HandshakeCodec.encode(hello));
+
+        assertThat(share(Honest.next(talk, Role.CLIENT)).serverShare().group()).isEqualTo(NamedGroup.X25519);
     }
 
     @Test
