@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Early data under an external key with OpenSSL, which is told what goes with the key by the file of a session that never was. GnuTLS and Go have it with tickets alone. */
+/** Early data under an external key with OpenSSL, which is told what goes with the key by the file of a session that never was. GnuTLS and Go have it with tickets alone; NSS has it, but its tools import a key without early data. */
 @Timeout(60)
 class EarlyDataWithKeyTest {
     private static final byte[] KEY = Bytes.fromHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")

@@ -37,6 +37,16 @@ class ExternalPskTest {
     }
 
     @Test
+    void ourClientAndTheServerOfNss() throws IOException {
+        LAMP.withTheServerOfNss(folder);
+    }
+
+    @Test
+    void ourServerAndTheClientOfNss() throws IOException {
+        LAMP.withTheClientOfNss(folder);
+    }
+
+    @Test
     void ourServerAndTheClientOfGnuTls() throws IOException {
         LAMP.withTheClientOfGnuTls();
     }

@@ -2,8 +2,12 @@ package dev.akushu.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.ExternalProcess;
+import dev.akushu.interop.peer.KeyKind;
+import dev.akushu.interop.peer.Nss;
 import dev.akushu.interop.peer.Ports;
+import dev.akushu.interop.peer.RunningServer;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Kdf;
@@ -23,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * One raw pre-shared key that we have in common with the commands of OpenSSL and GnuTLS, and a handshake with each of them.
+ * One raw pre-shared key that we have in common with the commands of OpenSSL, GnuTLS and NSS, and a handshake with each of them.
  *
  * @param policy ours
  * @param openSslOptions more options for OpenSSL
@@ -36,6 +40,7 @@ record LampKey(Policy policy, List<String> openSslOptions, String gnuTlsPriority
     static final Bytes NAME = Bytes.ofAscii(IDENTITY);
 
     private static final String KEY = "000102030405060708090a0b0c0d0e0f";
+    private static final String NSS_KEY = "0x" + KEY + ":" + IDENTITY;
     private static final ExternalPsk LAMP =
             ExternalPsk.dangerRaw(NAME, Bytes.fromHex(KEY).toArray(), Kdf.HKDF_SHA256);
 
@@ -137,6 +142,38 @@ record LampKey(Policy policy, List<String> openSslOptions, String gnuTlsPriority
                 assertThat(client.awaitExit()).as(client.output()).isZero();
                 assertThat(client.output()).contains("PSK authentication");
             }
+            check.accept(ours.sessions().getFirst());
+            assertThat(ours.failures()).isEmpty();
+        }
+    }
+
+    /** Without -m selfserv forgets the key; it wants a certificate all the same. */
+    void withTheServerOfNss(Path folder) throws IOException {
+        require("selfserv");
+        Certificates certificates = Certificates.in(folder);
+        try (Nss.Server server = Nss.startServer(
+                        certificates, certificates.server(KeyKind.EC_P256), List.of("-m", "-z", NSS_KEY));
+                TlsConnection connection = client().connect("127.0.0.1", server.port())) {
+            connection.output().write(RunningServer.REQUEST.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(connection.input().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.0 200");
+            check.accept(connection.session().orElseThrow());
+        }
+    }
+
+    void withTheClientOfNss(Path folder) throws IOException {
+        require("tstclnt");
+        Certificates certificates = Certificates.in(folder);
+        Path request = Files.writeString(folder.resolve("request"), RunningServer.REQUEST);
+        try (OurServer ours = startServer();
+                ExternalProcess client = Nss.startClient(
+                        certificates,
+                        null,
+                        "localhost",
+                        ours.port(),
+                        List.of("-z", NSS_KEY, "-A", request.toString()))) {
+            client.endInput();
+            assertThat(client.awaitExit()).as(client.output()).isZero();
             check.accept(ours.sessions().getFirst());
             assertThat(ours.failures()).isEmpty();
         }

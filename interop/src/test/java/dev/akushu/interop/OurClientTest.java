@@ -60,6 +60,7 @@ class OurClientTest {
         tests.add(test(peer, "full handshake", () -> full(peer)));
         addIf(peer, Feature.SERVER_RESUMES, tests, "resumption", () -> resumption(peer));
         tests.add(test(peer, "HelloRetryRequest", () -> retry(peer)));
+        tests.add(test(peer, "padded records", () -> padding(peer)));
         addIf(peer, Feature.SERVER_ASKS_CERTIFICATE, tests, "client certificate", () -> clientCertificate(peer));
         addIf(peer, Feature.SERVER_ALPN, tests, "ALPN", () -> alpn(peer));
         addIf(peer, Feature.SERVER_SENDS_KEY_UPDATE, tests, "KeyUpdate by the server", () -> keyUpdateByServer(peer));
@@ -120,6 +121,18 @@ class OurClientTest {
                 assertThat(second.notResumed()).isNull();
             }
         }
+    }
+
+    private static void padding(Peer peer) throws IOException {
+        Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
+        try (RunningServer server = peer.startServer(spec())) {
+            TlsClient client = Ours.client(certificates)
+                    .records(Ours.PADDING)
+                    .observer(events::add)
+                    .build();
+            agreed(client, server, false);
+        }
+        Ours.requirePadded(events);
     }
 
     private static void clientCertificate(Peer peer) throws IOException {

@@ -60,6 +60,10 @@ class OurServerTest {
         tests.add(test(peer, "full handshake", () -> full(peer)));
         addIf(peer, Feature.CLIENT_RESUMES, tests, "resumption", () -> resumption(peer));
         addIf(peer, Feature.CLIENT_CHOOSES_GROUPS, tests, "HelloRetryRequest", () -> retry(peer));
+        if (!peer.abilities().has(Feature.WANTS_A_GROUP_IN_A_RETRY)) {
+            tests.add(test(peer, "stateless retry", () -> statelessRetry(peer)));
+        }
+        tests.add(test(peer, "padded records", () -> padding(peer)));
         addIf(peer, Feature.CLIENT_HAS_CERTIFICATE, tests, "client certificate", () -> clientCertificate(peer));
         addIf(peer, Feature.CLIENT_ALPN, tests, "ALPN", () -> alpn(peer));
         addIf(peer, Feature.CLIENT_SENDS_KEY_UPDATE, tests, "KeyUpdate by the client", () -> keyUpdateByClient(peer));
@@ -109,6 +113,21 @@ class OurServerTest {
         TlsSession session = connectOnce(peer, config, spec -> spec.groups("secp256r1", second.toString()), false);
         assertThat(session.retried()).isTrue();
         assertThat(session.group()).isEqualTo(second);
+    }
+
+    private static void statelessRetry(Peer peer) throws IOException {
+        Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
+        TlsServer config =
+                server().statelessRetry(() -> true).observer(events::add).build();
+        assertThat(connectOnce(peer, config, spec -> spec, false).retried()).isTrue();
+        assertThat(events).anyMatch(event -> event instanceof TraceEvent.CookieReturned);
+    }
+
+    private static void padding(Peer peer) throws IOException {
+        Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
+        TlsServer config = server().records(Ours.PADDING).observer(events::add).build();
+        connectOnce(peer, config, spec -> spec, false);
+        Ours.requirePadded(events);
     }
 
     private static void clientCertificate(Peer peer) throws IOException {

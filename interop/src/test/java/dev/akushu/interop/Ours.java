@@ -10,6 +10,8 @@ import dev.akushu.interop.peer.Peer;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
+import dev.akushu.tls.RecordPadding;
+import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
@@ -28,6 +30,10 @@ final class Ours {
     static final Policy POLICY = Policy.MODERN_2026_11;
 
     static final int RECORD_SIZE_LIMIT = 512;
+
+    static final RecordPolicy PADDING = RecordPolicy.DEFAULT
+            .withPadding(RecordPadding.toMultipleOf(777))
+            .withHandshakePadding(RecordPadding.constant(99));
 
     /** Computed by curves of our own if a configuration has them, otherwise by the JDK's. */
     static final Set<String> GROUPS_OF_OUR_CURVES =
@@ -79,6 +85,17 @@ final class Ours {
                 assertThat(passed.length()).isLessThanOrEqualTo(RECORD_SIZE_LIMIT + 5 + 16);
             }
         });
+    }
+
+    /** Checks that the records with data were padded, and those of the handshake. */
+    static void requirePadded(Collection<TraceEvent> events) {
+        for (Protection protection : List.of(Protection.HANDSHAKE, Protection.APPLICATION)) {
+            assertThat(events)
+                    .anyMatch(event -> event instanceof TraceEvent.RecordPassed passed
+                            && passed.flow() == Flow.SENT
+                            && passed.protection() == protection
+                            && passed.padding() > 0);
+        }
     }
 
     /** Checks that a certificate went this way in its short form. */

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.ExternalProcess;
 import dev.akushu.interop.peer.KeyKind;
+import dev.akushu.interop.peer.Nss;
+import dev.akushu.interop.peer.Ports;
+import dev.akushu.interop.peer.RunningServer;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsListener;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.Protection;
+import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,8 +24,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +79,86 @@ class PostHandshakeAuthenticationTest {
                 say(connection, "three\n");
                 server.await("^three");
             }
+        }
+    }
+
+    @Test
+    void gnuTlsAsksOurClient() throws IOException {
+        require("gnutls-serv");
+        List<String> command = List.of(
+                "stdbuf",
+                "-oL",
+                "gnutls-serv",
+                "--port",
+                "0",
+                "--echo",
+                "--x509cafile",
+                certificates.caPem().toString(),
+                "--x509certfile",
+                certificates.server(KeyKind.EC_P256).certPem().toString(),
+                "--x509keyfile",
+                certificates.server(KeyKind.EC_P256).keyPem().toString(),
+                "--verify-client-cert",
+                "--priority",
+                "NORMAL:-VERS-ALL:+VERS-TLS1.3");
+        Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
+        try (ExternalProcess server = ExternalProcess.start(command)) {
+            server.endInput();
+            server.await("listening on IPv4.*done");
+            int port = Ports.listening(server.pid()).orElseThrow();
+            TlsClient client = client().toBuilder().observer(events::add).build();
+            try (TlsConnection connection = client.connect("localhost", port)) {
+                connection.readTimeout(PATIENCE);
+                say(connection, "one\n");
+                assertThat(readFour(connection)).isEqualTo(bytes("one\n"));
+                // Its word for this, in a line of the client's: it asks, and answers once it has verified what it got.
+                say(connection, "**REAUTH**\n");
+                assertThat(connection.input().readNBytes(12)).isEqualTo(bytes("Successfully"));
+            }
+        }
+        // It asks in the handshake, too.
+        assertThat(certificatesSent(events, Protection.HANDSHAKE)).isOne();
+        assertThat(certificatesSent(events, Protection.APPLICATION)).isOne();
+    }
+
+    private static long certificatesSent(Collection<TraceEvent> events, Protection protection) {
+        return events.stream()
+                .filter(event -> event instanceof TraceEvent.Message message
+                        && message.flow() == Flow.SENT
+                        && message.name().equals("CertificateVerify")
+                        && message.protection() == protection)
+                .count();
+    }
+
+    @Test
+    void nssAsksOurClient() throws IOException {
+        require("selfserv");
+        // Four times -r: it asks once the request has come, and insists.
+        try (Nss.Server server =
+                Nss.startServer(certificates, certificates.server(KeyKind.EC_P256), List.of("-E", "-rrrr"))) {
+            try (TlsConnection connection = client().connect("localhost", server.port())) {
+                connection.readTimeout(PATIENCE);
+                say(connection, RunningServer.REQUEST);
+                assertThat(new String(connection.input().readAllBytes(), StandardCharsets.US_ASCII))
+                        .startsWith("HTTP/1.0 200");
+            }
+            server.process().await("Subject: CN=client");
+            server.process().await("Certificate Validated");
+        }
+    }
+
+    @Test
+    void ourServerAsksNss() throws IOException {
+        require("tstclnt");
+        // It does not end by itself: when the server has closed, it still waits for its input.
+        try (TlsListener listener = listen();
+                ExternalProcess client = Nss.startClient(
+                        certificates,
+                        certificates.client(),
+                        "localhost",
+                        listener.localAddress().getPort(),
+                        List.of("-E", "-n", "client"))) {
+            assertThat(asked(listener, () -> client.send("hello\n"))).hasSize(1);
         }
     }
 

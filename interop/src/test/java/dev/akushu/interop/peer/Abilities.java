@@ -45,6 +45,7 @@ public record Abilities(
                 Feature.RECORD_SIZE_LIMIT,
                 Feature.CERTIFICATE_COMPRESSION,
                 Feature.SERVER_GROUPS_BIND_EC_CERTIFICATES,
+                Feature.WANTS_A_GROUP_IN_A_RETRY,
                 Feature.TRIMS_FINITE_FIELD_SECRETS));
         features.removeAll(Arrays.asList(missing));
         return features;

@@ -29,8 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Early data with the peers that have it over TCP, both ways. RFC 9846 section 2.3. Go has it for QUIC only; BoringSSL has
- * it, but neither netty-tcnative nor Conscrypt lets a program use it (the BoringSSL runner in conformance does).
+ * Early data with the peers that have it over TCP, both ways: OpenSSL, GnuTLS, rustls and NSS. RFC 9846 section 2.3. Go has it for
+ * QUIC only, SunJSSE not at all; BoringSSL has it, but neither netty-tcnative nor Conscrypt lets a program use it (the BoringSSL
+ * runner in conformance does), and browsers keep it for requests of their own choice.
  */
 @Timeout(120)
 class EarlyDataTest {
@@ -225,6 +226,58 @@ class EarlyDataTest {
         }
     }
 
+    @Test
+    void anNssClientSendsItToUs() throws Exception {
+        requireProgram("tstclnt");
+        try (EchoServer server = new EchoServer(true);
+                ExternalProcess client = Nss.startClient(
+                        certificates,
+                        null,
+                        "localhost",
+                        server.port(),
+                        List.of("-u", "-Z", "-L", "2", "-A", earlyFile()))) {
+            client.endInput();
+            assertThat(client.awaitExit()).as(client.output()).isZero();
+            assertThat(server.next().resumed()).isFalse();
+            requireAccepted(server.next(), EARLY.length());
+        }
+    }
+
+    @Test
+    void anNssServerTakesOurs() throws Exception {
+        requireProgram("selfserv");
+        try (Nss.Server server = Nss.startServer(certificates, identity, List.of("-u", "-Z"))) {
+            int port = server.port();
+            // It answers and closes as soon as it has all of a request, so the end of it waits for the handshake.
+            String early = RunningServer.REQUEST.substring(0, RunningServer.REQUEST.length() - 2);
+            String rest = RunningServer.REQUEST.substring(early.length());
+            TlsClient client = client();
+            answered(client.connect("localhost", port), RunningServer.REQUEST);
+            // It refuses all until it has watched for copies through a window of ten seconds.
+            while (true) {
+                TlsConnection next =
+                        client.connect("localhost", port, EarlyData.of(early.getBytes(StandardCharsets.US_ASCII)));
+                TlsSession session = next.session().orElseThrow();
+                if (session.earlyData().accepted()) {
+                    requireAccepted(session, early.length());
+                    answered(next, rest);
+                    return;
+                }
+                assertThat(session.resumed()).isTrue();
+                answered(next, RunningServer.REQUEST);
+            }
+        }
+    }
+
+    /** Says the last of a request, and takes the page. */
+    private static void answered(TlsConnection connection, String last) throws IOException {
+        try (connection) {
+            connection.output().write(last.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(connection.input().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.0 200");
+        }
+    }
+
     private static void requireProgram(String name) {
         assumeTrue(ExternalProcess.find(name).isPresent(), "there is no " + name + " on the PATH");
     }
@@ -293,13 +346,20 @@ class EarlyDataTest {
         }
     }
 
-    /** Our server, which echoes: early data before the handshake is done, and then the rest. */
+    /** Our server, which echoes: early data before the handshake is done, and then the rest; or once, and then it closes. */
     private static final class EchoServer implements AutoCloseable {
         private final BlockingQueue<TlsSession> sessions = new LinkedBlockingQueue<>();
         private final ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        private final boolean once;
         private volatile TlsServer config;
 
         EchoServer() throws IOException {
+            this(false);
+        }
+
+        /** Closes each connection behind what it echoed first, if {@code once}, for a client that waits for that. */
+        EchoServer(boolean once) throws IOException {
+            this.once = once;
             config = TlsServer.builder(dev.akushu.tls.Identity.pem(identity.certPem(), identity.keyPem()))
                     .earlyData(LIMIT)
                     .build();
@@ -349,7 +409,13 @@ class EarlyDataTest {
                     connection.earlyOutput().write(buffer, 0, count);
                 }
                 connection.handshake();
-                sessions.add(connection.session().orElseThrow());
+                TlsSession session = connection.session().orElseThrow();
+                sessions.add(session);
+                if (once) {
+                    int left = EARLY.length() - (int) session.earlyData().bytes();
+                    connection.output().write(connection.input().readNBytes(left));
+                    return;
+                }
                 connection.input().transferTo(connection.output());
             } catch (IOException failed) {
                 System.getLogger("interop").log(System.Logger.Level.INFO, "a connection of a peer failed", failed);

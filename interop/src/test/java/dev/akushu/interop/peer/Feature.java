@@ -28,6 +28,11 @@ public enum Feature {
      * one handshake in 256 must fail.
      */
     TRIMS_FINITE_FIELD_SECRETS,
+    /**
+     * As a client it breaks off at a HelloRetryRequest that brings a cookie and asks for no group, though RFC 9846 section 4.2.4
+     * has such.
+     */
+    WANTS_A_GROUP_IN_A_RETRY,
     /** It knows record_size_limit, RFC 8449. */
     RECORD_SIZE_LIMIT,
     /** It compresses its certificate by zlib for who can unpack it, and unpacks ours. RFC 8879. */

@@ -41,6 +41,7 @@ final class GnuTlsPeer implements Peer {
         groups.addAll(Abilities.FFDHE);
         Set<Feature> features = Abilities.everythingBut(Feature.SERVER_SENDS_KEY_UPDATE);
         features.add(Feature.RECORD_SIZE_LIMIT);
+        features.add(Feature.WANTS_A_GROUP_IN_A_RETRY);
         return Abilities.of(groups, Abilities.allKeysBut(), features);
     }
 

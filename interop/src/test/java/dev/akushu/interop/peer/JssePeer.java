@@ -56,6 +56,7 @@ final class JssePeer extends EnginePeer {
         groups.addAll(Abilities.FFDHE);
         Set<Feature> features = inJvm(Feature.CLIENT_RESUMES, Feature.SERVER_RESUMES);
         features.add(Feature.SERVER_GROUPS_BIND_EC_CERTIFICATES);
+        features.add(Feature.WANTS_A_GROUP_IN_A_RETRY);
         return new JssePeer(
                 "BouncyCastle",
                 new BouncyCastleJsseProvider(new BouncyCastleProvider()),

@@ -13,10 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** NSS' tstclnt and selfserv, 3.87. Its certificates live in a database that certutil and pk12util make. */
+/** NSS' tstclnt and selfserv, 3.87. */
 final class NssPeer implements Peer {
-    private static final int TRIES_FOR_A_PORT = 5;
-
     private static final Map<String, String> GROUPS = Map.of(
             "x25519", "x25519",
             "secp256r1", "P256",
@@ -59,57 +57,24 @@ final class NssPeer implements Peer {
         return Abilities.of(groups, Abilities.allKeysBut(KeyKind.ED25519, KeyKind.ED448), features);
     }
 
-    /** selfserv insists on a port, so one is tried that was free a moment ago. */
     @Override
     public RunningServer startServer(ServerSpec spec) throws IOException {
-        Path database = database(spec.certificates(), spec.identity());
-        for (int tried = 1; ; tried++) {
-            int port = Ports.free();
-            ExternalProcess process = ExternalProcess.start(serverCommand(spec, database, port));
-            try {
-                process.endInput();
-                Matcher ready = process.await("(About to call accept)|(PR_Bind|bind|SO_REUSEADDR|ADDRESS_IN_USE).*");
-                if (ready.group(1) != null) {
-                    return new Server(process, port, ready.end());
-                }
-                throw process.failure("the port was taken");
-            } catch (IOException failure) {
-                process.close();
-                if (tried == TRIES_FOR_A_PORT) {
-                    throw failure;
-                }
-            }
-        }
+        return new Server(Nss.startServer(spec.certificates(), spec.identity(), options(spec)));
     }
 
-    private static List<String> serverCommand(ServerSpec spec, Path database, int port) {
-        KeyKind kind = spec.identity().kind();
-        boolean rsa = kind == KeyKind.RSA || kind == KeyKind.RSA_PSS;
-        List<String> command = new ArrayList<>(List.of(
-                "stdbuf",
-                "-oL",
-                "selfserv",
-                "-d",
-                "sql:" + database,
-                rsa ? "-n" : "-e",
-                spec.identity().name(),
-                "-p",
-                String.valueOf(port),
-                "-V",
-                "tls1.3:tls1.3",
-                "-v",
-                "-u"));
-        if (kind == KeyKind.RSA_PSS) {
-            command.addAll(List.of("-J", "rsa_pss_pss_sha256,ecdsa_secp256r1_sha256"));
+    private static List<String> options(ServerSpec spec) {
+        List<String> options = new ArrayList<>(List.of("-u"));
+        if (spec.identity().kind() == KeyKind.RSA_PSS) {
+            options.addAll(List.of("-J", "rsa_pss_pss_sha256,ecdsa_secp256r1_sha256"));
         }
         if (spec.asksClientCertificate()) {
-            command.add("-rr");
+            options.add("-rr");
         }
         if (!spec.alpn().isEmpty()) {
-            command.add("-Q");
+            options.add("-Q");
         }
-        common(command, spec.groups(), spec.suites());
-        return command;
+        common(options, spec.groups(), spec.suites());
+        return options;
     }
 
     @Override
@@ -117,19 +82,7 @@ final class NssPeer implements Peer {
         Path request = Files.writeString(
                 spec.certificates().folder().resolve("request"), RunningServer.REQUEST, StandardCharsets.US_ASCII);
         Identity identity = spec.identity();
-        List<String> command = new ArrayList<>(List.of(
-                "tstclnt",
-                "-d",
-                "sql:" + database(spec.certificates(), identity),
-                "-h",
-                "127.0.0.1",
-                "-a",
-                spec.serverName(),
-                "-p",
-                String.valueOf(spec.port()),
-                "-V",
-                "tls1.3:tls1.3",
-                "-v",
+        List<String> options = new ArrayList<>(List.of(
                 "-u",
                 "-A",
                 request.toString(),
@@ -137,13 +90,14 @@ final class NssPeer implements Peer {
                 "ecdsa_secp256r1_sha256,ecdsa_secp384r1_sha384,ecdsa_secp521r1_sha512,"
                         + "rsa_pss_pss_sha256,rsa_pss_rsae_sha256"));
         if (identity != null) {
-            command.addAll(List.of("-n", identity.name()));
+            options.addAll(List.of("-n", identity.name()));
         }
         if (spec.connections() > 1) {
-            command.addAll(List.of("-L", String.valueOf(spec.connections())));
+            options.addAll(List.of("-L", String.valueOf(spec.connections())));
         }
-        common(command, spec.groups(), spec.suites());
-        try (ExternalProcess process = ExternalProcess.start(command)) {
+        common(options, spec.groups(), spec.suites());
+        try (ExternalProcess process =
+                Nss.startClient(spec.certificates(), identity, spec.serverName(), spec.port(), options)) {
             process.endInput();
             int code = process.awaitExit();
             List<Seen> seen = new ArrayList<>();
@@ -167,26 +121,6 @@ final class NssPeer implements Peer {
         if (!suites.isEmpty()) {
             command.addAll(List.of(
                     "-c", String.join("", suites.stream().map(SUITES::get).toList())));
-        }
-    }
-
-    /** One database for each identity: pk12util gives certificates of the same subject the same nickname. */
-    private static Path database(Certificates certificates, @Nullable Identity identity) throws IOException {
-        Path database = certificates.folder().resolve("nss-" + (identity == null ? "ca" : identity.name()));
-        synchronized (certificates) {
-            if (Files.exists(database)) {
-                return database;
-            }
-            Files.createDirectory(database);
-            String url = "sql:" + database;
-            ExternalProcess.run(List.of("certutil", "-N", "-d", url, "--empty-password"));
-            String ca = certificates.caPem().toString();
-            ExternalProcess.run(List.of("certutil", "-A", "-d", url, "-n", "ca", "-t", "CT,C,C", "-i", ca));
-            if (identity != null) {
-                String store = identity.pkcs12().toString();
-                ExternalProcess.run(List.of("pk12util", "-i", store, "-d", url, "-K", "", "-W", Identity.PASSWORD));
-            }
-            return database;
         }
     }
 
@@ -238,10 +172,10 @@ final class NssPeer implements Peer {
         private int told;
         private int resumes;
 
-        Server(ExternalProcess process, int port, int told) {
-            this.process = process;
-            this.port = port;
-            this.told = told;
+        Server(Nss.Server started) {
+            this.process = started.process();
+            this.port = started.port();
+            this.told = started.told();
         }
 
         @Override
