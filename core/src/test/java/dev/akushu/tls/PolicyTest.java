@@ -41,8 +41,8 @@ class PolicyTest {
     /** RFC 9846 4.3.7: nor is there a second key share for it, which 4.3.8 forbids. */
     @Test
     void aGroupIsListedOnceHoweverOftenItIsNamed() {
-        Policy twice = Policy.MODERN_2026_11.withGroups(
-                List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.X25519));
+        Policy twice =
+                Policy.MODERN_2026_11.withGroups(List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.X25519));
 
         assertThat(twice.groups()).containsExactly(NamedGroup.X25519, NamedGroup.SECP256R1);
         assertThat(twice.keyShares()).containsExactly(NamedGroup.X25519);

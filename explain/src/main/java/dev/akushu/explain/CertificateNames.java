@@ -21,8 +21,8 @@ final class CertificateNames {
     static Optional<X509Certificate> parsed(Bytes certificate) {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            return Optional.of((X509Certificate)
-                    factory.generateCertificate(new ByteArrayInputStream(certificate.toArray())));
+            return Optional.of(
+                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(certificate.toArray())));
         } catch (CertificateException unreadable) {
             // Whether that matters is for the handshake's own verifier to say; here it only costs a name.
             return Optional.empty();

@@ -32,7 +32,8 @@ final class ExtensionWords {
             notes.add(confusion("message.grease"));
         }
         // Other fields may mean the same text, because the peer chooses it: a protocol's name.
-        if (fields(message, "PskKeyExchangeMode").anyMatch(mode -> mode.meaning().equals("psk_ke"))) {
+        if (fields(message, "PskKeyExchangeMode")
+                .anyMatch(mode -> mode.meaning().equals("psk_ke"))) {
             notes.add(confusion("message.psk_ke"));
         }
         if (has(message, "certificate_authorities")) {

@@ -87,7 +87,8 @@ final class MessageWords {
     private static String variant(Step step, Message message) {
         return switch (message.name()) {
             case "ClientHello" -> step.situation().retried() ? "again" : offersPsk(message) ? psk(step) : "";
-            case "ServerHello" -> offersPsk(message) ? ExtensionWords.has(message, "key_share") ? psk(step) : "alone" : "";
+            case "ServerHello" ->
+                offersPsk(message) ? ExtensionWords.has(message, "key_share") ? psk(step) : "alone" : "";
             case "Certificate" ->
                 RawPublicKey.isShownIn(message) ? "raw" : clients(step) ? showsNone(message) ? "none" : "client" : "";
             case "CertificateVerify" ->

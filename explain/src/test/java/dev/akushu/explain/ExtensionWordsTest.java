@@ -68,7 +68,9 @@ class ExtensionWordsTest {
                 List.of(SignatureScheme.ECDSA_SECP256R1_SHA256),
                 List.of(SignatureScheme.ECDSA_SECP256R1_SHA256));
         List<Step> without = Loopback.tell(
-                loopback.server(), loopback.client(loopback.trust()).policy(same).build(), _ -> {});
+                loopback.server(),
+                loopback.client(loopback.trust()).policy(same).build(),
+                _ -> {});
 
         assertThat(told(steps, language, words)).containsExactly("ClientHello", "CertificateRequest");
         assertThat(told(without, language, words)).isEmpty();
@@ -169,10 +171,7 @@ class ExtensionWordsTest {
                         step -> ((TraceEvent.ApplicationData) step.event()).length(),
                         step -> explainer.explain(step).notes().stream()
                                 .anyMatch(note -> note.text().contains(words)))
-                .startsWith(
-                        tuple(1_300, true),
-                        tuple(2_600, true),
-                        tuple(2_600, false))
+                .startsWith(tuple(1_300, true), tuple(2_600, true), tuple(2_600, false))
                 .filteredOn(told -> told.toList().getLast().equals(true))
                 .hasSize(2);
     }

@@ -73,8 +73,7 @@ final class Loopback {
     }
 
     /** The same; the certificate demands an OCSP response if it {@code mustStaple}. RFC 7633. */
-    static Loopback create(boolean mustStaple)
-            throws GeneralSecurityException, IOException, OperatorCreationException {
+    static Loopback create(boolean mustStaple) throws GeneralSecurityException, IOException, OperatorCreationException {
         KeyPair caKeys = keyPair();
         KeyPair keys = keyPair();
         X509Certificate authority = issue(
@@ -99,21 +98,20 @@ final class Loopback {
 
     /** What the CA says of the certificate: that it is good, since {@code begin} and for an hour. */
     Bytes ocspResponse(Instant begin) throws Exception {
-        X509CertificateHolder issuer = new X509CertificateHolder(authorities.getFirst().getEncoded());
+        X509CertificateHolder issuer =
+                new X509CertificateHolder(authorities.getFirst().getEncoded());
         CertificateID id = new CertificateID(
                 new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1),
                 issuer,
                 new X509CertificateHolder(identity.chain().getFirst().toArray()).getSerialNumber());
         BasicOCSPResp content = new BasicOCSPRespBuilder(new RespID(issuer.getSubject()))
-                .addResponse(
-                        id, CertificateStatus.GOOD, Date.from(begin), Date.from(begin.plus(Duration.ofHours(1))))
+                .addResponse(id, CertificateStatus.GOOD, Date.from(begin), Date.from(begin.plus(Duration.ofHours(1))))
                 .build(
                         new JcaContentSignerBuilder("SHA256withECDSA").build(caKeys.getPrivate()),
                         new X509CertificateHolder[0],
                         Date.from(begin));
-        return Bytes.wrap(new OCSPRespBuilder()
-                .build(OCSPRespBuilder.SUCCESSFUL, content)
-                .getEncoded());
+        return Bytes.wrap(
+                new OCSPRespBuilder().build(OCSPRespBuilder.SUCCESSFUL, content).getEncoded());
     }
 
     /** The server's key, with or without its certificate. */

@@ -47,8 +47,10 @@ class Rfc8448ClientTest {
     void sendsEarlyDataAndAllThatFollowsByteForByte() throws TlsException {
         Offer offer = offerOfTheRfc();
         Setting setting = setting(null);
-        RecordedPeer peer =
-                new RecordedPeer(Connection.open(setting, () -> new TraceEvent.Started(Role.CLIENT, "server", "RFC 8448", false), out -> ClientHandshake.send(offer, out)));
+        RecordedPeer peer = new RecordedPeer(Connection.open(
+                setting,
+                () -> new TraceEvent.Started(Role.CLIENT, "server", "RFC 8448", false),
+                out -> ClientHandshake.send(offer, out)));
 
         assertThat(peer.sent()).isEqualTo(joined("Record_ClientHello_1", "Record_Client_EarlyAppData"));
         peer.receives(trace.get("Record_ServerHello"));
@@ -68,7 +70,10 @@ class Rfc8448ClientTest {
         Offer offer = offerOfTheRfc();
         StringBuilder keyLog = new StringBuilder();
         Setting setting = setting(keyLog::append);
-        Connection.open(setting, () -> new TraceEvent.Started(Role.CLIENT, "server", "RFC 8448", false), out -> ClientHandshake.send(offer, out));
+        Connection.open(
+                setting,
+                () -> new TraceEvent.Started(Role.CLIENT, "server", "RFC 8448", false),
+                out -> ClientHandshake.send(offer, out));
 
         Rfc8448.Section secrets = Rfc8448.secrets(Rfc8448.RESUMED);
         assertThat(keyLog)

@@ -94,9 +94,7 @@ class TolerantServerTest {
                     "GREASE for an encrypted hello",
                     inFront(raw(ExtensionType.ENCRYPTED_CLIENT_HELLO, "000001000142002000" + "11".repeat(30)))),
             hello("unknown compression of certificates", inFront(raw(ExtensionType.COMPRESS_CERTIFICATE, "024a4a"))),
-            hello(
-                    "OpenPGP certificates beside others",
-                    inFront(raw(ExtensionType.SERVER_CERTIFICATE_TYPE, "020100"))),
+            hello("OpenPGP certificates beside others", inFront(raw(ExtensionType.SERVER_CERTIFICATE_TYPE, "020100"))),
             hello("padding", inFront(raw(ExtensionType.PADDING, "00".repeat(500)))),
             hello("what a client accepts after the handshake", inFront(raw(ExtensionType.POST_HANDSHAKE_AUTH, ""))),
             hello("unknown schemes for certificates", with(raw(ExtensionType.SIGNATURE_ALGORITHMS_CERT, "00024a4a"))));

@@ -75,7 +75,10 @@ class Rfc8448ServerTest {
                 new OutgoingShape(RecordPolicy.DEFAULT, new SecureRandom()),
                 false,
                 Long.MAX_VALUE);
-        RecordedPeer peer = new RecordedPeer(Connection.open(setting, () -> new TraceEvent.Started(Role.SERVER, "", "RFC 8448", false), out -> new ChoosesAsTheRfc()));
+        RecordedPeer peer = new RecordedPeer(Connection.open(
+                setting,
+                () -> new TraceEvent.Started(Role.SERVER, "", "RFC 8448", false),
+                out -> new ChoosesAsTheRfc()));
         peer.receives(trace.get("Record_ClientHello_1"));
         byte[] hello = trace.get("Record_ServerHello");
         byte[] flight = trace.get("Record_ServerHandshakeMessages");
