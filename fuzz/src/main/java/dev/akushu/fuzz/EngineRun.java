@@ -10,16 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class EngineRun {
     private EngineRun() {}
 
-    /** The first octet of {@code input} chooses the {@link Settings}, the others are {@link Records}. */
+    /** The first octets of {@code input} are a {@link Choice} of the {@link Settings}, the others are {@link Records}. */
     static void of(Role role, byte[] input) {
         if (input.length == 0) {
             return;
         }
+        Choice choice = Choice.of(input);
         Retelling retelling = new Retelling(role);
-        Observer observer = Settings.isTold(input[0]) ? retelling.observer() : null;
-        Subject subject = new Subject(engine(role, input[0], observer));
+        Observer observer = Settings.isTold(choice.bits()) ? retelling.observer() : null;
+        Subject subject = new Subject(engine(role, choice.bits(), observer), choice.bits());
         try {
-            for (byte[] record : Records.of(input, 1)) {
+            for (byte[] record : Records.of(input, choice.length())) {
                 subject.give(record);
             }
         } catch (TlsException refused) {

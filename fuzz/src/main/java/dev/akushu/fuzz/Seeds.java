@@ -15,9 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes what a fuzzer begins with: honest handshakes with every setting, and the messages in them. */
+/** Writes what a fuzzer begins with: honest handshakes with every setting, alone and among others, and the messages in them. */
 final class Seeds {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int ALL_FIRST = (1 << Settings.FIRST_BITS) - 1;
+    private static final int ALL_LATER = (1 << Settings.BITS) - 1 - ALL_FIRST;
 
     private final Path corpus;
 
@@ -28,8 +30,16 @@ final class Seeds {
     /** Argument: the folder with a folder for each target. */
     public static void main(String[] arguments) throws IOException, TlsException {
         Seeds seeds = new Seeds(Path.of(arguments[0]));
-        for (int settings = 0; settings < 128; settings++) {
-            seeds.handshake(settings);
+        for (int first = 0; first <= ALL_FIRST; first++) {
+            seeds.handshake(first);
+            seeds.handshake(first | ALL_LATER);
+        }
+        for (int later = Settings.FIRST_BITS; later < Settings.BITS; later++) {
+            seeds.handshake(1 << later);
+            seeds.handshake(ALL_FIRST | 1 << later);
+            for (int first = 0; first < Settings.FIRST_BITS; first++) {
+                seeds.handshake(1 << first | 1 << later);
+            }
         }
         seeds.write("Certificate", "certificate", Settings.certificate().toArray());
         seeds.write("KeyFile", "own", TicketKeyCodec.encode(List.of(Settings.ticketKey())));
@@ -60,6 +70,14 @@ final class Seeds {
         ByteArrayOutputStream down = new ByteArrayOutputStream();
         try {
             converse(client, server, up, down);
+            if (Settings.asksLate(settings) && server.session().orElseThrow().externalPsk() == null) {
+                server.requestClientCertificate();
+                converse(client, server, up, down);
+            }
+            if (Settings.sendsData(settings)) {
+                sendData(client, server, up);
+                sendData(server, client, down);
+            }
             client.updateKeys(true);
             server.closeOutput();
             client.closeOutput();
@@ -74,26 +92,29 @@ final class Seeds {
 
     private void keep(Role receiver, int settings, byte[] wire) throws IOException {
         byte[] script = Records.script(wire);
-        byte[] input = new byte[script.length + 1];
-        input[0] = (byte) settings;
-        System.arraycopy(script, 0, input, 1, script.length);
-        write(receiver == Role.CLIENT ? "Client" : "Server", "settings-" + settings, input);
+        write(receiver == Role.CLIENT ? "Client" : "Server", "settings-" + settings, Choice.before(settings, script));
         write("Record", receiver + "-" + settings, wire);
         for (byte[] record : Records.of(script, 0)) {
             messages(record);
         }
     }
 
-    /** The handshake messages in a record that holds whole ones. */
+    /** The handshake messages that are whole in a record. */
     private void messages(byte[] record) throws IOException {
         boolean isProtected = record[0] == 23;
         int end = record.length - (isProtected ? 17 : 0);
+        while (isProtected && record[end] == 0) {
+            end--;
+        }
         if (record[isProtected ? end : 0] != 22) {
             return;
         }
         int at = 5;
         while (at + 4 <= end) {
             int length = (record[at + 1] & 0xff) << 16 | (record[at + 2] & 0xff) << 8 | record[at + 3] & 0xff;
+            if (at + 4 + length > end) {
+                return;
+            }
             byte[] message = Arrays.copyOfRange(record, at, at + 4 + length);
             write("Handshake", message[0] + "-" + message.length + "-" + Arrays.hashCode(message), message);
             at += 4 + length;
@@ -112,6 +133,16 @@ final class Seeds {
         while (moved) {
             moved = move(client, server, up);
             moved |= move(server, client, down);
+        }
+    }
+
+    /** More records than a key lasts for. */
+    private static void sendData(TlsEngine from, TlsEngine to, ByteArrayOutputStream wire) throws TlsException {
+        ByteBuffer network = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
+        for (int i = 0; i <= TlsEngine.LEAST_RECORDS_PER_KEY; i++) {
+            from.send(ByteBuffer.allocate(1), network.clear());
+            wire.write(network.array(), 0, network.position());
+            receive(to, network.flip());
         }
     }
 

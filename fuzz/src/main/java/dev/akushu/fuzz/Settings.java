@@ -1,19 +1,27 @@
 package dev.akushu.fuzz;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.CertificateType;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.KeyOperation;
 import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.Policy;
 import dev.akushu.tls.PskSource;
+import dev.akushu.tls.RawKeyTrust;
+import dev.akushu.tls.RecordPadding;
+import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketKey;
+import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsEngine;
@@ -24,9 +32,11 @@ import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.resume.TicketProtector;
 import dev.akushu.tls.resume.TicketState;
 import dev.akushu.tls.trace.Observer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
@@ -38,9 +48,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Clients and servers for the fuzzer. The bits of a number say what they can do, so that an input chooses. */
+/** Clients and servers for the fuzzer. The bits of a number say what they can do, so that an input chooses ({@link Choice}). */
 final class Settings {
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** How many bits there were first; the honest handshakes with each combination of these are seeds. */
+    static final int FIRST_BITS = 7;
+
+    /** How many bits there are. */
+    static final int BITS = 15;
 
     private static final int TICKET = 1;
     private static final int EXTERNAL_PSK = 2;
@@ -49,32 +65,50 @@ final class Settings {
     private static final int EARLY_DATA = 16;
     private static final int NO_COMPATIBILITY = 32;
     private static final int TOLD = 64;
+    private static final int STATELESS_RETRY = 1 << 7;
+    private static final int RAW_KEYS = 1 << 8;
+    private static final int COMPRESSION = 1 << 9;
+    private static final int RECORDS = 1 << 10;
+    private static final int LATE_AUTHENTICATION = 1 << 11;
+    private static final int PSK_KE = 1 << 12;
+    private static final int TICKET_REQUEST = 1 << 13;
+    private static final int DATA = 1 << 14;
 
     private static final int MAXIMUM_EARLY_DATA = 1000;
     private static final int FULL_RECORD = (1 << 14) + 1;
     private static final Crypto CRYPTO = AnyCrypto.create();
     private static final Bytes CERTIFICATE = readCertificate();
     private static final Identity IDENTITY = identity();
+    private static final Identity RAW_IDENTITY = rawIdentity();
+    private static final Trust ANY_CERTIFICATE = Trust.dangerAcceptAnyCertificate();
+    private static final RawKeyTrust ANY_KEY =
+            _ -> new CertificateCheck(CertificateCheck.Kind.DANGER_NOT_CHECKED, "a key", "");
+    private static final RecordPolicy SHORT_RECORDS = RecordPolicy.DEFAULT
+            .withSizeLimit(300)
+            .withPadding(RecordPadding.toMultipleOf(32))
+            .withHandshakePadding(RecordPadding.constant(7));
     private static final ExternalPsk PSK = ExternalPsk.of("somebody", new byte[32]);
 
     private Settings() {}
 
     static TlsEngine client(int bits, @Nullable Observer observer) throws TlsException {
-        TlsClient.Builder client = TlsClient.builder(Trust.dangerAcceptAnyCertificate())
+        TlsClient.Builder client = TlsClient.builder(ANY_CERTIFICATE)
                 .crypto(CRYPTO)
                 .clock(() -> NOW)
-                .compatibilityMode((bits & NO_COMPATIBILITY) == 0);
+                .compatibilityMode((bits & NO_COMPATIBILITY) == 0)
+                .postHandshakeAuthentication((bits & LATE_AUTHENTICATION) != 0);
         if (observer != null) {
             client.observer(observer);
         }
+        offerMore(bits, client);
         if ((bits & TICKET) != 0) {
             client.tickets(new AlwaysATicket((bits & PROTOCOLS) == 0 ? null : "h2"));
         }
         if ((bits & EXTERNAL_PSK) != 0) {
             client.externalPsks(PSK);
         }
-        if ((bits & CERTIFICATE_OF_CLIENT) != 0) {
-            client.identity(IDENTITY);
+        if ((bits & (CERTIFICATE_OF_CLIENT | LATE_AUTHENTICATION)) != 0) {
+            client.identities(identities(bits));
         }
         if ((bits & PROTOCOLS) != 0) {
             client.applicationProtocols("h2", "http/1.1");
@@ -87,17 +121,46 @@ final class Settings {
         return client.build().engine("localhost", 443, early.resendIfRefused());
     }
 
+    private static void offerMore(int bits, TlsClient.Builder client) {
+        if ((bits & RAW_KEYS) != 0) {
+            client.rawServerKeys(ANY_KEY);
+        }
+        if ((bits & COMPRESSION) != 0) {
+            client.certificateCompressions(CertificateCompression.zlib());
+        }
+        if ((bits & RECORDS) != 0) {
+            client.records(SHORT_RECORDS);
+        }
+        if ((bits & PSK_KE) != 0) {
+            client.policy(policy(bits, NamedGroup.X25519));
+        }
+        if ((bits & TICKET_REQUEST) != 0) {
+            client.ticketRequest(new TicketRequest(3, 2));
+        }
+        if (sendsData(bits)) {
+            client.recordsPerKey(TlsEngine.LEAST_RECORDS_PER_KEY);
+        }
+    }
+
     static TlsEngine server(int bits, @Nullable Observer observer) throws TlsException {
-        TlsServer.Builder server =
-                TlsServer.builder(IDENTITY).crypto(CRYPTO).clock(() -> NOW).ticketKeys(() -> List.of(ticketKey()));
+        TlsServer.Builder server = TlsServer.builder(identities(bits))
+                .crypto(CRYPTO)
+                .clock(() -> NOW)
+                .ticketKeys(() -> List.of(ticketKey()));
         if (observer != null) {
             server.observer(observer);
         }
+        acceptMore(bits, server);
         if ((bits & EXTERNAL_PSK) != 0) {
             server.externalPsks(PskSource.of(List.of(PSK)));
         }
-        if ((bits & CERTIFICATE_OF_CLIENT) != 0) {
-            server.clientAuthentication(ClientAuthentication.WANTED, Trust.dangerAcceptAnyCertificate());
+        if ((bits & (CERTIFICATE_OF_CLIENT | LATE_AUTHENTICATION)) != 0) {
+            ClientAuthentication now =
+                    (bits & CERTIFICATE_OF_CLIENT) == 0 ? ClientAuthentication.NONE : ClientAuthentication.WANTED;
+            server.clientAuthentication(now, ANY_CERTIFICATE);
+            if ((bits & RAW_KEYS) != 0) {
+                server.rawClientAuthentication(now, ANY_KEY);
+            }
         }
         if ((bits & PROTOCOLS) != 0) {
             server.applicationProtocols("h2");
@@ -109,9 +172,47 @@ final class Settings {
         return server.build().engine();
     }
 
+    private static void acceptMore(int bits, TlsServer.Builder server) {
+        if ((bits & STATELESS_RETRY) != 0) {
+            server.statelessRetry(() -> true);
+        }
+        if ((bits & COMPRESSION) != 0) {
+            server.certificateCompressions(CertificateCompression.zlib());
+        }
+        if ((bits & RECORDS) != 0) {
+            server.records(SHORT_RECORDS);
+        }
+        if ((bits & PSK_KE) != 0) {
+            server.policy(policy(bits, NamedGroup.SECP256R1));
+        }
+        if (sendsData(bits)) {
+            server.recordsPerKey(TlsEngine.LEAST_RECORDS_PER_KEY);
+        }
+    }
+
+    /** Where there is a pre-shared key, the two ends have no group in common: else a server does not do without one. */
+    private static Policy policy(int bits, NamedGroup group) {
+        Policy policy = Policy.MODERN_2026_11.dangerWithPskKe();
+        return (bits & (TICKET | EXTERNAL_PSK)) == 0 ? policy : policy.withGroups(List.of(group));
+    }
+
+    private static IdentitySource identities(int bits) {
+        return IdentitySource.among((bits & RAW_KEYS) == 0 ? List.of(IDENTITY) : List.of(IDENTITY, RAW_IDENTITY));
+    }
+
     /** Whether all is to be told in words, which takes longer than the rest. */
     static boolean isTold(int bits) {
         return (bits & TOLD) != 0;
+    }
+
+    /** Whether a server asks its client for a certificate after the handshake. */
+    static boolean asksLate(int bits) {
+        return (bits & LATE_AUTHENTICATION) != 0;
+    }
+
+    /** Whether data is sent all the time, under keys that last for few records. */
+    static boolean sendsData(int bits) {
+        return (bits & DATA) != 0;
     }
 
     static Crypto crypto() {
@@ -143,6 +244,17 @@ final class Settings {
             throw new UncheckedIOException(unreadable);
         } catch (CertificateException malformed) {
             throw new IllegalStateException("The certificate in this jar is malformed", malformed);
+        }
+    }
+
+    private static Identity rawIdentity() {
+        try (InputStream in = new ByteArrayInputStream(certificate().toArray())) {
+            PublicKey key = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getPublicKey();
+            return Identity.ofRawKey(key, new AnySignature());
+        } catch (IOException | CertificateException refused) {
+            throw new IllegalStateException("The certificate in this jar has no key that can be used", refused);
         }
     }
 

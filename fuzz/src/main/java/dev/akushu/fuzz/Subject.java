@@ -1,5 +1,6 @@
 package dev.akushu.fuzz;
 
+import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Work;
@@ -13,19 +14,29 @@ final class Subject {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** As many as a client may leave unanswered, and more than one. */
+    private static final int REQUESTS = 3;
+
     private final TlsEngine engine;
+    private final boolean asksLate;
+    private final boolean sendsData;
     private final ByteBuffer application = ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE);
     private final ByteBuffer network = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
     private int output;
+    private int asked;
 
-    Subject(TlsEngine engine) {
+    /** As {@link Settings} say by {@code bits}. */
+    Subject(TlsEngine engine, int bits) {
         this.engine = engine;
+        this.asksLate = engine.role() == Role.SERVER && Settings.asksLate(bits);
+        this.sendsData = Settings.sendsData(bits);
     }
 
     /** Hands one whole record over, and whatever follows from it. */
     void give(byte[] record) throws TlsException {
         ByteBuffer in = ByteBuffer.wrap(record);
         send();
+        act();
         while (in.hasRemaining()) {
             int before = in.position();
             TlsEngine.Status status = receive(in);
@@ -45,6 +56,7 @@ final class Subject {
         TlsEngine.Status status = engine.receive(in, application.clear());
         if (engine.earlyDataAvailable() > 0) {
             engine.readEarlyData(application.clear());
+            engine.exportEarlyKeyingMaterial("EXPERIMENTAL fuzz", new byte[0], 32);
         }
         Optional<Work> work = engine.work();
         if (work.isPresent()) {
@@ -57,16 +69,37 @@ final class Subject {
         return status;
     }
 
+    /** What an application does by itself once there is a connection. */
+    private void act() {
+        if (!engine.isEstablished()) {
+            return;
+        }
+        if (asksLate && asked < REQUESTS) {
+            asked++;
+            use(engine::requestClientCertificate);
+        }
+        if (sendsData) {
+            use(() -> {
+                engine.send(ByteBuffer.allocate(1), network.clear());
+                count();
+            });
+        }
+    }
+
     private void send() throws TlsException {
         while (engine.hasOutput()) {
             engine.send(NOTHING, network.clear());
-            output += network.position();
             if (network.position() == 0) {
                 throw new AssertionError("there is output, and nothing is written");
             }
-            if (output > MOST_OUTPUT) {
-                throw new AssertionError("there is no end of output");
-            }
+            count();
+        }
+    }
+
+    private void count() {
+        output += network.position();
+        if (output > MOST_OUTPUT) {
+            throw new AssertionError("there is no end of output");
         }
     }
 
@@ -77,6 +110,7 @@ final class Subject {
             throw new AssertionError("established without a session, or the reverse");
         }
         for (int i = 0; i < 2; i++) {
+            use(() -> engine.exportEarlyKeyingMaterial("EXPERIMENTAL fuzz", new byte[0], 32));
             use(engine::endOfInput);
             use(() -> engine.updateKeys(true));
             use(() -> engine.send(ByteBuffer.allocate(100), network.clear()));
