@@ -183,7 +183,7 @@ final class Peer {
 
     private TlsEngine.Status seal(ByteBuffer data, ByteBuffer network) throws TlsException {
         return data.hasRemaining() && !engine.isEstablished()
-                ? engine.answerEarlyData(data, network)
+                ? engine.sendHalfRttData(data, network)
                 : engine.send(data, network);
     }
 }

@@ -76,36 +76,23 @@ final class BlockingEngine {
         if (engine.isEstablished()) {
             return;
         }
-        handshaking.lock();
-        reading.lock();
-        long begin = System.nanoTime();
-        try {
-            shakeHands(limit, begin + limit.toNanos() - handshakeNanos);
-        } finally {
-            handshakeNanos += System.nanoTime() - begin;
-            reading.unlock();
-            handshaking.unlock();
-        }
+        inHandshake(limit, deadline -> {
+            shakeHands(limit, deadline);
+            return true;
+        });
     }
 
     /** Receives until the engine has something to send or to be done, in the time of the handshake. Sends nothing, not even an alert, and keeps what has come. */
     void receiveHello(Duration limit) throws TlsException {
-        handshaking.lock();
-        reading.lock();
-        long begin = System.nanoTime();
-        try {
-            long deadline = begin + limit.toNanos() - handshakeNanos;
+        inHandshake(limit, deadline -> {
             incoming.keep();
             while (!engine.hasOutput() && engine.work().isEmpty()) {
                 if (receiveInHandshake() == TlsEngine.Status.NEED_INPUT) {
                     fillInHandshake(limit, deadline);
                 }
             }
-        } finally {
-            handshakeNanos += System.nanoTime() - begin;
-            reading.unlock();
-            handshaking.unlock();
-        }
+            return true;
+        });
     }
 
     /** All that {@link #receiveHello} has received. */
@@ -149,26 +136,20 @@ final class BlockingEngine {
 
     /** Reads early data, at the pace of the handshake that it is part of; -1 after the last of it. */
     int readEarly(byte[] target, int offset, int length, Duration limit) throws TlsException {
-        handshaking.lock();
-        reading.lock();
-        long begin = System.nanoTime();
-        try {
-            long deadline = begin + limit.toNanos() - handshakeNanos;
-            while (engine.earlyDataAvailable() == 0 && !engine.isEarlyDataComplete()) {
-                advance(limit, deadline);
+        return inHandshake(limit, deadline -> {
+            try {
+                while (engine.earlyDataAvailable() == 0 && !engine.isEarlyDataComplete()) {
+                    advance(limit, deadline);
+                }
+                if (engine.earlyDataAvailable() == 0) {
+                    return -1;
+                }
+                return engine.readEarlyData(ByteBuffer.wrap(target, offset, length));
+            } catch (TlsException failed) {
+                outgoing.sendAlert(failed);
+                throw failed;
             }
-            if (engine.earlyDataAvailable() == 0) {
-                return -1;
-            }
-            return engine.readEarlyData(ByteBuffer.wrap(target, offset, length));
-        } catch (TlsException failed) {
-            outgoing.sendAlert(failed);
-            throw failed;
-        } finally {
-            handshakeNanos += System.nanoTime() - begin;
-            reading.unlock();
-            handshaking.unlock();
-        }
+        });
     }
 
     /** As {@link #available}, of early data. */
@@ -183,9 +164,27 @@ final class BlockingEngine {
         }
     }
 
-    /** As {@link #write}, but before the handshake is done; does not wait for who reads early data. */
-    void answerEarly(byte[] source, int offset, int length) throws TlsException {
-        outgoing.answerEarly(ByteBuffer.wrap(source, offset, length));
+    /** As {@link #write}, but at a server before the handshake is done; does not wait for who reads early data. */
+    void writeHalfRtt(byte[] source, int offset, int length, Duration limit) throws TlsException {
+        if (engine.awaitsHalfRttData()) {
+            reachOwnFinished(limit);
+        }
+        outgoing.sendHalfRtt(ByteBuffer.wrap(source, offset, length));
+    }
+
+    /** Goes on until a server's flight is ready, and leaves it for what is written to go out with it. */
+    private void reachOwnFinished(Duration limit) throws TlsException {
+        inHandshake(limit, deadline -> {
+            try {
+                while (engine.awaitsHalfRttData()) {
+                    advance(limit, deadline);
+                }
+                return true;
+            } catch (TlsException failed) {
+                outgoing.sendAlert(failed);
+                throw failed;
+            }
+        });
     }
 
     /** What can be read at once; 0 while another thread reads or shakes hands, who would have to be waited for. */
@@ -336,6 +335,20 @@ final class BlockingEngine {
         }
     }
 
+    /** Does {@code act} as part of the handshake: nobody else goes on with that or reads meanwhile, and it takes its time from the handshake's. */
+    private <T> T inHandshake(Duration limit, Paced<T> act) throws TlsException {
+        handshaking.lock();
+        reading.lock();
+        long begin = System.nanoTime();
+        try {
+            return act.until(begin + limit.toNanos() - handshakeNanos);
+        } finally {
+            handshakeNanos += System.nanoTime() - begin;
+            reading.unlock();
+            handshaking.unlock();
+        }
+    }
+
     private void shakeHands(Duration limit, long deadline) throws TlsException {
         try {
             while (!engine.isEstablished()) {
@@ -472,5 +485,11 @@ final class BlockingEngine {
 
     private static int millis(Duration limit) {
         return limit.isZero() ? 0 : Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE);
+    }
+
+    /** Something that has to be done in time. */
+    @FunctionalInterface
+    private interface Paced<T> {
+        T until(long deadline) throws TlsException;
     }
 }

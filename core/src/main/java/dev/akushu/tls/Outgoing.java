@@ -103,9 +103,9 @@ final class Outgoing {
         return hasSentData;
     }
 
-    /** As {@link #send}, before the client has finished the handshake. */
-    void answerEarly(ByteBuffer data) throws TlsException {
-        sendBy(data, engine::answerEarlyData);
+    /** As {@link #send}, also before the client has finished the handshake. */
+    void sendHalfRtt(ByteBuffer data) throws TlsException {
+        sendBy(data, engine::sendHalfRttData);
     }
 
     /**

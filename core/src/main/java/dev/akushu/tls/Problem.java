@@ -289,6 +289,8 @@ public enum Problem {
     NOT_CONNECTED(Category.LOCAL_MISUSE, null, "operation"),
     /** An operation for early data on a connection that has none. */
     NO_EARLY_DATA(Category.LOCAL_MISUSE, null, "operation", "outcome"),
+    /** Data is to be sent before the client's Finished where neither the configuration allows that nor early data was accepted. */
+    NO_HALF_RTT_DATA(Category.LOCAL_MISUSE, null),
     /** Ordinary data is asked for while early data, which came before it, waits to be read. */
     EARLY_DATA_UNREAD(Category.LOCAL_MISUSE, null, "bytes"),
     /** An operation after the sending side was closed. */

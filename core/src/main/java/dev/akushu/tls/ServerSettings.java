@@ -50,6 +50,7 @@ final class ServerSettings implements Cloneable {
     Function<TlsSession, Bytes> ticketData = TlsSession::ticketData;
     Predicate<Bytes> ticketDataAccepted = data -> true;
     int maxEarlyDataBytes;
+    boolean halfRttData;
     Duration freshnessWindow = Duration.ofSeconds(10);
 
     @Nullable ReplayGuard replayGuard;

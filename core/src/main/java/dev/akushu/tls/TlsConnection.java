@@ -28,7 +28,7 @@ public final class TlsConnection implements AutoCloseable {
     private final InputStream input;
     private final OutputStream output;
     private final InputStream earlyInput;
-    private final OutputStream earlyOutput;
+    private final OutputStream halfRttOutput;
 
     private TlsConnection(
             Socket socket, InputStream consumed, boolean borrowed, TlsEngine engine, Duration handshakeTimeout)
@@ -40,7 +40,7 @@ public final class TlsConnection implements AutoCloseable {
         this.input = new ConnectionInput(this, blocking);
         this.output = new ConnectionOutput(this, blocking);
         this.earlyInput = new EarlyInputStream(blocking, handshakeTimeout);
-        this.earlyOutput = new EarlyOutputStream(blocking);
+        this.halfRttOutput = new HalfRttOutputStream(blocking, handshakeTimeout);
     }
 
     /** Connects and shakes hands; closes the socket if that fails. */
@@ -129,11 +129,13 @@ public final class TlsConnection implements AutoCloseable {
     }
 
     /**
-     * Sends without waiting for the client to finish the handshake, once early data has come: who can read it holds the ticket's key, but may not be there any more.
-     * {@link Problem#NO_EARLY_DATA} if no early data was accepted.
+     * Sends without waiting for the client to finish the handshake, at a server that is configured so ({@link TlsServer.Builder#halfRttData}) or that has taken early data. The first write receives the ClientHello if that has not been done, and
+     * leaves together with the server's flight; who shakes hands in another thread before that is waited for. <b>Nobody is authenticated as the client, or known to be there, before {@link #session} is present</b>: send only what
+     * everybody may have, or at most, in answer to early data, who holds the ticket's key. Later it is the same as {@link #output}. Closing the connection before the handshake is done gives that up.
+     * {@link Problem#NO_HALF_RTT_DATA} if the configuration does not allow it and no early data was accepted.
      */
-    public OutputStream earlyOutput() {
-        return earlyOutput;
+    public OutputStream halfRttOutput() {
+        return halfRttOutput;
     }
 
     /** What becomes of early data; empty before that is decided. */

@@ -53,6 +53,7 @@ public final class TlsEngine {
                 config.secretObserver().orElse(null),
                 new OutgoingShape(config.records(), config.crypto().random()),
                 false,
+                false,
                 config.recordsPerKey());
         String wanted = config.serverName().orElse(host);
         String name = wanted == null ? null : asciiName(wanted);
@@ -77,6 +78,7 @@ public final class TlsEngine {
                 config.secretObserver().orElse(null),
                 new OutgoingShape(config.records(), config.crypto().random()),
                 config.statelessRetry().isPresent(),
+                config.halfRttData(),
                 config.recordsPerKey());
         return new TlsEngine(
                 Role.SERVER,
@@ -221,13 +223,25 @@ public final class TlsEngine {
     }
 
     /**
-     * As {@link #send}, but also before the client has finished its handshake, once its early data was accepted. Who reads the answer holds the ticket's key; that it is there now, and no copy was answered, is not known
-     * before {@link #isEstablished}.
+     * As {@link #send}, but at a server also before the client has finished its handshake: from this end's own Finished on, behind which the data then goes out, if the configuration says so
+     * ({@link TlsServer.Builder#halfRttData}) or the client's early data was accepted. Before that Finished {@code application} is left alone, as by {@code send}. Nobody has authenticated as the client then; who reads this
+     * sent the ClientHello's key share or holds the pre-shared key, but that it is there now, and no copy of a ClientHello was answered, is not known before {@link #isEstablished}. If the client's Finished turns out to be wrong, the connection fails, and what was
+     * sent is sent.
      *
-     * @throws TlsException {@link Problem#NO_EARLY_DATA} if no early data was accepted and the handshake is not done
+     * @throws TlsException {@link Problem#NO_HALF_RTT_DATA} if the handshake is not done, the configuration does not allow this, and no early data was accepted
      */
-    public Status answerEarlyData(ByteBuffer application, ByteBuffer network) throws TlsException {
-        return status(connection.answerEarly(application, network));
+    public Status sendHalfRttData(ByteBuffer application, ByteBuffer network) throws TlsException {
+        return status(connection.sendHalfRtt(application, network));
+    }
+
+    /** Whether {@link #sendHalfRttData} takes data although the client has not answered yet. No more once {@link #isEstablished}. Safe to ask from any thread. */
+    public boolean maySendHalfRttData() {
+        return connection.allowsHalfRtt() && !isEstablished();
+    }
+
+    /** Whether {@link #maySendHalfRttData} is still to come. */
+    boolean awaitsHalfRttData() {
+        return connection.awaitsHalfRtt();
     }
 
     /**

@@ -42,6 +42,10 @@ public final class TlsServer {
             throw new IllegalArgumentException(
                     "a client with a pre-shared key shows no certificate: make its certificate WANTED, or use a server of its own");
         }
+        if (settings.halfRttData && settings.clientAuthentication != ClientAuthentication.NONE) {
+            throw new IllegalArgumentException(
+                    "half-RTT data goes out before a client can show its certificate: use a server without it, or ask for the certificate after the handshake");
+        }
         if ((settings.ticketsPerHandshake > 0 || settings.statelessRetry != null)
                 && settings.crypto.suite(CipherSuite.TLS_AES_256_GCM_SHA384) == null) {
             throw new IllegalArgumentException(
@@ -237,6 +241,11 @@ public final class TlsServer {
     /** How much early data a client may send with a ticket of this server; 0 if this server takes none. */
     public int maxEarlyDataBytes() {
         return settings.maxEarlyDataBytes;
+    }
+
+    /** Whether the application may send data before the client has answered. */
+    public boolean halfRttData() {
+        return settings.halfRttData;
     }
 
     /** How far a ClientHello with early data may be from the time at which it should come. */
@@ -519,6 +528,17 @@ public final class TlsServer {
         }
 
         /**
+         * Whether the application may send data from this end's Finished on, which the client's has not answered yet (half-RTT or 0.5-RTT data, RFC 9846 section 4.5.3); off unless turned on. It leaves with the server's flight and saves a
+         * server that speaks first, with a greeting or with settings, a round trip. <b>Nobody is authenticated then</b>, by a certificate or otherwise, and whether somebody is there at all is not known: a copy of a ClientHello is served like the first. Only who has the keys can read it: who sent
+         * the key share, or holds the pre-shared key. So this is for what everybody may have, and {@link #build} refuses it together with {@link #clientAuthentication} in the handshake. Early data that was
+         * accepted may be answered so without this setting. See {@link TlsConnection#halfRttOutput}, {@link TlsEngine#sendHalfRttData}.
+         */
+        public Builder halfRttData(boolean value) {
+            settings.halfRttData = value;
+            return this;
+        }
+
+        /**
          * How far a ClientHello with early data may be from the time at which it should come, by its ticket's age; 10 seconds unless set, more than 0 and at most an hour (RFC 9846 section 8.3). The replay guard remembers ClientHellos for
          * twice as long.
          */
@@ -630,7 +650,7 @@ public final class TlsServer {
             return this;
         }
 
-        /** The server; throws {@link IllegalArgumentException} if policy and cryptography have nothing in common. */
+        /** The server; throws {@link IllegalArgumentException} if policy and cryptography have nothing in common, or settings exclude each other. */
         public TlsServer build() {
             return new TlsServer(settings);
         }

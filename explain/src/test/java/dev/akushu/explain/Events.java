@@ -55,7 +55,7 @@ final class Events {
         events.add(new TraceEvent.KeyUpdated(flow, false));
         events.add(new TraceEvent.ApplicationData(flow, 50));
         events.add(new TraceEvent.ApplicationData(flow, 50, Protection.EARLY));
-        events.add(new TraceEvent.ApplicationData(flow, 1300, Protection.APPLICATION, true));
+        events.add(new TraceEvent.ApplicationData(flow, 1300, Protection.APPLICATION, false, true));
         events.add(new TraceEvent.ProofOfKey(flow, Scripts.SCHEMES.getFirst(), Scripts.signedContent()));
         events.add(new TraceEvent.FinishedChecked(flow));
         Arrays.stream(AlertDescription.values())

@@ -95,12 +95,23 @@ public final class Connection {
         }
     }
 
-    /** As {@link #send}, but the server may answer early data before the client's Finished; see {@code TlsEngine.answerEarlyData}. */
-    public Outcome answerEarly(ByteBuffer application, ByteBuffer network) throws TlsException {
-        if (failure == null && !driver.isEstablished() && !driver.mayAnswerEarly()) {
-            throw noEarlyData("answerEarlyData");
+    /** As {@link #send}, but a server may do so before the client's Finished; see {@code TlsEngine.sendHalfRttData}. */
+    public Outcome sendHalfRtt(ByteBuffer application, ByteBuffer network) throws TlsException {
+        boolean possible = driver.allowsHalfRtt() || driver.awaitsHalfRtt() || driver.isEstablished();
+        if (failure == null && !possible) {
+            throw Problem.NO_HALF_RTT_DATA.with();
         }
-        return send(application, network, driver.mayAnswerEarly());
+        return send(application, network, true);
+    }
+
+    /** Whether a server may send data before the client's Finished. */
+    public boolean allowsHalfRtt() {
+        return driver.allowsHalfRtt();
+    }
+
+    /** Whether that is still to be allowed. */
+    public boolean awaitsHalfRtt() {
+        return failure == null && driver.awaitsHalfRtt();
     }
 
     /** Moves early data to {@code target}; see {@code TlsEngine.readEarlyData}. */
@@ -139,17 +150,17 @@ public final class Connection {
         return send(application, network, false);
     }
 
-    private Outcome send(ByteBuffer application, ByteBuffer network, boolean early) throws TlsException {
+    private Outcome send(ByteBuffer application, ByteBuffer network, boolean halfRtt) throws TlsException {
         sending.lock();
         try {
-            return sendInTurn(application, network, early);
+            return sendInTurn(application, network, halfRtt);
         } finally {
             sending.unlock();
             forgetWhatIsOver();
         }
     }
 
-    private Outcome sendInTurn(ByteBuffer application, ByteBuffer network, boolean early) throws TlsException {
+    private Outcome sendInTurn(ByteBuffer application, ByteBuffer network, boolean halfRtt) throws TlsException {
         AlertDescription alert = alertToSend;
         if (alert != null) {
             return sendLast(alert, network);
@@ -163,7 +174,7 @@ public final class Connection {
             throw Problem.ALREADY_CLOSED.with("send");
         }
         try {
-            return sendUnlessFailed(application, network, early);
+            return sendUnlessFailed(application, network, halfRtt);
         } catch (TlsException | RuntimeException | Error failed) {
             throw fail(failed);
         }
@@ -350,7 +361,7 @@ public final class Connection {
         inbound.release();
     }
 
-    private Outcome sendUnlessFailed(ByteBuffer application, ByteBuffer network, boolean early) throws TlsException {
+    private Outcome sendUnlessFailed(ByteBuffer application, ByteBuffer network, boolean halfRtt) throws TlsException {
         // Once the handshake is done a pause is the receiving side's: the two may be two threads then.
         boolean paused = !driver.isEstablished() && !isCanceled() && driver.isPaused();
         boolean had = hasOutput();
@@ -365,18 +376,21 @@ public final class Connection {
         if (outputClosed) {
             return had ? Outcome.DONE : Outcome.CLOSED;
         }
-        if (!driver.isEstablished() && !early) {
+        // Asked only now: the flight with the Finished may have been made by this very call, after a signature.
+        boolean early = !driver.isEstablished();
+        if (early && !(halfRtt && driver.allowsHalfRtt())) {
             return had ? Outcome.DONE : paused ? Outcome.NEED_WORK : Outcome.NEED_INPUT;
         }
-        return sendApplicationData(application, network);
+        return sendApplicationData(application, network, early);
     }
 
-    private Outcome sendApplicationData(ByteBuffer application, ByteBuffer network) throws TlsException {
+    private Outcome sendApplicationData(ByteBuffer application, ByteBuffer network, boolean halfRtt)
+            throws TlsException {
         while (application.hasRemaining()) {
             if (outbound.shouldUpdateKey()) {
                 outbound.updateKey(false);
             }
-            if (!outbound.drain(network) || !outbound.applicationData(application, network)) {
+            if (!outbound.drain(network) || !outbound.applicationData(application, network, halfRtt)) {
                 return Outcome.NEED_SPACE;
             }
         }

@@ -61,6 +61,7 @@ final class Driver implements Output {
     private volatile @Nullable LateRequests lateRequests;
     private @Nullable Runnable answer;
     private Runnable discarding = () -> {};
+    private volatile boolean halfRttAllowed;
     private volatile boolean owesKeyUpdate;
     private volatile boolean awaitsKeyUpdate;
     private volatile boolean inputClosed;
@@ -145,9 +146,14 @@ final class Driver implements Output {
         return earlyExporter;
     }
 
-    /** Whether the server may answer early data already: it has sent its Finished. RFC 9846 appendix A.2. */
-    boolean mayAnswerEarly() {
-        return earlyInput != null && outbound.protection() == Protection.APPLICATION;
+    /** Whether a server may send data although the client has not answered its Finished. RFC 9846 section 4.5.3. */
+    boolean allowsHalfRtt() {
+        return halfRttAllowed;
+    }
+
+    /** Whether that will be allowed once the handshake has come so far. */
+    boolean awaitsHalfRtt() {
+        return setting.halfRttData() && !halfRttAllowed;
     }
 
     /** Whether messages after the handshake wait to be sent. */
@@ -456,6 +462,11 @@ final class Driver implements Output {
     public void acceptEarlyData(EarlyInput input) {
         earlyExporter = input.exporter();
         earlyInput = input;
+    }
+
+    @Override
+    public void allowHalfRtt() {
+        halfRttAllowed = true;
     }
 
     @Override

@@ -223,15 +223,15 @@ final class Outbound {
         Arrays.fill(all, (byte) 0);
     }
 
-    private void tellApplicationData(int length, boolean shortened) {
+    private void tellApplicationData(int length, boolean halfRtt, boolean shortened) {
         if (teller.isHeard()) {
             Protection by = protection;
-            teller.tell(() -> new TraceEvent.ApplicationData(Flow.SENT, length, by, shortened));
+            teller.tell(() -> new TraceEvent.ApplicationData(Flow.SENT, length, by, halfRtt, shortened));
         }
     }
 
     /** Seals one record of application data from {@code source} into {@code target}; returns false, having done nothing, if there is no room for a single byte, or for the padding that it may get. */
-    boolean applicationData(ByteBuffer source, ByteBuffer target) throws TlsException {
+    boolean applicationData(ByteBuffer source, ByteBuffer target, boolean halfRtt) throws TlsException {
         int room = target.remaining() - sealer.sealedLength(0, 0);
         int most = growth == null ? sealer.contentLimit() : growth.next(sealer.contentLimit());
         int length = Math.min(Math.min(source.remaining(), most), room);
@@ -247,7 +247,8 @@ final class Outbound {
             growth.sent(length);
         }
         tellRecord(ContentType.APPLICATION_DATA, written, zeros);
-        tellApplicationData(length, length == most && most < sealer.contentLimit() && source.hasRemaining());
+        boolean shortened = length == most && most < sealer.contentLimit() && source.hasRemaining();
+        tellApplicationData(length, halfRtt, shortened);
         return true;
     }
 

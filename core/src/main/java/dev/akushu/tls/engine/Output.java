@@ -53,6 +53,9 @@ public interface Output {
     /** Takes early data from here on, as long as it comes under the early keys. */
     void acceptEarlyData(EarlyInput input);
 
+    /** Application data may be sent from here on, under the application keys, although the client has not answered. RFC 9846 section 4.5.3. */
+    void allowHalfRtt();
+
     /** Queues the early data that {@code permitted} is about, under the early keys. */
     void sendEarlyData(EarlySending permitted) throws TlsException;
 

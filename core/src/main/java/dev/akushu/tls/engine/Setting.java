@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretObserver to give the values of all secrets to, or null
  * @param shape how long its records become
  * @param stateless whether this is a server that may have forgotten a first ClientHello
+ * @param halfRttData whether this is a server whose application may send data before the client's Finished
  * @param recordsPerKey after which a sending key is updated, if its AEAD's own limit is not lower
  */
 public record Setting(
@@ -26,4 +27,5 @@ public record Setting(
         @Nullable SecretObserver secretObserver,
         OutgoingShape shape,
         boolean stateless,
+        boolean halfRttData,
         long recordsPerKey) {}

@@ -101,7 +101,7 @@ final class ServerFlight {
         }
         PeerAuthenticated client = PeerAuthenticated.byExternalPsk(
                 external.found().psk(), config.clock().instant());
-        return expectClient(finish(null, List.of(), out), client);
+        return expectClient(finish(null, List.of(), out), client, out);
     }
 
     private State resume(Output out) throws TlsException {
@@ -111,10 +111,11 @@ final class ServerFlight {
         }
         StoredTicket.Origin origin = resumed.ticket().origin();
         PeerAuthenticated client = PeerAuthenticated.bySession(origin);
-        return expectClient(finish(origin.scheme(), List.of(), out), client);
+        return expectClient(finish(origin.scheme(), List.of(), out), client, out);
     }
 
-    private State expectClient(ServerProgress progress, PeerAuthenticated client) {
+    private State expectClient(ServerProgress progress, PeerAuthenticated client, Output out) {
+        allowHalfRtt(out);
         return choices.earlyTraffic() == null
                 ? new ExpectFinished(progress, client)
                 : new ExpectEndOfEarlyData(progress, client);
@@ -128,8 +129,16 @@ final class ServerFlight {
         if (asksClient && clientType != null) {
             return new ExpectCertificate(progress, clientType);
         }
+        allowHalfRtt(out);
         Instant now = config.clock().instant();
         return new ExpectFinished(progress, PeerAuthenticated.anonymousClient(now));
+    }
+
+    /** RFC 9846 4.5.3: data behind the server's Finished goes to a peer that is not authenticated; so never where the client is asked who it is. */
+    private void allowHalfRtt(Output out) {
+        if (config.halfRttData() || choices.earlyTraffic() != null) {
+            out.allowHalfRtt();
+        }
     }
 
     private ServerProgress finish(@Nullable SignatureScheme scheme, List<Bytes> chain, Output out) throws TlsException {

@@ -339,17 +339,19 @@ public sealed interface TraceEvent {
      * @param flow which way
      * @param length in bytes
      * @param protection by whose keys: those for early data make it early data, which may be a copy
+     * @param halfRtt whether a server has sent it before the client had answered, so to nobody who is known; the client cannot tell this
      * @param shortened whether this end made the record short, though it had more to send, as {@link dev.akushu.tls.RecordPolicy#growing} says
      */
-    record ApplicationData(Flow flow, int length, Protection protection, boolean shortened) implements TraceEvent {
-        /** As long as it could be, under the application keys. */
+    record ApplicationData(Flow flow, int length, Protection protection, boolean halfRtt, boolean shortened)
+            implements TraceEvent {
+        /** As long as it could be, under the application keys, and not half-RTT data. */
         public ApplicationData(Flow flow, int length) {
             this(flow, length, Protection.APPLICATION);
         }
 
-        /** As long as it could be. */
+        /** As long as it could be, and not half-RTT data. */
         public ApplicationData(Flow flow, int length, Protection protection) {
-            this(flow, length, protection, false);
+            this(flow, length, protection, false, false);
         }
     }
 

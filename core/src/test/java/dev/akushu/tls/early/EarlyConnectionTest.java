@@ -79,7 +79,7 @@ class EarlyConnectionTest {
         });
         assertThat(text(server.earlyInput(), 8)).isEqualTo("question");
         assertThat(server.session()).as("the handshake is not done").isEmpty();
-        server.earlyOutput().write("answer".getBytes(StandardCharsets.UTF_8));
+        server.halfRttOutput().write("answer".getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.get()).isEqualTo("answer");
         assertThat(server.earlyInput().read()).isEqualTo(-1);
@@ -112,7 +112,7 @@ class EarlyConnectionTest {
             return client.input().readNBytes(MUCH);
         });
         byte[] first = server.earlyInput().readNBytes(1);
-        server.earlyOutput().write(answer);
+        server.halfRttOutput().write(answer);
         byte[] rest = server.earlyInput().readAllBytes();
 
         assertThat(asking.get()).isEqualTo(answer);
@@ -149,7 +149,7 @@ class EarlyConnectionTest {
         TlsConnection server = server(LONG);
         assertThat(server.earlyInput().read()).isEqualTo('q');
         Future<Integer> waiting = threads.submit(() -> server.earlyInput().read());
-        Future<?> answering = threads.submit(writing(server.earlyOutput(), octets(2)));
+        Future<?> answering = threads.submit(writing(server.halfRttOutput(), octets(2)));
         // It does not let the server go on before it has all of the answer.
         byte[] all = clientSide.getInputStream().readNBytes(MUCH);
         assertThat(waiting.isDone()).isFalse();
@@ -169,7 +169,7 @@ class EarlyConnectionTest {
         // A client that reads nothing before it has sent everything.
         Future<?> asking = threads.submit(writing(clientSide.getOutputStream(), client.output()));
         byte[] first = server.earlyInput().readNBytes(1);
-        Future<?> answering = threads.submit(writing(server.earlyOutput(), octets(2)));
+        Future<?> answering = threads.submit(writing(server.halfRttOutput(), octets(2)));
         byte[] most = server.earlyInput().readNBytes(MUCH - 1);
         asking.get();
 

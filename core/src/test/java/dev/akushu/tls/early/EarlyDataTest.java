@@ -105,7 +105,7 @@ class EarlyDataTest {
         pair.server().input(pair.client().output());
 
         TlsException refused = catchThrowableOfType(TlsException.class, () -> EarlyEnds.answer(pair, "answer"));
-        assertThat(refused.problem()).isEqualTo(Problem.NO_EARLY_DATA);
+        assertThat(refused.problem()).isEqualTo(Problem.NO_HALF_RTT_DATA);
         pair.shakeHands();
         assertThat(pair.server().engine().isEstablished()).isTrue();
         pair.client().input(EarlyEnds.answer(pair, "answer"));

@@ -112,7 +112,7 @@ final class EarlyEnds {
         ByteBuffer source = ByteBuffer.wrap(bytes(data));
         ByteBuffer network = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
         while (source.hasRemaining()) {
-            pair.server().engine().answerEarlyData(source, network);
+            pair.server().engine().sendHalfRttData(source, network);
             sent.write(network.array(), 0, network.position());
             network.clear();
         }

@@ -130,6 +130,7 @@ final class Talk {
                 null,
                 new OutgoingShape(RecordPolicy.DEFAULT, new SecureRandom()),
                 false,
+                false,
                 Long.MAX_VALUE);
         Teller teller = new Teller(setting.observer());
         return new Driver(setting, teller, new Inbound(setting, teller), new Outbound(setting, teller));

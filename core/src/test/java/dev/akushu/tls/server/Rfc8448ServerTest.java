@@ -74,6 +74,7 @@ class Rfc8448ServerTest {
                 null,
                 new OutgoingShape(RecordPolicy.DEFAULT, new SecureRandom()),
                 false,
+                false,
                 Long.MAX_VALUE);
         RecordedPeer peer = new RecordedPeer(Connection.open(
                 setting,

@@ -406,7 +406,7 @@ class EarlyDataTest {
                 byte[] buffer = new byte[LIMIT];
                 InputStream early = connection.earlyInput();
                 for (int count = early.read(buffer); count >= 0; count = early.read(buffer)) {
-                    connection.earlyOutput().write(buffer, 0, count);
+                    connection.halfRttOutput().write(buffer, 0, count);
                 }
                 connection.handshake();
                 TlsSession session = connection.session().orElseThrow();

@@ -2,14 +2,17 @@ package dev.akushu.tls;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Objects;
 
-/** Answers to early data, which do not wait for the handshake. */
-final class EarlyOutputStream extends OutputStream {
+/** Data of a server that does not wait for the client's Finished. */
+final class HalfRttOutputStream extends OutputStream {
     private final BlockingEngine blocking;
+    private final Duration handshakeTimeout;
 
-    EarlyOutputStream(BlockingEngine blocking) {
+    HalfRttOutputStream(BlockingEngine blocking, Duration handshakeTimeout) {
         this.blocking = blocking;
+        this.handshakeTimeout = handshakeTimeout;
     }
 
     @Override
@@ -21,7 +24,7 @@ final class EarlyOutputStream extends OutputStream {
     public void write(byte[] source, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, source.length);
         if (length > 0) {
-            blocking.answerEarly(source, offset, length);
+            blocking.writeHalfRtt(source, offset, length, handshakeTimeout);
         }
     }
 }
