@@ -299,6 +299,7 @@ final class JsonFields {
         text("flow", data.flow());
         json.writeNumberField("length", data.length());
         text("protection", data.protection());
+        json.writeBooleanField("half_rtt", data.halfRtt());
         json.writeBooleanField("shortened", data.shortened());
     }
 

@@ -56,14 +56,14 @@ final class MessageWords {
     }
 
     Explanation data(Step step, ApplicationData data) {
-        String protection = String.valueOf(step.protection());
+        String variant = data.halfRtt() ? "HALF_RTT" : String.valueOf(step.protection());
         List<Note> notes = new ArrayList<>();
-        notes.add(note(Note.Kind.REASON, "application_data", protection, "why"));
+        notes.add(note(Note.Kind.REASON, "application_data", variant, "why"));
         if (data.shortened()) {
             notes.add(new Note(Note.Kind.REASON, texts.text("application_data.shortened")));
         }
-        notes.add(note(Note.Kind.EAVESDROPPER, "application_data", protection, "attacker"));
-        notes.add(note(Note.Kind.CONFUSION, "application_data", protection, "confusion"));
+        notes.add(note(Note.Kind.EAVESDROPPER, "application_data", variant, "attacker"));
+        notes.add(note(Note.Kind.CONFUSION, "application_data", variant, "confusion"));
         Phrase headline = texts.phrase("application_data.headline").with("length", data.length());
         return new Explanation(sender(step), headline.text(), notes);
     }

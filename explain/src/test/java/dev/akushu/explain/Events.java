@@ -56,6 +56,7 @@ final class Events {
         events.add(new TraceEvent.ApplicationData(flow, 50));
         events.add(new TraceEvent.ApplicationData(flow, 50, Protection.EARLY));
         events.add(new TraceEvent.ApplicationData(flow, 1300, Protection.APPLICATION, false, true));
+        events.add(new TraceEvent.ApplicationData(flow, 50, Protection.APPLICATION, true, false));
         events.add(new TraceEvent.ProofOfKey(flow, Scripts.SCHEMES.getFirst(), Scripts.signedContent()));
         events.add(new TraceEvent.FinishedChecked(flow));
         Arrays.stream(AlertDescription.values())

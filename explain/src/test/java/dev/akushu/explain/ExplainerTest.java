@@ -187,6 +187,24 @@ class ExplainerTest {
                 .contains("forward secrecy");
     }
 
+    @Test
+    void halfRttDataIsToldToGoToNobodyWhoIsKnown() {
+        List<Explanation> told = new ArrayList<>();
+        Story story = new Story(step -> told.add(english.explain(step)));
+        var server = story.observer(Role.SERVER);
+        server.on(new TraceEvent.KeysChanged(Flow.SENT, Protection.APPLICATION, 0));
+        server.on(new TraceEvent.ApplicationData(Flow.SENT, 20, Protection.APPLICATION, true));
+
+        assertThat(texts(told.getLast(), Note.Kind.REASON))
+                .singleElement()
+                .asString()
+                .startsWith("Half-RTT data");
+        assertThat(texts(told.getLast(), Note.Kind.CONFUSION))
+                .singleElement()
+                .asString()
+                .contains("nobody has authenticated");
+    }
+
     private Explanation explain(Script script, Class<? extends TraceEvent> first) {
         return script.steps().stream()
                 .filter(step -> first.isInstance(step.event()))

@@ -23,6 +23,7 @@ final class Guest implements Runnable {
     private final Visitor visitor;
     private final Socket socket;
     private final TlsServer server;
+    private final byte[] greeting;
     private final Service service;
     private final Duration idle;
     private final Journal journal;
@@ -36,6 +37,7 @@ final class Guest implements Runnable {
             Visitor visitor,
             Socket socket,
             TlsServer server,
+            byte[] greeting,
             Service service,
             Duration idle,
             Journal journal,
@@ -43,6 +45,7 @@ final class Guest implements Runnable {
         this.visitor = visitor;
         this.socket = socket;
         this.server = server;
+        this.greeting = greeting;
         this.service = service;
         this.idle = idle;
         this.journal = journal;
@@ -55,7 +58,8 @@ final class Guest implements Runnable {
                 TlsConnection accepted = TlsConnection.overSocket(server, socket)) {
             connection = accepted;
             socket.setTcpNoDelay(true);
-            // A copy that somebody else sends never gets to the end of its handshake, so it is not served.
+            // A copy that somebody else sends may be greeted, but never gets to the end of its handshake, so it is not served.
+            greet(accepted);
             byte[] early = accepted.earlyInput().readAllBytes();
             accepted.handshake();
             TlsSession session = accepted.session().orElseThrow();
@@ -73,6 +77,13 @@ final class Guest implements Runnable {
             journal.fault(visitor, fault);
         } finally {
             witness.end();
+        }
+    }
+
+    /** Speaks first, before the client has answered. */
+    private void greet(TlsConnection accepted) throws IOException {
+        if (greeting.length > 0) {
+            traffic.watching(accepted.halfRttOutput()).write(greeting);
         }
     }
 

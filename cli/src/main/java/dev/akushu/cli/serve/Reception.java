@@ -30,6 +30,7 @@ final class Reception {
 
     private final ServerSocket door;
     private final TlsServer server;
+    private final byte[] greeting;
     private final Service service;
     private final Limits limits;
     private final Journal journal;
@@ -39,10 +40,18 @@ final class Reception {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private long lastNumber;
 
-    /** Each client has a configuration made from {@code server}, with its Ticket Keys and its replay guard, that only differs in who observes it. */
-    Reception(ServerSocket door, TlsServer server, Service service, Limits limits, Journal journal, Audience audience) {
+    /** Each client has a configuration made from {@code server}, with its Ticket Keys and its replay guard, that only differs in who observes it. What {@code greeting} has is sent before it has answered. */
+    Reception(
+            ServerSocket door,
+            TlsServer server,
+            byte[] greeting,
+            Service service,
+            Limits limits,
+            Journal journal,
+            Audience audience) {
         this.door = door;
         this.server = server;
+        this.greeting = greeting;
         this.service = service;
         this.limits = limits;
         this.journal = journal;
@@ -102,7 +111,7 @@ final class Reception {
         Witness witness = witness(visitor);
         TlsServer watched =
                 server.toBuilder().observer(witness.observer(Role.SERVER)).build();
-        return new Guest(visitor, socket, watched, service, limits.idle(), journal, witness);
+        return new Guest(visitor, socket, watched, greeting, service, limits.idle(), journal, witness);
     }
 
     private Witness witness(Visitor visitor) {

@@ -124,12 +124,15 @@ public final class ServeCommand implements Command {
     public void run(Console console) throws CommandFailure, IOException {
         Words words = console.words();
         Service service = content.service(words);
+        byte[] greeting = content.greeting(words);
         Limits limits = door.limits(words);
         try (ServerSocket listening = door.open(words);
                 Credentials credentials = credentials(console)) {
             warn(credentials, console);
-            TlsServer.Builder server = server(credentials.builder(), limits, words);
-            serve(listening, credentials, server, service, limits, console);
+            TlsServer.Builder begun = credentials.builder();
+            greet(begun, greeting, words);
+            TlsServer.Builder server = server(begun, limits, words);
+            serve(listening, credentials, server, greeting, service, limits, console);
         }
     }
 
@@ -137,6 +140,7 @@ public final class ServeCommand implements Command {
             ServerSocket listening,
             Credentials credentials,
             TlsServer.Builder server,
+            byte[] greeting,
             Service service,
             Limits limits,
             Console console)
@@ -148,7 +152,7 @@ public final class ServeCommand implements Command {
             credentials.announce(listening, content, console);
             keys.announce();
             try {
-                serve(listening, server, service, limits, console);
+                serve(listening, server, greeting, service, limits, console);
             } finally {
                 if (secrets.isPresent()) {
                     secrets.get().close();
@@ -158,10 +162,15 @@ public final class ServeCommand implements Command {
     }
 
     private void serve(
-            ServerSocket listening, TlsServer.Builder server, Service service, Limits limits, Console console) {
+            ServerSocket listening,
+            TlsServer.Builder server,
+            byte[] greeting,
+            Service service,
+            Limits limits,
+            Console console) {
         Journal journal = new Journal(console);
         Audience audience = new Audience(console, story.explain(), story.verbose());
-        Reception reception = new Reception(listening, server.build(), service, limits, journal, audience);
+        Reception reception = new Reception(listening, server.build(), greeting, service, limits, journal, audience);
         console.surroundings().stopSignal().onStop(reception::stop);
         reception.run();
         journal.sumUp();
@@ -255,6 +264,15 @@ public final class ServeCommand implements Command {
             throw words.misuse("needs", option, "--client-ca FILE");
         }
         return server;
+    }
+
+    /** Whoever is asked for a certificate in the handshake is told nothing before he has shown it. */
+    private void greet(TlsServer.Builder server, byte[] greeting, Words words) throws CommandFailure {
+        boolean asksNow = (clientAuthorities != null || clientKeys != null) && !askLater;
+        if (greeting.length > 0 && asksNow) {
+            throw words.misuse("excluding", "--half-rtt", clientAuthorities != null ? "--client-ca" : "--client-keys");
+        }
+        server.halfRttData(greeting.length > 0);
     }
 
     private OidFilter clientPurposes(Words words) throws CommandFailure {
