@@ -150,7 +150,11 @@ final class Seeds {
         ByteBuffer network = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
         boolean moved = false;
         while (from.hasOutput()) {
-            from.send(NOTHING, network.clear());
+            if (from.maySendHalfRttData()) {
+                from.sendHalfRttData(ByteBuffer.allocate(3), network.clear());
+            } else {
+                from.send(NOTHING, network.clear());
+            }
             wire.write(network.array(), 0, network.position());
             receive(to, network.flip());
             moved = true;

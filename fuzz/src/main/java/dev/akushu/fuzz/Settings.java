@@ -56,7 +56,7 @@ final class Settings {
     static final int FIRST_BITS = 7;
 
     /** How many bits there are. */
-    static final int BITS = 15;
+    static final int BITS = 16;
 
     private static final int TICKET = 1;
     private static final int EXTERNAL_PSK = 2;
@@ -73,6 +73,7 @@ final class Settings {
     private static final int PSK_KE = 1 << 12;
     private static final int TICKET_REQUEST = 1 << 13;
     private static final int DATA = 1 << 14;
+    private static final int HALF_RTT = 1 << 15;
 
     private static final int MAXIMUM_EARLY_DATA = 1000;
     private static final int FULL_RECORD = (1 << 14) + 1;
@@ -185,6 +186,7 @@ final class Settings {
         if ((bits & PSK_KE) != 0) {
             server.policy(policy(bits, NamedGroup.SECP256R1));
         }
+        server.halfRttData(sendsHalfRtt(bits));
         if (sendsData(bits)) {
             server.recordsPerKey(TlsEngine.LEAST_RECORDS_PER_KEY);
         }
@@ -208,6 +210,11 @@ final class Settings {
     /** Whether a server asks its client for a certificate after the handshake. */
     static boolean asksLate(int bits) {
         return (bits & LATE_AUTHENTICATION) != 0;
+    }
+
+    /** Whether a server sends data before the client has answered; not where it asks for a certificate then. */
+    static boolean sendsHalfRtt(int bits) {
+        return (bits & HALF_RTT) != 0 && (bits & CERTIFICATE_OF_CLIENT) == 0;
     }
 
     /** Whether data is sent all the time, under keys that last for few records. */

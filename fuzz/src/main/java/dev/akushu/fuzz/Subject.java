@@ -20,6 +20,7 @@ final class Subject {
     private final TlsEngine engine;
     private final boolean asksLate;
     private final boolean sendsData;
+    private final boolean sendsHalfRtt;
     private final ByteBuffer application = ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE);
     private final ByteBuffer network = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
     private int output;
@@ -30,11 +31,13 @@ final class Subject {
         this.engine = engine;
         this.asksLate = engine.role() == Role.SERVER && Settings.asksLate(bits);
         this.sendsData = Settings.sendsData(bits);
+        this.sendsHalfRtt = engine.role() == Role.SERVER && Settings.sendsHalfRtt(bits);
     }
 
     /** Hands one whole record over, and whatever follows from it. */
     void give(byte[] record) throws TlsException {
         ByteBuffer in = ByteBuffer.wrap(record);
+        sendHalfRtt();
         send();
         act();
         while (in.hasRemaining()) {
@@ -65,6 +68,7 @@ final class Subject {
         } else if (status == TlsEngine.Status.NEED_WORK) {
             throw new AssertionError("there is no work to do");
         }
+        sendHalfRtt();
         send();
         return status;
     }
@@ -83,6 +87,20 @@ final class Subject {
                 engine.send(ByteBuffer.allocate(1), network.clear());
                 count();
             });
+        }
+    }
+
+    /** What has been sent so is no sign that the client is there: only {@code isEstablished} is. */
+    private void sendHalfRtt() throws TlsException {
+        if (!sendsHalfRtt || engine.isEstablished()) {
+            return;
+        }
+        ByteBuffer data = ByteBuffer.allocate(3);
+        boolean may = engine.maySendHalfRttData();
+        engine.sendHalfRttData(data, network.clear());
+        count();
+        if (may && data.hasRemaining()) {
+            throw new AssertionError("half-RTT data was not taken");
         }
     }
 
