@@ -41,9 +41,8 @@ class HalfRttTest {
     @Test
     void theEchoFollows() throws IOException {
         try (RunningServer server = RunningServer.start("--echo", "--half-rtt", GREETING.strip(), "--explain")) {
-            Outcome outcome = Cli.plain()
-                    .withInput("and hello")
-                    .run("connect", server.target(), "--ca", server.authority());
+            Outcome outcome =
+                    Cli.plain().withInput("and hello").run("connect", server.target(), "--ca", server.authority());
             assertThat(outcome.exit()).as(outcome.err()).isEqualTo(ExitCode.DONE);
             assertThat(outcome.out()).isEqualTo(GREETING + "and hello");
         }
@@ -59,8 +58,8 @@ class HalfRttTest {
     @ParameterizedTest
     @ValueSource(strings = {"--client-ca", "--client-keys"})
     void whoMustShowACertificateIsNotGreetedBefore(String option) {
-        Outcome outcome = Cli.plain()
-                .run("serve", "--port", "0", "--echo", "--half-rtt", "welcome", option, "unread.pem");
+        Outcome outcome =
+                Cli.plain().run("serve", "--port", "0", "--echo", "--half-rtt", "welcome", option, "unread.pem");
         assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(outcome.err()).contains("--half-rtt", option);
     }

@@ -135,7 +135,7 @@ final class Progress {
             case Message message -> isLate(message) ? Chapter.APPLICATION_DATA : chapterOf(message.name());
             case TraceEvent.TicketSealed _, TraceEvent.TicketReceived _ -> Chapter.TICKETS;
             case TraceEvent.ApplicationData data ->
-                data.protection() == Protection.EARLY ? chapter : Chapter.APPLICATION_DATA;
+                data.protection() == Protection.EARLY || data.halfRtt() ? chapter : Chapter.APPLICATION_DATA;
             case TraceEvent.EarlyDataResent _, TraceEvent.KeyUpdated _ -> Chapter.APPLICATION_DATA;
             case TraceEvent.Alert alert -> alert.fatal() ? chapter : Chapter.CLOSING;
             case TraceEvent.ApplicationProtocolChosen _,

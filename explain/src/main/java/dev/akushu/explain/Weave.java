@@ -4,6 +4,7 @@ import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.TraceEvent;
+import dev.akushu.tls.trace.TraceEvent.ApplicationData;
 import dev.akushu.tls.trace.TraceEvent.HandshakeDone;
 import dev.akushu.tls.trace.TraceEvent.Message;
 import java.util.EnumMap;
@@ -101,8 +102,9 @@ final class Weave {
     }
 
     /**
-     * Of two ends that both want to speak: what is no message, then tickets, which end the handshake though a client's data
-     * crosses them on the way, then all else that is sent, then what nobody sent.
+     * Of two ends that both want to speak: what is no message, then half-RTT data, which did not wait for the client's Finished,
+     * and tickets, which end the handshake though a client's data crosses them on the way, then all else that is sent, then what
+     * nobody sent.
      */
     private @Nullable Lane first() {
         Lane best = null;
@@ -125,7 +127,8 @@ final class Weave {
             return 3;
         }
         boolean ticket = head instanceof Message message && message.type() == HandshakeType.NEW_SESSION_TICKET;
-        return ticket ? 1 : 2;
+        boolean halfRtt = head instanceof ApplicationData data && data.halfRtt();
+        return ticket || halfRtt ? 1 : 2;
     }
 
     private Lane lane(Role role) {

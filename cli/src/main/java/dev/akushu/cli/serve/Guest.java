@@ -58,7 +58,8 @@ final class Guest implements Runnable {
                 TlsConnection accepted = TlsConnection.overSocket(server, socket)) {
             connection = accepted;
             socket.setTcpNoDelay(true);
-            // A copy that somebody else sends may be greeted, but never gets to the end of its handshake, so it is not served.
+            // A copy that somebody else sends may be greeted, but never gets to the end of its handshake, so it is not
+            // served.
             greet(accepted);
             byte[] early = accepted.earlyInput().readAllBytes();
             accepted.handshake();

@@ -83,7 +83,8 @@ class Rfc8448ClientTest {
 
     private static Setting setting(@Nullable KeyLog keyLog) {
         OutgoingShape shape = new OutgoingShape(RecordPolicy.DEFAULT, new SecureRandom());
-        return new Setting(Role.CLIENT, ClientTransitions.TABLE, null, keyLog, null, shape, false, false, Long.MAX_VALUE);
+        return new Setting(
+                Role.CLIENT, ClientTransitions.TABLE, null, keyLog, null, shape, false, false, Long.MAX_VALUE);
     }
 
     private Offer offerOfTheRfc() throws TlsException {

@@ -81,8 +81,8 @@ class HalfRttDataTest {
         pair.server().input(pair.client().output());
         List<byte[]> records = records(send(pair, "greeting"));
 
-        assertThat(records.stream().map(record -> record[0])).containsExactly((byte) 22, (byte) 20, (byte) 23, (byte)
-                23);
+        assertThat(records.stream().map(record -> record[0]))
+                .containsExactly((byte) 22, (byte) 20, (byte) 23, (byte) 23);
         byte[] flight = new TrafficKeys(keyLog, "SERVER_HANDSHAKE_TRAFFIC_SECRET").open(records.get(2), 0);
         assertThat(Arrays.copyOfRange(flight, flight.length - 37, flight.length - 33))
                 .as("the header of Finished, the last message")
@@ -178,15 +178,17 @@ class HalfRttDataTest {
             engine.sendHalfRttData(data, network);
         }
 
-        assertThat(data.hasRemaining()).as("sent by the call that made the flight").isFalse();
+        assertThat(data.hasRemaining())
+                .as("sent by the call that made the flight")
+                .isFalse();
         pair.client().input(Arrays.copyOf(network.array(), network.position()));
         assertThat(pair.client().received()).isEqualTo("greeting");
     }
 
     @Test
     void isNoBusinessOfAServerThatIsNotConfiguredForItNorOfAClient() throws TlsException {
-        EnginePair pair = EnginePair.of(
-                client, server.toBuilder().halfRttData(false).build());
+        EnginePair pair =
+                EnginePair.of(client, server.toBuilder().halfRttData(false).build());
         pair.server().input(pair.client().output());
         for (EnginePair.End end : List.of(pair.server(), pair.client())) {
             TlsException refused = catchThrowableOfType(
