@@ -284,6 +284,7 @@ class HalfRttDataTest {
         ByteBuffer network = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
         while (source.hasRemaining()) {
             pair.server().engine().sendHalfRttData(source, network.clear());
+            assertThat(network.position()).as("what was written").isPositive();
             sent.write(network.array(), 0, network.position());
         }
         return sent.toByteArray();
