@@ -193,7 +193,7 @@ class ExplainerTest {
         Story story = new Story(step -> told.add(english.explain(step)));
         var server = story.observer(Role.SERVER);
         server.on(new TraceEvent.KeysChanged(Flow.SENT, Protection.APPLICATION, 0));
-        server.on(new TraceEvent.ApplicationData(Flow.SENT, 20, Protection.APPLICATION, true));
+        server.on(new TraceEvent.ApplicationData(Flow.SENT, 20, Protection.APPLICATION, true, false));
 
         assertThat(texts(told.getLast(), Note.Kind.REASON))
                 .singleElement()
