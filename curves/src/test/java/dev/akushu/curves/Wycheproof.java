@@ -1,6 +1,7 @@
 package dev.akushu.curves;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -22,7 +23,7 @@ final class Wycheproof {
         this.content = content;
     }
 
-    /** The file {@code name}_test.json; without the vectors the calling test is skipped, and says so. */
+    /** The file {@code name}_test.json; without the vectors the calling test is skipped and says so, or fails where {@code akushu.vectors.required} is 1 or true. */
     static Wycheproof vectors(String name) throws IOException {
         String json = Files.readString(folder().resolve(name + "_test.json"));
         return new Wycheproof(name, JSON.std.mapFrom(json));
@@ -34,8 +35,13 @@ final class Wycheproof {
                 .map(place -> Path.of(place, "wycheproof"))
                 .filter(Files::isDirectory)
                 .findFirst()
-                .orElseGet(() -> abort(
+                .orElseGet(() -> absent(
                         "No test vectors: neither akushu.vectors nor AKUSHU_VECTORS names a folder with wycheproof/"));
+    }
+
+    private static Path absent(String message) {
+        boolean required = List.of("1", "true").contains(System.getProperty("akushu.vectors.required", ""));
+        return required ? fail(message) : abort(message);
     }
 
     /** Gives every vector that {@code wanted} lets through to {@code check}; there must be {@code expected} of them. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.ExternalProcess;
 import dev.akushu.interop.peer.KeyKind;
+import dev.akushu.interop.peer.Peers;
 import dev.akushu.interop.peer.Ports;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.OidFilter;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +43,7 @@ class CertificateRequestTest {
 
     @Test
     void openSslReadsOurAuthoritiesAndPassesOverFiltersThatItsCertificateMatches() throws IOException {
-        require("openssl");
+        Peers.requireProgram("openssl");
         try (OurServer ours = OurServer.start(asking(OidFilter.keyUsage("digitalSignature")), false);
                 ExternalProcess client = openSsl(ours.port())) {
             client.send("hello\n");
@@ -57,7 +57,7 @@ class CertificateRequestTest {
 
     @Test
     void ourServerRefusesACertificateOfOpenSslThatDoesNotMatch() throws IOException {
-        require("openssl");
+        Peers.requireProgram("openssl");
         try (OurServer ours = OurServer.start(asking(OidFilter.extendedKeyUsage("1.2.3.4")), false)) {
             try (ExternalProcess client = openSsl(ours.port())) {
                 assertThat(client.awaitExit()).as(client.output()).isNotZero();
@@ -69,7 +69,7 @@ class CertificateRequestTest {
 
     @Test
     void gnuTlsReadsOurAuthoritiesAndPassesOverFiltersThatItsCertificateMatches() throws IOException {
-        require("gnutls-cli");
+        Peers.requireProgram("gnutls-cli");
         try (OurServer ours = OurServer.start(asking(OidFilter.keyUsage("digitalSignature")), false);
                 ExternalProcess client = gnuTls(ours.port())) {
             client.await("Simple Client Mode");
@@ -84,7 +84,7 @@ class CertificateRequestTest {
 
     @Test
     void ourServerRefusesACertificateOfGnuTlsThatDoesNotMatch() throws IOException {
-        require("gnutls-cli");
+        Peers.requireProgram("gnutls-cli");
         try (OurServer ours = OurServer.start(asking(OidFilter.extendedKeyUsage("1.2.3.4")), false)) {
             try (ExternalProcess client = gnuTls(ours.port())) {
                 client.endInput();
@@ -96,7 +96,7 @@ class CertificateRequestTest {
 
     @Test
     void ourClientReadsTheAuthoritiesOfOpenSsl() throws IOException {
-        require("openssl");
+        Peers.requireProgram("openssl");
         List<String> command = List.of(
                 "openssl",
                 "s_server",
@@ -120,7 +120,7 @@ class CertificateRequestTest {
 
     @Test
     void ourClientReadsTheAuthoritiesOfGnuTls() throws IOException {
-        require("gnutls-serv");
+        Peers.requireProgram("gnutls-serv");
         List<String> command = List.of(
                 "stdbuf",
                 "-oL",
@@ -208,9 +208,5 @@ class CertificateRequestTest {
                 certificates.client().keyPem().toString(),
                 "--priority",
                 "NORMAL:-VERS-ALL:+VERS-TLS1.3"));
-    }
-
-    private static void require(String program) {
-        Assumptions.assumeTrue(ExternalProcess.find(program).isPresent(), "there is no " + program + " on the PATH");
     }
 }

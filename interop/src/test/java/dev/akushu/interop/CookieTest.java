@@ -6,6 +6,7 @@ import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.ExternalProcess;
 import dev.akushu.interop.peer.Identity;
 import dev.akushu.interop.peer.KeyKind;
+import dev.akushu.interop.peer.Peers;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,7 @@ class CookieTest {
 
     @Test
     void ourClientBringsTheCookieOfOpenSslBack() throws IOException {
-        Assumptions.assumeTrue(ExternalProcess.find("openssl").isPresent(), "there is no openssl on the PATH");
+        Peers.requireProgram("openssl");
         Certificates certificates = Certificates.in(folder);
         Identity identity = certificates.server(KeyKind.EC_P256);
         List<String> command = List.of(

@@ -3,6 +3,7 @@ package dev.akushu.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.interop.peer.ExternalProcess;
+import dev.akushu.interop.peer.Peers;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyData;
@@ -30,7 +31,6 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +51,7 @@ class EarlyDataWithKeyTest {
 
     @BeforeEach
     void writeSession() throws IOException {
-        Assumptions.assumeTrue(ExternalProcess.find("openssl").isPresent(), "there is no openssl on the PATH");
+        Peers.requireProgram("openssl");
         session = Files.writeString(folder.resolve("psk.session"), sessionPem());
     }
 

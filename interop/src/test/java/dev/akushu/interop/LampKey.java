@@ -6,6 +6,7 @@ import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.ExternalProcess;
 import dev.akushu.interop.peer.KeyKind;
 import dev.akushu.interop.peer.Nss;
+import dev.akushu.interop.peer.Peers;
 import dev.akushu.interop.peer.Ports;
 import dev.akushu.interop.peer.RunningServer;
 import dev.akushu.tls.Bytes;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * One raw pre-shared key that we have in common with the commands of OpenSSL, GnuTLS and NSS, and a handshake with each of them.
@@ -54,7 +54,7 @@ record LampKey(Policy policy, List<String> openSslOptions, String gnuTlsPriority
     }
 
     void withTheServerOfOpenSsl() throws IOException {
-        require("openssl");
+        Peers.requireProgram("openssl");
         try (ExternalProcess server =
                 ExternalProcess.start(openSsl("s_server", "-accept", "127.0.0.1:0", "-nocert", "-www"))) {
             server.endInput();
@@ -69,7 +69,7 @@ record LampKey(Policy policy, List<String> openSslOptions, String gnuTlsPriority
     }
 
     void withTheClientOfOpenSsl() throws IOException {
-        require("openssl");
+        Peers.requireProgram("openssl");
         try (OurServer ours = startServer()) {
             try (ExternalProcess client =
                     ExternalProcess.start(openSsl("s_client", "-connect", "127.0.0.1:" + ours.port()))) {
@@ -93,7 +93,7 @@ record LampKey(Policy policy, List<String> openSslOptions, String gnuTlsPriority
     }
 
     void withTheServerOfGnuTls(Path folder) throws IOException {
-        require("gnutls-serv");
+        Peers.requireProgram("gnutls-serv");
         Path keys = Files.writeString(folder.resolve("keys.psk"), IDENTITY + ":" + KEY + "\n");
         List<String> command = List.of(
                 "stdbuf",
@@ -119,7 +119,7 @@ record LampKey(Policy policy, List<String> openSslOptions, String gnuTlsPriority
     }
 
     void withTheClientOfGnuTls() throws IOException {
-        require("gnutls-cli");
+        Peers.requireProgram("gnutls-cli");
         try (OurServer ours = startServer()) {
             List<String> command = List.of(
                     "stdbuf",
@@ -149,7 +149,7 @@ record LampKey(Policy policy, List<String> openSslOptions, String gnuTlsPriority
 
     /** Without -m selfserv forgets the key; it wants a certificate all the same. */
     void withTheServerOfNss(Path folder) throws IOException {
-        require("selfserv");
+        Peers.requireProgram("selfserv");
         Certificates certificates = Certificates.in(folder);
         try (Nss.Server server = Nss.startServer(
                         certificates, certificates.server(KeyKind.EC_P256), List.of("-m", "-z", NSS_KEY));
@@ -162,7 +162,7 @@ record LampKey(Policy policy, List<String> openSslOptions, String gnuTlsPriority
     }
 
     void withTheClientOfNss(Path folder) throws IOException {
-        require("tstclnt");
+        Peers.requireProgram("tstclnt");
         Certificates certificates = Certificates.in(folder);
         Path request = Files.writeString(folder.resolve("request"), RunningServer.REQUEST);
         try (OurServer ours = startServer();
@@ -177,9 +177,5 @@ record LampKey(Policy policy, List<String> openSslOptions, String gnuTlsPriority
             check.accept(ours.sessions().getFirst());
             assertThat(ours.failures()).isEmpty();
         }
-    }
-
-    private static void require(String program) {
-        Assumptions.assumeTrue(ExternalProcess.find(program).isPresent(), "there is no " + program + " on the PATH");
     }
 }

@@ -8,6 +8,7 @@ import dev.akushu.interop.peer.KeyKind;
 import dev.akushu.interop.peer.Nss;
 import dev.akushu.interop.peer.Ports;
 import dev.akushu.interop.peer.RunningServer;
+import dev.akushu.interop.peer.Peers;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.TlsClient;
@@ -28,7 +29,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class PostHandshakeAuthenticationTest {
 
     @Test
     void openSslAsksOurClient() throws IOException {
-        require("openssl");
+        Peers.requireProgram("openssl");
         List<String> command = List.of(
                 "openssl",
                 "s_server",
@@ -84,7 +84,7 @@ class PostHandshakeAuthenticationTest {
 
     @Test
     void gnuTlsAsksOurClient() throws IOException {
-        require("gnutls-serv");
+        Peers.requireProgram("gnutls-serv");
         List<String> command = List.of(
                 "stdbuf",
                 "-oL",
@@ -132,7 +132,7 @@ class PostHandshakeAuthenticationTest {
 
     @Test
     void nssAsksOurClient() throws IOException {
-        require("selfserv");
+        Peers.requireProgram("selfserv");
         // Four times -r: it asks once the request has come, and insists.
         try (Nss.Server server =
                 Nss.startServer(certificates, certificates.server(KeyKind.EC_P256), List.of("-E", "-rrrr"))) {
@@ -149,7 +149,7 @@ class PostHandshakeAuthenticationTest {
 
     @Test
     void ourServerAsksNss() throws IOException {
-        require("tstclnt");
+        Peers.requireProgram("tstclnt");
         // It does not end by itself: when the server has closed, it still waits for its input.
         try (TlsListener listener = listen();
                 ExternalProcess client = Nss.startClient(
@@ -164,7 +164,7 @@ class PostHandshakeAuthenticationTest {
 
     @Test
     void ourServerAsksOpenSsl() throws IOException {
-        require("openssl");
+        Peers.requireProgram("openssl");
         try (TlsListener listener = listen()) {
             List<String> command = List.of(
                     "openssl",
@@ -187,7 +187,7 @@ class PostHandshakeAuthenticationTest {
 
     @Test
     void ourServerAsksGnuTls() throws IOException {
-        require("gnutls-cli");
+        Peers.requireProgram("gnutls-cli");
         try (TlsListener listener = listen()) {
             List<String> command = List.of(
                     "stdbuf",
@@ -259,10 +259,6 @@ class PostHandshakeAuthenticationTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static void require(String program) {
-        Assumptions.assumeTrue(ExternalProcess.find(program).isPresent(), "there is no " + program + " on the PATH");
     }
 
     @FunctionalInterface

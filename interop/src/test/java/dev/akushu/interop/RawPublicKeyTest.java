@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.interop.peer.ExternalProcess;
+import dev.akushu.interop.peer.Peers;
 import dev.akushu.interop.peer.Ports;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Identity;
@@ -23,7 +24,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +50,7 @@ class RawPublicKeyTest {
 
     @Test
     void ourClientAndTheServerOfGnuTls() throws IOException {
-        requireGnuTls();
+        Peers.requireProgram("gnutls-serv");
         List<String> command = List.of(
                 "stdbuf",
                 "-oL",
@@ -74,7 +74,7 @@ class RawPublicKeyTest {
 
     @Test
     void ourServerAndTheClientOfGnuTls() throws IOException {
-        requireGnuTls();
+        Peers.requireProgram("gnutls-cli");
         try (OurServer ours = OurServer.start(server(), false)) {
             List<String> command = List.of(
                     "stdbuf",
@@ -101,7 +101,7 @@ class RawPublicKeyTest {
     @Test
     void ourClientAndTheServerOfRustls() throws IOException, NoSuchAlgorithmException {
         List<String> command = List.of(
-                rustls(),
+                Peers.requireBuilt("peer-rustls"),
                 "server",
                 "--raw-public-key",
                 "--key",
@@ -121,23 +121,18 @@ class RawPublicKeyTest {
     void ourServerAndTheClientOfRustls() throws IOException {
         try (OurServer ours = OurServer.start(server(), false)) {
             String known = pem("PUBLIC KEY", keys.getPublic().getEncoded());
-            String seen = ExternalProcess.run(
-                    List.of(rustls(), "client", "--port", String.valueOf(ours.port()), "--server-key", known));
+            String seen = ExternalProcess.run(List.of(
+                    Peers.requireBuilt("peer-rustls"),
+                    "client",
+                    "--port",
+                    String.valueOf(ours.port()),
+                    "--server-key",
+                    known));
 
             assertThat(seen).contains("\"bytes\":18", "\"server_cert_subject\":null", "\"error\":null");
             assertThat(ours.failures()).isEmpty();
             assertThat(ours.sessions().getFirst().localCertificates()).isEmpty();
         }
-    }
-
-    private static void requireGnuTls() {
-        Assumptions.assumeTrue(ExternalProcess.find("gnutls-serv").isPresent(), "there is no gnutls-serv on the PATH");
-    }
-
-    private static String rustls() {
-        Path program = Path.of("peers/target/peer-rustls").toAbsolutePath();
-        Assumptions.assumeTrue(Files.isExecutable(program), "interop/peers/build has not made " + program);
-        return program.toString();
     }
 
     private static void requireKeyShown(int port, PublicKey key) throws IOException {

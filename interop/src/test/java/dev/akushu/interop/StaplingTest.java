@@ -8,6 +8,7 @@ import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.ExternalProcess;
 import dev.akushu.interop.peer.Identity;
 import dev.akushu.interop.peer.KeyKind;
+import dev.akushu.interop.peer.Peers;
 import dev.akushu.interop.peer.Ports;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +58,7 @@ class StaplingTest {
 
     @Test
     void ourClientChecksWhatAnOpenSslServerStaples() throws IOException {
-        require("openssl");
+        Peers.requireProgram("openssl");
         try (ExternalProcess server = openSslServer(good)) {
             requireChecked(openSslPort(server));
         }
@@ -69,7 +69,7 @@ class StaplingTest {
 
     @Test
     void ourClientChecksWhatAGnuTlsServerStaples() throws IOException {
-        require("gnutls-serv");
+        Peers.requireProgram("gnutls-serv");
         try (ExternalProcess server = gnuTlsServer(good)) {
             requireChecked(gnuTlsPort(server));
         }
@@ -80,7 +80,7 @@ class StaplingTest {
 
     @Test
     void anOpenSslClientReadsWhatOurServerStaples() throws IOException {
-        require("openssl");
+        Peers.requireProgram("openssl");
         try (OurServer ours = OurServer.start(server(), false)) {
             List<String> command = List.of(
                     "openssl",
@@ -103,7 +103,7 @@ class StaplingTest {
 
     @Test
     void aGnuTlsClientReadsWhatOurServerStaples() throws IOException {
-        require("gnutls-cli");
+        Peers.requireProgram("gnutls-cli");
         Path saved = folder.resolve("saved.ocsp");
         try (OurServer ours = OurServer.start(server(), false)) {
             List<String> command = List.of(
@@ -156,7 +156,7 @@ class StaplingTest {
                 .build();
         try (OurServer ours = OurServer.start(both, false)) {
             String seen = ExternalProcess.run(List.of(
-                    go(),
+                    Peers.requireBuilt("peer-go"),
                     "client",
                     "--port",
                     String.valueOf(ours.port()),
@@ -173,7 +173,7 @@ class StaplingTest {
     private static ExternalProcess goServer(Path response) throws IOException {
         Path timestamp = Files.write(folder.resolve("timestamp.sct"), TIMESTAMP.toArray());
         return ExternalProcess.start(List.of(
-                go(),
+                Peers.requireBuilt("peer-go"),
                 "server",
                 "--cert",
                 identity.certPem().toString(),
@@ -187,12 +187,6 @@ class StaplingTest {
 
     private static int goPort(ExternalProcess server) throws IOException {
         return Integer.parseInt(server.await("\"port\":(\\d+)").group(1));
-    }
-
-    private static String go() {
-        Path program = Path.of("peers/target/peer-go").toAbsolutePath();
-        Assumptions.assumeTrue(Files.isExecutable(program), "interop/peers/build has not made " + program);
-        return program.toString();
     }
 
     private static String base64(byte[] bytes) {
@@ -282,9 +276,5 @@ class StaplingTest {
         Optional<Bytes> response = Optional.of(Bytes.wrap(Files.readAllBytes(good)));
         return dev.akushu.tls.Identity.pem(identity.certPem(), identity.keyPem())
                 .withOcspResponse(() -> response);
-    }
-
-    private static void require(String program) {
-        Assumptions.assumeTrue(ExternalProcess.find(program).isPresent(), "there is no " + program + " on the PATH");
     }
 }

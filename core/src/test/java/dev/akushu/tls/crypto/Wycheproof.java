@@ -1,16 +1,14 @@
 package dev.akushu.tls.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.akushu.tls.testing.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A file of test vectors of C2SP's project Wycheproof. */
 final class Wycheproof {
@@ -22,20 +20,10 @@ final class Wycheproof {
         this.content = content;
     }
 
-    /** The file {@code name}_test.json; without the vectors the calling test is skipped, and says so. */
+    /** The file {@code name}_test.json of the shared vectors. */
     static Wycheproof vectors(String name) throws IOException {
-        String json = Files.readString(folder().resolve(name + "_test.json"));
+        String json = Files.readString(Vectors.find("wycheproof/" + name + "_test.json"));
         return new Wycheproof(name, JSON.std.mapFrom(json));
-    }
-
-    private static Path folder() {
-        return Stream.of(System.getProperty("akushu.vectors", ""), System.getenv("AKUSHU_VECTORS"))
-                .filter(place -> place != null && !place.isEmpty())
-                .map(place -> Path.of(place, "wycheproof"))
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElseGet(() -> abort(
-                        "No test vectors: neither akushu.vectors nor AKUSHU_VECTORS names a folder with wycheproof/"));
     }
 
     /** Gives every vector that {@code wanted} lets through to {@code check}; there must be {@code expected} of them. */

@@ -1,18 +1,16 @@
 package dev.akushu.tls.identity;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.Revocation;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.Trust.PeerChain;
+import dev.akushu.tls.testing.Vectors;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
@@ -24,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
@@ -33,25 +30,14 @@ record LimboCase(Map<?, ?> fields) {
     /** For the cases that set no time: about the day on which the others were made. */
     private static final Instant TODAY = Instant.parse("2026-11-24T12:00:00Z");
 
-    /** All cases; without the vectors the calling test is skipped, and says so. */
+    /** All cases, of the shared vectors. */
     static List<LimboCase> all() throws IOException {
-        try (InputStream in = new XZInputStream(Files.newInputStream(file()))) {
+        try (InputStream in = new XZInputStream(Files.newInputStream(Vectors.find("limbo/limbo.json.xz")))) {
             List<?> cases = (List<?>) JSON.std.mapFrom(in).get("testcases");
             return cases.stream()
                     .map(fields -> new LimboCase((Map<?, ?>) fields))
                     .toList();
         }
-    }
-
-    private static Path file() {
-        return Stream.of(System.getProperty("akushu.vectors", ""), System.getenv("AKUSHU_VECTORS"))
-                .filter(place -> place != null && !place.isEmpty())
-                .map(place -> Path.of(place, "limbo", "limbo.json.xz"))
-                .filter(Files::isReadable)
-                .findFirst()
-                .orElseGet(
-                        () -> abort(
-                                "No test vectors: neither akushu.vectors nor AKUSHU_VECTORS names a folder with limbo/limbo.json.xz"));
     }
 
     String id() {

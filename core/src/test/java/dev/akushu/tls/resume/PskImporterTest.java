@@ -1,22 +1,20 @@
 package dev.akushu.tls.resume;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Kdf;
 import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.testing.Vectors;
 import dev.akushu.tls.wire.ImportedIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Keys that are imported from external ones. RFC 9258 section 5.1. */
@@ -28,7 +26,7 @@ class PskImporterTest {
         int checked = 0;
         Kdf own = Kdf.HKDF_SHA256;
         Map<String, String> vector = new HashMap<>();
-        for (String line : Files.readAllLines(vectors())) {
+        for (String line : Files.readAllLines(Vectors.find("psk_import.vec"))) {
             if (line.startsWith("[")) {
                 own = kdf(line.substring(1, line.length() - 1));
             }
@@ -116,16 +114,5 @@ class PskImporterTest {
 
     private static Bytes bytes(Map<String, String> vector, String name) {
         return Bytes.fromHex(Objects.requireNonNull(vector.get(name)));
-    }
-
-    private static Path vectors() {
-        return Stream.of(System.getProperty("akushu.vectors", ""), System.getenv("AKUSHU_VECTORS"))
-                .filter(place -> place != null && !place.isEmpty())
-                .map(place -> Path.of(place, "psk_import.vec"))
-                .filter(Files::isReadable)
-                .findFirst()
-                .orElseGet(
-                        () -> abort(
-                                "No test vectors: neither akushu.vectors nor AKUSHU_VECTORS names a folder with psk_import.vec"));
     }
 }

@@ -2,16 +2,14 @@ package dev.akushu.tls.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.crypto.HashAlgorithm;
+import dev.akushu.tls.testing.Vectors;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -78,8 +76,7 @@ class HkdfTest {
     }
 
     private static List<String> wrongCases(String file, HashAlgorithm hash, int count) throws IOException {
-        Matcher cases =
-                CASE.matcher(Files.readString(vectors().resolve("wycheproof").resolve(file)));
+        Matcher cases = CASE.matcher(Files.readString(Vectors.find("wycheproof/" + file)));
         List<String> wrong = new ArrayList<>();
         int seen = 0;
         while (cases.find()) {
@@ -102,16 +99,6 @@ class HkdfTest {
         } catch (IllegalArgumentException refused) {
             return !valid;
         }
-    }
-
-    private static Path vectors() {
-        String folder = Optional.ofNullable(System.getProperty("akushu.vectors"))
-                .filter(value -> !value.isBlank())
-                .orElse(System.getenv("AKUSHU_VECTORS"));
-        assumeTrue(
-                folder != null && Files.isDirectory(Path.of(folder)),
-                "the shared vectors are not here: set the system property akushu.vectors to their folder");
-        return Path.of(folder);
     }
 
     private static byte[] hex(String digits) {

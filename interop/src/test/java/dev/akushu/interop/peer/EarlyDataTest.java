@@ -1,7 +1,6 @@
 package dev.akushu.interop.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataReport;
@@ -53,7 +52,7 @@ class EarlyDataTest {
 
     @Test
     void anOpenSslClientSendsItToUs() throws Exception {
-        requireProgram("openssl");
+        Peers.requireProgram("openssl");
         try (EchoServer server = new EchoServer()) {
             String session = folder.resolve("openssl.session").toString();
             talk(openSslClient(server, "-sess_out", session), "one", "one");
@@ -67,7 +66,7 @@ class EarlyDataTest {
 
     @Test
     void anOpenSslClientWhoseDataIsRefusedGoesOn() throws Exception {
-        requireProgram("openssl");
+        Peers.requireProgram("openssl");
         try (EchoServer server = new EchoServer()) {
             String session = folder.resolve("stale.session").toString();
             talk(openSslClient(server, "-sess_out", session), "one", "one");
@@ -84,7 +83,7 @@ class EarlyDataTest {
 
     @Test
     void anOpenSslServerTakesOurs() throws Exception {
-        requireProgram("openssl");
+        Peers.requireProgram("openssl");
         List<String> command = List.of(
                 "openssl",
                 "s_server",
@@ -118,7 +117,7 @@ class EarlyDataTest {
 
     @Test
     void aGnuTlsClientSendsItToUs() throws Exception {
-        requireProgram("gnutls-cli");
+        Peers.requireProgram("gnutls-cli");
         try (EchoServer server = new EchoServer()) {
             ExternalProcess process = ExternalProcess.start(List.of(
                     "stdbuf",
@@ -150,7 +149,7 @@ class EarlyDataTest {
 
     @Test
     void aGnuTlsServerTakesOurs() throws Exception {
-        requireProgram("gnutls-serv");
+        Peers.requireProgram("gnutls-serv");
         ExternalProcess process = ExternalProcess.start(List.of(
                 "stdbuf",
                 "-oL",
@@ -184,7 +183,7 @@ class EarlyDataTest {
     void aRustlsClientSendsItToUs() throws Exception {
         try (EchoServer server = new EchoServer()) {
             String output = ExternalProcess.run(List.of(
-                    rustls(),
+                    Peers.requireBuilt("peer-rustls"),
                     "client",
                     "--port",
                     Integer.toString(server.port()),
@@ -204,7 +203,7 @@ class EarlyDataTest {
     @Test
     void aRustlsServerTakesOurs() throws Exception {
         List<String> command = List.of(
-                rustls(),
+                Peers.requireBuilt("peer-rustls"),
                 "server",
                 "--cert",
                 identity.certPem().toString(),
@@ -228,7 +227,7 @@ class EarlyDataTest {
 
     @Test
     void anNssClientSendsItToUs() throws Exception {
-        requireProgram("tstclnt");
+        Peers.requireProgram("tstclnt");
         try (EchoServer server = new EchoServer(true);
                 ExternalProcess client = Nss.startClient(
                         certificates,
@@ -245,7 +244,7 @@ class EarlyDataTest {
 
     @Test
     void anNssServerTakesOurs() throws Exception {
-        requireProgram("selfserv");
+        Peers.requireProgram("selfserv");
         try (Nss.Server server = Nss.startServer(certificates, identity, List.of("-u", "-Z"))) {
             int port = server.port();
             // It answers and closes as soon as it has all of a request, so the end of it waits for the handshake.
@@ -276,16 +275,6 @@ class EarlyDataTest {
             assertThat(new String(connection.input().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.0 200");
         }
-    }
-
-    private static void requireProgram(String name) {
-        assumeTrue(ExternalProcess.find(name).isPresent(), "there is no " + name + " on the PATH");
-    }
-
-    private static String rustls() {
-        Path program = Path.of("peers/target/peer-rustls").toAbsolutePath();
-        assumeTrue(Files.isExecutable(program), "interop/peers/build has not made " + program);
-        return program.toString();
     }
 
     private static void requireAccepted(TlsSession session, int bytes) {

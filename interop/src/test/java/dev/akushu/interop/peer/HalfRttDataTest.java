@@ -1,7 +1,6 @@
 package dev.akushu.interop.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
@@ -44,7 +43,7 @@ class HalfRttDataTest {
 
     @Test
     void anOpenSslClientTakesItInFullAndResumedHandshakes() throws Exception {
-        requireProgram("openssl");
+        Peers.requireProgram("openssl");
         try (GreetingServer server = new GreetingServer()) {
             String session = folder.resolve("openssl.session").toString();
             talk(openSslClient(server, "-sess_out", session));
@@ -56,7 +55,7 @@ class HalfRttDataTest {
 
     @Test
     void anOpenSslClientTakesItAfterARetry() throws Exception {
-        requireProgram("openssl");
+        Peers.requireProgram("openssl");
         try (GreetingServer server = new GreetingServer()) {
             // Its share is for the first, which our server does not take.
             talk(openSslClient(server, "-groups", "P-256:X25519"));
@@ -66,7 +65,7 @@ class HalfRttDataTest {
 
     @Test
     void aGnuTlsClientTakesIt() throws Exception {
-        requireProgram("gnutls-cli");
+        Peers.requireProgram("gnutls-cli");
         try (GreetingServer server = new GreetingServer()) {
             talk(ExternalProcess.start(List.of(
                     "stdbuf",
@@ -85,10 +84,6 @@ class HalfRttDataTest {
                     ONLY_TLS13)));
             assertThat(server.next().resumed()).isFalse();
         }
-    }
-
-    private static void requireProgram(String name) {
-        assumeTrue(ExternalProcess.find(name).isPresent(), "there is no " + name + " on the PATH");
     }
 
     private static ExternalProcess openSslClient(GreetingServer server, String... more) throws IOException {
