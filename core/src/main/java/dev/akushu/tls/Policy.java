@@ -175,6 +175,11 @@ public record Policy(
         return new Policy(name + "+schemes" + chosen, suites, groups, keyShares, chosen, certificateSchemes, pskKe);
     }
 
+    /** The same with these schemes for signatures inside certificates, best first; those by SHA-1 come last in any case. RFC 9846 section 4.3.3. */
+    public Policy withCertificateSchemes(List<SignatureScheme> chosen) {
+        return new Policy(name + "+certificates" + chosen, suites, groups, keyShares, signatureSchemes, chosen, pskKe);
+    }
+
     /**
      * The same, and a pre-shared key, a ticket's or an external one, may do without a key exchange (psk_ke, RFC 9846 section 4.3.9), for devices that cannot afford one. Such a connection
      * has <b>no forward secrecy</b> (RFC 9846 appendix F.1): whoever gets the pre-shared key, however much later, reads all that was recorded of it. A client offers this beside a key exchange, and the server decides; a server here does without only where the client

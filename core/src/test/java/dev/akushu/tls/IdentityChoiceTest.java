@@ -8,6 +8,7 @@ import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +139,38 @@ class IdentityChoiceTest {
         assertThat(chosen(List.of(bySha1, two), certificatesBy(SignatureScheme.RSA_PKCS1_SHA1)))
                 .isSameAs(bySha1);
         assertThat(bySha1.mayBeShownTo(List.of(SignatureScheme.RSA_PKCS1_SHA1))).isTrue();
+    }
+
+    @Test
+    void aClientShowsTheChainThatTheServerCanVerify() throws TlsException {
+        // RFC 9846 4.3.3 and 4.5.1.3: signature_algorithms_cert of a CertificateRequest.
+        Issued rsaRoot =
+                CertificateRecipe.authority(TestKey.RSA_2048, "CN=RSA Root").selfSigned();
+        Issued byRsa = CertificateRecipe.host(TestKey.P256, "one.example").issuedBy(rsaRoot);
+        Issued byEcdsa = PKI.leaf(TestKey.P256, "one.example");
+        // It names no authorities, so these cannot choose.
+        Trust anybody = Trust.dangerAcceptAnyCertificate();
+        Map<SignatureScheme, Issued> wishes =
+                Map.of(SignatureScheme.RSA_PKCS1_SHA256, byRsa, SignatureScheme.ECDSA_SECP256R1_SHA256, byEcdsa);
+        for (List<Issued> own : List.of(List.of(byRsa, byEcdsa), List.of(byEcdsa, byRsa))) {
+            TlsClient client = TlsClient.builder(PKI.trust())
+                    .identities(IdentitySource.among(
+                            List.of(own.getFirst().identity(), own.getLast().identity())))
+                    .build();
+            for (Map.Entry<SignatureScheme, Issued> wish : wishes.entrySet()) {
+                TlsServer server = TlsServer.builder(
+                                PKI.leaf(TestKey.P256, "localhost").identity())
+                        .policy(Policy.MODERN_2026_11.withCertificateSchemes(List.of(wish.getKey())))
+                        .clientAuthentication(ClientAuthentication.REQUIRED, anybody)
+                        .build();
+
+                assertThat(EnginePair.connected(client, server)
+                                .server()
+                                .session()
+                                .peerCertificates())
+                        .isEqualTo(wish.getValue().chainDer());
+            }
+        }
     }
 
     @Test

@@ -27,6 +27,16 @@ class PolicySchemesTest {
                         SignatureScheme.RSA_PKCS1_SHA1);
     }
 
+    @Test
+    void aPolicyTakesOtherSchemesForCertificatesAlone() {
+        Policy policy = Policy.MODERN_2026_11.withCertificateSchemes(
+                List.of(SignatureScheme.ECDSA_SHA1, SignatureScheme.ED25519));
+
+        assertThat(policy.certificateSchemes()).containsExactly(SignatureScheme.ED25519, SignatureScheme.ECDSA_SHA1);
+        assertThat(policy.signatureSchemes()).isEqualTo(Policy.MODERN_2026_11.signatureSchemes());
+        assertThat(policy.name()).isNotEqualTo(Policy.MODERN_2026_11.name());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x0101, 0x0103, 0x0202, 0x0301, 0x0303, 0x0402, 0x0502, 0x0602})
     void schemesByMd5Sha224OrDsaAreRefused(int code) {

@@ -7,8 +7,10 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.Policy;
 import dev.akushu.tls.PskSource;
 import dev.akushu.tls.Role;
+import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
@@ -18,6 +20,7 @@ import dev.akushu.tls.wire.CertificateEntry;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.EncryptedExtensions;
+import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
 import dev.akushu.tls.wire.HelloRetryRequest;
@@ -27,6 +30,8 @@ import dev.akushu.tls.wire.NewSessionTicket;
 import dev.akushu.tls.wire.ProtocolVersion;
 import dev.akushu.tls.wire.SelectedVersion;
 import dev.akushu.tls.wire.ServerHello;
+import dev.akushu.tls.wire.SignatureAlgorithms;
+import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,6 +124,40 @@ class HonestServerTest {
         assertThat(request.extensions().types())
                 .contains(ExtensionType.SIGNATURE_ALGORITHMS)
                 .doesNotContain(ExtensionType.OID_FILTERS);
+    }
+
+    @Test
+    void aRequestSaysWhichSignaturesAreAcceptedInsideCertificates() throws TlsException {
+        // RFC 9846 4.3.3: signature_algorithms_cert, for whom they are not the same as in the handshake.
+        Policy policy = Policy.MODERN_2026_11.withCertificateSchemes(
+                List.of(SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.ED25519));
+        TlsServer asking = Ends.server()
+                .policy(policy)
+                .clientAuthentication(ClientAuthentication.WANTED, Ends.PKI.trust())
+                .build();
+        TlsClient client = Ends.client().identity(Ends.LEAF.identity()).build();
+        Extensions said = Flight.of(new Talk(client, asking))
+                .the(CertificateRequest.class)
+                .extensions();
+
+        assertThat(said.find(SignatureAlgorithmsCert.class))
+                .isEqualTo(new SignatureAlgorithmsCert(
+                        List.of(SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.ED25519)));
+        assertThat(said.find(SignatureAlgorithms.class)).isEqualTo(new SignatureAlgorithms(policy.signatureSchemes()));
+    }
+
+    @Test
+    void aRequestLeavesThemOutWhereTheyAreTheSame() throws TlsException {
+        TlsServer asking = Ends.server()
+                .policy(Policy.MODERN_2026_11.withCertificateSchemes(Policy.MODERN_2026_11.signatureSchemes()))
+                .clientAuthentication(ClientAuthentication.WANTED, Ends.PKI.trust())
+                .build();
+
+        assertThat(Flight.of(new Talk(Ends.client().build(), asking))
+                        .the(CertificateRequest.class)
+                        .extensions()
+                        .has(ExtensionType.SIGNATURE_ALGORITHMS_CERT))
+                .isFalse();
     }
 
     @Test
