@@ -61,7 +61,7 @@ final class Misuse {
     private CommandFailure explain(ParameterException failed) {
         return switch (failed) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);
-            case MissingParameterException missing -> words.misuse("missing_argument", names(missing.getMissing()));
+            case MissingParameterException missing -> words.misuse("missing_argument", forms(missing.getMissing()));
             default -> {
                 ArgSpec argument = failed.getArgSpec();
                 yield argument == null
@@ -80,8 +80,12 @@ final class Misuse {
                 : words.misuse("mistyped_argument", argument, String.join(", ", similar));
     }
 
-    private static String names(List<ArgSpec> arguments) {
-        return arguments.stream().map(Misuse::name).collect(Collectors.joining(", "));
+    private static String forms(List<ArgSpec> arguments) {
+        return arguments.stream().map(Misuse::form).collect(Collectors.joining(", "));
+    }
+
+    private static String form(ArgSpec argument) {
+        return argument instanceof OptionSpec ? name(argument) + " " + argument.paramLabel() : name(argument);
     }
 
     private static String name(ArgSpec argument) {

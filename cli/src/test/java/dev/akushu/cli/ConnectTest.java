@@ -136,6 +136,25 @@ class ConnectTest {
                 .allMatch(record -> (Integer) record.get("length") <= 500 + 21);
     }
 
+    /** 1,300 bytes more each time; header, type and tag are 22. */
+    @Test
+    void recordsGrowIfAskedFor() {
+        assertThat(lengthsOfData("--growing-records").subList(0, 4)).isEqualTo(List.of(1322, 2622, 3922, 5222));
+        assertThat(lengthsOfData().getFirst()).isEqualTo((1 << 14) + 22);
+    }
+
+    /** What each record that was sent has of a long input. */
+    private static List<Integer> lengthsOfData(String... options) {
+        String[] explained = Stream.concat(Stream.of("--json", "--explain"), Stream.of(options))
+                .toArray(String[]::new);
+        return connect(Cli.plain().withInput("x".repeat(100_000)), explained).events().stream()
+                .filter(event -> "record".equals(event.get("event"))
+                        && "sent".equals(event.get("flow"))
+                        && "application_data".equals(event.get("content_type")))
+                .map(event -> (Integer) event.get("length"))
+                .toList();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

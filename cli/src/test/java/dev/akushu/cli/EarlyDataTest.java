@@ -111,6 +111,49 @@ class EarlyDataTest {
     }
 
     @Test
+    void isSentAgainOnlyIfTheUserSaysSo() throws IOException {
+        try (RunningServer own = RunningServer.start("--early-data", "5", "--groups", "secp256r1")) {
+            Outcome again = connect(
+                    Cli.plain().withInput(" and more"),
+                    own,
+                    "--groups",
+                    "x25519,secp256r1",
+                    "--early-data",
+                    "hello",
+                    "--early-data-resend");
+
+            assertThat(again.exit()).as(again.err()).isEqualTo(ExitCode.DONE);
+            assertThat(again.out()).isEqualTo("hello and more");
+            assertThat(again.err()).contains("not accepted (retry), and was sent again");
+        }
+    }
+
+    @Test
+    void aScriptIsToldThatItWasSentAgain() throws IOException {
+        try (RunningServer without = RunningServer.start()) {
+            Outcome outcome = connect(Cli.plain(), without, "--early-data", "hello", "--early-data-resend", "--json");
+
+            assertThat(outcome.exit()).as(outcome.err()).isEqualTo(ExitCode.DONE);
+            assertThat(outcome.handshakes().getLast())
+                    .contains(entry("early_data", "ticket_without_early_data"), entry("early_data_resent", true));
+        }
+    }
+
+    @Test
+    void whatIsAcceptedIsNotSentAgain() {
+        Outcome outcome = connect(Cli.plain(), server, "--early-data", "hello", "--early-data-resend");
+        assertThat(outcome.out()).isEqualTo("hello");
+        assertThat(outcome.err()).doesNotContain("sent again");
+    }
+
+    @Test
+    void nothingCanBeSentAgainWithoutEarlyData() {
+        Outcome outcome = connect(Cli.plain(), server, "--early-data-resend");
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("--early-data TEXT|@FILE");
+    }
+
+    @Test
     void aServerThatAllowsNoneGetsNone() throws IOException {
         try (RunningServer without = RunningServer.start()) {
             Outcome outcome = connect(Cli.plain(), without, "--early-data", "hello");

@@ -121,6 +121,17 @@ class ServeTest {
     }
 
     @Test
+    void nobodyGetsMoreTicketsThanAreAllowed() throws IOException {
+        try (RunningServer server = RunningServer.start("--max-tickets", "3")) {
+            for (String[] wish : new String[][] {{"5", "3"}, {"2", "2"}}) {
+                Outcome outcome = Cli.plain()
+                        .run("connect", server.target(), "--ca", server.authority(), "--request-tickets", wish[0]);
+                assertThat(outcome.err()).contains("Tickets received: " + wish[1]);
+            }
+        }
+    }
+
+    @Test
     void clientWithoutCertificateIsLetInIfItIsOnlyWanted() throws IOException {
         TestCa authority = TestCa.in(folder);
         try (RunningServer server = RunningServer.start("--client-ca", authority.certificate())) {

@@ -6,8 +6,8 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Words;
+import dev.akushu.cli.option.CertificateOptions;
 import dev.akushu.cli.option.EarlyDataOption;
-import dev.akushu.cli.option.IdentityOptions;
 import dev.akushu.cli.option.KeyLogFile;
 import dev.akushu.cli.option.KeyLogOptions;
 import dev.akushu.cli.option.MannerOptions;
@@ -19,6 +19,7 @@ import dev.akushu.cli.option.TrustOptions;
 import dev.akushu.cli.option.WireOptions;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.RawKeyTrust;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
@@ -27,10 +28,12 @@ import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,8 +53,8 @@ public final class ConnectCommand implements Command {
     @Mixin
     private final NegotiationOptions negotiation = new NegotiationOptions();
 
-    @Mixin
-    private final IdentityOptions identity = new IdentityOptions();
+    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    private final List<CertificateOptions> certificates = new ArrayList<>();
 
     @Option(names = "--raw-public-key")
     private boolean rawPublicKey;
@@ -146,7 +149,7 @@ public final class ConnectCommand implements Command {
             if (data.isPresent()) {
                 // With a file the ticket may be from an earlier run, and a pre-shared key is there already.
                 boolean needsTicket = sessionFile == null && psks.earlyBytes(console.words()) == 0;
-                visit.payEarly(data.get(), resume || needsTicket, wantsStdin(console));
+                visit.payEarly(data.get(), early.mayBeResent(), resume || needsTicket, wantsStdin(console));
             } else {
                 visit.pay(resume, wantsStdin(console));
             }
@@ -156,7 +159,8 @@ public final class ConnectCommand implements Command {
     private TlsClient.Builder client(Console console, Duration patience) throws CommandFailure, IOException {
         Words words = console.words();
         Crypto crypto = Crypto.ownCurves();
-        negotiation.warn(console);
+        List<Identity> own = CertificateOptions.identities(certificates, crypto, rawPublicKey, console);
+        negotiation.warn(crypto, own, console);
         List<ExternalPsk> keys = psks.keys(console, negotiation);
         if (keys.size() > TlsClient.Builder.MOST_PSKS) {
             throw words.misuse("out_of_range", keys.size(), "--psk", 1, TlsClient.Builder.MOST_PSKS);
@@ -172,9 +176,8 @@ public final class ConnectCommand implements Command {
                 .permuteExtensions(!fixedOrder)
                 .handshakeTimeout(patience);
         wire.apply(client, words);
-        Optional<Identity> own = identity.identity(crypto, words);
-        if (own.isPresent()) {
-            client.identity(rawPublicKey ? own.get().withoutCertificates() : own.get());
+        if (!own.isEmpty()) {
+            client.identities(IdentitySource.among(own));
         } else if (rawPublicKey) {
             throw words.misuse("needs", "--raw-public-key", "--cert FILE");
         }

@@ -5,9 +5,11 @@ import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Summary;
 import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.EarlyDataReport;
 import dev.akushu.tls.TlsException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code connect} does with a server: perhaps fetch a ticket first, then connect, tell the facts, and talk or listen. */
@@ -41,14 +43,21 @@ final class Visit {
 
     /**
      * As {@link #pay}, but the data goes out with the ticket, before the server has said anything; then comes what stdin
-     * has, if that is wanted.
+     * has, if that is wanted. What the server did not take is sent again if {@code mayBeResent}.
      */
-    void payEarly(byte[] data, boolean twice, boolean withInput) throws CommandFailure, IOException {
-        EarlyData early = twice ? inProtocol(data, fetchTicket()) : inProtocol(data, null);
+    void payEarly(byte[] data, boolean mayBeResent, boolean twice, boolean withInput)
+            throws CommandFailure, IOException {
+        EarlyData once = twice ? inProtocol(data, fetchTicket()) : inProtocol(data, null);
+        EarlyData early = mayBeResent ? once.resendIfRefused() : once;
         try (Call call = calls.call(twice ? 2 : 1, early)) {
             report(call, twice ? 2 : 1);
             expectations.check(call.session());
-            expectations.checkEarly(call.session().earlyData());
+            EarlyDataReport fate = call.session().earlyData();
+            expectations.checkEarly(fate);
+            if (fate.resent()) {
+                String reason = fate.outcome().name().toLowerCase(Locale.ROOT);
+                console.status(console.words().text("connect.early_data_resent", reason));
+            }
             answer(call, withInput);
         }
     }

@@ -66,7 +66,8 @@ public final class Summary {
                 .with("external_psk", psk == null ? null : psk.printableAscii())
                 .with("not_resumed", reason == null ? null : reason.name().toLowerCase(Locale.ROOT))
                 .with("early_data", session.earlyData().outcome().name().toLowerCase(Locale.ROOT))
-                .with("early_data_length", session.earlyData().bytes());
+                .with("early_data_length", session.earlyData().bytes())
+                .with("early_data_resent", session.earlyData().resent() ? true : null);
     }
 
     private static String kind(TlsSession session) {

@@ -17,15 +17,23 @@ import picocli.CommandLine.Option;
 public final class EarlyDataOption {
     private static final String NAME = "--early-data";
 
+    private static final String AGAIN = "--early-data-resend";
+
     /** More than any server allows that Akushu knows of, and little enough to hold in memory. */
     private static final int MOST_BYTES = 1 << 24;
 
     @Option(names = NAME, paramLabel = "TEXT|@FILE")
     private @Nullable String text;
 
+    @Option(names = AGAIN)
+    private boolean again;
+
     /** The data: the text in UTF-8 as it is, or what the file has. Empty if none was given. */
     public Optional<byte[]> data(Words words) throws CommandFailure {
         if (text == null) {
+            if (again) {
+                throw words.misuse("needs", AGAIN, NAME + " TEXT|@FILE");
+            }
             return Optional.empty();
         }
         byte[] data = text.startsWith("@") ? contents(text.substring(1), words) : text.getBytes(StandardCharsets.UTF_8);
@@ -33,6 +41,11 @@ public final class EarlyDataOption {
             throw words.misuse("early_data_length", NAME, data.length, MOST_BYTES);
         }
         return Optional.of(data);
+    }
+
+    /** Whether it is sent again, behind the handshake, if the server does not take it early. */
+    public boolean mayBeResent() {
+        return again;
     }
 
     private static byte[] contents(String file, Words words) throws CommandFailure {

@@ -6,19 +6,27 @@ import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
+import dev.akushu.tls.SignatureScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Finds groups and suites by the names that people type: in upper or lower case, apart by commas or, as for OpenSSL, colons. */
+/** Finds groups, suites and signature schemes by the names that people type: in upper or lower case, apart by commas or, as for OpenSSL, colons. */
 public final class Names {
     private static final List<NamedGroup> GROUPS = Policy.named().stream()
             .flatMap(policy -> policy.groups().stream())
             .distinct()
             .toList();
     private static final List<CipherSuite> SUITES = Policy.MODERN_2026_11.suites();
+    private static final Policy MOST_SCHEMES = Policy.MODERN_2026_11.withPostQuantumSignatures();
+    private static final List<SignatureScheme> HANDSHAKE_SCHEMES = MOST_SCHEMES.signatureSchemes();
+    private static final List<SignatureScheme> CERTIFICATE_SCHEMES = Stream.concat(
+                    MOST_SCHEMES.certificateSchemes().stream(),
+                    Stream.of(SignatureScheme.ECDSA_SHA1, SignatureScheme.RSA_PKCS1_SHA1))
+            .toList();
 
     /** NIST's names for its curves, and X9.62's for one of them. */
     private static final Map<String, NamedGroup> OTHER_NAMES = Map.of(
@@ -45,6 +53,28 @@ public final class Names {
             found.add(suite(name, words));
         }
         return withoutRepetition(found, "--suites", list, words);
+    }
+
+    /** The schemes in {@code list} for signatures in the handshake, in its order. */
+    static List<SignatureScheme> handshakeSchemes(String list, Words words) throws CommandFailure {
+        return schemes(list, "--schemes", HANDSHAKE_SCHEMES, words);
+    }
+
+    /** The schemes in {@code list} for signatures inside certificates, in its order. */
+    static List<SignatureScheme> certificateSchemes(String list, Words words) throws CommandFailure {
+        return schemes(list, "--certificate-schemes", CERTIFICATE_SCHEMES, words);
+    }
+
+    private static List<SignatureScheme> schemes(String list, String option, List<SignatureScheme> known, Words words)
+            throws CommandFailure {
+        List<SignatureScheme> found = new ArrayList<>();
+        for (String name : split(list)) {
+            found.add(known.stream()
+                    .filter(scheme -> scheme.toString().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> words.misuse("unknown_scheme", name, option, join(known))));
+        }
+        return withoutRepetition(found, option, list, words);
     }
 
     /** The ways to compress certificates in {@code list}, in its order. */

@@ -3,7 +3,10 @@ package dev.akushu.cli.option;
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.Words;
+import dev.akushu.tls.Identity;
 import dev.akushu.tls.Policy;
+import dev.akushu.tls.PolicyCheck;
+import dev.akushu.tls.crypto.Crypto;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,13 +27,19 @@ public final class NegotiationOptions {
     @Option(names = "--suites", paramLabel = "LIST")
     private String suites = "";
 
+    @Option(names = "--schemes", paramLabel = "LIST")
+    private String schemes = "";
+
+    @Option(names = "--certificate-schemes", paramLabel = "LIST")
+    private String certificateSchemes = "";
+
     @Option(names = PSK_KE)
     private boolean pskKe;
 
     @Option(names = "--alpn", paramLabel = "LIST")
     private String protocols = "";
 
-    /** The policy that was named, or the default, with the groups and suites that were asked for. */
+    /** The policy that was named, or the default, with the groups, suites and schemes that were asked for. */
     public Policy policy(Words words) throws CommandFailure {
         Policy policy = policyName.isEmpty() ? Policy.named().getFirst() : Names.policy(policyName, words);
         if (!groups.isEmpty()) {
@@ -39,13 +48,24 @@ public final class NegotiationOptions {
         if (!suites.isEmpty()) {
             policy = policy.withSuites(Names.suites(suites, words));
         }
+        if (!schemes.isEmpty()) {
+            policy = policy.withSignatureSchemes(Names.handshakeSchemes(schemes, words));
+        }
+        if (!certificateSchemes.isEmpty()) {
+            policy = policy.withCertificateSchemes(Names.certificateSchemes(certificateSchemes, words));
+        }
         return pskKe ? policy.dangerWithPskKe() : policy;
     }
 
-    /** Says loudly what is given up. */
-    public void warn(Console console) {
+    /** Says loudly what is given up, and what the policy would refuse of this end itself: that is better known before a peer meets it. */
+    public void warn(Crypto crypto, List<Identity> shown, Console console) throws CommandFailure {
+        Words words = console.words();
         if (pskKe) {
-            console.warn(console.words().text("psk.ke"));
+            console.warn(words.text("psk.ke"));
+        }
+        Policy policy = policy(words);
+        for (PolicyCheck.Finding finding : PolicyCheck.of(policy, crypto, shown).findings()) {
+            console.warn(words.text("policy." + finding.kind(), policy.name(), finding.subject()));
         }
     }
 

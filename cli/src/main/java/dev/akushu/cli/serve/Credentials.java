@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who the server is.
  *
- * @param identity its certificate and key; null if it has pre-shared keys alone
+ * @param identities its certificates and keys; none if it has pre-shared keys alone
  * @param source chooses the identity in each handshake; null if there is none
  * @param psks pre-shared keys of clients
  * @param throwaway what the identity is of, if it is not the user's own; else null
  */
 record Credentials(
-        @Nullable Identity identity,
+        List<Identity> identities,
         @Nullable IdentitySource source,
         List<ExternalPsk> psks,
         @Nullable Throwaway throwaway)
@@ -37,17 +37,17 @@ record Credentials(
 
     /** The user's own, which may be replaced while the server runs. */
     static Credentials of(IdentityFiles files) {
-        return new Credentials(files.current().getFirst(), files, List.of(), null);
+        return new Credentials(files.current(), files, List.of(), null);
     }
 
     /** Pre-shared keys, at least one, and no certificate. */
     static Credentials keysAlone(List<ExternalPsk> psks) {
-        return new Credentials(null, null, psks, null);
+        return new Credentials(List.of(), null, psks, null);
     }
 
     /** The same with pre-shared keys too. */
     Credentials with(List<ExternalPsk> added) {
-        return new Credentials(identity, source, added, throwaway);
+        return new Credentials(identities, source, added, throwaway);
     }
 
     /** Begins a server that is this. */
@@ -72,7 +72,8 @@ record Credentials(
             names.add(host);
         }
         Throwaway made = Throwaway.create(names, file, words);
-        return new Credentials(made.identity(), IdentitySource.among(List.of(made.identity())), List.of(), made);
+        List<Identity> identities = List.of(made.identity());
+        return new Credentials(identities, IdentitySource.among(identities), List.of(), made);
     }
 
     /** Says where the server is and how to reach it. */
@@ -80,18 +81,17 @@ record Credentials(
         Words words = console.words();
         int port = door.getLocalPort();
         console.event(JsonLine.event("listening").with("port", port));
-        console.event(JsonLine.event("identity")
-                .with("subject", identity == null ? null : identity.subject())
-                .with("names", identity == null ? List.of() : identity.names())
-                .with("ca", throwaway == null ? null : throwaway.authorityFile().toString())
-                .with("psks", psks.size()));
+        if (identities.isEmpty()) {
+            console.event(describe(null));
+        }
+        identities.forEach(identity -> console.event(describe(identity)));
         console.print(words.text("serve.listening", door.getInetAddress().getHostAddress(), port));
         console.print(words.text(content.description()));
-        if (identity != null) {
+        for (Identity identity : identities) {
             console.print(words.text("serve.identity", identity.subject(), String.join(", ", identity.names())));
         }
         if (!psks.isEmpty()) {
-            console.print(words.text(identity == null ? "serve.psk_only" : "serve.psks", psks.size()));
+            console.print(words.text(identities.isEmpty() ? "serve.psk_only" : "serve.psks", psks.size()));
         }
         if (throwaway != null) {
             Path file = throwaway.authorityFile();
@@ -102,6 +102,14 @@ record Credentials(
             console.print(words.text("serve.public"));
         }
         console.print(words.text("serve.stop"));
+    }
+
+    private JsonLine describe(@Nullable Identity identity) {
+        return JsonLine.event("identity")
+                .with("subject", identity == null ? null : identity.subject())
+                .with("names", identity == null ? List.of() : identity.names())
+                .with("ca", throwaway == null ? null : throwaway.authorityFile().toString())
+                .with("psks", psks.size());
     }
 
     @Override

@@ -6,34 +6,34 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Words;
-import dev.akushu.cli.option.IdentityOptions;
+import dev.akushu.cli.option.CertificateOptions;
+import dev.akushu.cli.option.ClientFilterOptions;
 import dev.akushu.cli.option.KeyLogFile;
 import dev.akushu.cli.option.KeyLogOptions;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.option.NegotiationOptions;
 import dev.akushu.cli.option.PskOptions;
+import dev.akushu.cli.option.RevocationOption;
+import dev.akushu.cli.option.ServerCertificateOptions;
 import dev.akushu.cli.option.StoreOptions;
 import dev.akushu.cli.option.StoryOptions;
 import dev.akushu.cli.option.WireOptions;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExternalPsk;
-import dev.akushu.tls.Identity;
 import dev.akushu.tls.IdentityFiles;
-import dev.akushu.tls.OidFilter;
-import dev.akushu.tls.Policy;
-import dev.akushu.tls.PolicyCheck;
 import dev.akushu.tls.RawKeyTrust;
 import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.TlsServer;
-import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -46,17 +46,11 @@ public final class ServeCommand implements Command {
     @Mixin
     private final DoorOptions door = new DoorOptions();
 
-    @Mixin
-    private final IdentityOptions identity = new IdentityOptions();
+    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    private final List<ServerCertificateOptions> certificates = new ArrayList<>();
 
     @Mixin
     private final PskOptions psks = new PskOptions();
-
-    @Option(names = "--ocsp", paramLabel = "FILE")
-    private @Nullable Path ocspResponse;
-
-    @Option(names = "--timestamps", paramLabel = "FILE")
-    private List<Path> timestamps = List.of();
 
     @Option(names = "--raw-public-key")
     private boolean rawPublicKey;
@@ -67,8 +61,11 @@ public final class ServeCommand implements Command {
     @Option(names = "--client-ca", paramLabel = "FILE")
     private @Nullable Path clientAuthorities;
 
-    @Option(names = "--client-purpose", paramLabel = "OID")
-    private List<String> clientPurposes = List.of();
+    @Mixin
+    private final RevocationOption revocation = new RevocationOption();
+
+    @Mixin
+    private final ClientFilterOptions clientFilters = new ClientFilterOptions();
 
     @Option(names = "--client-keys", paramLabel = "FILE")
     private @Nullable Path clientKeys;
@@ -128,7 +125,7 @@ public final class ServeCommand implements Command {
         Limits limits = door.limits(words);
         try (ServerSocket listening = door.open(words);
                 Credentials credentials = credentials(console)) {
-            warn(credentials, console);
+            negotiation.warn(Crypto.ownCurves(), credentials.identities(), console);
             TlsServer.Builder begun = credentials.builder();
             greet(begun, greeting, words);
             TlsServer.Builder server = server(begun, limits, words);
@@ -176,29 +173,10 @@ public final class ServeCommand implements Command {
         journal.sumUp();
     }
 
-    /** What the policy would refuse of the server's own certificate is better known before a client meets it. */
-    private void warn(Credentials credentials, Console console) throws CommandFailure {
-        negotiation.warn(console);
-        Identity own = credentials.identity();
-        List<Identity> shown = own == null ? List.of() : List.of(own);
-        Policy policy = negotiation.policy(console.words());
-        for (PolicyCheck.Finding finding :
-                PolicyCheck.of(policy, Crypto.ownCurves(), shown).findings()) {
-            console.warn(console.words().text("policy." + finding.kind(), policy.name(), finding.subject()));
-        }
-    }
-
     private Credentials credentials(Console console) throws CommandFailure, IOException {
         Words words = console.words();
         List<ExternalPsk> keys = psks.keys(console, negotiation);
-        Optional<IdentityFiles> own =
-                identity.files(Crypto.ownCurves(), ocspResponse, timestamps, rawPublicKey, console);
-        if (ocspResponse != null && own.isEmpty()) {
-            throw words.misuse("needs", "--ocsp", "--cert FILE");
-        }
-        if (!timestamps.isEmpty() && own.isEmpty()) {
-            throw words.misuse("needs", "--timestamps", "--cert FILE");
-        }
+        Optional<IdentityFiles> own = CertificateOptions.files(certificates, Crypto.ownCurves(), rawPublicKey, console);
         if (rawPublicKey && own.isEmpty()) {
             throw words.misuse("needs", "--raw-public-key", "--cert FILE");
         }
@@ -251,11 +229,11 @@ public final class ServeCommand implements Command {
             server.statelessRetry(() -> true);
         }
         if (clientAuthorities != null) {
-            server.clientAuthentication(clientAuthentication(words), Trust.pem(clientAuthorities));
+            server.clientAuthentication(clientAuthentication(words), revocation.trust(clientAuthorities));
+        } else if (revocation.given()) {
+            throw words.misuse("needs", RevocationOption.NAME, "--client-ca FILE");
         }
-        if (!clientPurposes.isEmpty()) {
-            server.clientCertificateFilters(clientPurposes(words));
-        }
+        server.clientCertificateFilters(clientFilters.filters(clientAuthorities != null, words));
         if (clientKeys != null) {
             server.rawClientAuthentication(clientAuthentication(words), RawKeyTrust.pem(clientKeys));
         }
@@ -273,17 +251,6 @@ public final class ServeCommand implements Command {
             throw words.misuse("excluding", "--half-rtt", clientAuthorities != null ? "--client-ca" : "--client-keys");
         }
         server.halfRttData(greeting.length > 0);
-    }
-
-    private OidFilter clientPurposes(Words words) throws CommandFailure {
-        if (clientAuthorities == null) {
-            throw words.misuse("needs", "--client-purpose", "--client-ca FILE");
-        }
-        try {
-            return OidFilter.extendedKeyUsage(clientPurposes.toArray(String[]::new));
-        } catch (IllegalArgumentException wrong) {
-            throw words.misuse("bad_value", String.join(" ", clientPurposes), "--client-purpose", "1.3.6.1.5.5.7.3.4");
-        }
     }
 
     private ClientAuthentication clientAuthentication(Words words) throws CommandFailure {
