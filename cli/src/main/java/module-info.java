@@ -32,4 +32,6 @@ module dev.akushu.cli {
             info.picocli;
     opens dev.akushu.cli.crypto to
             info.picocli;
+    opens dev.akushu.cli.policy to
+            info.picocli;
 }

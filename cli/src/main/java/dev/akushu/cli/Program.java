@@ -13,6 +13,7 @@ import dev.akushu.cli.demo.DemoCommand;
 import dev.akushu.cli.keys.KeysCommand;
 import dev.akushu.cli.lab.LabCommand;
 import dev.akushu.cli.option.MannerOptions;
+import dev.akushu.cli.policy.PolicyCommand;
 import dev.akushu.cli.serve.ServeCommand;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ final class Program {
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new LabCommand())
                 .addSubcommand(new CryptoCommand())
+                .addSubcommand(new PolicyCommand())
                 // An argument that begins with @ is one: the file of --early-data @FILE, for instance.
                 .setExpandAtFiles(false)
                 .setResourceBundle(words.help())

@@ -9,6 +9,7 @@ import dev.akushu.cli.crypto.CryptoCommand;
 import dev.akushu.cli.demo.DemoCommand;
 import dev.akushu.cli.keys.KeysCommand;
 import dev.akushu.cli.lab.LabCommand;
+import dev.akushu.cli.policy.PolicyCommand;
 import dev.akushu.cli.serve.ServeCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +95,7 @@ class TextsTest {
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new LabCommand())
                 .addSubcommand(new CryptoCommand())
+                .addSubcommand(new PolicyCommand())
                 .setResourceBundle(Words.in(language).help());
         for (CommandLine command : parser.getSubcommands().values()) {
             requireDescribed(command.getCommandSpec());
