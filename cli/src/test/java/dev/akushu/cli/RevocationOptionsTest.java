@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +91,19 @@ class RevocationOptionsTest {
 
             assertThat(with.exit()).as(with.err()).isEqualTo(ExitCode.DONE);
             assertThat(without.exit()).isEqualTo(ExitCode.PEER_ALERT);
+        }
+    }
+
+    @Test
+    void aClientIsToldOfAResponseThatItHadBetterNotShow() throws IOException {
+        authority.issue("client", "a client");
+        CertificateStatus revoked = new RevokedStatus(new Date(), CRLReason.keyCompromise);
+        String response = authority.ocspResponse("client", revoked);
+        try (RunningServer running = RunningServer.start("--cert", certificate)) {
+            Outcome outcome = connect(running, "--cert", file("client"), "--ocsp", response);
+
+            assertThat(outcome.exit()).as(outcome.err()).isEqualTo(ExitCode.DONE);
+            assertThat(outcome.err()).contains("--ocsp is not shown to the server", "revoked");
         }
     }
 

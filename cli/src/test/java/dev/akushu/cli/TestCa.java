@@ -117,6 +117,11 @@ final class TestCa {
 
     /** A file with an OCSP response, good for a day, that says "good" of the certificate called {@code id}. */
     String ocspResponse(String id) throws IOException {
+        return ocspResponse(id, CertificateStatus.GOOD);
+    }
+
+    /** One that says {@code status}. */
+    String ocspResponse(String id, CertificateStatus status) throws IOException {
         try {
             DigestCalculator sha1 =
                     new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1);
@@ -127,7 +132,7 @@ final class TestCa {
             BasicOCSPResp basic = new JcaBasicOCSPRespBuilder(keys.getPublic(), sha1)
                     .addResponse(
                             certificate,
-                            CertificateStatus.GOOD,
+                            status,
                             Date.from(Instant.now()),
                             Date.from(Instant.now().plus(DAY)))
                     .build(signer(), null, Date.from(Instant.now()));
