@@ -6,6 +6,7 @@ import dev.akushu.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.stream.Stream;
@@ -97,7 +98,7 @@ class RevocationOptionsTest {
     @Test
     void aClientIsToldOfAResponseThatItHadBetterNotShow() throws IOException {
         authority.issue("client", "a client");
-        CertificateStatus revoked = new RevokedStatus(new Date(), CRLReason.keyCompromise);
+        CertificateStatus revoked = new RevokedStatus(Date.from(Instant.now()), CRLReason.keyCompromise);
         String response = authority.ocspResponse("client", revoked);
         try (RunningServer running = RunningServer.start("--cert", certificate)) {
             Outcome outcome = connect(running, "--cert", file("client"), "--ocsp", response);
