@@ -27,7 +27,8 @@ final class EarlyDataReasons {
             case REFUSED_BY_SERVER -> "peer_declined";
             case TURNED_OFF -> "disabled";
             case AGE_MISMATCH -> "ticket_age_skew";
-            case KEY_WITHOUT_EARLY_DATA,
+            case SERVER_NO_LONGER_TRUSTED,
+                    KEY_WITHOUT_EARLY_DATA,
                     OUTSIDE_KEY_TERMS,
                     TOO_LONG_FOR_TICKET,
                     TOO_LONG_FOR_KEY,

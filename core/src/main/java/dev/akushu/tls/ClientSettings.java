@@ -23,6 +23,7 @@ final class ClientSettings implements Cloneable {
 
     @Nullable IdentitySource identities;
 
+    boolean verifiesBeforeResuming;
     boolean certificateTimestamps;
     boolean certificateAuthorities;
     boolean postHandshakeAuthentication;

@@ -11,6 +11,8 @@ public enum EarlyDataOutcome {
 
     /** The client had no ticket for this server, and no external key to use in its place, so it offered none. */
     NO_TICKET,
+    /** The client's trust no longer accepts what the server had shown in the session, so its ticket was not offered: see {@link TlsClient.Builder#verifyBeforeResuming}. */
+    SERVER_NO_LONGER_TRUSTED,
     /** The ticket is not good for early data: its server did not say so when it issued it. */
     TICKET_WITHOUT_EARLY_DATA,
     /** The first external key on offer was not agreed to be good for early data, or for a suite that is not on offer with it. */

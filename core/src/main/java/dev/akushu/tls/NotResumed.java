@@ -4,6 +4,8 @@ package dev.akushu.tls;
 public enum NotResumed {
     /** The client had no ticket for this server, or the policy offers none. */
     NO_TICKET,
+    /** The client's trust no longer accepts what the server had shown in the session, so its ticket was not offered: see {@link TlsClient.Builder#verifyBeforeResuming}. */
+    SERVER_NO_LONGER_TRUSTED,
     /** The client's ticket had passed its lifetime. */
     TICKET_TOO_OLD,
     /** The client offered a ticket and the server did not take it; only the server knows why. */

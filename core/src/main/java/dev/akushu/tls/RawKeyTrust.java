@@ -8,7 +8,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a peer's raw public key is accepted: a key without a certificate, which nobody vouches for (RFC 7250). So whoever decides must know the key already. Called once in a full handshake, possibly on a thread of the
+ * Decides whether a peer's raw public key is accepted: a key without a certificate, which nobody vouches for (RFC 7250). So whoever decides must know the key already. Called once in a full handshake, before a resumption if the client wants that ({@link TlsClient.Builder#verifyBeforeResuming}), possibly on a thread of the
  * application's choice; it may block. Safe for use by many threads.
  */
 @FunctionalInterface

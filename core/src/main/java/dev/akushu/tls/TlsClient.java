@@ -148,6 +148,11 @@ public final class TlsClient {
         return Optional.ofNullable(settings.identities);
     }
 
+    /** Whether the trust judges a server again before its session is offered for resumption. */
+    public boolean verifiesBeforeResuming() {
+        return settings.verifiesBeforeResuming;
+    }
+
     /** Whether servers are asked for signed certificate timestamps. */
     public boolean certificateTimestamps() {
         return settings.certificateTimestamps;
@@ -301,6 +306,17 @@ public final class TlsClient {
         /** Another trust. */
         public Builder trust(Trust value) {
             settings.trust = value;
+            return this;
+        }
+
+        /**
+         * Whether the trust judges what the server had shown, its certificates or its public key, again before a session is offered for resumption; off unless turned on. RFC 9846 section 4.7.1 recommends limits
+         * that regard a revocation since: without this they are the lifetimes of ticket and certificate, seven days, and {@link Trust#scope}. What is no longer accepted is forgotten, and a full handshake lets the server prove
+         * itself anew ({@link NotResumed#SERVER_NO_LONGER_TRUSTED}); early data is not sent to it. The response by OCSP and the timestamps that came beside the certificates are not kept, so a trust that demands them lets nothing be resumed.
+         * An engine of such a connection begins with {@link Work}, before there is anything to send.
+         */
+        public Builder verifyBeforeResuming(boolean value) {
+            settings.verifiesBeforeResuming = value;
             return this;
         }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a peer's certificate chain is accepted. Called once in a full handshake, never in a resumption, and once for each certificate that a client shows after the handshake, possibly on a thread of the application's choice; it may
+ * Decides whether a peer's certificate chain is accepted. Called once in a full handshake, in a resumption only before it and if the client wants that ({@link TlsClient.Builder#verifyBeforeResuming}), and once for each certificate that a client shows after the handshake, possibly on a thread of the application's choice; it may
  * block. Safe for use by many threads.
  */
 @FunctionalInterface

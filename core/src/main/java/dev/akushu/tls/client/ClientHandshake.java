@@ -3,6 +3,7 @@ package dev.akushu.tls.client;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ExternalPsk;
+import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
@@ -55,6 +56,21 @@ public final class ClientHandshake {
 
     private static State begin(ClientSetting setting, List<OfferedPsk> psks, Output out) throws TlsException {
         OfferedTicket ticket = takeTicket(setting, out);
+        FormerServer former =
+                ticket != null && setting.config().verifiesBeforeResuming() ? FormerServer.of(ticket, setting) : null;
+        if (former == null) {
+            return begin(setting, ticket, psks, out);
+        }
+        return former.judgeAgain(
+                (accepted, to) -> accepted
+                        ? begin(setting, ticket, psks, to)
+                        : begin(setting.withholding(NotResumed.SERVER_NO_LONGER_TRUSTED), null, psks, to),
+                () -> psks.forEach(psk -> psk.earlySecret().wipe()));
+    }
+
+    private static State begin(
+            ClientSetting setting, @Nullable OfferedTicket ticket, List<OfferedPsk> psks, Output out)
+            throws TlsException {
         if (ticket != null) {
             // Before the external keys: it stands for a session in which somebody was authenticated already.
             psks.addFirst(ticket);

@@ -1,6 +1,7 @@
 package dev.akushu.tls.client;
 
 import dev.akushu.tls.EarlyData;
+import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.identity.HostNames;
@@ -15,13 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @param port that is dialled
  * @param earlyData to send before the server has answered, or null
  * @param variation what differs from connection to connection
+ * @param withheld why a ticket that there was is not offered, or null
  */
 record ClientSetting(
         TlsClient config,
         @Nullable String expectedName,
         int port,
         @Nullable EarlyData earlyData,
-        HelloVariation variation) {
+        HelloVariation variation,
+        @Nullable NotResumed withheld) {
+    /** Before it is known that a ticket is withheld. */
+    ClientSetting(
+            TlsClient config,
+            @Nullable String expectedName,
+            int port,
+            @Nullable EarlyData earlyData,
+            HelloVariation variation) {
+        this(config, expectedName, port, earlyData, variation, null);
+    }
+
+    /** The same, but the ticket that there was is not offered. */
+    ClientSetting withholding(NotResumed reason) {
+        return new ClientSetting(config, expectedName, port, earlyData, variation, reason);
+    }
+
     /** The name to ask for by SNI, or null. */
     @Nullable String serverName() {
         // RFC 6066 section 3: IP addresses are not permitted in server_name.

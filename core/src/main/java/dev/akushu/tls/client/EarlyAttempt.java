@@ -32,7 +32,12 @@ record EarlyAttempt(
             return new EarlyAttempt(null, null, EarlyDataOutcome.NOT_OFFERED);
         }
         if (psks.isEmpty()) {
-            return new EarlyAttempt(data, null, EarlyDataOutcome.NO_TICKET);
+            return new EarlyAttempt(
+                    data,
+                    null,
+                    setting.withheld() == null
+                            ? EarlyDataOutcome.NO_TICKET
+                            : EarlyDataOutcome.SERVER_NO_LONGER_TRUSTED);
         }
         OfferedPsk first = psks.getFirst();
         EarlyDataOutcome refusal = refusal(setting, data, first);

@@ -155,6 +155,10 @@ final class KeyAgreement {
         if (offer.ticket() != null) {
             return NotResumed.REFUSED_BY_SERVER;
         }
+        NotResumed withheld = offer.setting().withheld();
+        if (withheld != null) {
+            return withheld;
+        }
         // A retry chose a suite that the ticket is not for, so it was not offered again.
         boolean dropped = beforeRetry != null && beforeRetry.ticket() != null;
         return dropped ? NotResumed.OTHER_HASH : NotResumed.NO_TICKET;

@@ -303,7 +303,7 @@ public sealed interface TraceEvent {
     record ClientCertificateRequested(List<SignatureScheme> schemes) implements TraceEvent {}
 
     /**
-     * The peer's chain was checked.
+     * The peer's chain was checked; before a resumption is offered, that of its session.
      *
      * @param chain as received, in DER
      * @param checks each check that was made
