@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface IdentitySource {
     /**
-     * The identity to show, or empty if there is none: a server's handshake ends with unrecognized_name then, and a
-     * client shows an empty Certificate.
+     * The identity to show, or empty if there is none: a server's handshake ends then, with unrecognized_name if the client
+     * has asked for a name and else with handshake_failure, and a client shows an empty Certificate.
      *
      * @param request what the peer asked for
      * @throws TlsException to end the handshake for another reason

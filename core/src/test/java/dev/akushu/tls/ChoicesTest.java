@@ -41,6 +41,14 @@ class ChoicesTest {
     }
 
     @Test
+    void aServerWithoutAnIdentityBlamesNoNameThatNobodyAskedFor() throws TlsException {
+        TlsServer server = TlsServer.builder(request -> Optional.empty()).build();
+        TlsException refused = Failures.ofServer(
+                EnginePair.of(client().serverNameIndication(false).build(), server), Problem.NO_IDENTITY_FOR_CLIENT);
+        assertThat(refused.problem().alert()).isEqualTo(AlertDescription.HANDSHAKE_FAILURE);
+    }
+
+    @Test
     void theServersOrderOfSuitesDecidesUnlessItLeavesItToTheClient() throws TlsException {
         List<CipherSuite> ofClient =
                 List.of(CipherSuite.TLS_CHACHA20_POLY1305_SHA256, CipherSuite.TLS_AES_128_GCM_SHA256);

@@ -26,8 +26,7 @@ record OwnIdentity(Identity identity, SignatureScheme scheme) {
         }
         Identity identity = config.identities()
                 .choose(wishes.identityRequest())
-                .orElseThrow(() -> Problem.UNRECOGNIZED_NAME.with(
-                        wishes.serverName() == null ? "-" : wishes.serverName(), List.of()));
+                .orElseThrow(() -> nobody(wishes));
         if (!wishes.serverTypes().contains(identity.type())) {
             throw Problem.NO_COMMON_CERTIFICATE_TYPE.with(wishes.serverTypes(), List.of(identity.type()));
         }
@@ -39,6 +38,16 @@ record OwnIdentity(Identity identity, SignatureScheme scheme) {
             throw Problem.OWN_CHAIN_DEPRECATED.with(identity.subject(), wishes.certificateSchemes());
         }
         return new OwnIdentity(identity, scheme);
+    }
+
+    /** RFC 9846 6.2: unrecognized_name is about a name that the client has provided. */
+    private static TlsException nobody(ClientWishes wishes) {
+        String name = wishes.serverName();
+        return name == null
+                ? Problem.NO_IDENTITY_FOR_CLIENT.with(
+                        wishes.signatureSchemes(),
+                        wishes.identityRequest().authorities().size())
+                : Problem.UNRECOGNIZED_NAME.with(name, List.of());
     }
 
     /** Tells the observer who was chosen. */
