@@ -5,7 +5,7 @@ package dev.akushu.tls;
  *
  * @param outcome whether it was accepted, and why not
  * @param bytes how many bytes the client sent early, or the server received and accepted
- * @param resent whether the client sent them again as ordinary data, because they had not been accepted and {@link EarlyData#resendIfRefused} allowed it
+ * @param resent whether the client sent all of its data again as ordinary data, because nothing had been accepted and {@link EarlyData#resendIfRefused} allowed it
  */
 public record EarlyDataReport(EarlyDataOutcome outcome, long bytes, boolean resent) {
     /** Of a connection where nobody thought of early data. */

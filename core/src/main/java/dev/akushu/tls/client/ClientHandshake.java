@@ -101,20 +101,20 @@ public final class ClientHandshake {
         out.clientRandom(offer.hello().random());
         tellPsks(offer, out);
         if (earlyData != null && allowance != null && outcome == null) {
-            out.event(() -> new TraceEvent.EarlyDataOffered(earlyData.data().length(), allowance.maxBytes()));
+            int length = offer.early().sent(offer.setting()).length();
+            out.event(() -> new TraceEvent.EarlyDataOffered(length, allowance.maxBytes()));
         }
         out.send(offer.hello(), offer.bytes());
         if (outcome != null) {
             out.earlyData(outcome);
         } else if (earlyData != null && psk != null && allowance != null) {
-            sendEarly(earlyData, psk, allowance, offer, out);
+            sendEarly(psk, allowance, offer, out);
         }
         return new ExpectServerHello(offer);
     }
 
     /** Application data in the first flight, under keys from a pre-shared key alone. RFC 9846 section 2.3. */
-    private static void sendEarly(
-            EarlyData earlyData, OfferedPsk psk, EarlyAllowance allowance, Offer offer, Output out)
+    private static void sendEarly(OfferedPsk psk, EarlyAllowance allowance, Offer offer, Output out)
             throws TlsException {
         ClientSetting setting = offer.setting();
         // RFC 9846 appendix E.4: with early data it comes immediately after the first ClientHello.
@@ -129,7 +129,7 @@ public final class ClientHandshake {
         out.derived(SecretName.EARLY_EXPORTER_SECRET, exporter::copyForKeyLog);
         out.writeKeys(Protection.EARLY, secret, allowance.suite());
         long records = EarlyAttempt.mostRecords(setting, allowance);
-        out.sendEarlyData(EarlySending.of(earlyData.data(), allowance, records, exporter));
+        out.sendEarlyData(EarlySending.of(offer.early().sent(setting), allowance, records, exporter));
     }
 
     /** A ticket for this server, taken out of the store: each is used once (RFC 9846 appendix C.4). */

@@ -1,5 +1,6 @@
 package dev.akushu.tls.client;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.EarlyDataReport;
@@ -46,7 +47,7 @@ record EarlyAttempt(
 
     private static @Nullable EarlyDataOutcome refusal(ClientSetting setting, EarlyData data, OfferedPsk psk) {
         EarlyDataOutcome refusal = psk.refusesEarly(setting);
-        EarlyAllowance allowance = psk.early();
+        EarlyAllowance allowance = allowance(psk, setting);
         if (refusal != null || allowance == null) {
             return refusal;
         }
@@ -54,12 +55,32 @@ record EarlyAttempt(
         if (!fits(data, allowance.applicationProtocol(), setting)) {
             return EarlyDataOutcome.OTHER_APPLICATION_PROTOCOL;
         }
-        return EarlySending.refusal(data.data(), allowance, mostRecords(setting, allowance));
+        return data.mayBeCut()
+                ? null
+                : EarlySending.refusal(data.data(), allowance, mostRecords(setting, allowance));
+    }
+
+    /** What of the data is sent early. */
+    Bytes sent(ClientSetting setting) {
+        EarlyAllowance allowance = psk == null ? null : allowance(psk, setting);
+        if (data == null || allowance == null) {
+            return Bytes.empty();
+        }
+        return data.mayBeCut()
+                ? EarlySending.fitting(data.data(), allowance, mostRecords(setting, allowance))
+                : data.data();
     }
 
     /** What the key under which it was sent says, or null if it was not sent. */
     @Nullable EarlyAllowance allowance() {
         return psk == null ? null : psk.early();
+    }
+
+    private static @Nullable EarlyAllowance allowance(OfferedPsk psk, ClientSetting setting) {
+        EarlyAllowance allowance = psk.early();
+        return allowance == null
+                ? null
+                : allowance.withContent(setting.config().records().sendLimit());
     }
 
     /** Whether the server took the key under which early data was sent. */
@@ -99,7 +120,7 @@ record EarlyAttempt(
             return EarlyDataReport.none();
         }
         return new EarlyDataReport(
-                outcome, psk == null ? 0 : data.data().length(), mustBeResent(data, setting, chosenProtocol));
+                outcome, sent(setting).length(), mustBeResent(data, setting, chosenProtocol));
     }
 
     private boolean mustBeResent(EarlyData refused, ClientSetting setting, @Nullable String chosenProtocol) {

@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param recordSizeLimit what the server takes in a record
  */
 public record EarlyAllowance(
-        SuiteCrypto suite, @Nullable String applicationProtocol, long maxBytes, int recordSizeLimit) {}
+        SuiteCrypto suite, @Nullable String applicationProtocol, long maxBytes, int recordSizeLimit) {
+    /** The same for a client that puts no more than {@code content} bytes into a record. */
+    public EarlyAllowance withContent(int content) {
+        return new EarlyAllowance(suite, applicationProtocol, maxBytes, Math.min(recordSizeLimit, content + 1));
+    }
+}

@@ -32,6 +32,13 @@ public final class EarlySending {
         return recordsFor(data, allowance.recordSizeLimit()) > records ? EarlyDataOutcome.TOO_LONG_FOR_KEY : null;
     }
 
+    /** As much of the beginning of {@code data} as may be sent. */
+    public static Bytes fitting(Bytes data, EarlyAllowance allowance, long records) {
+        long byKey = Math.min(records, data.length()) * (allowance.recordSizeLimit() - 1L);
+        long most = Math.min(allowance.maxBytes(), byKey);
+        return data.slice(0, (int) Math.min(data.length(), most));
+    }
+
     /** The proof; throws {@link IllegalArgumentException} if there is a {@link #refusal}. */
     public static EarlySending of(Bytes data, EarlyAllowance allowance, long records, ExporterSecret exporter) {
         EarlyDataOutcome refusal = refusal(data, allowance, records);

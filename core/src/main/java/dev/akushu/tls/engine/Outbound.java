@@ -175,7 +175,7 @@ final class Outbound {
     /** Puts what is left of the flight into records, so that what comes next comes behind it. */
     void flush() throws TlsException {
         for (int sent = 0; sent < messagesLength; ) {
-            int length = Math.min(messagesLength - sent, sealer.contentLimit());
+            int length = Math.min(messagesLength - sent, contentLimit());
             append(ContentType.HANDSHAKE, messages, sent, length);
             sent += length;
         }
@@ -215,7 +215,7 @@ final class Outbound {
             if (shouldUpdateKey()) {
                 updateKey(false);
             }
-            int length = Math.min(all.length - sent, sealer.contentLimit());
+            int length = Math.min(all.length - sent, contentLimit());
             append(ContentType.APPLICATION_DATA, all, sent, length);
             tellApplicationData(length, false);
             sent += length;
@@ -233,9 +233,9 @@ final class Outbound {
     /** Seals one record of application data from {@code source} into {@code target}; returns false, having done nothing, if there is no room for a single byte, or for the padding that it may get. */
     boolean applicationData(ByteBuffer source, ByteBuffer target, boolean halfRtt) throws TlsException {
         int room = target.remaining() - sealer.sealedLength(0, 0);
-        int most = growth == null ? sealer.contentLimit() : growth.next(sealer.contentLimit());
+        int most = growth == null ? contentLimit() : growth.next(contentLimit());
         int length = Math.min(Math.min(source.remaining(), most), room);
-        if (length <= 0 || (setting.shape().padsData() && room < sealer.contentLimit())) {
+        if (length <= 0 || (setting.shape().padsData() && room < contentLimit())) {
             return false;
         }
         byte[] from = source.hasArray() ? source.array() : staged(source, length);
@@ -307,8 +307,13 @@ final class Outbound {
         tellRecord(type, written, zeros);
     }
 
+    /** How much content and padding the next record may have. */
+    private int contentLimit() {
+        return Math.min(sealer.contentLimit(), setting.shape().records().sendLimit());
+    }
+
     private int zeros(int length) {
-        int room = sealer.contentLimit() - length;
+        int room = contentLimit() - length;
         if (protection != Protection.EARLY) {
             return setting.shape().zeros(protection, length, room);
         }

@@ -10,6 +10,7 @@ import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.RecordPadding;
 import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsClient;
@@ -66,6 +67,58 @@ class RecordSizeLimitTest {
         assertThat(longest(ofServer, Protection.APPLICATION)).isEqualTo(client + AROUND);
         assertThat(ofClient).contains(new TraceEvent.RecordSizesAgreed(client, server));
         assertThat(ofServer).contains(new TraceEvent.RecordSizesAgreed(client, server));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 16385", "100, 16385", "512, 300", "16384, 16385"})
+    void noRecordHoldsMoreThanItsSenderWants(int sendLimit, int taken) throws TlsException {
+        RecordPolicy records = RecordPolicy.DEFAULT.withSendLimit(sendLimit);
+        EnginePair pair = EnginePair.connected(
+                client(taken).records(records.withSizeLimit(taken)).build(),
+                server(taken).records(records.withSizeLimit(taken)).build());
+        pair.server().input(pair.client().seal(MUCH));
+        pair.client().input(pair.server().seal(MUCH));
+
+        assertThat(pair.server().receivedBytes()).isEqualTo(MUCH);
+        assertThat(pair.client().receivedBytes()).isEqualTo(MUCH);
+        int most = Math.min(sendLimit, taken - 1);
+        for (List<TraceEvent> end : List.of(ofClient, ofServer)) {
+            assertThat(longest(end, Protection.CLEAR)).isLessThanOrEqualTo(5 + sendLimit);
+            assertThat(longest(end, Protection.HANDSHAKE)).isLessThanOrEqualTo(most + 1 + AROUND);
+            assertThat(longest(end, Protection.APPLICATION)).isEqualTo(most + 1 + AROUND);
+        }
+    }
+
+    @Test
+    void paddingDoesNotMakeARecordLongerThanItsSenderWants() throws TlsException {
+        RecordPolicy records =
+                RecordPolicy.DEFAULT.withSendLimit(200).withPadding(RecordPadding.toMultipleOf(1000));
+        EnginePair pair =
+                EnginePair.connected(client(FULL).records(records).build(), server(FULL).build());
+        pair.server().input(pair.client().seal(new byte[10]));
+
+        assertThat(longest(ofClient, Protection.APPLICATION)).isEqualTo(200 + 1 + AROUND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {63, 16_385})
+    void aLimitOfWhatIsSentIsWithinBounds(int bytes) {
+        assertThatThrownBy(() -> RecordPolicy.DEFAULT.withSendLimit(bytes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(String.valueOf(bytes));
+    }
+
+    @Test
+    void recordsThatTheSenderKeepsShortCountAgainstTheKeyOfEarlyDataByTheirRealNumber() throws TlsException {
+        TlsClient client = client(FULL).recordsPerKey(16).build();
+        TlsServer server = server(FULL).earlyData(1 << 16).build();
+        EnginePair.connected(client, server);
+        TlsClient narrow = client.toBuilder()
+                .records(RecordPolicy.DEFAULT.withSendLimit(64))
+                .build();
+        EnginePair pair = EnginePair.of(narrow.engine("localhost", 443, EarlyData.of(new byte[2000])), server.engine());
+
+        assertThat(pair.client().engine().earlyData()).contains(EarlyDataOutcome.TOO_LONG_FOR_KEY);
     }
 
     @Test
