@@ -28,6 +28,14 @@ enum Compliance {
                     SignatureScheme.ECDSA_SECP384R1_SHA384,
                     SignatureScheme.RSA_PSS_RSAE_SHA384,
                     SignatureScheme.RSA_PSS_RSAE_SHA512)),
+    CNSA(
+            Flag.CNSA_202407,
+            List.of(
+                    CipherSuite.TLS_AES_256_GCM_SHA384,
+                    CipherSuite.TLS_AES_128_GCM_SHA256,
+                    CipherSuite.TLS_CHACHA20_POLY1305_SHA256),
+            ShimPolicy.GROUPS,
+            ShimPolicy.SCHEMES),
     CNSA1(
             Flag.CNSA1_202603,
             List.of(CipherSuite.TLS_AES_256_GCM_SHA384),

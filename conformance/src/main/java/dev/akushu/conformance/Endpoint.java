@@ -7,6 +7,7 @@ import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.PskSource;
+import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TicketKeySource;
 import dev.akushu.tls.TlsClient;
@@ -24,11 +25,13 @@ import java.util.Optional;
  * Makes the engine for a connection.
  *
  * @param options of the connection
+ * @param retried of what is left of it after the server has refused early data
  * @param identities the shim can show
  * @param observed is told of what the engine does
  * @param crypto for all
  */
-record Endpoint(Options options, ShimIdentities identities, Observed observed, Crypto crypto) {
+record Endpoint(
+        Options options, Options retried, ShimIdentities identities, Observed observed, Crypto crypto) {
     /** An address, for which no client sends server_name. */
     private static final String NOBODY = "127.0.0.1";
 
@@ -46,12 +49,15 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
         boolean pskOnly = !psks.isEmpty() && !options.has(Flag.VERIFY_PEER);
         TlsClient.Builder client = (pskOnly ? TlsClient.pskBuilder(psks.getFirst()) : trusting())
                 .externalPsks(psks.toArray(ExternalPsk[]::new))
+                .verifyBeforeResuming(options.has(Flag.REVERIFY_ON_RESUME))
                 .certificateTimestamps(options.has(Flag.ENABLE_SIGNED_CERT_TIMESTAMPS))
                 .crypto(crypto)
                 .policy(policy())
                 .tickets(tickets)
                 .clock(clock)
                 .observer(observed)
+                .records(records())
+                .dangerSecretObserver(observed.trafficSecrets())
                 .identities(identities)
                 .grease(options.has(Flag.ENABLE_GREASE))
                 .permuteExtensions(options.has(Flag.PERMUTE_EXTENSIONS))
@@ -68,13 +74,14 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
     /** A client that accepts the types of the flags. */
     private TlsClient.Builder trusting() {
         List<CertificateType> types = options.acceptedTypes();
+        ShimTrust trust = new ShimTrust(options, () -> observed.earlyDataRefused() ? retried : options);
         ShimRawTrust raw = new ShimRawTrust(options);
         if (types.getFirst().equals(CertificateType.RAW_PUBLIC_KEY)) {
             return types.contains(CertificateType.X509)
-                    ? TlsClient.builder(new ShimTrust(options)).rawServerKeys(raw)
+                    ? TlsClient.builder(trust).rawServerKeys(raw)
                     : TlsClient.rawKeyBuilder(raw);
         }
-        TlsClient.Builder client = TlsClient.builder(new ShimTrust(options));
+        TlsClient.Builder client = TlsClient.builder(trust);
         return types.contains(CertificateType.RAW_PUBLIC_KEY)
                 ? client.rawServerKeys(raw).certificatesFirst(true)
                 : client;
@@ -84,10 +91,11 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
     private EarlyData earlyData(byte[] data, ShimTickets tickets) throws OutOfScope {
         List<String> protocols = protocols(Flag.ADVERTISE_ALPN);
         if (protocols.size() < 2) {
-            return EarlyData.of(data);
+            return EarlyData.of(data).cutToFit();
         }
         String agreed = tickets.protocolOnOffer();
-        return EarlyData.of(data, protocols.contains(agreed) ? agreed : protocols.getFirst());
+        return EarlyData.of(data, protocols.contains(agreed) ? agreed : protocols.getFirst())
+                .cutToFit();
     }
 
     TlsEngine server(TicketKeySource ticketKeys, ReplayGuard guard, ShimClock clock) throws TlsException, OutOfScope {
@@ -100,11 +108,13 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
                 .earlyData(options.has(Flag.ENABLE_EARLY_DATA) ? EARLY_DATA_BYTES : 0)
                 .clock(clock)
                 .observer(observed)
+                .records(records())
+                .dangerSecretObserver(observed.trafficSecrets())
                 .certificateCompressions(ShimCompression.of(options))
                 .applicationProtocols(this::select);
         List<CertificateType> types = options.acceptedTypes();
         if (types.contains(CertificateType.X509)) {
-            server.clientAuthentication(clientAuthentication(), new ShimTrust(options));
+            server.clientAuthentication(clientAuthentication(), new ShimTrust(options, () -> options));
         }
         if (types.contains(CertificateType.RAW_PUBLIC_KEY)) {
             server.rawClientAuthentication(clientAuthentication(), new ShimRawTrust(options));
@@ -124,6 +134,11 @@ record Endpoint(Options options, ShimIdentities identities, Observed observed, C
         return options.credentials().isEmpty()
                 ? TlsServer.pskBuilder(source)
                 : TlsServer.builder(identities).externalPsks(source);
+    }
+
+    private RecordPolicy records() {
+        int most = (int) options.number(Flag.MAX_SEND_FRAGMENT, RecordPolicy.DEFAULT.sendLimit());
+        return RecordPolicy.DEFAULT.withSendLimit(most);
     }
 
     private Policy policy() throws OutOfScope {

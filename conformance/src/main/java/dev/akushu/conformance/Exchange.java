@@ -2,6 +2,8 @@ package dev.akushu.conformance;
 
 import dev.akushu.tls.TlsException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +15,9 @@ import java.util.List;
  * @param options of the connection
  * @param peer the runner
  * @param greeted whether what it would say first was said as early data
+ * @param secrets of the connection
  */
-record Exchange(Options options, Peer peer, boolean greeted) {
+record Exchange(Options options, Peer peer, boolean greeted, TrafficSecrets secrets) {
     private static final List<Integer> RECORD_SIZES =
             List.of(0, 1, 255, 256, 257, 16383, 16384, 16385, 32767, 32768, 32769);
 
@@ -49,6 +52,17 @@ record Exchange(Options options, Peer peer, boolean greeted) {
             peer.write(peer.engine()
                     .exportKeyingMaterial(options.text(Flag.EXPORT_LABEL).orElse(""), context, length));
         }
+        if (options.has(Flag.EXPORT_TRAFFIC_SECRETS)) {
+            peer.handshake();
+            byte[] read = options.isServer() ? secrets.client() : secrets.server();
+            byte[] write = options.isServer() ? secrets.server() : secrets.client();
+            peer.write(ByteBuffer.allocate(2 + read.length + write.length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putShort((short) read.length)
+                    .put(read)
+                    .put(write)
+                    .array());
+        }
     }
 
     private void writeDifferentSizes() throws TlsException, IOException {
@@ -61,13 +75,20 @@ record Exchange(Options options, Peer peer, boolean greeted) {
 
     private void writeFirst() throws TlsException, IOException {
         if (greeted) {
-            return;
-        }
-        if (options.has(Flag.READ_WITH_UNFINISHED_WRITE)) {
+            writeRestOfGreeting();
+        } else if (options.has(Flag.READ_WITH_UNFINISHED_WRITE)) {
             peer.writeUnfinished(options.greeting());
         } else if (options.has(Flag.SHIM_WRITES_FIRST)) {
             peer.write(options.greeting());
         }
+    }
+
+    /** Behind what early data had room for. */
+    private void writeRestOfGreeting() throws TlsException, IOException {
+        peer.handshake();
+        int said = (int) peer.engine().session().orElseThrow().earlyData().bytes();
+        byte[] greeting = options.greeting();
+        peer.write(Arrays.copyOfRange(greeting, said, greeting.length));
     }
 
     private void echo() throws TlsException, IOException {

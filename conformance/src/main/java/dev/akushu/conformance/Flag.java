@@ -59,6 +59,7 @@ enum Flag {
     REQUIRE_ANY_CLIENT_CERTIFICATE("require-any-client-certificate", false),
     USE_CUSTOM_VERIFY_CALLBACK("use-custom-verify-callback", false),
     VERIFY_FAIL("verify-fail", false),
+    REVERIFY_ON_RESUME("reverify-on-resume", false),
     EXPECT_VERIFY_RESULT("expect-verify-result", false),
     VERIFY_PREFS("verify-prefs", true),
     USE_CLIENT_CA_LIST("use-client-ca-list", true),
@@ -87,6 +88,7 @@ enum Flag {
     SERVER_SUPPORTED_GROUPS_HINT("server-supported-groups-hint", true),
     FIPS_202205("fips-202205", false),
     WPA_202304("wpa-202304", false),
+    CNSA_202407("cnsa-202407", false),
     CNSA1_202603("cnsa1-202603", false),
     CNSA2_202603("cnsa2-202603", false),
     EXPECT_CURVE_ID("expect-curve-id", true),
@@ -117,6 +119,7 @@ enum Flag {
     SHIM_INITIAL_WRITE("shim-initial-write", true),
     REPEAT_SHIM_INITIAL_WRITE("repeat-shim-initial-write", true),
     READ_WITH_UNFINISHED_WRITE("read-with-unfinished-write", false),
+    MAX_SEND_FRAGMENT("max-send-fragment", true),
     WRITE_DIFFERENT_RECORD_SIZES("write-different-record-sizes", false),
     SHIM_SHUTS_DOWN("shim-shuts-down", false),
     CHECK_CLOSE_NOTIFY("check-close-notify", false),
@@ -125,6 +128,7 @@ enum Flag {
     EXPORT_KEYING_MATERIAL("export-keying-material", true),
     EXPORT_LABEL("export-label", true),
     EXPORT_CONTEXT("export-context", true),
+    EXPORT_TRAFFIC_SECRETS("export-traffic-secrets", false),
     USE_EXPORTER_BETWEEN_READS("use-exporter-between-reads", false),
     HANDSHAKE_NEVER_DONE("handshake-never-done", false),
 
@@ -140,6 +144,12 @@ enum Flag {
     /** Keys for tickets from a callback: Akushu has no other way. */
     USE_TICKET_CALLBACK("use-ticket-callback", false),
     USE_TICKET_AEAD_CALLBACK("use-ticket-aead-callback", false),
+    /** Between the two processes that BoringSSL's handshake may have, hints may differ; here is one. */
+    ALLOW_HINT_MISMATCH("allow-hint-mismatch", false),
+    /** Choosing an older version for clients that look like JDK 11: there is no older version. */
+    JDK11_WORKAROUND("jdk11-workaround", false),
+    /** The name of an extension that is not here. */
+    QUIC_USE_LEGACY_CODEPOINT("quic-use-legacy-codepoint", true),
     /** Each resumption gives a new ticket. */
     RENEW_TICKET("renew-ticket", false),
     /** Calls that must change nothing; the engine has no such call. */

@@ -11,8 +11,11 @@ import java.util.List;
  * @param retried for what is left of one of these after a server has refused the early data
  */
 record Flags(Options initial, Options resumed, Options retried) {
-    /** Both parts of a test run in the shim. */
+    /** Where BoringSSL's handshake may move to a second process, these are for the first, as all is here. */
     private static final String ON_SHIM = "-on-shim";
+
+    /** These are for the second process. There is none: see {@link Flag#IS_HANDSHAKER_SUPPORTED}. */
+    private static final String ON_HANDSHAKER = "-on-handshaker";
 
     private static final String ON_INITIAL = "-on-initial";
     private static final String ON_RESUME = "-on-resume";
@@ -25,10 +28,14 @@ record Flags(Options initial, Options resumed, Options retried) {
         Options retried = new Options();
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
-            String argument = without(ON_SHIM, rest.next());
+            String given = rest.next();
+            String argument = without(ON_HANDSHAKER, without(ON_SHIM, given));
             String name = without(ON_RETRY, without(ON_RESUME, without(ON_INITIAL, argument)));
             Flag flag = known(name);
             String value = flag.takesValue() ? rest.next() : "";
+            if (given.startsWith(ON_HANDSHAKER)) {
+                continue;
+            }
             boolean unprefixed = argument.equals(name);
             if (unprefixed || argument.startsWith(ON_INITIAL)) {
                 initial.add(flag, value);

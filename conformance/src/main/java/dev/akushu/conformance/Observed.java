@@ -1,6 +1,7 @@
 package dev.akushu.conformance;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Observer;
@@ -13,13 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class Observed implements Observer {
     private List<String> offeredProtocols = List.of();
     private @Nullable SignatureScheme peerScheme;
+    private final TrafficSecrets trafficSecrets = new TrafficSecrets();
     private boolean earlyDataOffered;
+    private boolean earlyDataRefused;
 
     @Override
     public void on(TraceEvent event) {
         switch (event) {
             case TraceEvent.ApplicationProtocolChosen choice -> offeredProtocols = choice.offered();
             case TraceEvent.EarlyDataOffered _ -> earlyDataOffered = true;
+            case TraceEvent.EarlyDataDecided(EarlyDataOutcome outcome) ->
+                earlyDataRefused = earlyDataOffered && outcome != EarlyDataOutcome.ACCEPTED;
             case TraceEvent.ProofOfKey(Flow flow, SignatureScheme scheme, Bytes content)
             when flow == Flow.RECEIVED -> peerScheme = scheme;
             default -> {
@@ -36,6 +41,15 @@ final class Observed implements Observer {
     /** Whether the client offered early data. */
     boolean earlyDataOffered() {
         return earlyDataOffered;
+    }
+
+    /** Whether the server has refused what the client offered. */
+    boolean earlyDataRefused() {
+        return earlyDataRefused;
+    }
+
+    TrafficSecrets trafficSecrets() {
+        return trafficSecrets;
     }
 
     /** The application protocols that the client offered. */

@@ -43,6 +43,13 @@ final class Peer {
         return engine;
     }
 
+    /** Does what the first message waits for, so that it is known whether early data goes with it. */
+    void begin() throws TlsException {
+        while (!engine.hasOutput() && engine.work().isPresent()) {
+            work();
+        }
+    }
+
     /** Shakes hands, or as much of it that a server can take early data. */
     void handshake() throws TlsException, IOException {
         while (!engine.isEstablished() && !takesEarlyData()) {

@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class ShimIdentities implements IdentitySource {
     private final List<Candidate> candidates;
     private final List<CertificateType> types;
+    private final boolean server;
     private final boolean fails;
     private volatile @Nullable Request request;
 
-    private ShimIdentities(List<Candidate> candidates, List<CertificateType> types, boolean fails) {
+    private ShimIdentities(List<Candidate> candidates, List<CertificateType> types, boolean server, boolean fails) {
         this.candidates = List.copyOf(candidates);
         this.types = types;
+        this.server = server;
         this.fails = fails;
     }
 
@@ -49,6 +51,7 @@ final class ShimIdentities implements IdentitySource {
         return new ShimIdentities(
                 candidates,
                 types.isEmpty() ? IdentitySource.among(all).types() : types,
+                options.isServer(),
                 options.has(Flag.FAIL_CERT_CALLBACK));
     }
 
@@ -88,6 +91,11 @@ final class ShimIdentities implements IdentitySource {
             if (candidate.isIssuedFor(asked)) {
                 issued.add(candidate.identity);
             }
+        }
+        if (issued.isEmpty() && server) {
+            // Only issuers leave nobody; names play no part.
+            throw Problem.NO_IDENTITY_FOR_CLIENT.with(
+                    asked.schemes(), asked.authorities().size());
         }
         issued.sort(Comparator.comparing(identity -> !asked.takes(identity)));
         // If none can sign, the engine is the one to say so.

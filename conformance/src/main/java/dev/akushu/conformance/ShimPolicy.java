@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  * tests rest on it.
  */
 final class ShimPolicy {
-    private static final List<NamedGroup> GROUPS =
+    static final List<NamedGroup> GROUPS =
             List.of(NamedGroup.X25519_MLKEM768, NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1);
 
-    private static final List<SignatureScheme> SCHEMES = List.of(
+    static final List<SignatureScheme> SCHEMES = List.of(
             SignatureScheme.ECDSA_SECP256R1_SHA256,
             SignatureScheme.RSA_PSS_RSAE_SHA256,
             SignatureScheme.RSA_PKCS1_SHA256,

@@ -7,14 +7,22 @@ import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Decides about the peer as the flags say. The runner tests the protocol, not the path: its certificates have an empty
  * subject and a subjectAltName that is not critical, which no verifier of paths has to accept.
+ *
+ * @param options of the connection
+ * @param present of what is left of it when a verdict is asked for
  */
-record ShimTrust(Options options) implements Trust {
+record ShimTrust(Options options, Supplier<Options> present) implements Trust {
     @Override
     public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
+        return verify(peer, present.get());
+    }
+
+    private static List<CertificateCheck> verify(PeerChain peer, Options options) throws TlsException {
         boolean mustBeGood = options.has(Flag.VERIFY_PEER) || options.has(Flag.REQUIRE_ANY_CLIENT_CERTIFICATE);
         if (options.has(Flag.VERIFY_FAIL) && mustBeGood) {
             throw Problem.CERTIFICATE_REFUSED.with("-", "the flag " + Flag.VERIFY_FAIL);

@@ -73,7 +73,7 @@ final class TestRun {
     private void connect(Options options, boolean resumes) throws TlsException, IOException, OutOfScope, Unmet {
         ShimIdentities identities = ShimIdentities.of(options, crypto);
         Observed observed = new Observed();
-        Endpoint endpoint = new Endpoint(options, identities, observed, crypto);
+        Endpoint endpoint = new Endpoint(options, flags.retried(), identities, observed, crypto);
         if (resumes && !options.isServer() && !tickets.hasOffer()) {
             throw new Unmet("there is no session to offer");
         }
@@ -95,6 +95,7 @@ final class TestRun {
 
     private void converse(Options asked, boolean resumes, Peer peer, Observed observed, ShimIdentities identities)
             throws TlsException, IOException, Unmet {
+        peer.begin();
         if (!asked.has(Flag.IMPLICIT_HANDSHAKE)) {
             peer.handshake();
             if (asked.has(Flag.HANDSHAKE_NEVER_DONE)) {
@@ -113,7 +114,7 @@ final class TestRun {
         if (!options.has(Flag.IMPLICIT_HANDSHAKE) && !answersEarly) {
             expected.check();
         }
-        Exchange exchange = new Exchange(options, peer, observed.earlyDataOffered() && !refused);
+        Exchange exchange = new Exchange(options, peer, observed.earlyDataOffered() && !refused, observed.trafficSecrets());
         exchange.run();
         if (answersEarly) {
             expected.check();

@@ -33,6 +33,15 @@ class FlagsTest {
     }
 
     @Test
+    void whatIsForASecondProcessHoldsForNoConnection() throws OutOfScope {
+        Flags flags = parse("-on-handshaker-max-version", "771", "-on-handshaker-on-resume-no-ticket", "-server");
+
+        assertThat(flags.initial().has(Flag.MAX_VERSION)).isFalse();
+        assertThat(flags.resumed().has(Flag.NO_TICKET)).isFalse();
+        assertThat(flags.initial().isServer()).isTrue();
+    }
+
+    @Test
     void aFlagForTheRetryOfEarlyDataHoldsForNoConnectionThatThereIs() throws OutOfScope {
         Flags flags = parse("-on-retry-expect-no-session");
 
@@ -41,7 +50,7 @@ class FlagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-no-such-flag", "-on-resume-no-such-flag", "server", "-on-handshaker-server", "-dtls"})
+    @ValueSource(strings = {"-no-such-flag", "-on-resume-no-such-flag", "server", "-on-handshaker-no-such-flag", "-dtls"})
     void aFlagThatIsNotKnownIsOutOfScope(String flag) {
         assertThatThrownBy(() -> parse(flag)).isInstanceOf(OutOfScope.class);
     }
