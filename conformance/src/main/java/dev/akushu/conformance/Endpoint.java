@@ -30,8 +30,7 @@ import java.util.Optional;
  * @param observed is told of what the engine does
  * @param crypto for all
  */
-record Endpoint(
-        Options options, Options retried, ShimIdentities identities, Observed observed, Crypto crypto) {
+record Endpoint(Options options, Options retried, ShimIdentities identities, Observed observed, Crypto crypto) {
     /** An address, for which no client sends server_name. */
     private static final String NOBODY = "127.0.0.1";
 

@@ -114,7 +114,8 @@ final class TestRun {
         if (!options.has(Flag.IMPLICIT_HANDSHAKE) && !answersEarly) {
             expected.check();
         }
-        Exchange exchange = new Exchange(options, peer, observed.earlyDataOffered() && !refused, observed.trafficSecrets());
+        Exchange exchange =
+                new Exchange(options, peer, observed.earlyDataOffered() && !refused, observed.trafficSecrets());
         exchange.run();
         if (answersEarly) {
             expected.check();

@@ -50,7 +50,8 @@ class FlagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-no-such-flag", "-on-resume-no-such-flag", "server", "-on-handshaker-no-such-flag", "-dtls"})
+    @ValueSource(
+            strings = {"-no-such-flag", "-on-resume-no-such-flag", "server", "-on-handshaker-no-such-flag", "-dtls"})
     void aFlagThatIsNotKnownIsOutOfScope(String flag) {
         assertThatThrownBy(() -> parse(flag)).isInstanceOf(OutOfScope.class);
     }

@@ -16,8 +16,7 @@ public final class EarlyData {
     private final boolean resendIfRefused;
     private final boolean cutToFit;
 
-    private EarlyData(
-            Bytes data, @Nullable String applicationProtocol, boolean resendIfRefused, boolean cutToFit) {
+    private EarlyData(Bytes data, @Nullable String applicationProtocol, boolean resendIfRefused, boolean cutToFit) {
         this.data = data;
         this.applicationProtocol = applicationProtocol;
         this.resendIfRefused = resendIfRefused;

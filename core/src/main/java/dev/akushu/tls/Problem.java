@@ -149,8 +149,7 @@ public enum Problem {
     /** The client asked for a name that this server does not serve. */
     UNRECOGNIZED_NAME(Category.PEER_INCOMPATIBLE, AlertDescription.UNRECOGNIZED_NAME, "name", "known"),
     /** The server has no certificate or key to show to this client, which asked for no name. */
-    NO_IDENTITY_FOR_CLIENT(
-            Category.PEER_INCOMPATIBLE, AlertDescription.HANDSHAKE_FAILURE, "schemes", "authorities"),
+    NO_IDENTITY_FOR_CLIENT(Category.PEER_INCOMPATIBLE, AlertDescription.HANDSHAKE_FAILURE, "schemes", "authorities"),
     /** The client sent no certificate, and this server requires one. */
     CLIENT_CERTIFICATE_REQUIRED(Category.PEER_INCOMPATIBLE, AlertDescription.CERTIFICATE_REQUIRED),
     /** The server took no pre-shared key, and this client accepts nothing else. */

@@ -68,8 +68,7 @@ public final class ClientHandshake {
                 () -> psks.forEach(psk -> psk.earlySecret().wipe()));
     }
 
-    private static State begin(
-            ClientSetting setting, @Nullable OfferedTicket ticket, List<OfferedPsk> psks, Output out)
+    private static State begin(ClientSetting setting, @Nullable OfferedTicket ticket, List<OfferedPsk> psks, Output out)
             throws TlsException {
         if (ticket != null) {
             // Before the external keys: it stands for a session in which somebody was authenticated already.

@@ -55,9 +55,7 @@ record EarlyAttempt(
         if (!fits(data, allowance.applicationProtocol(), setting)) {
             return EarlyDataOutcome.OTHER_APPLICATION_PROTOCOL;
         }
-        return data.mayBeCut()
-                ? null
-                : EarlySending.refusal(data.data(), allowance, mostRecords(setting, allowance));
+        return data.mayBeCut() ? null : EarlySending.refusal(data.data(), allowance, mostRecords(setting, allowance));
     }
 
     /** What of the data is sent early. */
@@ -119,8 +117,7 @@ record EarlyAttempt(
         if (data == null || outcome == null) {
             return EarlyDataReport.none();
         }
-        return new EarlyDataReport(
-                outcome, sent(setting).length(), mustBeResent(data, setting, chosenProtocol));
+        return new EarlyDataReport(outcome, sent(setting).length(), mustBeResent(data, setting, chosenProtocol));
     }
 
     private boolean mustBeResent(EarlyData refused, ClientSetting setting, @Nullable String chosenProtocol) {

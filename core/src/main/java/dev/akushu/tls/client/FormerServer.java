@@ -35,15 +35,13 @@ record FormerServer(OfferedTicket ticket, Claimant claimant) {
         Bytes rawKey = origin.peerRawKey();
         if (rawKey != null) {
             RawKeyTrust trust = setting.config().rawServerKeys().orElseThrow();
-            return new FormerServer(
-                    ticket, new Claimant.Raw(trust, new RawKeyTrust.RawKey(Role.SERVER, rawKey, name)));
+            return new FormerServer(ticket, new Claimant.Raw(trust, new RawKeyTrust.RawKey(Role.SERVER, rawKey, name)));
         }
         if (origin.peerCertificates().isEmpty()) {
             return null;
         }
         Trust.PeerChain chain = new Trust.PeerChain(Role.SERVER, origin.peerCertificates(), name, null);
-        return new FormerServer(
-                ticket, new Claimant.Certified(setting.config().trust(), chain));
+        return new FormerServer(ticket, new Claimant.Certified(setting.config().trust(), chain));
     }
 
     /**

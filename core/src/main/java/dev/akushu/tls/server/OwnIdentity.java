@@ -24,9 +24,7 @@ record OwnIdentity(Identity identity, SignatureScheme scheme) {
             // It offered nothing but a pre-shared key, which was not taken.
             throw Problem.MISSING_EXTENSION.with(ExtensionType.SIGNATURE_ALGORITHMS, "ClientHello");
         }
-        Identity identity = config.identities()
-                .choose(wishes.identityRequest())
-                .orElseThrow(() -> nobody(wishes));
+        Identity identity = config.identities().choose(wishes.identityRequest()).orElseThrow(() -> nobody(wishes));
         if (!wishes.serverTypes().contains(identity.type())) {
             throw Problem.NO_COMMON_CERTIFICATE_TYPE.with(wishes.serverTypes(), List.of(identity.type()));
         }

@@ -91,10 +91,9 @@ class RecordSizeLimitTest {
 
     @Test
     void paddingDoesNotMakeARecordLongerThanItsSenderWants() throws TlsException {
-        RecordPolicy records =
-                RecordPolicy.DEFAULT.withSendLimit(200).withPadding(RecordPadding.toMultipleOf(1000));
-        EnginePair pair =
-                EnginePair.connected(client(FULL).records(records).build(), server(FULL).build());
+        RecordPolicy records = RecordPolicy.DEFAULT.withSendLimit(200).withPadding(RecordPadding.toMultipleOf(1000));
+        EnginePair pair = EnginePair.connected(
+                client(FULL).records(records).build(), server(FULL).build());
         pair.server().input(pair.client().seal(new byte[10]));
 
         assertThat(longest(ofClient, Protection.APPLICATION)).isEqualTo(200 + 1 + AROUND);
