@@ -20,6 +20,19 @@ final class Edgy {
         return value.mod(modulus);
     }
 
+    /** Half of the time those of a number near an edge, little-endian; else uniform ones. */
+    static byte[] octets(Random random, int length) {
+        byte[] octets = new byte[length];
+        random.nextBytes(octets);
+        if (random.nextBoolean()) {
+            BigInteger number = number(random, BigInteger.TWO.pow(8 * length));
+            for (int i = 0; i < length; i++) {
+                octets[i] = number.shiftRight(8 * i).byteValue();
+            }
+        }
+        return octets;
+    }
+
     private static BigInteger power(Random random, int bits) {
         return BigInteger.TWO.pow(random.nextInt(bits));
     }

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;
 import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,70 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * verifying are a few lines. Half of the scalars and of the steps between them are near the edges of limbs, digits and the order.
  */
 class WeierstrassDifferentialTest {
-    private enum Curve {
-        P256("secp256r1", CurveP256.N) {
-            @Override
-            void publicKey(byte[] secret, byte[] out) {
-                dev.akushu.curves.P256.publicKey(secret, out, 0);
-            }
-
-            @Override
-            boolean sign(long[] d, long[] z, byte[] nonce, byte[] out) {
-                return dev.akushu.curves.P256.sign(d, z, nonce, out, 0);
-            }
-
-            @Override
-            EcdsaVerifier verifier(byte[] point) {
-                return P256Verifier.of(point, 0, point.length).orElseThrow();
-            }
-        },
-        P384("secp384r1", CurveP384.N) {
-            @Override
-            void publicKey(byte[] secret, byte[] out) {
-                dev.akushu.curves.P384.publicKey(secret, out, 0);
-            }
-
-            @Override
-            boolean sign(long[] d, long[] z, byte[] nonce, byte[] out) {
-                return dev.akushu.curves.P384.sign(d, z, nonce, out, 0);
-            }
-
-            @Override
-            EcdsaVerifier verifier(byte[] point) {
-                return P384Verifier.of(point, 0, point.length).orElseThrow();
-            }
-        };
-
-        private final ECPoint base;
-        private final BigInteger n;
-        private final EcdsaCurve curve;
-        private final int length;
-
-        Curve(String name, BigInteger n) {
-            this.base = CustomNamedCurves.getByName(name).getG();
-            this.n = n;
-            this.curve = EcdsaCurve.of(name).orElseThrow();
-            this.length = curve.length();
-        }
-
-        abstract void publicKey(byte[] secret, byte[] out);
-
-        abstract boolean sign(long[] d, long[] z, byte[] nonce, byte[] out);
-
-        abstract EcdsaVerifier verifier(byte[] point);
-
-        byte[] octets(BigInteger scalar) {
-            return EcdsaTest.fixed(scalar, length);
-        }
-
-        BigInteger scalar(Random random) {
-            return random.nextBoolean() ? Edgy.number(random, n) : new BigInteger(n.bitLength() + 64, random).mod(n);
-        }
-    }
-
     /** A batch: own scalars and their points, those of peers, and the common points. */
     private static final class Batch {
-        final Curve c;
+        final NistCurve c;
         final Random random;
         final ECPoint[] own = new ECPoint[Cases.BATCH];
         final ECPoint[] peers = new ECPoint[Cases.BATCH];
@@ -88,7 +26,7 @@ class WeierstrassDifferentialTest {
         final BigInteger[] k;
         final BigInteger[] q;
 
-        Batch(Curve c, Random random) {
+        Batch(NistCurve c, Random random) {
             this.c = c;
             this.random = random;
             BigInteger start = c.scalar(random);
@@ -126,7 +64,7 @@ class WeierstrassDifferentialTest {
 
         private void agrees(int i) {
             byte[] shared = new byte[c.length];
-            assertThat(c.curve.agree(c.octets(k[i]), peers[i].getEncoded(false), shared))
+            assertThat(c.agree(c.octets(k[i]), peers[i].getEncoded(false), shared))
                     .isTrue();
             assertSame(shared, common[i].getAffineXCoord().getEncoded(), "agreement", i);
         }
@@ -137,8 +75,7 @@ class WeierstrassDifferentialTest {
             BigInteger r = own[i].getAffineXCoord().toBigInteger().mod(c.n);
             BigInteger s = z.add(r.multiply(d)).multiply(k[i].modInverse(c.n)).mod(c.n);
             byte[] signature = new byte[2 * c.length];
-            int words = c.length / 8;
-            boolean isSigned = c.sign(Words.of(d, words), Words.of(z, words), c.octets(k[i]), signature);
+            boolean isSigned = c.sign(c.words(d), c.words(z), c.octets(k[i]), signature);
             assertThat(isSigned).isEqualTo(r.signum() != 0 && s.signum() != 0);
             byte[] expected = Arrays.copyOf(c.octets(r), 2 * c.length);
             System.arraycopy(c.octets(s), 0, expected, c.length, c.length);
@@ -165,15 +102,15 @@ class WeierstrassDifferentialTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Curve.class)
-    void allOperationsGiveWhatBouncyCastlesAdditionsGive(Curve curve) {
+    @EnumSource
+    void allOperationsGiveWhatBouncyCastlesAdditionsGive(NistCurve curve) {
         Cases.inBatches(Cases.COUNT, random -> new Batch(curve, random).run());
     }
 
     /** Without added randomness, the nonces are those of RFC 6979. */
     @ParameterizedTest
-    @EnumSource(Curve.class)
-    void noncesAreThoseOfBouncyCastle(Curve curve) {
+    @EnumSource
+    void noncesAreThoseOfBouncyCastle(NistCurve curve) {
         Cases.inBatches(Cases.COUNT, random -> {
             HMacDSAKCalculator theirs = new HMacDSAKCalculator(new SHA256Digest());
             for (int i = 0; i < Cases.BATCH; i++) {
