@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What X25519 and ECDH have in common as a KeyAgreement: one own key, one peer's key, one secret. */
 abstract class Agreement extends KeyAgreementSpi {
-    private byte @Nullable [] own;
+    /** Its octets are taken out for each agreement, and wiped after it. */
+    private @Nullable Key own;
+
+    /** Between a phase and the taking of its result. */
     private byte @Nullable [] shared;
 
-    /** The octets of an own key that this serves. */
+    /** A copy of the octets of an own key that this serves. */
     abstract byte[] secret(Key key) throws InvalidKeyException;
 
     /** The common secret with the peer's key. */
@@ -27,7 +30,8 @@ abstract class Agreement extends KeyAgreementSpi {
     @Override
     protected void engineInit(Key key, @Nullable SecureRandom random) throws InvalidKeyException {
         forget();
-        own = secret(key);
+        Arrays.fill(secret(key), (byte) 0);
+        own = key;
     }
 
     @Override
@@ -41,8 +45,8 @@ abstract class Agreement extends KeyAgreementSpi {
 
     @Override
     protected @Nullable Key engineDoPhase(Key key, boolean isLast) throws InvalidKeyException {
-        byte[] secret = own;
-        if (secret == null) {
+        Key ownKey = own;
+        if (ownKey == null) {
             throw new IllegalStateException("There is no own key");
         }
         if (shared != null) {
@@ -51,7 +55,12 @@ abstract class Agreement extends KeyAgreementSpi {
         if (!isLast) {
             throw new IllegalStateException("There are two parties, so one phase");
         }
-        shared = agree(secret, key);
+        byte[] secret = secret(ownKey);
+        try {
+            shared = agree(secret, key);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
         return null;
     }
 
@@ -90,7 +99,7 @@ abstract class Agreement extends KeyAgreementSpi {
     }
 
     private void forget() {
-        byte[] secret = own;
+        byte[] secret = shared;
         if (secret != null) {
             Arrays.fill(secret, (byte) 0);
         }

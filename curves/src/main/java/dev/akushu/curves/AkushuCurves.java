@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the next provider.
  *
  * <table> <caption>Algorithms</caption> <tr><th>KeyPairGenerator<td>X25519, XDH, Ed25519, EdDSA, EC (secp256r1,
- * secp384r1) <tr><th>KeyAgreement<td>X25519, XDH, ECDH <tr><th>Signature<td>SHA256withECDSA, SHA384withECDSA,
- * SHA512withECDSA, the same with inP1363Format, Ed25519, EdDSA </table>
+ * secp384r1) <tr><th>KeyAgreement<td>X25519, XDH, ECDH <tr><th>Signature<td>SHA224withECDSA, SHA256withECDSA,
+ * SHA384withECDSA, SHA512withECDSA, the same with inP1363Format, Ed25519, EdDSA </table>
  */
 public final class AkushuCurves extends Provider {
     @Serial
@@ -28,8 +28,12 @@ public final class AkushuCurves extends Provider {
 
     /** A new provider, with an empty memory for public keys. */
     public AkushuCurves() {
+        this(new KnownKeys());
+    }
+
+    /** A new provider that remembers public keys in {@code known}, which others may use as well. */
+    public AkushuCurves(KnownKeys known) {
         super(NAME, "0.1", "X25519, P-256, P-384 and Ed25519 in pure Java");
-        KnownKeys known = new KnownKeys();
         add("KeyPairGenerator", "X25519", "1.3.101.110", CurveKeyPairGenerator::x25519);
         add("KeyPairGenerator", "XDH", "", CurveKeyPairGenerator::x25519);
         add("KeyPairGenerator", "Ed25519", "1.3.101.112", CurveKeyPairGenerator::ed25519);
@@ -40,6 +44,7 @@ public final class AkushuCurves extends Provider {
         add("KeyAgreement", "ECDH", "", EcdhAgreement::new);
         add("Signature", "Ed25519", "1.3.101.112", Ed25519Signature::new);
         add("Signature", "EdDSA", "", Ed25519Signature::new);
+        addEcdsa("SHA224", "1.2.840.10045.4.3.1", known);
         addEcdsa("SHA256", "1.2.840.10045.4.3.2", known);
         addEcdsa("SHA384", "1.2.840.10045.4.3.3", known);
         addEcdsa("SHA512", "1.2.840.10045.4.3.4", known);

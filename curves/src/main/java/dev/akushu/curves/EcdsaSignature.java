@@ -24,10 +24,11 @@ final class EcdsaSignature extends PlainSignature {
     private final MessageDigest digest;
     private @Nullable EcdsaCurve curve;
     private @Nullable EcdsaVerifier verifier;
-    private byte @Nullable [] secret;
+    /** Its scalar is taken out for each signature, and wiped after it. */
+    private @Nullable PrivateKey privateKey;
 
     /**
-     * @param hash SHA256 and the like
+     * @param hash SHA224, SHA256, SHA384 or SHA512
      * @param isDer whether signatures are DER; else r and s in fixed length
      * @param known where public keys that verify again are prepared
      */
@@ -58,16 +59,13 @@ final class EcdsaSignature extends PlainSignature {
     protected void engineInitSign(PrivateKey key) throws InvalidKeyException {
         forget();
         EcKeys.Secret own = EcKeys.secret(key);
+        Arrays.fill(own.scalar(), (byte) 0);
         curve = own.curve();
-        secret = own.scalar();
+        privateKey = key;
     }
 
     private void forget() {
-        byte[] own = secret;
-        if (own != null) {
-            Arrays.fill(own, (byte) 0);
-        }
-        secret = null;
+        privateKey = null;
         verifier = null;
         curve = null;
         digest.reset();
@@ -90,14 +88,27 @@ final class EcdsaSignature extends PlainSignature {
 
     @Override
     protected byte[] engineSign() throws SignatureException {
-        byte[] own = secret;
-        EcdsaCurve ownCurve = curve;
-        if (own == null || ownCurve == null) {
+        PrivateKey key = privateKey;
+        byte[] hashed = digest.digest();
+        if (key == null) {
             throw new SignatureException("There is no private key");
         }
-        byte[] signature = new byte[2 * ownCurve.length()];
-        ownCurve.sign(own, hash, digest.digest(), DefaultRandom.unless(appRandom), signature);
-        return isDer ? EcdsaDer.encode(signature) : signature;
+        EcKeys.Secret own = secret(key);
+        try {
+            byte[] signature = new byte[2 * own.curve().length()];
+            own.curve().sign(own.scalar(), hash, hashed, DefaultRandom.unless(appRandom), signature);
+            return isDer ? EcdsaDer.encode(signature) : signature;
+        } finally {
+            Arrays.fill(own.scalar(), (byte) 0);
+        }
+    }
+
+    private static EcKeys.Secret secret(PrivateKey key) throws SignatureException {
+        try {
+            return EcKeys.secret(key);
+        } catch (InvalidKeyException e) {
+            throw new SignatureException("The private key has changed", e);
+        }
     }
 
     @Override

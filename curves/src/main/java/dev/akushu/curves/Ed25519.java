@@ -5,13 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Ed25519 in its pure form (RFC 8032 section 5.1). Secrets and public keys are 32 octets, signatures 64, as on the
  * wire.
  *
  * <p>Verification is strict: S must be below the group's order, keys and R canonical, and the equation is the one
- * without the cofactor. No branch and no array index depends on a secret. Safe for use by many threads.
+ * without the cofactor, [S]B = R + [k]A, which RFC 8032 section 5.1.7 calls sufficient. A signature made by the RFC
+ * holds under it; of those that a dishonest signer makes with parts of small order, other verifiers take more. No
+ * branch and no array index depends on a secret. Safe for use by many threads.
  */
 public final class Ed25519 {
     /** Octets of a secret key and of a public key. */
@@ -41,6 +44,7 @@ public final class Ed25519 {
 
     /** Writes the public key of {@code secret} to {@code out} from {@code offset} on. RFC 8032 section 5.1.5. */
     public static void publicKey(byte[] secret, byte[] out, int offset) {
+        Objects.checkFromIndexSize(offset, LENGTH, out.length);
         byte[] expanded = expand(secret);
         writeMultiple(Arrays.copyOf(expanded, 32), out, offset);
         Arrays.fill(expanded, (byte) 0);
@@ -53,6 +57,7 @@ public final class Ed25519 {
      * @param out takes the signature from {@code offset} on
      */
     static void sign(byte[] secret, byte[] publicKey, byte[] message, byte[] out, int offset) {
+        Objects.checkFromIndexSize(offset, SIGNATURE_LENGTH, out.length);
         byte[] expanded = expand(secret);
         MessageDigest sha512 = sha512();
         sha512.update(expanded, 32, 32);

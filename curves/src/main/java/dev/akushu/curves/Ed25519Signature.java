@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Ed25519Signature extends PlainSignature {
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
     private byte @Nullable [] publicKey;
-    private byte @Nullable [] secret;
+    /** Its octets are taken out for each signature, and wiped after it. */
+    private @Nullable EdECPrivateKey privateKey;
 
     @Override
     protected void engineInitVerify(PublicKey key) throws InvalidKeyException {
@@ -52,19 +53,21 @@ final class Ed25519Signature extends PlainSignature {
             throw new InvalidKeyException("No private key of Ed25519");
         }
         forget();
-        byte[] octets = ed.getBytes().orElseThrow(() -> new InvalidKeyException("The key does not leave its device"));
+        Arrays.fill(secret(ed), (byte) 0);
+        privateKey = ed;
+    }
+
+    private static byte[] secret(EdECPrivateKey key) throws InvalidKeyException {
+        byte[] octets = key.getBytes().orElseThrow(() -> new InvalidKeyException("The key does not leave its device"));
         if (octets.length != Ed25519.LENGTH) {
+            Arrays.fill(octets, (byte) 0);
             throw new InvalidKeyException("A key of " + octets.length + " octets");
         }
-        secret = octets;
+        return octets;
     }
 
     private void forget() {
-        byte[] own = secret;
-        if (own != null) {
-            Arrays.fill(own, (byte) 0);
-        }
-        secret = null;
+        privateKey = null;
         publicKey = null;
         message.reset();
     }
@@ -85,13 +88,27 @@ final class Ed25519Signature extends PlainSignature {
 
     @Override
     protected byte[] engineSign() throws SignatureException {
-        byte[] own = secret;
-        if (own == null) {
+        EdECPrivateKey key = privateKey;
+        byte[] signed = takeMessage();
+        if (key == null) {
             throw new SignatureException("There is no private key");
         }
-        byte[] signature = new byte[Ed25519.SIGNATURE_LENGTH];
-        Ed25519.sign(own, takeMessage(), signature, 0);
-        return signature;
+        byte[] own = ownSecret(key);
+        try {
+            byte[] signature = new byte[Ed25519.SIGNATURE_LENGTH];
+            Ed25519.sign(own, signed, signature, 0);
+            return signature;
+        } finally {
+            Arrays.fill(own, (byte) 0);
+        }
+    }
+
+    private static byte[] ownSecret(EdECPrivateKey key) throws SignatureException {
+        try {
+            return secret(key);
+        } catch (InvalidKeyException e) {
+            throw new SignatureException("The private key has changed", e);
+        }
     }
 
     @Override

@@ -14,7 +14,7 @@ final class HedgedNonces implements AutoCloseable {
     private boolean isFirst = true;
 
     /**
-     * @param hash the name of the hash in JCA's names for HMAC: SHA256, SHA384 or SHA512
+     * @param hash the name of the hash in JCA's names for HMAC: SHA224, SHA256, SHA384 or SHA512
      * @param secret the private key, in as many octets as the order
      * @param digest the hash of the message, reduced modulo the order, in as many octets
      * @param random the added randomness, which may be empty: then this is RFC 6979 to the letter

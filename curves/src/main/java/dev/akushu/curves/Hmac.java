@@ -19,14 +19,14 @@ final class Hmac implements AutoCloseable {
     private final byte[] block;
 
     /**
-     * @param hash in JCA's names for HMAC: SHA256, SHA384 or SHA512
+     * @param hash in JCA's names for HMAC: SHA224, SHA256, SHA384 or SHA512
      * @throws IllegalArgumentException for any other
      */
     Hmac(String hash) {
         block = switch (hash) {
-            case "SHA256" -> new byte[64];
+            case "SHA224", "SHA256" -> new byte[64];
             case "SHA384", "SHA512" -> new byte[128];
-            default -> throw new IllegalArgumentException("The hash is SHA256, SHA384 or SHA512, not " + hash);
+            default -> throw new IllegalArgumentException("The hash is SHA224, SHA256, SHA384 or SHA512, not " + hash);
         };
         try {
             digest = MessageDigest.getInstance(hash.replace("SHA", "SHA-"));

@@ -42,7 +42,7 @@ public final class KnownKeys {
     /** A verifier for the uncompressed point of either curve, which its length tells, if it is on the curve. */
     public Optional<EcdsaVerifier> verifier(byte[] point) {
         long hash = hash(point);
-        int set = (int) (hash >>> 32) & KEYS - WAYS;
+        int set = set(hash);
         for (int i = set; i < set + WAYS; i++) {
             Entry entry = entries.get(i);
             if (entry != null && entry.isFor(point)) {
@@ -52,6 +52,22 @@ public final class KnownKeys {
         Optional<EcdsaVerifier> fresh = decode(point);
         fresh.ifPresent(verifier -> entries.set(slot(set, hash), new Entry(point.clone(), verifier)));
         return fresh;
+    }
+
+    /** Whether the uncompressed point has a table, as one has that was met twice and not driven out. To ask is not to meet. */
+    public boolean isPrepared(byte[] point) {
+        int set = set(hash(point));
+        for (int i = set; i < set + WAYS; i++) {
+            Entry entry = entries.get(i);
+            if (entry != null && entry.isFor(point)) {
+                return entry.verifier.hasTable();
+            }
+        }
+        return false;
+    }
+
+    private static int set(long hash) {
+        return (int) (hash >>> 32) & KEYS - WAYS;
     }
 
     /** Met again: now a table is worth its price. Two threads may both make it, with the same result. */

@@ -2,6 +2,7 @@ package dev.akushu.curves;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * ECDH and ECDSA on P-256 (FIPS 186-5, SP 800-56A). Secrets are big-endian scalars of {@value #LENGTH} octets, points
@@ -44,6 +45,7 @@ public final class P256 {
      * @throws IllegalArgumentException if the secret is 0 or not below the order
      */
     public static void publicKey(byte[] secret, byte[] out, int offset) {
+        Objects.checkFromIndexSize(offset, POINT_LENGTH, out.length);
         long[] k = scalar(secret);
         PointP256 point = new PointP256();
         SecretMultiplyP256.multiplyBase(point, k);
@@ -58,6 +60,7 @@ public final class P256 {
      * @throws IllegalArgumentException if the secret is 0 or not below the order
      */
     public static boolean agree(byte[] secret, byte[] peer, int peerOffset, int peerLength, byte[] out, int outOffset) {
+        Objects.checkFromIndexSize(outOffset, LENGTH, out.length);
         PointP256 point = new PointP256();
         if (!point.decode(peer, peerOffset, peerLength)) {
             return false;
@@ -75,7 +78,7 @@ public final class P256 {
     /**
      * Signs a message's hash. The nonce is that of RFC 6979 with 32 octets of {@code random} added (its section 3.6).
      *
-     * @param hash of the message, in JCA's names for HMAC: SHA256, SHA384 or SHA512
+     * @param hash of the message, in JCA's names for HMAC: SHA224, SHA256, SHA384 or SHA512
      * @param digest the hash; of a longer one than the order's, the leftmost octets count
      * @param out takes r and s from {@code offset} on
      * @throws IllegalArgumentException if the secret is 0 or not below the order, or the hash is another one
@@ -83,22 +86,28 @@ public final class P256 {
     public static void sign(byte[] secret, String hash, byte[] digest, SecureRandom random, byte[] out, int offset) {
         byte[] added = new byte[32];
         random.nextBytes(added);
-        sign(secret, hash, digest, added, out, offset);
+        try {
+            sign(secret, hash, digest, added, out, offset);
+        } finally {
+            Arrays.fill(added, (byte) 0);
+        }
     }
 
     static void sign(byte[] secret, String hash, byte[] digest, byte[] added, byte[] out, int offset) {
+        Objects.checkFromIndexSize(offset, SIGNATURE_LENGTH, out.length);
         long[] z = integer(digest);
         byte[] reduced = new byte[LENGTH];
         Words.writeBig(z, reduced, 0);
         byte[] nonce = new byte[LENGTH];
+        long[] d = scalar(secret);
         try (HedgedNonces nonces = new HedgedNonces(hash, secret, reduced, added)) {
-            long[] d = scalar(secret);
             do {
                 nonces.next(nonce);
             } while (!sign(d, z, nonce, out, offset));
+        } finally {
             Arrays.fill(d, 0);
+            Arrays.fill(nonce, (byte) 0);
         }
-        Arrays.fill(nonce, (byte) 0);
     }
 
     /** FIPS 186-5 section 6.4.1: false if the nonce is out of range, or r or s is 0, and another nonce is needed. */

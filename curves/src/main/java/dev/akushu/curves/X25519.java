@@ -2,6 +2,7 @@ package dev.akushu.curves;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * X25519 (RFC 7748). Keys and secrets are their 32 octets as on the wire; every method works on the caller's arrays.
@@ -33,6 +34,7 @@ public final class X25519 {
      */
     public static void publicKey(byte[] secret, byte[] out, int offset) {
         checkLength(secret);
+        Objects.checkFromIndexSize(offset, LENGTH, out.length);
         byte[] scalar = secret.clone();
         scalar[0] = (byte) (scalar[0] & 0xf8);
         scalar[31] = (byte) (scalar[31] & 0x7f | 0x40);
@@ -56,6 +58,7 @@ public final class X25519 {
      */
     public static boolean agree(byte[] secret, byte[] peer, int peerOffset, byte[] out, int outOffset) {
         checkLength(secret);
+        Objects.checkFromIndexSize(outOffset, LENGTH, out.length);
         Ladder ladder = LADDERS.take();
         ladder.base.setWords(
                 Words.little(peer, peerOffset),

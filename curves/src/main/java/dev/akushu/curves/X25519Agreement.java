@@ -18,6 +18,7 @@ final class X25519Agreement extends Agreement {
         }
         byte[] scalar = own.getScalar().orElseThrow(() -> new InvalidKeyException("The key does not leave its device"));
         if (scalar.length != X25519.LENGTH) {
+            Arrays.fill(scalar, (byte) 0);
             throw new InvalidKeyException("A key of " + scalar.length + " octets");
         }
         return scalar;

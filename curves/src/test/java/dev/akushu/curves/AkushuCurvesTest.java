@@ -80,6 +80,8 @@ class AkushuCurvesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "secp256r1, SHA224withECDSA",
+        "secp384r1, SHA224withECDSAinP1363Format",
         "secp256r1, SHA256withECDSA",
         "secp256r1, SHA384withECDSA",
         "secp256r1, SHA512withECDSAinP1363Format",

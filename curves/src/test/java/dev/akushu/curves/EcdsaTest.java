@@ -6,7 +6,10 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 class EcdsaTest {
     private static final byte[] NOTHING_ADDED = {};
@@ -27,33 +30,35 @@ class EcdsaTest {
         return octets;
     }
 
-    @Test
-    void signsAsRfc6979AppendixA25WhenNothingRandomIsAdded() throws Exception {
-        byte[] key = hex("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721");
-        byte[] signature = new byte[64];
-        P256.sign(
-                key, "SHA256", hash("SHA-256", "sample".getBytes(StandardCharsets.UTF_8)), NOTHING_ADDED, signature, 0);
-        assertThat(HexFormat.of().formatHex(signature))
-                .isEqualTo("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
-                        + "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
-        P256.sign(key, "SHA512", hash("SHA-512", "test".getBytes(StandardCharsets.UTF_8)), NOTHING_ADDED, signature, 0);
-        assertThat(HexFormat.of().formatHex(signature))
-                .isEqualTo("461d93f31b6540894788fd206c07cfa0cc35f46fa3c91816fff1040ad1581a04"
-                        + "39af9f15de0db8d97e72719c74820d304ce5226e32dedae67519e840d1194e55");
-    }
+    private static final Map<NistCurve, String> KEYS_OF_RFC6979 = Map.of(
+            NistCurve.P256, "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721",
+            NistCurve.P384,
+                    "6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d8"
+                            + "96d5724e4c70a825f872c9ea60d2edf5");
 
-    @Test
-    void signsAsRfc6979AppendixA26WhenNothingRandomIsAdded() throws Exception {
-        byte[] key = hex("6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d8"
-                + "96d5724e4c70a825f872c9ea60d2edf5");
-        byte[] signature = new byte[96];
-        P384.sign(
-                key, "SHA384", hash("SHA-384", "sample".getBytes(StandardCharsets.UTF_8)), NOTHING_ADDED, signature, 0);
-        assertThat(HexFormat.of().formatHex(signature))
-                .isEqualTo("94edbb92a5ecb8aad4736e56c691916b3f88140666ce9fa73d64c4ea95ad133c"
-                        + "81a648152e44acf96e36dd1e80fabe46"
-                        + "99ef4aeb15f178cea1fe40db2603138f130e740a19624526203b6351d0a3a94f"
-                        + "a329c145786e679e7b82c71a38628ac8");
+    /** Appendices A.2.5 and A.2.6, with all of SHA-2. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "rfc6979.csv")
+    void signsAsRfc6979WhenNothingRandomIsAdded(
+            NistCurve curve, String hash, String message, String k, String r, String s) throws Exception {
+        byte[] key = hex(KEYS_OF_RFC6979.get(curve));
+        byte[] digest = hash(hash.replace("SHA", "SHA-"), message.getBytes(StandardCharsets.US_ASCII));
+        byte[] signature = new byte[curve.signatureLength()];
+        curve.sign(key, hash, digest, NOTHING_ADDED, signature);
+        assertThat(HexFormat.of().formatHex(signature)).isEqualTo(r + s);
+
+        // That the nonce is theirs, too, tells where to look should it not be so.
+        byte[] nonce = new byte[curve.length];
+        byte[] reduced = new byte[curve.length];
+        Words.writeBig(curve.integer(digest), reduced, 0);
+        try (HedgedNonces nonces = new HedgedNonces(hash, key, reduced, NOTHING_ADDED)) {
+            nonces.next(nonce);
+        }
+        assertThat(HexFormat.of().formatHex(nonce)).isEqualTo(k);
+
+        byte[] point = new byte[curve.pointLength()];
+        curve.publicKey(key, point);
+        assertThat(curve.verifier(point).verify(digest, hex(r + s), 0)).isTrue();
     }
 
     @Test
@@ -93,6 +98,6 @@ class EcdsaTest {
     }
 
     private static byte[] point(Wycheproof.Vector vector) {
-        return hex((String) ((java.util.Map<?, ?>) vector.group().get("publicKey")).get("uncompressed"));
+        return hex((String) ((Map<?, ?>) vector.group().get("publicKey")).get("uncompressed"));
     }
 }

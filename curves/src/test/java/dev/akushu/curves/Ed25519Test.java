@@ -6,13 +6,18 @@ import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 class Ed25519Test {
     private static byte[] hex(String s) {
         return HexFormat.of().parseHex(s);
     }
 
-    private static void assertVector(String secret, String publicKey, String message, String signature) {
+    @ParameterizedTest
+    @CsvFileSource(resources = "rfc8032.csv", maxCharsPerColumn = 5_000)
+    void signsAndVerifiesTheVectorsOfRfc8032Section71(
+            String secret, String publicKey, String message, String signature) {
         byte[] key = new byte[32];
         Ed25519.publicKey(hex(secret), key, 0);
         assertThat(HexFormat.of().formatHex(key)).isEqualTo(publicKey);
@@ -22,22 +27,6 @@ class Ed25519Test {
         assertThat(Ed25519.verify(key, hex(message), out, 0)).isTrue();
         out[40] ^= 1;
         assertThat(Ed25519.verify(key, hex(message), out, 0)).isFalse();
-    }
-
-    @Test
-    void signsAndVerifiesTheVectorsOfRfc8032Section71() {
-        assertVector(
-                "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
-                "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
-                "",
-                "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
-                        + "d25bf5f0595bbe24655141438e7a100b");
-        assertVector(
-                "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
-                "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
-                "72",
-                "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c"
-                        + "387b2eaeb4302aeeb00d291612bb0c00");
     }
 
     @Test

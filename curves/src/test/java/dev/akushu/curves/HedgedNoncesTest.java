@@ -57,6 +57,8 @@ class HedgedNoncesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "SHA224, 32, 32",
+        "SHA224, 48, 0",
         "SHA256, 32, 0",
         "SHA256, 32, 32",
         "SHA256, 48, 48",

@@ -25,6 +25,11 @@ enum NistCurve {
         }
 
         @Override
+        long[] integer(byte[] digest) {
+            return dev.akushu.curves.P256.integer(digest);
+        }
+
+        @Override
         EcdsaVerifier verifier(byte[] point) {
             return P256Verifier.of(point, 0, point.length).orElseThrow();
         }
@@ -48,6 +53,11 @@ enum NistCurve {
         @Override
         void sign(byte[] secret, String hash, byte[] digest, byte[] added, byte[] out) {
             dev.akushu.curves.P384.sign(secret, hash, digest, added, out, 0);
+        }
+
+        @Override
+        long[] integer(byte[] digest) {
+            return dev.akushu.curves.P384.integer(digest);
         }
 
         @Override
@@ -86,6 +96,9 @@ enum NistCurve {
 
     /** With these octets added to what the nonce is made of. */
     abstract void sign(byte[] secret, String hash, byte[] digest, byte[] added, byte[] out);
+
+    /** A hash modulo the order. */
+    abstract long[] integer(byte[] digest);
 
     abstract EcdsaVerifier verifier(byte[] point);
 

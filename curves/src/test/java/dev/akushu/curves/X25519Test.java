@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class X25519Test {
     private static byte[] hex(String s) {
@@ -52,10 +53,32 @@ class X25519Test {
         assertThat(k).isEqualTo(hex("684cf59ba83309552800ef566f2f4d3c1c3887c49360e3875f2eb94d99532c51"));
     }
 
+    /** The last of its section 5.2 takes a minute. */
     @Test
-    void derivesBobsPublicKeyOfRfc7748Section61() {
-        assertThat(publicKey(hex("5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb")))
-                .isEqualTo(hex("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f"));
+    @EnabledIfSystemProperty(named = "akushu.curves.thorough", matches = "true")
+    void agreesAfterAMillionIterationsOfRfc7748Section52() {
+        byte[] k = new byte[32];
+        k[0] = 9;
+        byte[] u = k;
+        for (int i = 0; i < 1_000_000; i++) {
+            byte[] next = agree(k, u);
+            u = k;
+            k = next;
+        }
+        assertThat(k).isEqualTo(hex("7c3911e0ab2586fd864497297e575e6f3bc601c0883c30df5f4dd2d24f665424"));
+    }
+
+    @Test
+    void aliceAndBobOfRfc7748Section61Agree() {
+        byte[] alice = hex("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
+        byte[] bob = hex("5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb");
+        byte[] ofAlice = hex("8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a");
+        byte[] ofBob = hex("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
+        byte[] common = hex("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
+        assertThat(publicKey(alice)).isEqualTo(ofAlice);
+        assertThat(publicKey(bob)).isEqualTo(ofBob);
+        assertThat(agree(alice, ofBob)).isEqualTo(common);
+        assertThat(agree(bob, ofAlice)).isEqualTo(common);
     }
 
     @Test
