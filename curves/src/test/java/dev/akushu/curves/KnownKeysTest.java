@@ -28,6 +28,19 @@ class KnownKeysTest {
     }
 
     @Test
+    void toAskWhetherAKeyIsPreparedIsNotToMeetIt() {
+        KnownKeys known = new KnownKeys();
+        byte[] point = point();
+        assertThat(known.isPrepared(point)).isFalse();
+        known.verifier(point);
+        assertThat(known.isPrepared(point)).isFalse();
+        assertThat(known.isPrepared(point)).isFalse();
+        known.verifier(point);
+        assertThat(known.isPrepared(point)).isTrue();
+        assertThat(known.isPrepared(point())).isFalse();
+    }
+
+    @Test
     void aKeyInUseOutlivesManyThatAreMetOnce() {
         KnownKeys known = new KnownKeys();
         byte[] authority = point();

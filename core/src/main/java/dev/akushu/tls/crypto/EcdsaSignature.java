@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 
 /** ECDSA with one curve and one hash: unlike before TLS 1.3, the scheme names both. RFC 9846 section 4.3.3. */
@@ -29,6 +30,11 @@ final class EcdsaSignature extends JdkSignature {
         if (!key.getAlgorithm().equals("EC") && !key.getAlgorithm().equals("ECDSA")) {
             throw new InvalidKeyException(scheme() + " needs an EC key, not one of type " + key.getAlgorithm());
         }
+    }
+
+    @Override
+    public boolean verify(PublicKey key, String hash, byte[] content, byte[] signature) throws InvalidKeyException {
+        return verify(hash.replace("-", "") + "withECDSA", key, content, signature);
     }
 
     @Override

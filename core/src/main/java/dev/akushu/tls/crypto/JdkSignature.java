@@ -77,8 +77,14 @@ abstract class JdkSignature implements SignatureAlgorithm {
 
     @Override
     public final boolean verify(PublicKey key, byte[] content, byte[] signature) throws InvalidKeyException {
+        return verify(algorithm, key, content, signature);
+    }
+
+    /** By {@code algorithm}, in the JCA's names, which the provider must have. */
+    final boolean verify(String algorithm, PublicKey key, byte[] content, byte[] signature)
+            throws InvalidKeyException {
         checkKey(key);
-        Signature verifier = newVerifier(key);
+        Signature verifier = newVerifier(algorithm, key);
         if (!isWellFormed(signature)) {
             return false;
         }
@@ -101,13 +107,13 @@ abstract class JdkSignature implements SignatureAlgorithm {
         return origin;
     }
 
-    private Signature newVerifier(PublicKey key) throws InvalidKeyException {
+    private Signature newVerifier(String algorithm, PublicKey key) throws InvalidKeyException {
         try {
             Signature verifier = Signature.getInstance(algorithm, provider);
             verifier.initVerify(key);
             return configured(verifier);
         } catch (NoSuchAlgorithmException e) {
-            throw new ProviderException(algorithm + " was there when its provider was looked up", e);
+            throw new InvalidKeyException(provider.getName() + " has no " + algorithm, e);
         } catch (RuntimeException refused) {
             // How natives answer a key that is none: a point off the curve, for instance.
             throw new InvalidKeyException("The key cannot be used with " + scheme, refused);

@@ -26,6 +26,17 @@ public interface SignatureAlgorithm {
      */
     boolean verify(PublicKey key, byte[] content, byte[] signature) throws InvalidKeyException;
 
+    /**
+     * As {@link #verify(PublicKey, byte[], byte[])}, by another hash than the scheme's: certificates are signed with ECDSA by any hash on any curve, where a scheme of a handshake has one
+     * hash for each curve.
+     *
+     * @param hash in the names of {@link java.security.MessageDigest}, such as {@code SHA-256}
+     * @throws InvalidKeyException if {@code key} cannot be used with this scheme, or the scheme has no other hash: then others may verify
+     */
+    default boolean verify(PublicKey key, String hash, byte[] content, byte[] signature) throws InvalidKeyException {
+        throw new InvalidKeyException(scheme() + " verifies by its own hash alone, not by " + hash);
+    }
+
     /** Whose code signs; private keys that do not leave their device are signed with by their own provider all the same. */
     default Origin signs() {
         return Origin.of(this);

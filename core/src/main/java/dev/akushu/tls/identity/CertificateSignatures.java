@@ -1,6 +1,8 @@
 package dev.akushu.tls.identity;
 
 import dev.akushu.tls.SignatureScheme;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,11 @@ final class CertificateSignatures {
             Map.entry(KeyKind.MLDSA44, SignatureScheme.MLDSA44),
             Map.entry(KeyKind.MLDSA65, SignatureScheme.MLDSA65),
             Map.entry(KeyKind.MLDSA87, SignatureScheme.MLDSA87));
+
+    private static final Map<String, String> ECDSA_HASHES = Map.of(
+            "1.2.840.10045.4.3.2", "SHA-256",
+            "1.2.840.10045.4.3.3", "SHA-384",
+            "1.2.840.10045.4.3.4", "SHA-512");
 
     private static final Map<String, String> HASHES = Map.of(
             PssParameters.SHA1, "SHA-1",
@@ -115,11 +122,24 @@ final class CertificateSignatures {
     }
 
     /**
-     * The scheme of TLS that is the algorithm, or null: RSASSA-PSS has several. For ECDSA a scheme also says on which
-     * curve the key is, which the algorithm does not.
+     * The scheme of TLS that is the algorithm with the issuer's key, or null: RSASSA-PSS has several. For ECDSA it is that of the key's curve, which the algorithm does not name; its hash may
+     * be another one ({@link #otherHash}).
      */
-    static @Nullable SignatureScheme scheme(String identifier) {
+    static @Nullable SignatureScheme scheme(String identifier, PublicKey key) {
+        if (ECDSA_HASHES.containsKey(identifier) && key instanceof ECKey ec) {
+            return switch (ec.getParams().getOrder().bitLength()) {
+                case 256 -> SignatureScheme.ECDSA_SECP256R1_SHA256;
+                case 384 -> SignatureScheme.ECDSA_SECP384R1_SHA384;
+                case 521 -> SignatureScheme.ECDSA_SECP521R1_SHA512;
+                default -> null;
+            };
+        }
         return SCHEMES.get(identifier);
+    }
+
+    /** The hash of the algorithm, which is ECDSA, in the names of MessageDigest, if it is another than that of {@code scheme}; else null. */
+    static @Nullable String otherHash(String identifier, SignatureScheme scheme) {
+        return scheme.equals(SCHEMES.get(identifier)) ? null : ECDSA_HASHES.get(identifier);
     }
 
     /** Whether the signature is by ECDSA, and so an ECDSA-Sig-Value. */

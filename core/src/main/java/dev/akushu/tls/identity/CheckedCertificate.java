@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate of the JDK's, whose signature is verified by a {@link Crypto}: the JDK's path validation asks the
  * certificate itself whether its issuer signed it. Where the Crypto lacks the scheme, or has it for other keys only
- * (ECDSA with the hash of another curve, say), the JDK's own verification answers.
+ * (another curve of that size, say), the JDK's own verification answers.
  */
 final class CheckedCertificate extends X509Certificate {
     private static final long serialVersionUID = 1;
@@ -44,14 +44,14 @@ final class CheckedCertificate extends X509Certificate {
     public void verify(PublicKey key)
             throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
                     SignatureException {
-        SignatureAlgorithm algorithm = algorithm();
+        SignatureAlgorithm algorithm = algorithm(key);
         if (algorithm == null) {
             certificate.verify(key);
             return;
         }
         boolean isGenuine;
         try {
-            isGenuine = algorithm.verify(key, certificate.getTBSCertificate(), certificate.getSignature());
+            isGenuine = isGenuine(algorithm, key);
         } catch (InvalidKeyException otherKeys) {
             certificate.verify(key);
             return;
@@ -61,9 +61,19 @@ final class CheckedCertificate extends X509Certificate {
         }
     }
 
-    private @Nullable SignatureAlgorithm algorithm() {
-        SignatureScheme scheme = CertificateSignatures.scheme(certificate.getSigAlgOID());
+    private @Nullable SignatureAlgorithm algorithm(PublicKey key) {
+        SignatureScheme scheme = CertificateSignatures.scheme(certificate.getSigAlgOID(), key);
         return scheme == null ? null : crypto.signature(scheme);
+    }
+
+    private boolean isGenuine(SignatureAlgorithm algorithm, PublicKey key)
+            throws CertificateEncodingException, InvalidKeyException {
+        byte[] content = certificate.getTBSCertificate();
+        byte[] signature = certificate.getSignature();
+        String otherHash = CertificateSignatures.otherHash(certificate.getSigAlgOID(), algorithm.scheme());
+        return otherHash == null
+                ? algorithm.verify(key, content, signature)
+                : algorithm.verify(key, otherHash, content, signature);
     }
 
     /** What the JDK's validation calls, without a name. Who names a provider gets that one. */

@@ -62,13 +62,43 @@ class CertificateCryptoTest {
         }
     }
 
-    /** A scheme of TLS has one hash for each curve; certificates may mix them. */
+    /** A scheme of TLS has one hash for each curve; certificates may mix them. The curve is the key's, the hash the algorithm's. */
+    @ParameterizedTest
+    @CsvSource({
+        "P384, SHA256withECDSA, ecdsa_secp384r1_sha384",
+        "P384, SHA512withECDSA, ecdsa_secp384r1_sha384",
+        "P256, SHA384withECDSA, ecdsa_secp256r1_sha256",
+        "P256, SHA512withECDSA, ecdsa_secp256r1_sha256",
+        "P521, SHA256withECDSA, ecdsa_secp521r1_sha512"
+    })
+    void anotherHashThanTheSchemesIsVerifiedByTheConfigurationsCryptography(
+            TestKey kind, String algorithm, String scheme) throws TlsException {
+        Issued root = CertificateRecipe.authority(kind, "CN=Root").selfSigned();
+        Issued leaf = CertificateRecipe.host(TestKey.P256, "example.org")
+                .signature(algorithm)
+                .issuedBy(root);
+        Issued forged = CertificateRecipe.host(TestKey.P256, "example.org")
+                .signature(algorithm)
+                .issuedBy(CertificateRecipe.authority(kind, "CN=Root")
+                        .keys(kind.fresh())
+                        .selfSigned());
+        for (Crypto crypto : List.of(Crypto.ownCurves(), Crypto.jdk())) {
+            verified.clear();
+            Trust trust = Trust.anchors(List.of(root.certificate()), "roots").using(noted(crypto));
+            assertThat(trust.verify(chain(leaf.chainDer()))).isNotEmpty();
+            assertThat(verified).extracting(SignatureScheme::toString).containsExactly(scheme);
+            assertThatThrownBy(() -> trust.verify(chain(List.of(forged.der()))))
+                    .isInstanceOfSatisfying(
+                            TlsException.class,
+                            e -> assertThat(e.problem()).isEqualTo(Problem.CERTIFICATE_SIGNATURE_INVALID));
+        }
+    }
+
+    /** RSASSA-PSS is several schemes of TLS. */
     @Test
     void theJdkVerifiesWhatNoSchemeIs() throws TlsException {
-        Issued root = CertificateRecipe.authority(TestKey.P384, "CN=Root").selfSigned();
-        Issued leaf = CertificateRecipe.host(TestKey.P256, "example.org")
-                .signature("SHA256withECDSA")
-                .issuedBy(root);
+        Issued root = CertificateRecipe.authority(TestKey.RSA_PSS, "CN=Root").selfSigned();
+        Issued leaf = CertificateRecipe.host(TestKey.P256, "example.org").issuedBy(root);
         Trust trust = Trust.anchors(List.of(root.certificate()), "roots").using(noted(Crypto.ownCurves()));
         assertThat(trust.verify(chain(leaf.chainDer()))).isNotEmpty();
         assertThat(verified).isEmpty();

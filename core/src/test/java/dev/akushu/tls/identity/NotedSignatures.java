@@ -36,4 +36,11 @@ record NotedSignatures(SignatureAlgorithm algorithm, List<SignatureScheme> verif
         verified.add(scheme());
         return isGenuine;
     }
+
+    @Override
+    public boolean verify(PublicKey key, String hash, byte[] content, byte[] signature) throws InvalidKeyException {
+        boolean isGenuine = algorithm.verify(key, hash, content, signature);
+        verified.add(scheme());
+        return isGenuine;
+    }
 }
