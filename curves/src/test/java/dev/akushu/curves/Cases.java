@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * The random cases of a differential test, in batches that run on all processors, each with random numbers of its own: 500 cases where nothing is said, as many as the property
- * {@code akushu.curves.cases} says, 100,000 in the build. The seed is printed, and can be given as {@code akushu.curves.seed}.
+ * {@code akushu.curves.cases} says, 100,000 in the build. The seed is printed, and can be given as {@code akushu.curves.seed}; so is that of a JVM that compiles at random.
  */
 final class Cases {
     /** Of each kind. */
@@ -25,7 +25,9 @@ final class Cases {
     static void inBatches(int cases, Batch batch) {
         long seed = Long.getLong("akushu.curves.seed", new SecureRandom().nextLong());
         int batches = Math.max(1, cases / BATCH);
-        System.out.println(batches * BATCH + " cases, akushu.curves.seed=" + seed);
+        String stressSeed = System.getProperty("akushu.curves.stressSeed", "");
+        System.out.println(batches * BATCH + " cases, akushu.curves.seed=" + seed
+                + (stressSeed.isEmpty() ? "" : ", akushu.curves.stressSeed=" + stressSeed));
         IntStream.range(0, batches).parallel().forEach(i -> {
             try {
                 batch.run(new Random(seed + i));

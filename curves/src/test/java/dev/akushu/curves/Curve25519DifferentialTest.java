@@ -57,8 +57,7 @@ class Curve25519DifferentialTest {
 
     private static void assertSameVerdict(byte[] key, byte[] message, byte[] signature, boolean expected) {
         assertThat(Ed25519.verify(key, message, signature, 0)).isEqualTo(expected);
-        assertThat(org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-                        signature, 0, key, 0, message, 0, message.length))
+        assertThat(org.bouncycastle.math.ec.rfc8032.Ed25519.verify(signature, 0, key, 0, message, 0, message.length))
                 .isEqualTo(expected);
     }
 }

@@ -31,10 +31,10 @@ class EcdsaTest {
     }
 
     private static final Map<NistCurve, String> KEYS_OF_RFC6979 = Map.of(
-            NistCurve.P256, "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721",
+            NistCurve.P256,
+            "c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721",
             NistCurve.P384,
-                    "6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d8"
-                            + "96d5724e4c70a825f872c9ea60d2edf5");
+            "6b9d3dad2e1b8c1c05b19875b6659f4de23c3b667bf297ba9aa47740787137d8" + "96d5724e4c70a825f872c9ea60d2edf5");
 
     /** Appendices A.2.5 and A.2.6, with all of SHA-2. */
     @ParameterizedTest

@@ -46,8 +46,12 @@ class Ed25519VerdictsTest {
                     Case one = new Case(key, nonce, new byte[] {m}, k -> r.add(k.multiply(a)));
                     int left = one.k.mod(BigInteger.valueOf(COFACTOR)).intValue() * i + j;
                     boolean holds = left % COFACTOR == 0;
-                    assertThat(one.isTakenByOurs()).as("i = %d, j = %d, m = %d", i, j, m).isEqualTo(holds);
-                    assertThat(one.isTakenBySunEc()).as("i = %d, j = %d, m = %d", i, j, m).isEqualTo(holds);
+                    assertThat(one.isTakenByOurs())
+                            .as("i = %d, j = %d, m = %d", i, j, m)
+                            .isEqualTo(holds);
+                    assertThat(one.isTakenBySunEc())
+                            .as("i = %d, j = %d, m = %d", i, j, m)
+                            .isEqualTo(holds);
                     // 8 times what is left is nothing.
                     assertThat(one.isTakenByBouncyCastle()).isEqualTo(!isSmallKey);
                     taken += holds ? 1 : 0;

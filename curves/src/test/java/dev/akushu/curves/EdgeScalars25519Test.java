@@ -85,7 +85,10 @@ class EdgeScalars25519Test {
                     Edwards25519 sum = PublicMultiply25519.multiply(Words.of(k, 4), Words.of(l, 4), ofKey);
                     assertThat(encoded(sum))
                             .as("%s B + %s (%s)", k, l, key)
-                            .isEqualTo(PlainEdwards.BASE.times(k).plus(key.times(l)).encoded());
+                            .isEqualTo(PlainEdwards.BASE
+                                    .times(k)
+                                    .plus(key.times(l))
+                                    .encoded());
                 }
             }
         }
@@ -120,7 +123,9 @@ class EdgeScalars25519Test {
         for (BigInteger k : List.of(BigInteger.ZERO, BigInteger.valueOf(123456789), LIMIT.subtract(BigInteger.ONE))) {
             byte[] out = new byte[32];
             out[7] = 1;
-            assertThat(X25519.agree(little(k), little(u), 0, out, 0)).as("u = %s", u).isFalse();
+            assertThat(X25519.agree(little(k), little(u), 0, out, 0))
+                    .as("u = %s", u)
+                    .isFalse();
             assertThat(out).containsOnly(0);
         }
     }

@@ -341,7 +341,8 @@ class NextProviderTest {
         }
 
         @Override
-        protected SecretKey engineGenerateSecret(String algorithm) throws NoSuchAlgorithmException, InvalidKeyException {
+        protected SecretKey engineGenerateSecret(String algorithm)
+                throws NoSuchAlgorithmException, InvalidKeyException {
             return inside.generateSecret(algorithm);
         }
     }

@@ -70,8 +70,8 @@ final class PlainEdwards {
     private static Point pointOfOrder8() {
         for (int y = 2; ; y++) {
             BigInteger square = BigInteger.valueOf((long) y * y);
-            BigInteger ofX = quotient(
-                    square.subtract(BigInteger.ONE), D.multiply(square).add(BigInteger.ONE));
+            BigInteger ofX =
+                    quotient(square.subtract(BigInteger.ONE), D.multiply(square).add(BigInteger.ONE));
             // RFC 8032 section 5.1.1: a candidate, or one with the root of -1.
             BigInteger x = ofX.modPow(P.add(BigInteger.valueOf(3)).shiftRight(3), P);
             if (!x.multiply(x).mod(P).equals(ofX)) {

@@ -55,8 +55,9 @@ class SecretsAreWipedTest {
                 .isThrownBy(() -> curve.sign(secret, "MD5", digest, random, new byte[curve.signatureLength()]));
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> curve.sign(secret, "SHA256", digest, random, new byte[3]));
-        assertThat(random.lent).hasSizeGreaterThanOrEqualTo(2).allSatisfy(octets -> assertThat(octets)
-                .containsOnly(0));
+        assertThat(random.lent)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(octets -> assertThat(octets).containsOnly(0));
     }
 
     /** A key that keeps the copies of its secret that it gave out. */
@@ -73,7 +74,9 @@ class SecretsAreWipedTest {
         }
 
         void assertAllWiped(int copies) {
-            assertThat(given).hasSize(copies).allSatisfy(copy -> assertThat(copy).containsOnly(0));
+            assertThat(given)
+                    .hasSize(copies)
+                    .allSatisfy(copy -> assertThat(copy).containsOnly(0));
         }
 
         public String getFormat() {

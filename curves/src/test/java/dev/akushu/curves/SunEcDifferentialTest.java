@@ -67,8 +67,7 @@ class SunEcDifferentialTest {
             AlgorithmParameters named = AlgorithmParameters.getInstance("EC", SUN);
             named.init(new ECGenParameterSpec(curve.standardName()));
             this.parameters = named.getParameterSpec(ECParameterSpec.class);
-            this.signature =
-                    Signature.getInstance(curve.hash.replace("-", "") + "withECDSAinP1363Format", SUN);
+            this.signature = Signature.getInstance(curve.hash.replace("-", "") + "withECDSAinP1363Format", SUN);
         }
 
         void compare(Random random) throws Exception {
@@ -152,7 +151,6 @@ class SunEcDifferentialTest {
             }
         }
     }
-
 
     @Test
     void ed25519AsSunEc() {

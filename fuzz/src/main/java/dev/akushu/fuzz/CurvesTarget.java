@@ -79,8 +79,8 @@ public final class CurvesTarget {
     }
 
     private static void requireSameVerdict(byte[] key, byte[] message, byte[] signature) {
-        boolean expected = org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-                signature, 0, key, 0, message, 0, message.length);
+        boolean expected =
+                org.bouncycastle.math.ec.rfc8032.Ed25519.verify(signature, 0, key, 0, message, 0, message.length);
         if (Ed25519.verify(key, message, signature, 0) != expected) {
             throw new AssertionError("BouncyCastle says " + expected + " of a signature of Ed25519");
         }
@@ -148,8 +148,7 @@ public final class CurvesTarget {
         private final BaseMultiplication baseMultiplication;
         private final Signing signing;
 
-        Weierstrass(
-                String name, int length, Agreement ours, BaseMultiplication baseMultiplication, Signing signing) {
+        Weierstrass(String name, int length, Agreement ours, BaseMultiplication baseMultiplication, Signing signing) {
             this.parameters = CustomNamedCurves.getByName(name);
             this.length = length;
             this.ours = ours;
@@ -186,8 +185,7 @@ public final class CurvesTarget {
             byte[] digest = Numbers.octets(numbers.below(TWO_TO_256.shiftLeft(128)), 48);
             byte[] added = numbers.below(TWO_TO_256).toByteArray();
             byte[] rs = new byte[2 * length];
-            signing.sign(
-                    Numbers.octets(secret, length), HASHES[added[0] & 3], digest, new Scripted(added), rs, 0);
+            signing.sign(Numbers.octets(secret, length), HASHES[added[0] & 3], digest, new Scripted(added), rs, 0);
             BigInteger r = new BigInteger(1, Arrays.copyOf(rs, length));
             BigInteger s = new BigInteger(1, Arrays.copyOfRange(rs, length, 2 * length));
             if (!isTakenByBouncyCastle(point, digest, r, s)) {

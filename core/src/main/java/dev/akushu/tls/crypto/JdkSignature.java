@@ -81,8 +81,7 @@ abstract class JdkSignature implements SignatureAlgorithm {
     }
 
     /** By {@code algorithm}, in the JCA's names, which the provider must have. */
-    final boolean verify(String algorithm, PublicKey key, byte[] content, byte[] signature)
-            throws InvalidKeyException {
+    final boolean verify(String algorithm, PublicKey key, byte[] content, byte[] signature) throws InvalidKeyException {
         checkKey(key);
         Signature verifier = newVerifier(algorithm, key);
         if (!isWellFormed(signature)) {

@@ -25,9 +25,8 @@ class SharedKnownKeysTest {
     @ParameterizedTest
     @CsvSource({"P256, SHA256withECDSA", "P384, SHA384withECDSA", "P384, SHA256withECDSA"})
     void secondChainUnderAnAuthorityIsVerifiedWithItsTable(TestKey kind, String algorithm) throws TlsException {
-        Issued root = CertificateRecipe.authority(kind, "CN=Root")
-                .keys(kind.fresh())
-                .selfSigned();
+        Issued root =
+                CertificateRecipe.authority(kind, "CN=Root").keys(kind.fresh()).selfSigned();
         byte[] point = point(root.certificate().getPublicKey());
         verify(root, algorithm, "one.example");
         assertThat(KNOWN.isPrepared(point)).isFalse();
@@ -37,9 +36,8 @@ class SharedKnownKeysTest {
 
     /** As a client of its own does. */
     private static void verify(Issued root, String algorithm, String name) throws TlsException {
-        Issued leaf = CertificateRecipe.host(TestKey.P256, name)
-                .signature(algorithm)
-                .issuedBy(root);
+        Issued leaf =
+                CertificateRecipe.host(TestKey.P256, name).signature(algorithm).issuedBy(root);
         Trust trust = Trust.anchors(List.of(root.certificate()), "roots").using(Crypto.ownCurves());
         assertThat(trust.verify(new PeerChain(Role.SERVER, leaf.chainDer(), name, null)))
                 .isNotEmpty();
@@ -54,8 +52,7 @@ class SharedKnownKeysTest {
                 .signature(SignatureScheme.ECDSA_SECP256R1_SHA256)
                 .sign(pair.getPrivate(), content);
         for (int i = 0; i < 3; i++) {
-            SignatureAlgorithm ofAClient =
-                    Crypto.ownCurves().signature(SignatureScheme.ECDSA_SECP256R1_SHA256);
+            SignatureAlgorithm ofAClient = Crypto.ownCurves().signature(SignatureScheme.ECDSA_SECP256R1_SHA256);
             assertThat(ofAClient.verify(pair.getPublic(), content, signature)).isTrue();
             assertThat(ofAClient.verify(pair.getPublic(), new byte[] {1, 2, 4}, signature))
                     .isFalse();
