@@ -10,6 +10,14 @@ import java.util.Arrays;
  * Z1 = 0 for infinity. A zero Z stays zero in all later additions and doublings. So a whole chain is checked once, at
  * its end: Z != 0 proves that it met no exception. If it did, it is computed again with complete formulas, see
  * {@link CompleteP256}; for a secret scalar that happens for a handful of all scalars only.
+ *
+ * <p>Bounds of the limbs, in units of the field's radix, of the highest in units of 2^48. The tests read them here and
+ * prove that dbl and add, with a summand within those of x and y, keep them, and that all else bears them:
+ *
+ * <ul>
+ *   <li>x and y: -1.125 to 1.125, the highest -1.5 to 1.5.
+ *   <li>z: -2.0625 to 1.1875, the highest -2.75 to 2.25.
+ * </ul>
  */
 final class PointP256 {
     private static final FieldP256 B = field(CurveP256.B);

@@ -47,6 +47,7 @@ final class Arithmetic {
                 yield shiftRight(a.exact(where), bits(b));
             }
             case AND -> and(a, b, where);
+            case OR -> or(a, b);
             case XOR -> xor(a, b, where);
             default -> throw new ProofFailure("unknown operator " + operator + " in " + where);
         };
@@ -114,6 +115,17 @@ final class Arithmetic {
         }
         int bits = Long.bitCount(m);
         return word(facts.remainder(other.value(), bits), Interval.bits(bits));
+    }
+
+    /** Of a word and 0 it is the word; of others nothing is known. */
+    private Word or(Word a, Word b) {
+        if (a.isConstant() && a.constant() == 0) {
+            return b;
+        }
+        if (b.isConstant() && b.constant() == 0) {
+            return a;
+        }
+        return new Word(facts.fresh("or", Interval.WORD), Interval.WORD);
     }
 
     /** Of a word and 0 or -1, and of (a ^ b) and one of both. */

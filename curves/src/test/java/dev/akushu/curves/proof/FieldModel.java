@@ -35,6 +35,31 @@ record FieldModel(String type, BigInteger prime, int limbs, int bits, int montgo
             56,
             392);
 
+    /** Bits of the prime in the highest limb. */
+    int topBits() {
+        return prime.bitLength() - bits * (limbs - 1);
+    }
+
+    /** Limbs of a number below the prime, or below the power of two above it. */
+    Box canonical() {
+        return box(Interval.bits(bits), Interval.bits(topBits()));
+    }
+
+    /** The element whose limbs are those of {@code number}, which is below the prime. */
+    Machine.Thing constant(Machine machine, BigInteger number) {
+        Machine.Thing element = machine.create(type);
+        for (int i = 0; i < limbs; i++) {
+            BigInteger limb = number.shiftRight(bits * i).mod(BigInteger.TWO.pow(bits));
+            element.fields().put("l" + i, Word.of(limb.longValueExact()));
+        }
+        return element;
+    }
+
+    /** 2^montgomery modulo the prime. */
+    BigInteger radix() {
+        return BigInteger.TWO.modPow(BigInteger.valueOf(montgomery), prime);
+    }
+
     /** Intervals for all limbs of an element. */
     record Box(List<Interval> limbs) {
         boolean isWithin(Box that) {
@@ -73,6 +98,9 @@ record FieldModel(String type, BigInteger prime, int limbs, int bits, int montgo
 
     /** The limbs, which must be exact. */
     List<Word> limbs(Machine.Thing element) {
+        if (!element.type().equals(type)) {
+            throw new ProofFailure("no element of the field: " + element.type());
+        }
         return IntStream.range(0, limbs)
                 .mapToObj(i -> element.word("l" + i).exact("limb " + i))
                 .toList();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Runs point formulas. Multiplications and squarings are replaced by what {@link FieldProof} proves of them for the
@@ -18,7 +19,6 @@ final class FormulaMachine {
     final FieldModel field;
     final Facts facts = new Facts();
     final Machine machine;
-    private final FieldProof proof;
     private final List<Group> groups = new ArrayList<>();
 
     /**
@@ -26,32 +26,50 @@ final class FormulaMachine {
      */
     private record Group(int first, Polynomial element) {}
 
-    /** With the bounds that were proved already, which this one adds to. */
-    FormulaMachine(FieldModel field, Sources sources, Map<List<Box>, Box> proved) {
+    /**
+     * @param products the bounds of a product of two elements, or of the square of one, with limbs in the given
+     *     intervals
+     */
+    FormulaMachine(FieldModel field, Sources sources, Function<List<Box>, Box> products) {
         this.field = field;
         this.machine = new Machine(sources, facts);
-        this.proof = new FieldProof(field, sources);
         machine.replace(field.type() + ".mul", arguments -> {
             Thing a = (Thing) arguments.get(1);
             Thing b = (Thing) arguments.get(2);
-            Box bounds = proved.computeIfAbsent(
-                    List.of(field.ranges(a), field.ranges(b)), k -> proof.multiplication(k.get(0), k.get(1)));
+            Box bounds = products.apply(List.of(field.ranges(a), field.ranges(b)));
             define((Thing) arguments.get(0), element(a).times(element(b)).mod(field.prime()), bounds);
         });
         machine.replace(field.type() + ".sqr", arguments -> {
             Thing a = (Thing) arguments.get(1);
-            Box bounds = proved.computeIfAbsent(List.of(field.ranges(a)), k -> proof.squaring(k.get(0)));
+            Box bounds = products.apply(List.of(field.ranges(a)));
             define((Thing) arguments.get(0), element(a).square().mod(field.prime()), bounds);
         });
     }
 
-    FormulaMachine(FieldModel field, Sources sources) {
-        this(field, sources, new HashMap<>());
+    /** The bounds of products as the field's class is proved to have them; each is proved once. */
+    static Function<List<Box>, Box> proved(FieldModel field) {
+        FieldProof proof = new FieldProof(field, Sources.of(field.type()));
+        Map<List<Box>, Box> known = new HashMap<>();
+        return operands -> known.computeIfAbsent(
+                operands,
+                o -> o.size() == 1 ? proof.squaring(o.getFirst()) : proof.multiplication(o.getFirst(), o.getLast()));
     }
 
     /** A new unknown of the field. */
     Polynomial unknown(String name) {
         return facts.fresh(name, Interval.of(BigInteger.ZERO));
+    }
+
+    /** A new element that stands for a new unknown. */
+    Thing fresh(String name, Box bounds) {
+        return fresh(unknown(name), bounds);
+    }
+
+    /** A new element that stands for {@code element}. */
+    Thing fresh(Polynomial element, Box bounds) {
+        Thing thing = machine.create(field.type());
+        define(thing, element, bounds);
+        return thing;
     }
 
     /** Makes {@code target} stand for {@code element}, by limbs of which only the intervals are known. */

@@ -4,8 +4,10 @@ import com.sun.source.tree.*;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * loops and conditions whose numbers are known) and fails on everything else.
  */
 final class Machine {
+    private static final Set<Tree.Kind> CONDITIONS =
+            Set.of(Tree.Kind.CONDITIONAL_AND, Tree.Kind.EQUAL_TO, Tree.Kind.NOT_EQUAL_TO);
+
     private final Sources sources;
     private final Arithmetic arithmetic;
-    private final Map<String, Contract> contracts = new HashMap<>();
+    private final Map<String, Method> contracts = new HashMap<>();
     private final Map<String, Object> constants = new HashMap<>();
 
     /** An object: its class and its fields. */
@@ -26,21 +31,36 @@ final class Machine {
         }
     }
 
-    /** What a call does, instead of the method's body. */
+    /** What a call of a static method does, instead of its body. */
     interface Contract {
         void call(List<Object> arguments);
+    }
+
+    /** What a call does and returns, instead of the method's body. */
+    interface Method {
+        @Nullable Object call(@Nullable Thing self, List<Object> arguments);
     }
 
     private static final class Frame {
         final String type;
         final @Nullable Thing self;
         final Map<String, Object> locals = new HashMap<>();
+        final Set<String> ints = new HashSet<>();
 
         @Nullable Object result;
+
+        boolean isDone;
 
         Frame(String type, @Nullable Thing self) {
             this.type = type;
             this.self = self;
+        }
+
+        void declare(VariableTree variable, Object value) {
+            locals.put(variable.getName().toString(), value);
+            if (variable.getType() != null && variable.getType().toString().equals("int")) {
+                ints.add(variable.getName().toString());
+            }
         }
     }
 
@@ -51,6 +71,14 @@ final class Machine {
 
     /** From now on {@code method}, as "Class.name", does what {@code contract} says. */
     void replace(String method, Contract contract) {
+        replaceMethod(method, (self, arguments) -> {
+            contract.call(arguments);
+            return null;
+        });
+    }
+
+    /** Likewise of an instance method, or of one with a result. It may also be named as a call of it is written. */
+    void replaceMethod(String method, Method contract) {
         contracts.put(method, contract);
     }
 
@@ -69,6 +97,11 @@ final class Machine {
         return ((Word) constant(type, name)).constant();
     }
 
+    /** The static field {@code name} of {@code type}. */
+    Object valueOf(String type, String name) {
+        return constant(type, name);
+    }
+
     Thing create(String type) {
         Thing thing = new Thing(type, new HashMap<>());
         Frame frame = new Frame(type, thing);
@@ -85,17 +118,16 @@ final class Machine {
 
     /** Calls the static method, or with {@code self} the instance method. */
     @Nullable Object call(String type, String name, @Nullable Thing self, List<Object> arguments) {
-        Contract contract = contracts.get(type + "." + name);
+        Method contract = contracts.get(type + "." + name);
         if (contract != null) {
-            contract.call(arguments);
-            return null;
+            return contract.call(self, arguments);
         }
         MethodTree method = sources.method(type, name, arguments.size());
         Frame frame = new Frame(type, self);
         for (int i = 0; i < arguments.size(); i++) {
-            frame.locals.put(method.getParameters().get(i).getName().toString(), arguments.get(i));
+            frame.declare(method.getParameters().get(i), arguments.get(i));
         }
-        method.getBody().getStatements().forEach(s -> execute(frame, s));
+        execute(frame, method.getBody());
         return frame.result;
     }
 
@@ -109,19 +141,28 @@ final class Machine {
 
     private void execute(Frame frame, StatementTree statement) {
         switch (statement) {
-            case VariableTree v -> frame.locals.put(v.getName().toString(), value(frame, v.getInitializer()));
+            case VariableTree v -> frame.declare(v, value(frame, v.getInitializer()));
             case ExpressionStatementTree e -> evaluate(frame, e.getExpression());
-            case BlockTree b -> b.getStatements().forEach(s -> execute(frame, s));
+            case BlockTree b -> {
+                for (StatementTree s : b.getStatements()) {
+                    if (!frame.isDone) {
+                        execute(frame, s);
+                    }
+                }
+            }
             case IfTree i
             when i.getElseStatement() == null -> {
                 if (isTrue(frame, i.getCondition())) {
                     execute(frame, i.getThenStatement());
                 }
             }
-            case ReturnTree r -> frame.result = value(frame, r.getExpression());
+            case ReturnTree r -> {
+                frame.result = value(frame, r.getExpression());
+                frame.isDone = true;
+            }
             case ForLoopTree loop -> {
                 loop.getInitializer().forEach(s -> execute(frame, s));
-                while (isTrue(frame, loop.getCondition())) {
+                while (!frame.isDone && isTrue(frame, loop.getCondition())) {
                     execute(frame, loop.getStatement());
                     loop.getUpdate().forEach(s -> execute(frame, s));
                 }
@@ -132,17 +173,25 @@ final class Machine {
 
     /** Conditions are about numbers that are known, such as indices. */
     private boolean isTrue(Frame frame, ExpressionTree condition) {
-        BinaryTree comparison = (BinaryTree) unwrap(condition);
-        if (comparison.getKind() == Tree.Kind.CONDITIONAL_AND) {
-            return isTrue(frame, comparison.getLeftOperand()) && isTrue(frame, comparison.getRightOperand());
-        }
+        return switch (unwrap(condition)) {
+            case BinaryTree b
+            when b.getKind() == Tree.Kind.CONDITIONAL_AND ->
+                isTrue(frame, b.getLeftOperand()) && isTrue(frame, b.getRightOperand());
+            case BinaryTree b -> compare(frame, b);
+            case ExpressionTree other -> (Boolean) value(frame, other);
+        };
+    }
+
+    private boolean compare(Frame frame, BinaryTree comparison) {
         long left = word(frame, comparison.getLeftOperand()).constant();
         long right = word(frame, comparison.getRightOperand()).constant();
         return switch (comparison.getKind()) {
             case LESS_THAN -> left < right;
             case GREATER_THAN_EQUAL -> left >= right;
             case GREATER_THAN -> left > right;
-            default -> throw new ProofFailure("unknown condition " + condition);
+            case EQUAL_TO -> left == right;
+            case NOT_EQUAL_TO -> left != right;
+            default -> throw new ProofFailure("unknown condition " + comparison);
         };
     }
 
@@ -165,6 +214,7 @@ final class Machine {
     private @Nullable Object evaluate(Frame frame, ExpressionTree tree) {
         return switch (tree) {
             case ParenthesizedTree p -> evaluate(frame, p.getExpression());
+            case LiteralTree l when l.getValue() instanceof Boolean b -> b;
             case LiteralTree l -> Word.of(((Number) l.getValue()).longValue());
             case IdentifierTree i -> name(frame, i.getName().toString());
             case MemberSelectTree m -> member(frame, m);
@@ -179,9 +229,12 @@ final class Machine {
                                 word(frame, c.getExpression()),
                                 c.toString()));
             case UnaryTree u -> unary(frame, u);
-            case BinaryTree b ->
-                arithmetic.apply(
-                        b.getKind(), word(frame, b.getLeftOperand()), word(frame, b.getRightOperand()), b.toString());
+            case BinaryTree b when CONDITIONS.contains(b.getKind()) -> isTrue(frame, b);
+            case BinaryTree b -> {
+                Word right = word(frame, b.getRightOperand());
+                checkShift(frame, b, right);
+                yield arithmetic.apply(b.getKind(), word(frame, b.getLeftOperand()), right, b.toString());
+            }
             case MethodInvocationTree call -> invoke(frame, call);
             case NewClassTree n -> construct(frame, n);
             case ArrayAccessTree a -> array(frame, a)[index(frame, a)];
@@ -193,6 +246,19 @@ final class Machine {
             case TypeCastTree c -> cast(c, word(frame, c.getExpression()));
             default -> throw new ProofFailure("unknown expression " + tree);
         };
+    }
+
+    /** Java takes the lowest five bits of what an int is shifted by, and six for a long, which all words are here. */
+    private static void checkShift(Frame frame, BinaryTree tree, Word by) {
+        boolean isShift = tree.getKind() == Tree.Kind.LEFT_SHIFT
+                || tree.getKind() == Tree.Kind.RIGHT_SHIFT
+                || tree.getKind() == Tree.Kind.UNSIGNED_RIGHT_SHIFT;
+        if (isShift
+                && unwrap(tree.getLeftOperand()) instanceof IdentifierTree i
+                && frame.ints.contains(i.getName().toString())
+                && (by.constant() & 63) > 31) {
+            throw new ProofFailure(tree + ": an int is shifted by " + by.constant());
+        }
     }
 
     private Word[] array(Frame frame, ArrayAccessTree tree) {
@@ -228,7 +294,8 @@ final class Machine {
     }
 
     private Object construct(Frame frame, NewClassTree tree) {
-        String type = tree.getIdentifier().toString();
+        // A class within another is known by its own name.
+        String type = tree.getIdentifier().toString().replaceFirst("^.*\\.", "");
         Thing thing = create(type);
         List<Object> arguments =
                 tree.getArguments().stream().map(a -> value(frame, a)).toList();
@@ -348,6 +415,10 @@ final class Machine {
         List<Object> arguments =
                 tree.getArguments().stream().map(a -> value(frame, a)).toList();
         ExpressionTree method = tree.getMethodSelect();
+        Method contract = contracts.get(method.toString());
+        if (contract != null) {
+            return contract.call(null, arguments);
+        }
         if (method.toString().equals("Math.multiplyHigh")) {
             return arithmetic.multiplyHigh((Word) arguments.get(0), (Word) arguments.get(1), tree.toString());
         }

@@ -111,7 +111,7 @@ final class Polynomial {
     /** The value of a constant. */
     BigInteger constant() {
         if (!isConstant()) {
-            throw new IllegalStateException("no constant: " + this);
+            throw new ProofFailure("no constant: " + this);
         }
         return coefficient(List.of());
     }

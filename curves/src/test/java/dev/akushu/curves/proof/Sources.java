@@ -44,6 +44,15 @@ final class Sources {
         return sources;
     }
 
+    /** These classes with the given text in place of one file's. */
+    Sources with(String name, String text) {
+        Sources changed = new Sources();
+        changed.classes.putAll(classes);
+        changed.outer.putAll(outer);
+        changed.parse(name, text);
+        return changed;
+    }
+
     static String text(String name) {
         try {
             return Files.readString(FOLDER.resolve(name + ".java"));
