@@ -44,10 +44,12 @@ public final class Generated {
 
     /** What the copy of {@code type} has to be. */
     public static String expectedCopyOf(String type) throws IOException {
-        return Files.readString(SOURCES.resolve(type + ".java"))
-                .replace("P256", "P384")
-                .replace("P-256", "P-384")
-                .replace("p256", "p384");
+        return renamed(Files.readString(SOURCES.resolve(type + ".java")));
+    }
+
+    /** The text of a class of P-256 for P-384. */
+    public static String renamed(String text) {
+        return text.replace("P256", "P384").replace("P-256", "P-384").replace("p256", "p384");
     }
 
     /** Brings the sources up to date. */

@@ -53,12 +53,8 @@ class CanonicalProofTest {
         }
     }
 
-    private static String body(FieldModel field, String method) {
-        return Sources.of(field.type())
-                .method(field.type(), method, 0)
-                .getBody()
-                .toString()
-                .replaceAll("\\s+", " ");
+    private static String body(FieldModel field, Sources sources, String method) {
+        return sources.method(field.type(), method, 0).getBody().toString().replaceAll("\\s+", " ");
     }
 
     private static FieldModel weierstrass(String name) {
@@ -83,7 +79,7 @@ class CanonicalProofTest {
     }
 
     private static void carryKeepsTheNumber(FieldModel field, Sources sources) {
-        Run run = new Run(field, sources, field.box(Interval.within(BigInteger.TWO.pow(62))));
+        Run run = new Run(field, sources, field.box(Interval.within(BigInteger.TWO.pow(Conversions.LIMB_BITS))));
         Polynomial before = run.number();
         run.call("carry").assertCarried();
         assertThat(run.number()).isEqualTo(before);
@@ -114,7 +110,7 @@ class CanonicalProofTest {
     void canonicalGivesTheOneNumberBelowThePrime(String name) {
         FieldModel field = weierstrass(name);
         String top = "l" + (field.limbs() - 1);
-        assertThat(body(field, "canonical"))
+        assertThat(body(field, Sources.of(field.type()), "canonical"))
                 .isEqualTo("{ carry(); weak(); carry(); addPrime(" + top + " >> 63 & 1); " + field.type() + " t = new "
                         + field.type() + "(); t.set(this); t.addPrime(-1); cmov(t, ~(t." + top
                         + " >> 63)); t.wipe(); }");
@@ -142,7 +138,7 @@ class CanonicalProofTest {
         assertThat(any.number().minus(all).isMultipleOf(p)).isTrue();
 
         // Within 2^6 units of 2^256 or 2^384, after the first carry: what is seen of it by its highest limb.
-        BigInteger limit = BigInteger.TWO.pow(p.bitLength() + 6 - weight(field));
+        BigInteger limit = BigInteger.TWO.pow(p.bitLength() + Conversions.UNIT_BITS - weight(field));
         Run run = new Run(field, sources, carried(field, new Interval(limit.negate(), limit)));
         Polynomial before = run.number();
         run.call("weak");
@@ -200,13 +196,17 @@ class CanonicalProofTest {
     /** Loose limbs become a number in [0, 2^255 + 19) by two carries, whatever the sign of the lowest limb in between. */
     @Test
     void carryingTwiceOn25519GivesNoNegativeNumber() {
+        carryTwiceOn25519(Sources.of("Field25519"));
+    }
+
+    private static void carryTwiceOn25519(Sources sources) {
         FieldModel field = FieldModel.F25519;
-        Run first = new Run(field, Field25519ProofTest.LOOSE);
+        Run first = new Run(field, sources, Field25519ProofTest.LOOSE);
         Polynomial before = first.number();
         first.call("carry");
         assertThat(first.number().minus(before).isMultipleOf(field.prime())).isTrue();
         for (Box box : split(field.ranges(first.element))) {
-            Run second = new Run(field, box);
+            Run second = new Run(field, sources, box);
             Polynomial between = second.number();
             second.call("carry");
             assertThat(second.number().minus(between).isMultipleOf(field.prime()))
@@ -236,11 +236,15 @@ class CanonicalProofTest {
      */
     @Test
     void canonicalOn25519TakesThePrimeAwayWhereItMust() {
+        takePrimeAwayOn25519(Sources.of("Field25519"));
+    }
+
+    private static void takePrimeAwayOn25519(Sources sources) {
         FieldModel field = FieldModel.F25519;
         Interval low = Interval.of(0, (1L << 51) + 18);
         List<Interval> limbs = new ArrayList<>(field.box(Interval.bits(51)).limbs());
         limbs.set(0, low);
-        Run run = new Run(field, new Box(limbs));
+        Run run = new Run(field, sources, new Box(limbs));
         run.machine.replace("Field25519.carry", arguments -> {});
         Polynomial v = run.number();
         List<Word> before = field.limbs(run.element);
@@ -250,7 +254,29 @@ class CanonicalProofTest {
         run.call("canonical").assertCarried();
         assertThat(run.element.word("l4").range()).matches(r -> r.isWithin(Interval.bits(51)));
         assertThat(run.number()).isEqualTo(v.plus(q.times(19)).minus(dropped.shiftLeft(255)));
-        assertThat(body(field, "canonical")).startsWith("{ carry(); carry(); long q = l0 + 19 >> 51;");
+        assertThat(body(field, sources, "canonical")).startsWith("{ carry(); carry(); long q = l0 + 19 >> 51;");
+    }
+
+    @Test
+    void noMutantOn25519IsProved() {
+        assertThat(Mutants.survivors(
+                        "Field25519",
+                        "private void carry() {",
+                        "    /**",
+                        1,
+                        m -> holds(() -> {
+                            carryTwiceOn25519(m);
+                        })))
+                .isEmpty();
+        assertThat(Mutants.survivors(
+                        "Field25519",
+                        "    void canonical() {",
+                        "    private void carry() {",
+                        1,
+                        m -> holds(() -> {
+                            takePrimeAwayOn25519(m);
+                        })))
+                .isEmpty();
     }
 
     /** floor((limbs + added) / 2^255), limb by limb. */

@@ -30,25 +30,34 @@ final class Mutants {
     static List<String> survivors(String type, String begin, String end, int step, Predicate<Sources> isProved) {
         String text = Sources.text(type);
         int from = text.indexOf(begin);
-        int to = text.indexOf(end, from);
-        List<Mutant> mutants = of(text, from, to);
+        int to = text.indexOf(end, from + begin.length());
+        return survivors(text, of(text, from, to), step, changed -> isProved.test(Sources.mutant(type, changed)));
+    }
+
+    /** Of the {@code mutants} of a {@code text}, or of every {@code step}-th. */
+    static List<String> survivors(String text, List<Mutant> mutants, int step, Predicate<String> isProved) {
         if (mutants.size() / step < 2) {
-            throw new IllegalStateException("only " + mutants.size() + " mutants of " + begin);
+            throw new IllegalStateException("only " + mutants.size() + " mutants");
         }
-        if (!holds(isProved, Sources.mutant(type, text))) {
+        if (!holds(isProved, text)) {
             throw new IllegalStateException("not even the unchanged code is proved");
         }
         return IntStream.iterate(0, i -> i < mutants.size(), i -> i + step)
                 .mapToObj(mutants::get)
-                .filter(m -> holds(isProved, Sources.mutant(type, m.text())))
+                .filter(m -> holds(isProved, m.text()))
                 .map(Mutant::change)
                 .toList();
     }
 
-    private static boolean holds(Predicate<Sources> isProved, Sources mutant) {
+    /** A changed text need not compile: then it does not hold either. */
+    private static boolean holds(Predicate<String> isProved, String text) {
         try {
-            return isProved.test(mutant);
-        } catch (ProofFailure | ArithmeticException | IndexOutOfBoundsException e) {
+            return isProved.test(text);
+        } catch (ProofFailure
+                | AssertionError
+                | ArithmeticException
+                | ClassCastException
+                | IndexOutOfBoundsException e) {
             return false;
         }
     }
@@ -74,7 +83,30 @@ final class Mutants {
                 end,
                 "(?<=[a-zA-Z])[0-9](?=[ ,);])",
                 m -> Integer.toString((m.charAt(0) - '0' + 1) % 10));
+        change(
+                mutants,
+                text,
+                begin,
+                end,
+                "(?<=& |\\+ )\\d+(?=\\)| >>)",
+                m -> Integer.toString(Integer.parseInt(m) + 1));
+        change(mutants, text, begin, end, " & mask\\b", m -> "");
+        change(mutants, text, begin, end, "(?<= )\\|(?==? )", m -> "&");
+        change(mutants, text, begin, end, "(?<= )\\^(?==? )", m -> "|");
+        change(
+                mutants,
+                text,
+                begin,
+                end,
+                "(?<=\\[[a-z]{1,6} \\+ )\\d(?=])",
+                m -> Integer.toString(m.charAt(0) - '0' + 1));
         return mutants;
+    }
+
+    /** Whether what is at {@code position} is nothing to the compiler. */
+    static boolean isInComment(String text, int position) {
+        String before = text.substring(text.lastIndexOf('\n', position) + 1, position);
+        return before.contains("//") || before.strip().startsWith("*") || before.contains("/**");
     }
 
     private static void change(
@@ -82,7 +114,7 @@ final class Mutants {
         Matcher matcher = Pattern.compile(pattern).matcher(text).region(begin, end);
         matcher.useTransparentBounds(true);
         while (matcher.find()) {
-            if (!matcher.group().isEmpty()) {
+            if (!matcher.group().isEmpty() && !isInComment(text, matcher.start())) {
                 String changed = text.substring(0, matcher.start())
                         + replacement.apply(matcher.group())
                         + text.substring(matcher.end());

@@ -8,10 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** The digits that edwards25519 multiplies its base point by are the scalar, and none is out of the table's reach. */
 class RecodingProofTest {
-    private final Facts facts = new Facts();
-
     /** An octet as Java has it, with a sign; that of the scalar's highest one is not set. */
-    private Word octet(int i) {
+    private static Word octet(Facts facts, int i) {
         Interval range = Interval.of(i == 31 ? 0 : -128, 127);
         return new Word(facts.fresh("octet" + i, range), range);
     }
@@ -22,9 +20,19 @@ class RecodingProofTest {
      */
     @Test
     void theDigitsAreTheScalar() {
-        Word[] scalar = IntStream.range(0, 32).mapToObj(this::octet).toArray(Word[]::new);
+        prove(Sources.of("Edwards25519"));
+        assertThat(Mutants.survivors("Edwards25519", "private static void recode(", "    /**", 1, mutant -> {
+                    prove(mutant);
+                    return true;
+                }))
+                .isEmpty();
+    }
+
+    private static void prove(Sources sources) {
+        Facts facts = new Facts();
+        Word[] scalar = IntStream.range(0, 32).mapToObj(i -> octet(facts, i)).toArray(Word[]::new);
         Word[] digits = IntStream.range(0, 64).mapToObj(i -> Word.of(0)).toArray(Word[]::new);
-        Machine machine = new Machine(Sources.of("Edwards25519"), facts);
+        Machine machine = new Machine(sources, facts);
         machine.call("Edwards25519", "recode", null, List.of(digits, scalar));
 
         Polynomial sum = Polynomial.ZERO;

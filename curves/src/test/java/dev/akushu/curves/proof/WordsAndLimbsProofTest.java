@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.curves.proof.Machine.Thing;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,13 @@ class WordsAndLimbsProofTest {
         }
     }
 
+    private static void assertSame(List<Object> objects, Object... expected) {
+        assertThat(objects).hasSize(expected.length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(objects.get(i)).isSameAs(expected[i]);
+        }
+    }
+
     private static FieldModel field(String name) {
         return Map.of("25519", FieldModel.F25519, "P256", FieldModel.P256, "P384", FieldModel.P384)
                 .get(name);
@@ -74,13 +82,17 @@ class WordsAndLimbsProofTest {
         Sources sources = Sources.of(field.type());
         BitMoves.check(sources.method(field.type(), "setWords", 1), "mul");
         Machine machine = new Machine(sources, new Facts());
-        machine.replace(field.type() + ".mul", arguments -> {});
-        machine.define(field.type() + ".R2", machine.create(field.type()));
+        Thing square = machine.create(field.type());
+        machine.define(field.type() + ".R2", square);
+        List<Object> factors = new ArrayList<>();
+        machine.replace(field.type() + ".mul", factors::addAll);
         assertMoves(
                 64 * count,
                 value -> {
+                    factors.clear();
                     Thing element = machine.create(field.type());
                     machine.call(field.type(), "setWords", element, List.of((Object) words(value, count)));
+                    assertSame(factors, element, element, square);
                     return number(limbs(field, element), field.bits());
                 },
                 UnaryOperator.identity());
@@ -110,18 +122,27 @@ class WordsAndLimbsProofTest {
         Sources sources = Sources.of(field.type());
         BitMoves.check(sources.method(field.type(), "toWords", 1), "mul", "canonical", "t.canonical", "t.wipe");
         Machine machine = new Machine(sources, new Facts());
-        machine.replace(field.type() + ".canonical", arguments -> {});
+        List<Object> canonical = new ArrayList<>();
+        machine.replaceMethod(field.type() + ".canonical", (self, arguments) -> canonical.add(self));
         machine.replace(field.type() + ".wipe", arguments -> {});
-        machine.define(field.type() + ".PLAIN_ONE", machine.create(field.type()));
+        Thing one = machine.create(field.type());
+        machine.define(field.type() + ".PLAIN_ONE", one);
         assertMoves(
                 bits,
                 value -> {
                     Thing element = machine.create(field.type());
                     fill(field, element, value);
-                    machine.replace(
-                            field.type() + ".mul", arguments -> fill(field, (Thing) arguments.getFirst(), value));
+                    List<Object> product = new ArrayList<>();
+                    machine.replace(field.type() + ".mul", arguments -> {
+                        product.add(arguments.getFirst());
+                        fill(field, (Thing) arguments.getFirst(), value);
+                        assertSame(arguments.subList(1, 3), element, one);
+                    });
+                    canonical.clear();
                     Word[] words = zeros(count);
                     machine.call(field.type(), "toWords", element, List.of((Object) words));
+                    assertThat(product).hasSize(field.montgomery() == 0 ? 0 : 1);
+                    assertSame(canonical, product.isEmpty() ? element : product.getFirst());
                     return number(words, 64);
                 },
                 UnaryOperator.identity());
