@@ -1,5 +1,7 @@
 package dev.akushu.curves;
 
+import dev.akushu.curves.generator.Field25519Generator;
+import dev.akushu.curves.generator.MontgomeryGenerator;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -25,11 +27,11 @@ final class TableFiles {
         files.put("ed25519-base.bin", edwardsBase());
         files.put("ed25519-odd.bin", edwardsOdd());
         PlainWeierstrass p256 = PlainWeierstrass.P256;
-        files.put("p256-comb.bin", weierstrass(p256, 52, 5, 16, 5, 52));
-        files.put("p256-odd.bin", weierstrass(p256, 4, 64, 64, 5, 52));
+        files.put("p256-comb.bin", weierstrass(p256, MontgomeryGenerator.P256, 52, 5, 16));
+        files.put("p256-odd.bin", weierstrass(p256, MontgomeryGenerator.P256, 4, 64, 64));
         PlainWeierstrass p384 = PlainWeierstrass.P384;
-        files.put("p384-comb.bin", weierstrass(p384, 78, 5, 16, 7, 56));
-        files.put("p384-odd.bin", weierstrass(p384, 6, 64, 64, 7, 56));
+        files.put("p384-comb.bin", weierstrass(p384, MontgomeryGenerator.P384, 78, 5, 16));
+        files.put("p384-odd.bin", weierstrass(p384, MontgomeryGenerator.P384, 6, 64, 64));
         return files;
     }
 
@@ -54,7 +56,7 @@ final class TableFiles {
                 base = base.plus(base);
             }
         }
-        return limbs(numbers, 5, 51);
+        return limbs(numbers, Field25519Generator.LIMBS, Field25519Generator.BITS);
     }
 
     /** (2 i + 1) B for i below 64. */
@@ -66,7 +68,7 @@ final class TableFiles {
             numbers.addAll(cached(multiple));
             multiple = multiple.plus(twice);
         }
-        return limbs(numbers, 5, 51);
+        return limbs(numbers, Field25519Generator.LIMBS, Field25519Generator.BITS);
     }
 
     private static List<BigInteger> cached(PlainEdwards.Point p) {
@@ -78,22 +80,23 @@ final class TableFiles {
     }
 
     /** (2 i + 1) 2^(shift j) G for j below {@code parts}, i below {@code count}, in Montgomery form. */
-    private static byte[] weierstrass(PlainWeierstrass curve, int parts, int shift, int count, int limbs, int bits) {
+    private static byte[] weierstrass(
+            PlainWeierstrass curve, MontgomeryGenerator field, int parts, int shift, int count) {
         List<BigInteger> numbers = new ArrayList<>();
         PlainWeierstrass.Point base = curve.base();
         for (int j = 0; j < parts; j++) {
             PlainWeierstrass.Point twice = curve.add(base, base);
             PlainWeierstrass.Point multiple = base;
             for (int i = 0; i < count; i++) {
-                numbers.add(multiple.x().shiftLeft(limbs * bits).mod(curve.p()));
-                numbers.add(multiple.y().shiftLeft(limbs * bits).mod(curve.p()));
+                numbers.add(multiple.x().shiftLeft(field.radixBits()).mod(curve.p()));
+                numbers.add(multiple.y().shiftLeft(field.radixBits()).mod(curve.p()));
                 multiple = curve.add(multiple, twice);
             }
             for (int i = 0; i < shift; i++) {
                 base = curve.add(base, base);
             }
         }
-        return limbs(numbers, limbs, bits);
+        return limbs(numbers, field.limbs(), field.bits());
     }
 
     private static byte[] limbs(List<BigInteger> numbers, int limbs, int bits) {

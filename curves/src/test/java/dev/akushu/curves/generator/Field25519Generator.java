@@ -1,5 +1,6 @@
 package dev.akushu.curves.generator;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,15 @@ import java.util.stream.IntStream;
  * 2^9)(b_j 2^4). Then r - 2^51 h is the sum of the products mod 2^51, and h belongs to the next column.
  */
 public final class Field25519Generator {
-    private static final int LIMBS = 5;
+    /** The number of limbs. */
+    public static final int LIMBS = 5;
+
+    /** Of a limb. */
+    public static final int BITS = 51;
+
+    /** The modulus. */
+    public static final BigInteger PRIME = BigInteger.TWO.pow(LIMBS * BITS).subtract(BigInteger.valueOf(19));
+
     private static final Order ORDER = Order.DESCENDING;
 
     private Field25519Generator() {}
@@ -97,11 +106,11 @@ public final class Field25519Generator {
     private static void carry(Terms out) {
         for (int i = 0; i < LIMBS; i++) {
             String carry = i == 0 ? "19 * h4" : "h" + (i - 1);
-            out.line("    long x%1$d = r%1$d - (h%1$d << 51) + %2$s;".formatted(i, carry));
+            out.line("    long x%1$d = r%1$d - (h%1$d << %3$d) + %2$s;".formatted(i, carry, BITS));
         }
         for (int i = 0; i < LIMBS; i++) {
-            String carry = i == 0 ? "19 * (x4 >> 51)" : "(x%d >> 51)".formatted(i - 1);
-            out.line("    r.l%1$d = (x%1$d & M) + %2$s;".formatted(i, carry));
+            String carry = "(x%d >> %d)".formatted(i == 0 ? LIMBS - 1 : i - 1, BITS);
+            out.line("    r.l%1$d = (x%1$d & M) + %2$s;".formatted(i, i == 0 ? "19 * " + carry : carry));
         }
     }
 

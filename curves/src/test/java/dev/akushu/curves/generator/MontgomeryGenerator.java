@@ -1,5 +1,6 @@
 package dev.akushu.curves.generator;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,24 +25,41 @@ import java.util.stream.IntStream;
  * @param terms the powers of two in p + 1, highest first
  * @param squareCarry whether squaring adds the carry to the next column as one sum; see {@link Order}
  */
-record MontgomeryGenerator(String type, int limbs, int bits, int split, List<Term> terms, boolean squareCarry) {
+public record MontgomeryGenerator(String type, int limbs, int bits, int split, List<Term> terms, boolean squareCarry) {
     /** The term 2^power, negative or not. */
-    record Term(boolean negative, int power) {}
+    public record Term(boolean negative, int power) {
+        private BigInteger value() {
+            BigInteger value = BigInteger.TWO.pow(power);
+            return negative ? value.negate() : value;
+        }
+    }
 
-    static final MontgomeryGenerator P256 = new MontgomeryGenerator(
+    /** P-256's field. */
+    public static final MontgomeryGenerator P256 = new MontgomeryGenerator(
             "FieldP256",
             5,
             52,
             56,
             List.of(new Term(false, 256), new Term(true, 224), new Term(false, 192), new Term(false, 96)),
             true);
-    static final MontgomeryGenerator P384 = new MontgomeryGenerator(
+    /** P-384's field. */
+    public static final MontgomeryGenerator P384 = new MontgomeryGenerator(
             "FieldP384",
             7,
             56,
             59,
             List.of(new Term(false, 384), new Term(true, 128), new Term(true, 96), new Term(false, 32)),
             false);
+
+    /** The modulus. */
+    public BigInteger prime() {
+        return terms.stream().map(Term::value).reduce(BigInteger.ONE.negate(), BigInteger::add);
+    }
+
+    /** A number x is represented by x 2^radixBits. */
+    public int radixBits() {
+        return limbs * bits;
+    }
 
     /** The methods mul and sqr. */
     String generate() {

@@ -45,20 +45,20 @@ final class Conversions {
         machine.define(
                 type + ".R2", field.constant(machine, field.radix().pow(2).mod(field.prime())));
         machine.replaceMethod(type + ".canonical", (self, arguments) -> {
-            makeCanonical((Thing) self);
+            makeCanonical(self);
             return null;
         });
         machine.replaceMethod(type + ".isZero", (self, arguments) -> {
-            makeCanonical((Thing) self);
-            compared.add(formulas.element((Thing) self));
+            makeCanonical(self);
+            compared.add(formulas.element(self));
             return Word.of(answers.remove() ? -1 : 0);
         });
         machine.replaceMethod(type + ".toWords", (self, arguments) -> {
-            toWords((Thing) self, (Word[]) arguments.getFirst());
+            toWords(self, (Word[]) arguments.getFirst());
             return null;
         });
         machine.replaceMethod(type + ".setWords", (self, arguments) -> {
-            setWords((Thing) self, (Word) (arguments.getFirst() instanceof Word[] w ? w[0] : arguments.getFirst()));
+            setWords(self, (Word) (arguments.getFirst() instanceof Word[] w ? w[0] : arguments.getFirst()));
             return null;
         });
         String inverse = type.equals("Field25519") ? "INVERSE" : type.replace("Field", "Curve") + ".FIELD_INVERSE";

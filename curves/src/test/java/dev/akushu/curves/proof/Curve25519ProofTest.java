@@ -1,6 +1,7 @@
 package dev.akushu.curves.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,24 @@ class Curve25519ProofTest {
     @Test
     void theOppositePointHasTheOppositeX() {
         laws.negation();
+    }
+
+    /** All zeros fulfil every equation between coordinates. */
+    @Test
+    void aFormulaThatGivesZerosIsNotProved() {
+        String edwards =
+                Sources.text("Edwards25519").replaceAll("Field25519\\.mul\\(([xyzt]), [efg], [fgh]\\);", "$1.wipe();");
+        Curve25519Laws zeros = new Curve25519Laws(Curve25519Laws.sources().with("Edwards25519", edwards));
+        assertThatThrownBy(zeros::doubling).isInstanceOf(ProofFailure.class).hasMessage("Z");
+        assertThatThrownBy(zeros::addition).isInstanceOf(ProofFailure.class).hasMessage("Z");
+        assertThatThrownBy(zeros::cachedAddition)
+                .isInstanceOf(ProofFailure.class)
+                .hasMessage("Z");
+
+        String x25519 = Sources.text("X25519")
+                .replaceAll("Field25519\\.(mul|sqr)\\(([xz][23]), (aa, bb|a, b|[xz]3, base|[xz]3)\\);", "$2.wipe();");
+        Curve25519Laws ladder = new Curve25519Laws(Curve25519Laws.sources().with("X25519", x25519));
+        assertThatThrownBy(ladder::ladderStep).isInstanceOf(ProofFailure.class).hasMessage("X of the double");
     }
 
     /**

@@ -120,7 +120,7 @@ final class Curve25519UsesLaws {
         machine.replaceMethod("Field25519.toWords", (self, arguments) -> {
             Word[] words = (Word[]) arguments.getFirst();
             for (int i = 0; i < 4; i++) {
-                words[i] = Word.of(((Thing) self).word("l0").constant() + i);
+                words[i] = Word.of(self.word("l0").constant() + i);
             }
             return null;
         });

@@ -1,5 +1,7 @@
 package dev.akushu.curves.proof;
 
+import dev.akushu.curves.generator.Field25519Generator;
+import dev.akushu.curves.generator.MontgomeryGenerator;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,25 +17,16 @@ import java.util.stream.IntStream;
  * @param montgomery a field element x is represented by x 2^montgomery; 0 where it stands for itself
  */
 record FieldModel(String type, BigInteger prime, int limbs, int bits, int montgomery) {
-    static final FieldModel F25519 =
-            new FieldModel("Field25519", BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19)), 5, 51, 0);
-    static final FieldModel P256 = new FieldModel(
-            "FieldP256",
-            new BigInteger("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff", 16),
-            5,
-            52,
-            260);
-    static final FieldModel P384 = new FieldModel(
-            "FieldP384",
-            BigInteger.TWO
-                    .pow(384)
-                    .subtract(BigInteger.TWO.pow(128))
-                    .subtract(BigInteger.TWO.pow(96))
-                    .add(BigInteger.TWO.pow(32))
-                    .subtract(BigInteger.ONE),
-            7,
-            56,
-            392);
+    static final FieldModel F25519 = new FieldModel(
+            "Field25519", Field25519Generator.PRIME, Field25519Generator.LIMBS, Field25519Generator.BITS, 0);
+    static final FieldModel P256 = of(MontgomeryGenerator.P256);
+    static final FieldModel P384 = of(MontgomeryGenerator.P384);
+
+    /** As the code was generated for it. */
+    private static FieldModel of(MontgomeryGenerator generator) {
+        return new FieldModel(
+                generator.type(), generator.prime(), generator.limbs(), generator.bits(), generator.radixBits());
+    }
 
     /** Bits of the prime in the highest limb. */
     int topBits() {

@@ -158,13 +158,14 @@ final class FormulaMutants {
     /** A statement's operation, and the places that it names, first that which it changes. */
     private record Statement(String operation, List<String> places) {
         static Statement of(Matcher matcher) {
-            String[] call = matcher.group(1).split("\\.(?=\\w+$)");
-            Stream<String> arguments = Stream.of(matcher.group(2).split(", "));
-            boolean isOfField = call[0].startsWith("Field") || call.length == 1;
-            Stream<String> all = isOfField ? arguments : Stream.concat(Stream.of(call[0]), arguments);
+            String method = matcher.group(1);
+            String owner = method.substring(0, Math.max(0, method.lastIndexOf('.')));
+            Stream<String> arguments = Stream.of(matcher.group(2).split(", ", -1));
+            boolean isStatic = owner.isEmpty() || owner.startsWith("Field");
+            Stream<String> all = isStatic ? arguments : Stream.concat(Stream.of(owner), arguments);
             // A result's coordinate may be an operand's.
             List<String> places = all.map(a -> a.replaceFirst("^r\\.", "p.")).toList();
-            return new Statement(call[call.length - 1], places);
+            return new Statement(method.substring(method.lastIndexOf('.') + 1), places);
         }
 
         String target() {

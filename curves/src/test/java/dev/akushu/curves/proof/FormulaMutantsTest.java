@@ -203,6 +203,26 @@ class FormulaMutantsTest {
         return changed -> proof.accept(new PointUsesLaws("P256", USES.with(type, changed)));
     }
 
+    /** The words of the element, which is canonical, are inverted. */
+    @Test
+    void ofInversion() {
+        for (String curve : List.of("P256", "P384")) {
+            Sources sources = PointUsesLaws.sources(curve);
+            String type = "Field" + curve;
+            assertThat(survivors(
+                            type,
+                            "static void invert",
+                            changed -> new PointUsesLaws(curve, sources.with(type, changed)).normalizing()))
+                    .isEmpty();
+        }
+        assertThat(survivors(
+                        "Field25519",
+                        "static void invert",
+                        uses25519("Field25519", Curve25519UsesLaws::sharedSecret),
+                        uses25519("Field25519", Curve25519UsesLaws::encoding)))
+                .isEmpty();
+    }
+
     @Test
     void ofReadingAndWritingPoints() {
         assertThat(survivors("PointP256", "boolean isOnCurve", uses("PointP256", PointUsesLaws::membership)))

@@ -12,13 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The chains of squarings and multiplications on 25519 give the powers that they should: followed by exponents. */
 class PowersProofTest {
     private static final BigInteger P = FieldModel.F25519.prime();
-    private final Machine machine = new Machine(Sources.of("Field25519"), new Facts());
 
-    PowersProofTest() {
+    private static Machine machine(Sources sources) {
+        Machine machine = new Machine(sources, new Facts());
         machine.replace(
                 "Field25519.mul", a -> set(a.getFirst(), exponent(a.get(1)).add(exponent(a.get(2)))));
         machine.replace(
                 "Field25519.sqr", a -> set(a.getFirst(), exponent(a.get(1)).shiftLeft(1)));
+        for (String sum : List.of("add", "sub")) {
+            machine.replace("Field25519." + sum, a -> {
+                throw new ProofFailure("a sum is no power");
+            });
+        }
+        return machine;
     }
 
     private static BigInteger exponent(Object element) {
@@ -30,7 +36,7 @@ class PowersProofTest {
     }
 
     /** Of a, which the result may be. */
-    private BigInteger power(String method, boolean isSame) {
+    private static BigInteger power(Machine machine, String method, boolean isSame) {
         Thing a = machine.create("Field25519");
         set(a, BigInteger.ONE);
         Thing r = isSame ? a : machine.create("Field25519");
@@ -41,12 +47,30 @@ class PowersProofTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theRootIsThePowerOfRfc8032(boolean isSame) {
-        assertThat(power("powForRoot", isSame))
+        proveRoot(Sources.of("Field25519"), isSame);
+    }
+
+    private static void proveRoot(Sources sources, boolean isSame) {
+        assertThat(power(machine(sources), "powForRoot", isSame))
                 .isEqualTo(P.subtract(BigInteger.valueOf(5)).shiftRight(3));
     }
 
     @Test
+    void noMutantOfTheRootIsProved() {
+        String text = Sources.text("Field25519");
+        for (String method : List.of("static void powForRoot", "private static void pow250")) {
+            assertThat(Mutants.survivors(text, FormulaMutants.of(text, method), 1, changed -> {
+                        proveRoot(Sources.mutant("Field25519", changed), false);
+                        proveRoot(Sources.mutant("Field25519", changed), true);
+                        return true;
+                    }))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aPowerOfTwoIsThatManySquarings() {
+        Machine machine = machine(Sources.of("Field25519"));
         Thing a = machine.create("Field25519");
         set(a, BigInteger.ONE);
         machine.call("Field25519", "sqrN", null, List.of(a, a, Word.of(7)));

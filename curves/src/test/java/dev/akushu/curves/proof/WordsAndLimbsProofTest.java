@@ -2,12 +2,15 @@ package dev.akushu.curves.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.akushu.curves.generator.Generated;
 import dev.akushu.curves.proof.Machine.Thing;
+import dev.akushu.curves.proof.Mutants.Mutant;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,8 +81,20 @@ class WordsAndLimbsProofTest {
     @ParameterizedTest
     @CsvSource({"P256, 4", "P384, 6"})
     void wordsBecomeLimbsOfTheSameNumber(String name, int count) {
-        FieldModel field = field(name);
-        Sources sources = Sources.of(field.type());
+        proveWithMutants(field(name), "void setWords(", (field, sources) -> proveSetWords(field, sources, count));
+    }
+
+    /** The proof of a method, and that it sees every change of the text. */
+    private static void proveWithMutants(FieldModel field, String method, BiConsumer<FieldModel, Sources> proof) {
+        proof.accept(field, Sources.of(field.type()));
+        assertThat(Mutants.survivors(field.type(), method, "    }\n", 1, mutant -> {
+                    proof.accept(field, mutant);
+                    return true;
+                }))
+                .isEmpty();
+    }
+
+    private static void proveSetWords(FieldModel field, Sources sources, int count) {
         BitMoves.check(sources.method(field.type(), "setWords", 1), "mul");
         Machine machine = new Machine(sources, new Facts());
         Thing square = machine.create(field.type());
@@ -100,8 +115,10 @@ class WordsAndLimbsProofTest {
 
     @Test
     void wordsBecomeLimbsOf25519WithoutTheHighestBit() {
-        FieldModel field = FieldModel.F25519;
-        Sources sources = Sources.of(field.type());
+        proveWithMutants(FieldModel.F25519, "void setWords(", WordsAndLimbsProofTest::proveSetWordsOf25519);
+    }
+
+    private static void proveSetWordsOf25519(FieldModel field, Sources sources) {
         BitMoves.check(sources.method(field.type(), "setWords", 4));
         Machine machine = new Machine(sources, new Facts());
         assertMoves(
@@ -118,8 +135,10 @@ class WordsAndLimbsProofTest {
     @ParameterizedTest
     @CsvSource({"P256, 4, 256", "P384, 6, 384", "25519, 4, 255"})
     void limbsBecomeWordsOfTheSameNumber(String name, int count, int bits) {
-        FieldModel field = field(name);
-        Sources sources = Sources.of(field.type());
+        proveWithMutants(field(name), "void toWords(", (field, sources) -> proveToWords(field, sources, count, bits));
+    }
+
+    private static void proveToWords(FieldModel field, Sources sources, int count, int bits) {
         BitMoves.check(sources.method(field.type(), "toWords", 1), "mul", "canonical", "t.canonical", "t.wipe");
         Machine machine = new Machine(sources, new Facts());
         List<Object> canonical = new ArrayList<>();
@@ -208,14 +227,37 @@ class WordsAndLimbsProofTest {
     @ParameterizedTest
     @CsvSource({"P256, 4, 51", "P384, 6, 77"})
     void theDigitsOfAnOddScalarAreTheScalar(String curve, int count, int top) {
-        String type = "SecretMultiply" + curve;
-        Sources sources = Sources.of(type, "Curve" + curve);
+        proveDigits("SecretMultiply" + curve, digitSources(curve), count, top);
+    }
+
+    /** Of P-256's text, which is P-384's; there the last digit would reach behind the last word. */
+    @Test
+    void noMutantOfTheDigitsIsProved() {
+        String text = Sources.text("SecretMultiplyP256");
+        int begin = text.indexOf("private static int digit(");
+        List<Mutant> mutants = Mutants.of(text, begin, text.indexOf("    /**", begin));
+        assertThat(Mutants.survivors(text, mutants, 1, changed -> {
+                    Sources sources = digitSources("P256").with("SecretMultiplyP256", changed);
+                    proveDigits("SecretMultiplyP256", sources, 4, 51);
+                    Sources copy = digitSources("P384").with("SecretMultiplyP384", Generated.renamed(changed));
+                    proveDigits("SecretMultiplyP384", copy, 6, 77);
+                    return true;
+                }))
+                .isEmpty();
+    }
+
+    private static Sources digitSources(String curve) {
+        return Sources.of("SecretMultiply" + curve, "Curve" + curve);
+    }
+
+    private static void proveDigits(String type, Sources sources, int count, int top) {
         assertThat(sources.method(type, "digit", 2).getBody().toString())
                 .contains("return ((int)bits & 63 | 1) - 32;")
                 .contains("long bits = k[word] >>> shift;")
                 .contains("bits |= k[word + 1] << 64 - shift;");
         Machine machine = new Machine(sources, new Facts());
-        assertThat(machine.constantOf("Curve" + curve, "TOP_DIGIT")).isEqualTo(top);
+        assertThat(machine.constantOf(type.replace("SecretMultiply", "Curve"), "TOP_DIGIT"))
+                .isEqualTo(top);
         for (int i = 0; i < 64 * count; i++) {
             BigInteger k = BigInteger.ONE.setBit(i);
             BigInteger sum = BigInteger.TWO.pow(5 * top);
