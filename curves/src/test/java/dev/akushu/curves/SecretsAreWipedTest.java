@@ -8,6 +8,7 @@ import java.io.Serial;
 import java.math.BigInteger;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -61,7 +62,10 @@ class SecretsAreWipedTest {
     }
 
     /** A key that keeps the copies of its secret that it gave out. */
-    private abstract static class Giver {
+    private abstract static class Giver implements PrivateKey {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
         final transient List<byte[]> given = new ArrayList<>();
 
         Giver() {}
@@ -79,10 +83,12 @@ class SecretsAreWipedTest {
                     .allSatisfy(copy -> assertThat(copy).containsOnly(0));
         }
 
+        @Override
         public String getFormat() {
             return "RAW";
         }
 
+        @Override
         public byte[] getEncoded() {
             return new byte[0];
         }
