@@ -33,6 +33,7 @@ final class Conversions {
     private final List<Polynomial> compared = new ArrayList<>();
     private final List<Polynomial> converted = new ArrayList<>();
     private final List<Polynomial> written = new ArrayList<>();
+    private final List<Object> targets = new ArrayList<>();
     private final Deque<Boolean> answers = new ArrayDeque<>();
 
     Conversions(FormulaMachine formulas) {
@@ -69,9 +70,7 @@ final class Conversions {
         machine.replace("Words.writeBig", arguments -> written.add(number(((Word[]) arguments.getFirst())[0])));
         machine.replace("Words.putLittle", arguments -> {
             Polynomial word = ((Word) arguments.get(2)).value();
-            if (!(arguments.getFirst() instanceof Word[])) {
-                throw new ProofFailure("written to no array");
-            }
+            targets.add(arguments.getFirst());
             if (numbers.containsKey(word)) {
                 written.add(numbers.get(word));
             }
@@ -97,6 +96,13 @@ final class Conversions {
     /** The numbers that were written as octets. */
     List<Polynomial> written() {
         return written;
+    }
+
+    /** Fails if little-endian octets were written anywhere else than to {@code out}. */
+    void checkTarget(Word[] out) {
+        if (targets.isEmpty() || targets.stream().anyMatch(target -> target != out)) {
+            throw new ProofFailure("written elsewhere");
+        }
     }
 
     /** The variable that stands for the inverse of {@code element}, or for 0 if that is 0. */

@@ -66,6 +66,7 @@ final class Curve25519UsesLaws {
 
     /** X25519's public key is (z + y) / (z - y) of whatever multiple of the base point there is. */
     void publicKey() {
+        Word[] out = octets(32);
         List<Boolean> multiplied = new ArrayList<>();
         formulas.machine.define("Edwards25519.POINTS", new Thing("Pool", new HashMap<>()));
         formulas.machine.replaceMethod("Pool.take", (self, arguments) -> point);
@@ -79,7 +80,8 @@ final class Curve25519UsesLaws {
             return null;
         });
         formulas.machine.replaceMethod("Edwards25519.wipe", (self, arguments) -> null);
-        formulas.machine.call("X25519", "publicKey", null, List.of(octets(32), octets(32), Word.of(0)));
+        formulas.machine.call("X25519", "publicKey", null, List.of(octets(32), out, Word.of(0)));
+        conversions.checkTarget(out);
         Polynomial y = coordinate("y");
         Polynomial z = coordinate("z");
         checkEqual(multiplied, List.of(true), "multiplications");
@@ -93,7 +95,9 @@ final class Curve25519UsesLaws {
         Thing x = formulas.fresh("x2", TIGHT);
         Thing z = formulas.fresh("z2", TIGHT);
         Polynomial quotient = formulas.element(x).times(conversions.inverseOf(formulas.element(z)));
-        formulas.machine.call("X25519", "writeQuotient", null, List.of(x, z, octets(32), Word.of(0)));
+        Word[] out = octets(32);
+        formulas.machine.call("X25519", "writeQuotient", null, List.of(x, z, out, Word.of(0)));
+        conversions.checkTarget(out);
         checkEqual(conversions.written().size(), 1, "numbers written");
         checkEqual(conversions.written().getFirst(), quotient, "the shared secret");
     }
