@@ -217,7 +217,7 @@ final class Outbound {
             }
             int length = Math.min(all.length - sent, contentLimit());
             append(ContentType.APPLICATION_DATA, all, sent, length);
-            tellApplicationData(length, false);
+            tellApplicationData(length, false, false);
             sent += length;
         }
         Arrays.fill(all, (byte) 0);
@@ -247,7 +247,7 @@ final class Outbound {
             growth.sent(length);
         }
         tellRecord(ContentType.APPLICATION_DATA, written, zeros);
-        boolean shortened = length == most && most < sealer.contentLimit() && source.hasRemaining();
+        boolean shortened = length == most && most < contentLimit() && source.hasRemaining();
         tellApplicationData(length, halfRtt, shortened);
         return true;
     }
