@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Lets a {@link FormulaMachine} make elements canonical, compare them with 0, turn them into words and back, and invert
@@ -34,6 +35,7 @@ final class Conversions {
     private final List<Polynomial> converted = new ArrayList<>();
     private final List<Polynomial> written = new ArrayList<>();
     private final List<Object> targets = new ArrayList<>();
+    private final List<Long> offsets = new ArrayList<>();
     private final Deque<Boolean> answers = new ArrayDeque<>();
 
     Conversions(FormulaMachine formulas) {
@@ -71,6 +73,7 @@ final class Conversions {
         machine.replace("Words.putLittle", arguments -> {
             Polynomial word = ((Word) arguments.get(2)).value();
             targets.add(arguments.getFirst());
+            offsets.add(((Word) arguments.get(1)).constant());
             if (numbers.containsKey(word)) {
                 written.add(numbers.get(word));
             }
@@ -98,10 +101,13 @@ final class Conversions {
         return written;
     }
 
-    /** Fails if little-endian octets were written anywhere else than to {@code out}. */
-    void checkTarget(Word[] out) {
-        if (targets.isEmpty() || targets.stream().anyMatch(target -> target != out)) {
-            throw new ProofFailure("written elsewhere");
+    /** Fails if little-endian words were written anywhere else than to {@code out}, one behind the other from {@code offset} on. */
+    void checkTarget(Word[] out, long offset) {
+        List<Long> expected = LongStream.range(0, offsets.size())
+                .mapToObj(i -> offset + Long.BYTES * i)
+                .toList();
+        if (targets.isEmpty() || targets.stream().anyMatch(target -> target != out) || !offsets.equals(expected)) {
+            throw new ProofFailure("written elsewhere, at " + offsets);
         }
     }
 

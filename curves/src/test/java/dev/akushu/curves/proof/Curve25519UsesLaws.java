@@ -1,6 +1,7 @@
 package dev.akushu.curves.proof;
 
 import static dev.akushu.curves.proof.Field25519ProofTest.TIGHT;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.akushu.curves.proof.FieldModel.Box;
 import dev.akushu.curves.proof.Machine.Thing;
@@ -66,7 +67,7 @@ final class Curve25519UsesLaws {
 
     /** X25519's public key is (z + y) / (z - y) of whatever multiple of the base point there is. */
     void publicKey() {
-        Word[] out = octets(32);
+        Word[] out = octets(37);
         List<Boolean> multiplied = new ArrayList<>();
         formulas.machine.define("Edwards25519.POINTS", new Thing("Pool", new HashMap<>()));
         formulas.machine.replaceMethod("Pool.take", (self, arguments) -> point);
@@ -80,8 +81,12 @@ final class Curve25519UsesLaws {
             return null;
         });
         formulas.machine.replaceMethod("Edwards25519.wipe", (self, arguments) -> null);
-        formulas.machine.call("X25519", "publicKey", null, List.of(octets(32), out, Word.of(0)));
-        conversions.checkTarget(out);
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(
+                        () -> formulas.machine.call("X25519", "publicKey", null, List.of(octets(32), out, Word.of(6))));
+        checkEqual(multiplied, List.of(), "multiplications for what has no room");
+        formulas.machine.call("X25519", "publicKey", null, List.of(octets(32), out, Word.of(5)));
+        conversions.checkTarget(out, 5);
         Polynomial y = coordinate("y");
         Polynomial z = coordinate("z");
         checkEqual(multiplied, List.of(true), "multiplications");
@@ -95,9 +100,9 @@ final class Curve25519UsesLaws {
         Thing x = formulas.fresh("x2", TIGHT);
         Thing z = formulas.fresh("z2", TIGHT);
         Polynomial quotient = formulas.element(x).times(conversions.inverseOf(formulas.element(z)));
-        Word[] out = octets(32);
-        formulas.machine.call("X25519", "writeQuotient", null, List.of(x, z, out, Word.of(0)));
-        conversions.checkTarget(out);
+        Word[] out = octets(37);
+        formulas.machine.call("X25519", "writeQuotient", null, List.of(x, z, out, Word.of(5)));
+        conversions.checkTarget(out, 5);
         checkEqual(conversions.written().size(), 1, "numbers written");
         checkEqual(conversions.written().getFirst(), quotient, "the shared secret");
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -421,6 +422,11 @@ final class Machine {
         }
         if (method.toString().equals("Math.multiplyHigh")) {
             return arithmetic.multiplyHigh((Word) arguments.get(0), (Word) arguments.get(1), tree.toString());
+        }
+        if (method.toString().equals("Objects.checkFromIndexSize")) {
+            Objects.checkFromIndexSize(
+                    constant(arguments.get(0)), constant(arguments.get(1)), constant(arguments.get(2)));
+            return arguments.getFirst();
         }
         if (method.toString().equals("Arrays.fill")) {
             Arrays.fill((Word[]) arguments.get(0), (Word) arguments.get(1));
