@@ -131,7 +131,7 @@ public final class TlsConnection implements AutoCloseable {
     /**
      * Sends without waiting for the client to finish the handshake, at a server that is configured so ({@link TlsServer.Builder#halfRttData}) or that has taken early data. The first write receives the ClientHello if that has not been done, and
      * leaves together with the server's flight; who shakes hands in another thread before that is waited for. <b>Nobody is authenticated as the client, or known to be there, before {@link #session} is present</b>: send only what
-     * everybody may have, or at most, in answer to early data, who holds the ticket's key. Later it is the same as {@link #output}. Closing the connection before the handshake is done gives that up.
+     * everybody may have, or at most, in answer to early data, who holds the ticket's key. Later it is the same as {@link #output}. Closing the connection before the handshake is done gives that up. What fills the network before the client has answered waits for it without a limit of time, as every write does: whoever sends much lets another thread close the connection.
      * {@link Problem#NO_HALF_RTT_DATA} if the configuration does not allow it and no early data was accepted.
      */
     public OutputStream halfRttOutput() {

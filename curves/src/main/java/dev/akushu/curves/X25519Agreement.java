@@ -16,6 +16,7 @@ final class X25519Agreement extends Agreement {
         if (!(key instanceof XECPrivateKey own) || !isX25519(own)) {
             throw new InvalidKeyException("No private key of X25519");
         }
+        // A new copy each time, by the interface's contract.
         byte[] scalar = own.getScalar().orElseThrow(() -> new InvalidKeyException("The key does not leave its device"));
         if (scalar.length != X25519.LENGTH) {
             Arrays.fill(scalar, (byte) 0);

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Our server against a peer's client: answers a GET with a page, and echoes anything else. */
 final class OurServer implements AutoCloseable {
@@ -24,6 +26,7 @@ final class OurServer implements AutoCloseable {
     private final boolean keyUpdate;
     private final List<TlsSession> sessions = new CopyOnWriteArrayList<>();
     private final List<IOException> failures = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<IOException> firstFailure = new CompletableFuture<>();
 
     private OurServer(TlsListener listener, boolean keyUpdate) {
         this.listener = listener;
@@ -56,6 +59,18 @@ final class OurServer implements AutoCloseable {
         return failures;
     }
 
+    /** What went wrong first; waits until something has. */
+    IOException awaitFailure() {
+        return firstFailure
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private void failed(IOException failure) {
+        failures.add(failure);
+        firstFailure.complete(failure);
+    }
+
     @Override
     public void close() throws TlsException {
         listener.close();
@@ -68,7 +83,7 @@ final class OurServer implements AutoCloseable {
                 Thread.ofVirtual().start(() -> serve(connection));
             }
         } catch (TlsException failed) {
-            failures.add(failed);
+            failed(failed);
         }
     }
 
@@ -82,7 +97,7 @@ final class OurServer implements AutoCloseable {
             }
             answer(connection);
         } catch (IOException failed) {
-            failures.add(failed);
+            failed(failed);
         }
     }
 

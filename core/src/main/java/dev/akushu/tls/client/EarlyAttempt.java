@@ -32,13 +32,12 @@ record EarlyAttempt(
         if (data == null) {
             return new EarlyAttempt(null, null, EarlyDataOutcome.NOT_OFFERED);
         }
+        // Under no other key either: the host has just been refused.
+        if (setting.withheld() != null) {
+            return new EarlyAttempt(data, null, EarlyDataOutcome.SERVER_NO_LONGER_TRUSTED);
+        }
         if (psks.isEmpty()) {
-            return new EarlyAttempt(
-                    data,
-                    null,
-                    setting.withheld() == null
-                            ? EarlyDataOutcome.NO_TICKET
-                            : EarlyDataOutcome.SERVER_NO_LONGER_TRUSTED);
+            return new EarlyAttempt(data, null, EarlyDataOutcome.NO_TICKET);
         }
         OfferedPsk first = psks.getFirst();
         EarlyDataOutcome refusal = refusal(setting, data, first);

@@ -69,6 +69,9 @@ record FormerServer(OfferedTicket ticket, Claimant claimant) {
         } catch (TlsException refused) {
             LOG.log(Logger.Level.DEBUG, "a session is not resumed: its server is accepted no longer", refused);
             return Optional.empty();
+        } catch (RuntimeException failed) {
+            LOG.log(Logger.Level.WARNING, "a session is not resumed: its server could not be judged again", failed);
+            return Optional.empty();
         }
     }
 

@@ -13,9 +13,9 @@ import java.security.Security;
  * Akushu's own curves in the place of the JDK's. All of a JVM have one memory of public keys met before, which verify faster: the keys of certification authorities, which every client
  * meets anew.
  *
- * <p>Sharing it gives a peer no power. It holds public keys alone, {@link KnownKeys#KEYS} at most, some 3 MB; a key is compared in full, so none is taken for another; where one lies depends
+ * <p>Sharing it gives a peer no power over a verdict. It holds public keys alone, {@link KnownKeys#KEYS} at most, some 3 MB; a key is compared in full, so none is taken for another; where one lies depends
  * on random numbers, so nobody can aim at the place of another. Whoever presents many keys can drive others out, and whoever measures how long a verification takes can guess whether this JVM
- * has verified with that key before. Neither changes a verdict.
+ * has met that key before, as a client or as a server: the key of a site that it talks to, for instance. Who must not tell that uses {@code Crypto.jdk()} for the one or the other.
  */
 final class OwnCurves {
     /** Shared by all in this JVM. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCheck;
+import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
+import dev.akushu.tls.EarlyDataTerms;
+import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.NotResumed;
 import dev.akushu.tls.Problem;
@@ -23,6 +26,7 @@ import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
 import java.security.KeyPair;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +44,7 @@ class VerifyBeforeResumingTest {
     private final List<Trust.PeerChain> judged = new ArrayList<>();
     private final Set<Bytes> revoked = new HashSet<>();
     private Identity shown = first;
+    private boolean breaksDown;
     private final TlsServer server =
             TlsServer.builder(request -> Optional.of(shown)).earlyData(100).build();
 
@@ -106,6 +111,37 @@ class VerifyBeforeResumingTest {
     }
 
     @Test
+    void noEarlyDataGoesToItUnderAnotherKeyEither() throws TlsException {
+        ExternalPsk lamp = ExternalPsk.of("lamp", new byte[32])
+                .withEarlyData(EarlyDataTerms.of(
+                        CipherSuite.TLS_AES_128_GCM_SHA256,
+                        100,
+                        Instant.now(),
+                        Instant.now().plusSeconds(60)));
+        TlsClient client = client().verifyBeforeResuming(true).build();
+        connect(client);
+        revoked.add(first.chain().getFirst());
+        TlsClient withKey = client.toBuilder().externalPsks(lamp).build();
+
+        TlsEngine engine = withKey.engine("localhost", 443, EarlyData.of(EARLY));
+        engine.work().orElseThrow().run();
+        engine.resume();
+
+        assertThat(engine.earlyData()).contains(EarlyDataOutcome.SERVER_NO_LONGER_TRUSTED);
+    }
+
+    @Test
+    void aTrustThatBreaksDownEndsNoConnection() throws TlsException {
+        TlsClient client = client().verifyBeforeResuming(true).build();
+        connect(client);
+        breaksDown = true;
+
+        TlsSession session = connect(client);
+
+        assertThat(session.notResumed()).isEqualTo(NotResumed.SERVER_NO_LONGER_TRUSTED);
+    }
+
+    @Test
     void earlyDataGoesToAServerThatIsStillTrusted() throws TlsException {
         TlsClient client = client().verifyBeforeResuming(true).build();
         connect(client);
@@ -159,6 +195,10 @@ class VerifyBeforeResumingTest {
 
     private List<CertificateCheck> judge(Trust.PeerChain peer) throws TlsException {
         judged.add(peer);
+        if (breaksDown) {
+            breaksDown = false;
+            throw new IllegalStateException("no judge is at home");
+        }
         if (revoked.contains(peer.certificates().getFirst())) {
             throw Problem.CERTIFICATE_REFUSED.with("-", "revoked");
         }
