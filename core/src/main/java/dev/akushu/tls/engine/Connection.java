@@ -293,6 +293,10 @@ public final class Connection {
                 throw Problem.ALREADY_CLOSED.with("CertificateRequest");
             }
             return driver.requestClientCertificate();
+        } catch (TlsException.LocalMisuse refused) {
+            throw refused;
+        } catch (TlsException failed) {
+            throw fail(failed);
         } finally {
             sending.unlock();
             forgetWhatIsOver();

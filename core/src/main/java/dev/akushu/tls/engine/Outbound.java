@@ -118,8 +118,11 @@ final class Outbound {
         teller.tell(() -> new TraceEvent.KeyUpdated(Flow.SENT, requestAnswer));
     }
 
-    /** Sends {@code flight} in records of its own. */
+    /** Sends {@code flight} in records of its own; they count for the key's limit as others do. */
     void late(LateFlight flight) throws TlsException {
+        if (shouldUpdateKey()) {
+            updateKey(false);
+        }
         TrafficSecret present = Objects.requireNonNull(secret, "no keys yet");
         for (HandshakeMessage message : flight.messages(present::finished)) {
             byte[] encoded = HandshakeCodec.encode(message);

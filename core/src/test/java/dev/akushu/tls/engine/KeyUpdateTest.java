@@ -5,6 +5,7 @@ import static dev.akushu.tls.engine.ForgedRecords.HANDSHAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.tls.AlertDescription;
+import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsException;
@@ -191,6 +192,32 @@ class KeyUpdateTest {
         assertThat(requests(role, Flow.RECEIVED)).hasSize(3);
         assertThat(far.received()).isEqualTo("still here ".repeat(3));
         assertThat(near.engine().failure()).isEmpty();
+    }
+
+    /** Found by fuzzing: each request is a record, and no data came between that would have updated the key. */
+    @Test
+    void requestsForACertificateAndTheirAnswersUpdateKeysInTime() throws TlsException {
+        EnginePair pair = EnginePair.connected(
+                Ends.client()
+                        .recordsPerKey(16)
+                        .identity(Ends.LEAF.identity())
+                        .postHandshakeAuthentication(true)
+                        .build(),
+                Ends.server()
+                        .recordsPerKey(16)
+                        .clientAuthentication(ClientAuthentication.NONE, Ends.PKI.trust())
+                        .build());
+        for (int i = 0; i < 20; i++) {
+            var answer = pair.server().engine().requestClientCertificate().toCompletableFuture();
+            pair.shakeHands();
+            assertThat(answer).isCompletedWithValue(Ends.LEAF.identity().chain());
+        }
+        for (int i = 0; i < 10; i++) {
+            pair.server().engine().requestClientCertificate();
+        }
+        pair.shakeHands();
+        pair.server().input(pair.client().seal("still here"));
+        assertThat(pair.server().received()).isEqualTo("still here");
     }
 
     @Test
