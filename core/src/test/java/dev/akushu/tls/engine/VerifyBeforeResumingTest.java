@@ -118,12 +118,12 @@ class VerifyBeforeResumingTest {
                         100,
                         Instant.now(),
                         Instant.now().plusSeconds(60)));
-        TlsClient client = client().verifyBeforeResuming(true).build();
+        TlsClient client =
+                client().verifyBeforeResuming(true).externalPsks(lamp).build();
         connect(client);
         revoked.add(first.chain().getFirst());
-        TlsClient withKey = client.toBuilder().externalPsks(lamp).build();
 
-        TlsEngine engine = withKey.engine("localhost", 443, EarlyData.of(EARLY));
+        TlsEngine engine = client.engine("localhost", 443, EarlyData.of(EARLY));
         engine.work().orElseThrow().run();
         engine.resume();
 
