@@ -19,6 +19,9 @@ module dev.akushu.tls {
     exports dev.akushu.tls;
     exports dev.akushu.tls.crypto;
     exports dev.akushu.tls.trace;
+    // Certificates are read by one parser.
+    exports dev.akushu.tls.identity to
+            dev.akushu.explain;
     exports dev.akushu.tls.file to
             dev.akushu.fleet,
             dev.akushu.cli;

@@ -13,16 +13,11 @@ final class CertificateNames {
 
     /** Its subject; empty if it has none, or if the JDK cannot read it though other stacks might. */
     static Optional<String> subject(Bytes certificate) {
-        return parsed(certificate)
-                .map(parsed -> parsed.getSubjectX500Principal().getName())
-                .filter(name -> !name.isEmpty());
-    }
-
-    static Optional<X509Certificate> parsed(Bytes certificate) {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            return Optional.of(
-                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(certificate.toArray())));
+            X509Certificate parsed =
+                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(certificate.toArray()));
+            return Optional.of(parsed.getSubjectX500Principal().getName()).filter(name -> !name.isEmpty());
         } catch (CertificateException unreadable) {
             // Whether that matters is for the handshake's own verifier to say; here it only costs a name.
             return Optional.empty();

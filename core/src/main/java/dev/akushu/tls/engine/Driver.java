@@ -16,19 +16,16 @@ import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
-import dev.akushu.tls.trace.SecretObserver;
 import dev.akushu.tls.trace.TraceEvent;
 import dev.akushu.tls.wire.CertificateRequest;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
 import dev.akushu.tls.wire.KeyUpdate;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +42,7 @@ final class Driver implements Output {
     private final Teller teller;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final KeyLogLines keyLog;
+    private final ToldSecrets secrets;
     private final FloodGuard floods = new FloodGuard();
 
     private volatile @Nullable State state;
@@ -71,7 +68,7 @@ final class Driver implements Output {
         this.teller = teller;
         this.inbound = inbound;
         this.outbound = outbound;
-        this.keyLog = new KeyLogLines(setting.keyLog());
+        this.secrets = new ToldSecrets(setting);
     }
 
     void begin(Connection.Beginning beginning) throws TlsException {
@@ -534,37 +531,23 @@ final class Driver implements Output {
 
     @Override
     public void clientRandom(Bytes random) {
-        keyLog.clientRandom(random);
+        secrets.clientRandom(random);
     }
 
     @Override
     public void fed(KeyInput input, Supplier<byte[]> copy) {
-        tellValue(copy, (watcher, value) -> watcher.fed(input, value));
+        secrets.fed(input, copy);
     }
 
     @Override
     public void derived(SecretName name, Supplier<byte[]> copy) {
         teller.tell(() -> new TraceEvent.SecretDerived(name));
-        keyLog.secret(name, copy);
-        revised(name, copy);
+        secrets.derived(name, copy);
     }
 
     @Override
     public void revised(SecretName name, Supplier<byte[]> copy) {
-        tellValue(copy, (watcher, value) -> watcher.derived(name, value));
-    }
-
-    private void tellValue(Supplier<byte[]> copy, BiConsumer<SecretObserver, byte[]> telling) {
-        SecretObserver watcher = setting.secretObserver();
-        if (watcher == null) {
-            return;
-        }
-        byte[] value = copy.get();
-        try {
-            telling.accept(watcher, value);
-        } finally {
-            Arrays.fill(value, (byte) 0);
-        }
+        secrets.revised(name, copy);
     }
 
     @Override

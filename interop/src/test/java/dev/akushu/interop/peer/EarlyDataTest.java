@@ -11,17 +11,10 @@ import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.Trust;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,9 +48,10 @@ class EarlyDataTest {
         Peers.requireProgram("openssl");
         try (EchoServer server = new EchoServer()) {
             String session = folder.resolve("openssl.session").toString();
-            talk(openSslClient(server, "-sess_out", session), "one", "one");
+            talk(server.openSslClient(certificates, "-sess_out", session), "one", "one");
             assertThat(server.next().resumed()).isFalse();
-            String output = talk(openSslClient(server, "-sess_in", session, "-early_data", earlyFile()), "two", "two");
+            String output = talk(
+                    server.openSslClient(certificates, "-sess_in", session, "-early_data", earlyFile()), "two", "two");
 
             assertThat(output).contains("Early data was accepted", EARLY.strip());
             requireAccepted(server.next(), EARLY.length());
@@ -69,10 +63,11 @@ class EarlyDataTest {
         Peers.requireProgram("openssl");
         try (EchoServer server = new EchoServer()) {
             String session = folder.resolve("stale.session").toString();
-            talk(openSslClient(server, "-sess_out", session), "one", "one");
+            talk(server.openSslClient(certificates, "-sess_out", session), "one", "one");
             server.next();
             server.refuse();
-            String output = talk(openSslClient(server, "-sess_in", session, "-early_data", earlyFile()), "two", "two");
+            String output = talk(
+                    server.openSslClient(certificates, "-sess_in", session, "-early_data", earlyFile()), "two", "two");
 
             assertThat(output).contains("Early data was rejected");
             TlsSession refused = server.next();
@@ -307,22 +302,6 @@ class EarlyDataTest {
         return new String(connection.input().readNBytes(length), StandardCharsets.US_ASCII);
     }
 
-    private static ExternalProcess openSslClient(EchoServer server, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "openssl",
-                "s_client",
-                "-connect",
-                "127.0.0.1:" + server.port(),
-                "-tls1_3",
-                "-servername",
-                "localhost",
-                "-verify_return_error",
-                "-CAfile",
-                certificates.caPem().toString()));
-        command.addAll(List.of(more));
-        return ExternalProcess.start(command);
-    }
-
     /** Says a line, waits for its echo, and ends; returns all that the program printed. */
     private static String talk(ExternalProcess process, String line, String echo) throws IOException {
         try (process) {
@@ -335,10 +314,8 @@ class EarlyDataTest {
         }
     }
 
-    /** Our server, which echoes: early data before the handshake is done, and then the rest; or once, and then it closes. */
-    private static final class EchoServer implements AutoCloseable {
-        private final BlockingQueue<TlsSession> sessions = new LinkedBlockingQueue<>();
-        private final ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    /** Echoes: early data before the handshake is done, and then the rest; or once, and then it closes. */
+    private static final class EchoServer extends OpenServer {
         private final boolean once;
         private volatile TlsServer config;
 
@@ -352,11 +329,7 @@ class EarlyDataTest {
             config = TlsServer.builder(dev.akushu.tls.Identity.pem(identity.certPem(), identity.keyPem()))
                     .earlyData(LIMIT)
                     .build();
-            Thread.ofVirtual().start(this::acceptAll);
-        }
-
-        int port() {
-            return door.getLocalPort();
+            open();
         }
 
         /** Takes no early data from here on. */
@@ -364,51 +337,28 @@ class EarlyDataTest {
             config = config.toBuilder().earlyData(0).build();
         }
 
-        /** Waits for the next handshake. */
-        TlsSession next() throws InterruptedException {
-            TlsSession session = sessions.poll(ExternalProcess.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            assertThat(session).as("a handshake").isNotNull();
-            return session;
+        @Override
+        TlsServer config() {
+            return config;
         }
 
         @Override
-        public void close() throws IOException {
-            door.close();
+        void begin(TlsConnection connection) throws IOException {
+            byte[] buffer = new byte[LIMIT];
+            InputStream early = connection.earlyInput();
+            for (int count = early.read(buffer); count >= 0; count = early.read(buffer)) {
+                connection.halfRttOutput().write(buffer, 0, count);
+            }
         }
 
-        private void acceptAll() {
-            try {
-                while (true) {
-                    Socket socket = door.accept();
-                    Thread.ofVirtual().start(() -> serve(socket));
-                }
-            } catch (IOException closed) {
-                // The test is over.
+        @Override
+        void goOn(TlsConnection connection, TlsSession session) throws IOException {
+            if (once) {
+                int left = EARLY.length() - (int) session.earlyData().bytes();
+                connection.output().write(connection.input().readNBytes(left));
                 return;
             }
-        }
-
-        private void serve(Socket socket) {
-            try (socket;
-                    TlsConnection connection = TlsConnection.overSocket(config, socket)) {
-                connection.readTimeout(ExternalProcess.TIMEOUT);
-                byte[] buffer = new byte[LIMIT];
-                InputStream early = connection.earlyInput();
-                for (int count = early.read(buffer); count >= 0; count = early.read(buffer)) {
-                    connection.halfRttOutput().write(buffer, 0, count);
-                }
-                connection.handshake();
-                TlsSession session = connection.session().orElseThrow();
-                sessions.add(session);
-                if (once) {
-                    int left = EARLY.length() - (int) session.earlyData().bytes();
-                    connection.output().write(connection.input().readNBytes(left));
-                    return;
-                }
-                connection.input().transferTo(connection.output());
-            } catch (IOException failed) {
-                System.getLogger("interop").log(System.Logger.Level.INFO, "a connection of a peer failed", failed);
-            }
+            super.goOn(connection, session);
         }
     }
 }

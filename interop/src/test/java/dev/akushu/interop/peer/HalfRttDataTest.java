@@ -6,18 +6,10 @@ import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsServer;
-import dev.akushu.tls.TlsSession;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,9 +38,9 @@ class HalfRttDataTest {
         Peers.requireProgram("openssl");
         try (GreetingServer server = new GreetingServer()) {
             String session = folder.resolve("openssl.session").toString();
-            talk(openSslClient(server, "-sess_out", session));
+            talk(server.openSslClient(certificates, "-sess_out", session));
             assertThat(server.next().resumed()).isFalse();
-            talk(openSslClient(server, "-sess_in", session));
+            talk(server.openSslClient(certificates, "-sess_in", session));
             assertThat(server.next().resumed()).isTrue();
         }
     }
@@ -58,7 +50,7 @@ class HalfRttDataTest {
         Peers.requireProgram("openssl");
         try (GreetingServer server = new GreetingServer()) {
             // Its share is for the first, which our server does not take.
-            talk(openSslClient(server, "-groups", "P-256:X25519"));
+            talk(server.openSslClient(certificates, "-groups", "P-256:X25519"));
             assertThat(server.next().retried()).isTrue();
         }
     }
@@ -86,22 +78,6 @@ class HalfRttDataTest {
         }
     }
 
-    private static ExternalProcess openSslClient(GreetingServer server, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "openssl",
-                "s_client",
-                "-connect",
-                "127.0.0.1:" + server.port(),
-                "-tls1_3",
-                "-servername",
-                "localhost",
-                "-verify_return_error",
-                "-CAfile",
-                certificates.caPem().toString()));
-        command.addAll(List.of(more));
-        return ExternalProcess.start(command);
-    }
-
     /** Waits for the greeting, says a line, waits for its echo, and ends. */
     private static void talk(ExternalProcess process) throws IOException {
         try (process) {
@@ -113,10 +89,8 @@ class HalfRttDataTest {
         }
     }
 
-    /** Our server, which greets each client before it has answered, and then echoes. */
-    private static final class GreetingServer implements AutoCloseable {
-        private final BlockingQueue<TlsSession> sessions = new LinkedBlockingQueue<>();
-        private final ServerSocket door = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    /** Greets each client before it has answered, and then echoes. */
+    private static final class GreetingServer extends OpenServer {
         private final TlsServer config;
 
         GreetingServer() throws IOException {
@@ -124,51 +98,20 @@ class HalfRttDataTest {
                     .policy(Policy.MODERN_2026_11.withGroups(List.of(NamedGroup.X25519)))
                     .halfRttData(true)
                     .build();
-            Thread.ofVirtual().start(this::acceptAll);
-        }
-
-        int port() {
-            return door.getLocalPort();
-        }
-
-        /** Waits for the next handshake. */
-        TlsSession next() throws InterruptedException {
-            TlsSession session = sessions.poll(ExternalProcess.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            assertThat(session).as("a handshake").isNotNull();
-            return session;
+            open();
         }
 
         @Override
-        public void close() throws IOException {
-            door.close();
+        TlsServer config() {
+            return config;
         }
 
-        private void acceptAll() {
-            try {
-                while (true) {
-                    Socket socket = door.accept();
-                    Thread.ofVirtual().start(() -> serve(socket));
-                }
-            } catch (IOException closed) {
-                // The test is over.
-                return;
-            }
-        }
-
-        private void serve(Socket socket) {
-            try (socket;
-                    TlsConnection connection = TlsConnection.overSocket(config, socket)) {
-                connection.readTimeout(ExternalProcess.TIMEOUT);
-                connection.halfRttOutput().write(GREETING.getBytes(StandardCharsets.US_ASCII));
-                if (connection.session().isPresent()) {
-                    // Then no session is told, and the test fails.
-                    throw new IOException("the greeting waited for the client");
-                }
-                connection.handshake();
-                sessions.add(connection.session().orElseThrow());
-                connection.input().transferTo(connection.output());
-            } catch (IOException failed) {
-                System.getLogger("interop").log(System.Logger.Level.INFO, "a connection of a peer failed", failed);
+        @Override
+        void begin(TlsConnection connection) throws IOException {
+            connection.halfRttOutput().write(GREETING.getBytes(StandardCharsets.US_ASCII));
+            if (connection.session().isPresent()) {
+                // Then no session is told, and the test fails.
+                throw new IOException("the greeting waited for the client");
             }
         }
     }
