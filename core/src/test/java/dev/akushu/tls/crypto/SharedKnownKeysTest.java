@@ -43,7 +43,7 @@ class SharedKnownKeysTest {
                 .isNotEmpty();
     }
 
-    /** The memory is not grown by what does not verify, and a key in it verifies what it signed itself, and nothing else. */
+    /** A key in the memory verifies what it signed itself, and nothing else. */
     @Test
     void forgedSignatureUnderAKnownKeyIsRefused() throws Exception {
         var pair = TestKey.P256.fresh();
