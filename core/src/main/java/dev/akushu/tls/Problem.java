@@ -189,6 +189,9 @@ public enum Problem {
     NOT_A_CA(Category.CERTIFICATE, AlertDescription.UNKNOWN_CA, "subject"),
     /** A certificate with a key or signature algorithm that is not accepted. */
     WEAK_CERTIFICATE(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "algorithm"),
+    /** A certificate whose signature is by none of the schemes that the policy accepts inside certificates. RFC 9846 section 4.5.1.2. */
+    CERTIFICATE_SCHEME_NOT_ACCEPTED(
+            Category.CERTIFICATE, AlertDescription.UNSUPPORTED_CERTIFICATE, "subject", "algorithm", "accepted"),
     /** A certificate uses an algorithm that this side's algorithm constraints do not permit. */
     CERTIFICATE_ALGORITHM_REFUSED(Category.CERTIFICATE, AlertDescription.BAD_CERTIFICATE, "subject", "algorithm"),
     /** A certificate with a name that one of its issuers may not certify. */

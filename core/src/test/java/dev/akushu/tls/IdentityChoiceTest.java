@@ -182,7 +182,10 @@ class IdentityChoiceTest {
                 Policy.MODERN_2026_11.keyShares(),
                 Policy.MODERN_2026_11.signatureSchemes(),
                 List.of(SignatureScheme.ED25519));
-        TlsClient client = TlsClient.builder(PKI.trust()).policy(byEd25519).build();
+        // The default trust would refuse it.
+        TlsClient client = TlsClient.builder(Trust.dangerAcceptAnyCertificate())
+                .policy(byEd25519)
+                .build();
         TlsServer server = TlsServer.builder(PKI.leaf(TestKey.P256, "localhost").identity())
                 .build();
 

@@ -78,7 +78,13 @@ final class ExpectCertificate implements ClientState {
         out.learned(known -> known.withPeerCertificates(chain, ocspResponse, timestamps));
         return new Claimant.Certified(
                 progress.config().trust(),
-                new Trust.PeerChain(Role.SERVER, chain, expectedName, ocspResponse, timestamps));
+                new Trust.PeerChain(
+                        Role.SERVER,
+                        chain,
+                        expectedName,
+                        ocspResponse,
+                        timestamps,
+                        progress.config().capabilities().certificateSchemes()));
     }
 
     private static List<Bytes> timestamps(CertificateEntry own) {

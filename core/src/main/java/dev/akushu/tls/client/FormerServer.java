@@ -40,7 +40,13 @@ record FormerServer(OfferedTicket ticket, Claimant claimant) {
         if (origin.peerCertificates().isEmpty()) {
             return null;
         }
-        Trust.PeerChain chain = new Trust.PeerChain(Role.SERVER, origin.peerCertificates(), name, null);
+        Trust.PeerChain chain = new Trust.PeerChain(
+                Role.SERVER,
+                origin.peerCertificates(),
+                name,
+                null,
+                List.of(),
+                setting.config().capabilities().certificateSchemes());
         return new FormerServer(ticket, new Claimant.Certified(setting.config().trust(), chain));
     }
 

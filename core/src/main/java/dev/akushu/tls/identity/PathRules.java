@@ -2,6 +2,7 @@ package dev.akushu.tls.identity;
 
 import dev.akushu.tls.CertificateCheck.Kind;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.identity.ReceivedChain.Received;
 import java.security.PublicKey;
@@ -28,13 +29,20 @@ final class PathRules {
     private final CheckProgress progress;
     private final Purpose purpose;
     private final Instant now;
+    private final List<SignatureScheme> schemes;
 
-    /** At {@code now}, in whole seconds. */
-    PathRules(CandidatePath path, CheckProgress progress, Purpose purpose, Instant now) {
+    /**
+     * At one moment, against one peer.
+     *
+     * @param now in whole seconds
+     * @param schemes that signatures may be by, empty for all that are not weak
+     */
+    PathRules(CandidatePath path, CheckProgress progress, Purpose purpose, Instant now, List<SignatureScheme> schemes) {
         this.path = path;
         this.progress = progress;
         this.purpose = purpose;
         this.now = now;
+        this.schemes = schemes;
     }
 
     /**
@@ -53,6 +61,7 @@ final class PathRules {
             expectBearableKey(certificate.subject(), certificate.x509().getPublicKey());
             if (!path.isAnchorItself()) {
                 expectStrongSignature(certificate);
+                expectAcceptedScheme(certificate);
                 expectStrictSignature(certificate);
             }
         }
@@ -137,6 +146,15 @@ final class PathRules {
         if (!CertificateSignatures.isAccepted(certificate.reader())) {
             throw Problem.WEAK_CERTIFICATE.with(
                     certificate.subject(), CertificateSignatures.name(certificate.reader()));
+        }
+    }
+
+    /** RFC 9846 4.3.3: what the peer was told in signature_algorithms_cert, or in signature_algorithms in its place. */
+    private void expectAcceptedScheme(Received certificate) throws TlsException {
+        List<SignatureScheme> counts = CertificateSignatures.schemes(certificate.reader());
+        if (!schemes.isEmpty() && counts.stream().noneMatch(schemes::contains)) {
+            throw Problem.CERTIFICATE_SCHEME_NOT_ACCEPTED.with(
+                    certificate.subject(), CertificateSignatures.name(certificate.reader()), schemes);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Revocation;
 import dev.akushu.tls.Role;
+import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
@@ -116,7 +117,7 @@ public final class PkixTrust implements Trust {
     }
 
     private CheckProgress check(PeerChain peer, Instant now) throws TlsException {
-        Query query = new Query(Purpose.of(peer.peer()), peer.hostName(), now);
+        Query query = new Query(Purpose.of(peer.peer()), peer.hostName(), now, peer.schemes());
         Valid valid = validPath(ReceivedChain.read(peer.certificates(), crypto), query);
         try {
             if (peer.hostName() != null) {
@@ -158,7 +159,7 @@ public final class PkixTrust implements Trust {
     }
 
     private void validate(CandidatePath path, Query query, CheckProgress progress) throws TlsException {
-        PathRules rules = new PathRules(path, progress, query.purpose(), query.now());
+        PathRules rules = new PathRules(path, progress, query.purpose(), query.now(), query.schemes());
         rules.check(query.hostName());
         if (!path.isAnchorItself()) {
             PathValidator.validate(path, query.now(), progress);
@@ -199,6 +200,7 @@ public final class PkixTrust implements Trust {
      * What a path is to be valid for.
      *
      * @param now in whole seconds
+     * @param schemes that signatures may be by, empty for all that are not weak
      */
-    private record Query(Purpose purpose, @Nullable String hostName, Instant now) {}
+    private record Query(Purpose purpose, @Nullable String hostName, Instant now, List<SignatureScheme> schemes) {}
 }

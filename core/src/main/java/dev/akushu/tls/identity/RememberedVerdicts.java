@@ -37,6 +37,9 @@ final class RememberedVerdicts {
         update(digest, peer.peer().name().getBytes(StandardCharsets.UTF_8));
         update(digest, peer.hostName() == null ? null : peer.hostName().getBytes(StandardCharsets.UTF_8));
         update(digest, peer.ocspResponse() == null ? null : peer.ocspResponse().toArray());
+        ByteBuffer schemes = ByteBuffer.allocate(peer.schemes().size() * Short.BYTES);
+        peer.schemes().forEach(scheme -> schemes.putShort((short) scheme.code()));
+        update(digest, schemes.array());
         for (Bytes certificate : peer.certificates()) {
             update(digest, certificate.toArray());
         }

@@ -74,7 +74,14 @@ final class ClientProof {
         CertificateStatus status = entries.getFirst().extensions().find(CertificateStatus.class);
         Bytes response = status == null ? null : status.ocspResponse();
         return new Claimant.Certified(
-                config.clientTrust().orElseThrow(), new Trust.PeerChain(Role.CLIENT, chain, null, response));
+                config.clientTrust().orElseThrow(),
+                new Trust.PeerChain(
+                        Role.CLIENT,
+                        chain,
+                        null,
+                        response,
+                        List.of(),
+                        config.capabilities().certificateSchemes()));
     }
 
     /** RFC 9846 4.3.5: a client may have passed over a filter; then the server may break off. */

@@ -130,7 +130,7 @@ class HonestServerTest {
     void aRequestSaysWhichSignaturesAreAcceptedInsideCertificates() throws TlsException {
         // RFC 9846 4.3.3: signature_algorithms_cert, for whom they are not the same as in the handshake.
         Policy policy = Policy.MODERN_2026_11.withCertificateSchemes(
-                List.of(SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.ED25519));
+                List.of(SignatureScheme.ECDSA_SECP256R1_SHA256, SignatureScheme.ED25519));
         TlsServer asking = Ends.server()
                 .policy(policy)
                 .clientAuthentication(ClientAuthentication.WANTED, Ends.PKI.trust())
@@ -142,7 +142,7 @@ class HonestServerTest {
 
         assertThat(said.find(SignatureAlgorithmsCert.class))
                 .isEqualTo(new SignatureAlgorithmsCert(
-                        List.of(SignatureScheme.RSA_PKCS1_SHA256, SignatureScheme.ED25519)));
+                        List.of(SignatureScheme.ECDSA_SECP256R1_SHA256, SignatureScheme.ED25519)));
         assertThat(said.find(SignatureAlgorithms.class)).isEqualTo(new SignatureAlgorithms(policy.signatureSchemes()));
     }
 

@@ -59,6 +59,9 @@ class VerifyBeforeResumingTest {
         assertThat(judged).hasSize(2);
         assertThat(judged.getLast().certificates()).isEqualTo(first.chain());
         assertThat(judged.getLast().hostName()).isEqualTo("localhost");
+        assertThat(judged.getLast().schemes())
+                .isEqualTo(judged.getFirst().schemes())
+                .isNotEmpty();
     }
 
     @Test
