@@ -44,6 +44,7 @@ final class DirectContender implements Contender {
             case ED25519_VERIFY -> verifyEd25519();
             case P256_VERIFY_MANY -> verifyMany("SHA256withECDSA", "secp256r1");
             case P384_VERIFY_MANY -> verifyMany("SHA384withECDSA", "secp384r1");
+            case PATH -> CertificatePaths.byAkushu();
         };
     }
 

@@ -44,6 +44,7 @@ final class JcaContender implements Contender {
             case ED25519_VERIFY -> verifyOne("Ed25519", Keys.pair("Ed25519"));
             case P256_VERIFY_MANY -> verifyMany("SHA256withECDSA", "secp256r1");
             case P384_VERIFY_MANY -> verifyMany("SHA384withECDSA", "secp384r1");
+            case PATH -> CertificatePaths.byPkix(provider);
         };
     }
 

@@ -16,7 +16,8 @@ import org.bouncycastle.math.ec.WNafL2RMultiplier;
 
 /**
  * Whether the time of an operation tells its secret: the test of dudect (Reparaz, Balasch and Verbauwhede, "Dude, is my code constant time?", 2017). Two controls whose time does
- * tell it must be caught, or the run says nothing and fails. Argument: the number of samples of each.
+ * tell it must be caught, or the run says nothing and fails. Signatures are tried with keys for secrets, and with short nonces among others ({@link ShortNonces}).
+ * Argument: the number of samples of each.
  */
 final class Leak {
     /** What is not constant: it must be caught. */
@@ -24,12 +25,23 @@ final class Leak {
 
     private static final Map<String, Secretive> OPERATIONS = new LinkedHashMap<>();
 
+    /** With the octets that make the nonce, and a value of them that makes it short. */
+    private static final Map<String, Nonced> NONCES = new LinkedHashMap<>();
+
     private Leak() {}
 
     /** Does something with a secret. */
     interface Secretive {
         Object with(byte[] secret);
     }
+
+    /**
+     * A signature of one message under one key.
+     *
+     * @param isShort octets for which the nonce is short
+     * @param signature made with the octets that it is given
+     */
+    private record Nonced(byte[] isShort, Secretive signature) {}
 
     private static void gather() {
         BigInteger p = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
@@ -61,15 +73,43 @@ final class Leak {
             P256.sign(secret, "SHA256", digest, random, out, 0);
             return out;
         });
+        OPERATIONS.put("P-384 public key", secret -> {
+            P384.publicKey(extended(secret), out, 0);
+            return out;
+        });
         OPERATIONS.put("P-384 agreement", secret -> P384.agree(extended(secret), peer384, 0, peer384.length, out, 0));
         OPERATIONS.put("P-384 signature", secret -> {
             P384.sign(extended(secret), "SHA384", digest, random, out, 0);
+            return out;
+        });
+        OPERATIONS.put("Ed25519 public key", secret -> {
+            Ed25519.publicKey(secret, out, 0);
             return out;
         });
         OPERATIONS.put("Ed25519 signature", secret -> {
             Ed25519.sign(secret, digest, out, 0);
             return out;
         });
+    }
+
+    private static void gatherNonces() {
+        byte[] out = new byte[P384.SIGNATURE_LENGTH];
+        byte[] digest = new byte[48];
+        ShortNonces.Given given = new ShortNonces.Given();
+        NONCES.put("P-256 signature", new Nonced(ShortNonces.p256(digest), octets -> {
+            P256.sign(ShortNonces.KEY, "SHA256", digest, given.octets(octets), out, 0);
+            return out;
+        }));
+        byte[] longer = extended(ShortNonces.KEY);
+        NONCES.put("P-384 signature", new Nonced(ShortNonces.p384(longer, digest), octets -> {
+            P384.sign(longer, "SHA384", digest, given.octets(octets), out, 0);
+            return out;
+        }));
+        // Its nonce follows from key and message, and nothing else.
+        NONCES.put("Ed25519 signature", new Nonced(ShortNonces.ed25519(), octets -> {
+            Ed25519.sign(ShortNonces.KEY, octets, out, 0);
+            return out;
+        }));
     }
 
     private static byte[] extended(byte[] secret) {
@@ -81,6 +121,7 @@ final class Leak {
     public static void main(String[] arguments) {
         int samples = Integer.parseInt(arguments[0]);
         gather();
+        gatherNonces();
         Map<String, byte[]> secrets = new LinkedHashMap<>();
         secrets.put("3", fixed(BigInteger.valueOf(3)));
         secrets.put("2^255 - 1", fixed(BigInteger.TWO.pow(255).subtract(BigInteger.ONE)));
@@ -96,6 +137,13 @@ final class Leak {
                 boolean isLeak = isLeak(operation.getKey(), secret, operation.getValue(), samples);
                 isSound &= !isLeak;
             }
+        }
+        for (Map.Entry<String, Nonced> nonce : NONCES.entrySet()) {
+            Map.Entry<String, byte[]> isShort = Map.entry(
+                    "a nonce " + ShortNonces.MISSING_BITS + " bits shorter",
+                    nonce.getValue().isShort());
+            boolean isLeak = isLeak(nonce.getKey(), isShort, nonce.getValue().signature(), samples);
+            isSound &= !isLeak;
         }
         if (!isSound) {
             System.out.println("A control was not caught, or an operation was.");

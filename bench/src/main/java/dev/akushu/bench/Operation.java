@@ -13,7 +13,8 @@ enum Operation {
     P384_VERIFY_KNOWN("ECDSA P-384 verify, one key"),
     P384_VERIFY_MANY("ECDSA P-384 verify, 4,096 keys in turn"),
     ED25519_SIGN("Ed25519 sign"),
-    ED25519_VERIFY("Ed25519 verify");
+    ED25519_VERIFY("Ed25519 verify"),
+    PATH("chain of a new server, P-256, known CAs");
 
     private final String title;
 

@@ -131,7 +131,7 @@ public final class TlsEngine {
         return status(connection.send(application, network));
     }
 
-    /** Whether {@link #send} has something to write without application data. */
+    /** Whether {@link #send} has something to write without application data. What {@link #work()} leads to does not count before that is done. */
     public boolean hasOutput() {
         return connection.hasOutput();
     }

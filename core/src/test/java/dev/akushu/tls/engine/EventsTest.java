@@ -3,6 +3,7 @@ package dev.akushu.tls.engine;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.CipherSuite;
 import dev.akushu.tls.ClientAuthentication;
@@ -24,6 +25,7 @@ import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
+import dev.akushu.tls.Trust;
 import dev.akushu.tls.testing.EnginePair;
 import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.trace.TraceEvent;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -192,6 +195,34 @@ class EventsTest {
                 pair.shakeHands();
             }
         },
+        LATE_WITHOUT_CERTIFICATE {
+            @Override
+            void run(Watched ends) throws TlsException {
+                ends.client.postHandshakeAuthentication(true);
+                ends.server.clientAuthentication(ClientAuthentication.NONE, Ends.PKI.trust());
+                EnginePair pair = ends.connect();
+                pair.server().engine().requestClientCertificate();
+                pair.shakeHands();
+            }
+        },
+        SERVER_JUDGED_AGAIN {
+            @Override
+            void run(Watched ends) throws TlsException {
+                ends.client.verifyBeforeResuming(true);
+                ends.connectBefore();
+                ends.connect();
+            }
+        },
+        SERVER_TRUSTED_NO_LONGER {
+            @Override
+            void run(Watched ends) throws TlsException {
+                Doubting trust = new Doubting();
+                ends.client.verifyBeforeResuming(true).trust(trust);
+                ends.connectBefore();
+                trust.refusesNext = true;
+                ends.connect();
+            }
+        },
         COMPRESSED {
             @Override
             void run(Watched ends) throws TlsException {
@@ -238,6 +269,25 @@ class EventsTest {
         abstract void run(Watched ends) throws TlsException;
     }
 
+    /** Accepts whom all others accept here, but for the next one, once it was told so. */
+    private static final class Doubting implements Trust {
+        private boolean refusesNext;
+
+        @Override
+        public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
+            if (refusesNext) {
+                refusesNext = false;
+                throw Problem.CERTIFICATE_REVOKED.with("CN=localhost", Instant.EPOCH, "keyCompromise");
+            }
+            return Ends.PKI.trust().verify(peer);
+        }
+
+        @Override
+        public String scope() {
+            return "doubting";
+        }
+    }
+
     /** Two ends, and what each of them tells. */
     private static final class Watched {
         private final TlsClient.Builder client = Ends.client();
@@ -254,7 +304,10 @@ class EventsTest {
 
         EnginePair connect() throws TlsException {
             EnginePair pair = begin("localhost");
+            // A server that is judged again is judged before there is anything to send.
+            pair.client().input(new byte[0]);
             pair.shakeHands();
+            assertThat(pair.client().engine().isEstablished()).isTrue();
             return pair;
         }
 

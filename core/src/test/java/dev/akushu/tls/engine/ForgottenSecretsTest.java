@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -169,7 +170,11 @@ class ForgottenSecretsTest {
             TlsEngine.Status status = waiting.receive(received, ByteBuffer.allocate(0));
             assertThat(status).isNotEqualTo(TlsEngine.Status.NEED_INPUT);
         }
+        IdentityHashMap<Object, String> held = new IdentityHashMap<>();
+        Remains.hold(waiting, held);
         waiting.work().orElseThrow().start();
+        Remains.hold(waiting, held);
+        assertThat(held).isNotEmpty();
         assertThat(catchThrowableOfType(TlsException.class, waiting::endOfInput))
                 .isNotNull();
         // Each side forgets what is its own when it finds out.
@@ -179,6 +184,7 @@ class ForgottenSecretsTest {
         assertThat(catchThrowableOfType(TlsException.class, () -> waiting.send(nothing, nothing)))
                 .isNotNull();
         assertThat(Remains.secrets(waiting)).isEmpty();
+        assertThat(Remains.notOverwritten(held)).isEmpty();
         assertThat(Remains.octets(waiting, MARK)).isEmpty();
     }
 

@@ -9,6 +9,7 @@ import static dev.akushu.tls.engine.Altered.with;
 import static dev.akushu.tls.engine.Altered.without;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.Problem;
@@ -29,6 +30,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server that shows a public key alone must not do. RFC 7250 section 4, RFC 9846 section 4.5.1. */
 class MisbehavingRawKeyTest {
@@ -65,6 +67,28 @@ class MisbehavingRawKeyTest {
                                 .apply(message.extensions())),
                         Problem.UNSOLICITED_EXTENSION,
                         UNSUPPORTED_EXTENSION)
+                .mustBeFoundBy(Role.CLIENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "01"})
+    void aServerAsksForATypeThatTheClientHas(String type) throws TlsException {
+        // RFC 7250 4.2: the client that has a key alone has offered nothing else.
+        TlsClient client = Ends.client()
+                .identity(Identity.ofRawKey(KEYS.getPublic(), KEYS.getPrivate(), Crypto.jdk()))
+                .build();
+        TlsServer server = Ends.server()
+                .rawClientAuthentication(ClientAuthentication.REQUIRED, RawKeyTrust.pinned(List.of(KEYS.getPublic())))
+                .build();
+
+        Deception.of(
+                        "wants the type " + type,
+                        EncryptedExtensions.class,
+                        message -> new EncryptedExtensions(with(raw(ExtensionType.CLIENT_CERTIFICATE_TYPE, type))
+                                .apply(message.extensions())),
+                        Problem.WRONG_CERTIFICATE_TYPE,
+                        UNSUPPORTED_CERTIFICATE)
+                .in(() -> new Talk(client, server))
                 .mustBeFoundBy(Role.CLIENT);
     }
 

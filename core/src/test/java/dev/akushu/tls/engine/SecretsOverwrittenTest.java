@@ -8,6 +8,7 @@ import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.PskSource;
+import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TicketKeys;
@@ -43,6 +44,8 @@ class SecretsOverwrittenTest {
         EARLY_REFUSED(true),
         EXTERNAL_KEYS,
         CLIENT_CERTIFICATE,
+        /** Then it breaks off between almost any two messages, too. */
+        CLIENT_CERTIFICATE_IN_SMALL_RECORDS,
         LATE_CLIENT_CERTIFICATE;
 
         private final boolean afterAnother;
@@ -108,7 +111,7 @@ class SecretsOverwrittenTest {
                     client.externalPsks(LAMP, DOOR);
                     server.externalPsks(PskSource.of(List.of(DOOR)));
                 }
-                case CLIENT_CERTIFICATE -> {
+                case CLIENT_CERTIFICATE, CLIENT_CERTIFICATE_IN_SMALL_RECORDS -> {
                     client.identity(Ends.LEAF.identity());
                     server.clientAuthentication(ClientAuthentication.REQUIRED, Ends.PKI.trust());
                 }
@@ -117,6 +120,10 @@ class SecretsOverwrittenTest {
                     server.clientAuthentication(ClientAuthentication.NONE, Ends.PKI.trust());
                 }
                 case FULL, RESUMED -> {}
+            }
+            if (kind == Kind.CLIENT_CERTIFICATE_IN_SMALL_RECORDS) {
+                client.records(RecordPolicy.DEFAULT.withSizeLimit(64));
+                server.records(RecordPolicy.DEFAULT.withSizeLimit(64));
             }
             if (kind.afterAnother) {
                 EnginePair.connected(client.build(), server.build());
