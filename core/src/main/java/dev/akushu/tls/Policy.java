@@ -133,9 +133,9 @@ public record Policy(
         certificateSchemes = certificateSchemes.stream()
                 .sorted(Comparator.comparing(SignatureScheme::isBySha1))
                 .toList();
-        if (suites.isEmpty() || groups.isEmpty() || signatureSchemes.isEmpty()) {
+        if (suites.isEmpty() || groups.isEmpty() || signatureSchemes.isEmpty() || certificateSchemes.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a policy needs at least one suite, one group and one signature scheme: " + name);
+                    "a policy needs at least one suite, one group and one signature scheme, for certificates too: " + name);
         }
         Stream.concat(signatureSchemes.stream(), certificateSchemes.stream())
                 .filter(SignatureScheme::isForbidden)

@@ -28,14 +28,16 @@ public record PolicyCheck(List<Finding> findings) {
         SCHEME_LACKING,
         /** An identity whose key can sign with no scheme of the policy: no handshake can show it. */
         IDENTITY_CANNOT_SIGN,
-        /** An identity whose chain is signed by a scheme that the policy does not accept inside certificates: a peer with this policy says so and may refuse it. */
+        /** An identity whose chain is signed by a scheme that the policy does not accept inside certificates: a peer with this policy refuses it. */
         CHAIN_NOT_ACCEPTED,
         /** Peers with the other policy and this one have no suite in common. */
         NO_COMMON_SUITE,
         /** Peers with the other policy and this one have no group in common. */
         NO_COMMON_GROUP,
         /** Peers with the other policy and this one have no scheme for the handshake in common. */
-        NO_COMMON_SCHEME
+        NO_COMMON_SCHEME,
+        /** No chain is accepted both by the other policy and by this one. */
+        NO_COMMON_CERTIFICATE_SCHEME
     }
 
     /**
@@ -71,6 +73,12 @@ public record PolicyCheck(List<Finding> findings) {
         common(more, Kind.NO_COMMON_SUITE, policy.suites(), other.suites(), other);
         common(more, Kind.NO_COMMON_GROUP, policy.groups(), other.groups(), other);
         common(more, Kind.NO_COMMON_SCHEME, handshakeSchemes(policy), handshakeSchemes(other), other);
+        common(
+                more,
+                Kind.NO_COMMON_CERTIFICATE_SCHEME,
+                policy.certificateSchemes(),
+                other.certificateSchemes(),
+                other);
         return new PolicyCheck(more);
     }
 

@@ -61,6 +61,36 @@ class AcceptedSchemesTest {
     }
 
     @Test
+    void aClientThatAnotherPolicyLetInIsNotResumed() throws TlsException {
+        TlsServer lax = TlsServer.builder(leaf(strong, "SHA384withECDSA").identity())
+                .clientAuthentication(ClientAuthentication.WANTED, trust)
+                .ticketKeys(TicketKeys.rotating())
+                .build();
+        TlsServer strict = lax.toBuilder().policy(ONLY_SHA384).build();
+        TlsClient client = TlsClient.builder(trust)
+                .identity(leaf(strong, "SHA256withECDSA").identity())
+                .build();
+        EnginePair.connected(client, lax);
+
+        Failures.ofServer(EnginePair.of(client, strict), Problem.CERTIFICATE_SCHEME_NOT_ACCEPTED);
+    }
+
+    @Test
+    void aSessionOfTheSamePolicyIsResumed() throws TlsException {
+        TlsServer server = TlsServer.builder(leaf(strong, "SHA384withECDSA").identity())
+                .policy(ONLY_SHA384)
+                .clientAuthentication(ClientAuthentication.REQUIRED, trust)
+                .build();
+        TlsClient client = TlsClient.builder(trust)
+                .identity(leaf(strong, "SHA384withECDSA").identity())
+                .build();
+        EnginePair.connected(client, server);
+
+        assertThat(EnginePair.connected(client, server).server().session().resumed())
+                .isTrue();
+    }
+
+    @Test
     void whatAnotherPolicyAcceptedIsNotRemembered() throws TlsException {
         TlsServer server = server(leaf(strong, "SHA256withECDSA"));
         EnginePair.connected(client(Policy.MODERN_2026_11), server);

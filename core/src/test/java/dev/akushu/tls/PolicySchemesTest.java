@@ -37,6 +37,11 @@ class PolicySchemesTest {
         assertThat(policy.name()).isNotEqualTo(Policy.MODERN_2026_11.name());
     }
 
+    @Test
+    void aPolicyAcceptsSomethingInsideCertificates() {
+        assertThatIllegalArgumentException().isThrownBy(() -> withCertificateSchemes(List.of()));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x0101, 0x0103, 0x0202, 0x0301, 0x0303, 0x0402, 0x0502, 0x0602})
     void schemesByMd5Sha224OrDsaAreRefused(int code) {

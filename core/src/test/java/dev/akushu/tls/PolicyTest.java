@@ -125,7 +125,9 @@ class PolicyTest {
         assertThat(none.between(Policy.CNSA2_2026_11, Policy.CNSA2_2026_11).findings())
                 .isEmpty();
         assertThat(none.between(Policy.CNSA2_2026_11, Policy.MODERN_2026_11).findings())
-                .containsExactly(new PolicyCheck.Finding(PolicyCheck.Kind.NO_COMMON_SCHEME, "MODERN_2026_11"));
+                .containsExactly(
+                        new PolicyCheck.Finding(PolicyCheck.Kind.NO_COMMON_SCHEME, "MODERN_2026_11"),
+                        new PolicyCheck.Finding(PolicyCheck.Kind.NO_COMMON_CERTIFICATE_SCHEME, "MODERN_2026_11"));
         Policy chaCha = Policy.MODERN_2026_11
                 .withSuites(List.of(CipherSuite.TLS_CHACHA20_POLY1305_SHA256))
                 .withGroups(List.of(NamedGroup.X25519));
@@ -134,7 +136,8 @@ class PolicyTest {
                 .containsExactly(
                         PolicyCheck.Kind.NO_COMMON_SUITE,
                         PolicyCheck.Kind.NO_COMMON_GROUP,
-                        PolicyCheck.Kind.NO_COMMON_SCHEME);
+                        PolicyCheck.Kind.NO_COMMON_SCHEME,
+                        PolicyCheck.Kind.NO_COMMON_CERTIFICATE_SCHEME);
     }
 
     private static CertificateRecipe mlDsa87(CertificateRecipe recipe) {

@@ -8,14 +8,15 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.resume.OpenedTicket;
 import dev.akushu.tls.resume.TicketProtector;
+import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import dev.akushu.tls.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
  * What a server's tickets are bound to besides their key: its scope, and for a client that showed a certificate or a public key the
- * trust that accepted it. A resumption asks no trust; so a client that one set of roots knows must not get in by its
- * ticket where another set decides, even if the servers share their keys.
+ * trust that accepted it, and what was asked of a certificate. A resumption asks no trust; so a client that one set of roots knows must not get in by its
+ * ticket where another set decides, nor by a chain that another policy accepted, even if the servers share their keys.
  */
 final class TicketBinding {
     private TicketBinding() {}
@@ -68,6 +69,8 @@ final class TicketBinding {
             case ANONYMOUS -> {}
             case CERTIFIED -> {
                 binding.vector16("trust", utf8(config.clientTrustScope()));
+                // What the client was told that signatures inside its chain may be by.
+                new SignatureAlgorithmsCert(config.capabilities().certificateSchemes()).encode(binding);
                 for (OidFilter filter : config.clientCertificateFilters()) {
                     binding.vector8("filter", filter.certificateExtensionOid());
                     binding.vector16("value", filter.certificateExtensionValues());
