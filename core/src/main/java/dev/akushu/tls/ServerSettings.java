@@ -29,6 +29,7 @@ final class ServerSettings implements Cloneable {
     String clientTrustScope = "";
 
     List<OidFilter> clientCertificateFilters = List.of();
+    boolean clientCertificateTimestamps;
 
     @Nullable RawKeyTrust rawClientKeys;
 

@@ -313,6 +313,11 @@ public final class TlsServer {
         return settings.records;
     }
 
+    /** Whether clients that are asked for a certificate are asked for signed certificate timestamps too. */
+    public boolean clientCertificateTimestamps() {
+        return settings.clientCertificateTimestamps;
+    }
+
     /** How Certificate messages may be compressed, both ways, best first; empty if not at all. */
     public List<CertificateCompression> certificateCompressions() {
         return settings.certificateCompressions;
@@ -393,6 +398,15 @@ public final class TlsServer {
                 throw new IllegalArgumentException("one filter for each extension: " + filters);
             }
             settings.clientCertificateFilters = filters;
+            return this;
+        }
+
+        /**
+         * Whether clients that are asked for a certificate are asked for signed certificate timestamps (RFC 6962 section 3.3.1) beside it; off unless turned on. They reach the trust ({@link Trust.PeerChain#timestamps}) and
+         * {@link TlsHandshake#timestamps}; nobody else checks them.
+         */
+        public Builder clientCertificateTimestamps(boolean value) {
+            settings.clientCertificateTimestamps = value;
             return this;
         }
 

@@ -193,6 +193,33 @@ class StaplingTest {
     }
 
     @Test
+    void timestampsOfClientsReachTheServerThatAsksForThem() throws TlsException {
+        Issued own = PKI.leaf(TestKey.P256, "client");
+        TlsClient client = TlsClient.builder(PKI.trust())
+                .identity(own.identity().withTimestamps(() -> List.of(TIMESTAMP)))
+                .postHandshakeAuthentication(true)
+                .build();
+        List<Trust.PeerChain> judged = new ArrayList<>();
+        TlsServer curious = TlsServer.builder(LEAF.identity())
+                .clientAuthentication(ClientAuthentication.REQUIRED, witness(false, judged))
+                .clientCertificateTimestamps(true)
+                .ticketsPerHandshake(0)
+                .build();
+
+        EnginePair pair = EnginePair.connected(client, curious);
+        assertThat(pair.server().engine().handshake().orElseThrow().timestamps())
+                .containsExactly(TIMESTAMP);
+        pair.server().engine().requestClientCertificate();
+        pair.shakeHands();
+        EnginePair.connected(
+                client, curious.toBuilder().clientCertificateTimestamps(false).build());
+
+        assertThat(judged)
+                .extracting(Trust.PeerChain::timestamps)
+                .containsExactly(List.of(TIMESTAMP), List.of(TIMESTAMP), List.of());
+    }
+
+    @Test
     void aTimestampOfAnotherVersionIsNotRead() {
         assertThatThrownBy(() -> SignedCertificateTimestamp.of(Bytes.fromHex("01" + "00".repeat(47))))
                 .isInstanceOf(TlsException.class)

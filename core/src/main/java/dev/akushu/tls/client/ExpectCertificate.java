@@ -74,7 +74,8 @@ final class ExpectCertificate implements ClientState {
         List<Bytes> chain = entries.stream().map(CertificateEntry::data).toList();
         CertificateStatus status = entries.getFirst().extensions().find(CertificateStatus.class);
         Bytes ocspResponse = status == null ? null : status.ocspResponse();
-        List<Bytes> timestamps = timestamps(entries.getFirst());
+        List<Bytes> timestamps =
+                SignedCertificateTimestamps.in(entries.getFirst().extensions());
         out.learned(known -> known.withPeerCertificates(chain, ocspResponse, timestamps));
         return new Claimant.Certified(
                 progress.config().trust(),
@@ -85,10 +86,5 @@ final class ExpectCertificate implements ClientState {
                         ocspResponse,
                         timestamps,
                         progress.config().capabilities().certificateSchemes()));
-    }
-
-    private static List<Bytes> timestamps(CertificateEntry own) {
-        SignedCertificateTimestamps timestamps = own.extensions().find(SignedCertificateTimestamps.class);
-        return timestamps == null ? List.of() : timestamps.sctList();
     }
 }

@@ -39,6 +39,9 @@ public sealed interface Claimant {
     /** What came beside it about its revocation, or null. */
     @Nullable Bytes ocspResponse();
 
+    /** The timestamps of certificate logs that came beside it. */
+    List<Bytes> timestamps();
+
     /**
      * By certificates.
      *
@@ -89,6 +92,11 @@ public sealed interface Claimant {
         @Override
         public @Nullable Bytes ocspResponse() {
             return peer.ocspResponse();
+        }
+
+        @Override
+        public List<Bytes> timestamps() {
+            return peer.timestamps();
         }
 
         private Bytes own() {
@@ -157,6 +165,11 @@ public sealed interface Claimant {
         @Override
         public @Nullable Bytes ocspResponse() {
             return null;
+        }
+
+        @Override
+        public List<Bytes> timestamps() {
+            return List.of();
         }
     }
 }

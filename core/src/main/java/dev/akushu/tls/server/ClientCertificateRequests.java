@@ -21,6 +21,7 @@ import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.OidFilters;
 import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
+import dev.akushu.tls.wire.SignedCertificateTimestampRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,9 @@ final class ClientCertificateRequests implements LateRequests {
         }
         if (wantsOcspResponse(config)) {
             extensions.add(new EmptyStatusRequest());
+        }
+        if (config.clientCertificateTimestamps()) {
+            extensions.add(new SignedCertificateTimestampRequest());
         }
         List<Bytes> authorities = config.clientTrust().map(Trust::authorities).orElse(List.of());
         if (!authorities.isEmpty()) {

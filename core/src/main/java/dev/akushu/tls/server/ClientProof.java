@@ -19,6 +19,7 @@ import dev.akushu.tls.wire.Certificate;
 import dev.akushu.tls.wire.CertificateEntry;
 import dev.akushu.tls.wire.CertificateStatus;
 import dev.akushu.tls.wire.CertificateVerify;
+import dev.akushu.tls.wire.SignedCertificateTimestamps;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class ClientProof {
                         chain,
                         null,
                         response,
-                        List.of(),
+                        SignedCertificateTimestamps.in(entries.getFirst().extensions()),
                         config.capabilities().certificateSchemes()));
     }
 
@@ -97,10 +98,13 @@ final class ClientProof {
         }
     }
 
-    /** RFC 9846 4.5.1: an extension beside a certificate answers one of the request, which asks for no more than a status. */
+    /** RFC 9846 4.5.1: an extension beside a certificate answers one of the request. */
     private static void requireSolicited(TlsServer config, CertificateEntry entry) throws TlsException {
         for (ExtensionType type : entry.extensions().types()) {
-            if (!type.equals(ExtensionType.STATUS_REQUEST) || !ClientCertificateRequests.wantsOcspResponse(config)) {
+            boolean asked = type.equals(ExtensionType.STATUS_REQUEST)
+                    ? ClientCertificateRequests.wantsOcspResponse(config)
+                    : type.equals(ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP) && config.clientCertificateTimestamps();
+            if (!asked) {
                 throw Problem.UNSOLICITED_EXTENSION.with(type, "Certificate");
             }
         }

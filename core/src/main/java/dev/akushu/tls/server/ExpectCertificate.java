@@ -50,7 +50,7 @@ final class ExpectCertificate implements ServerState {
         if (peer == null) {
             return anonymous();
         }
-        out.learned(known -> known.withPeerCertificates(peer.chain(), peer.ocspResponse(), List.of()));
+        out.learned(known -> known.withPeerCertificates(peer.chain(), peer.ocspResponse(), peer.timestamps()));
         return new ExpectCertificateVerify(progress, peer, peer.key());
     }
 

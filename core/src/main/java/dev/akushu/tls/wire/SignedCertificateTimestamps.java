@@ -17,6 +17,12 @@ public record SignedCertificateTimestamps(List<Bytes> sctList) implements Extens
         sctList = List.copyOf(sctList);
     }
 
+    /** Those among the extensions beside a certificate; empty if there are none. */
+    public static List<Bytes> in(Extensions beside) {
+        SignedCertificateTimestamps found = beside.find(SignedCertificateTimestamps.class);
+        return found == null ? List.of() : found.sctList;
+    }
+
     static SignedCertificateTimestamps decode(WireReader in) throws TlsException {
         return new SignedCertificateTimestamps(
                 in.list("sct_list", 2, 1, 0xffff, one -> one.vector16("SerializedSCT", 1, 0xffff)));

@@ -65,6 +65,11 @@ class MisbehavingClientCertificateTest {
                     Problem.UNSOLICITED_EXTENSION,
                     UNSUPPORTED_EXTENSION),
             certificate(
+                    "sends timestamps unasked",
+                    honest -> shown(honest, raw(ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP, "0003000155")),
+                    Problem.UNSOLICITED_EXTENSION,
+                    UNSUPPORTED_EXTENSION),
+            certificate(
                     "adds an extension that belongs elsewhere",
                     honest -> shown(honest, raw(ExtensionType.COOKIE, "000155")),
                     Problem.MISPLACED_EXTENSION,
