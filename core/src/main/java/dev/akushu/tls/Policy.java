@@ -135,7 +135,8 @@ public record Policy(
                 .toList();
         if (suites.isEmpty() || groups.isEmpty() || signatureSchemes.isEmpty() || certificateSchemes.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a policy needs at least one suite, one group and one signature scheme, for certificates too: " + name);
+                    "a policy needs at least one suite, one group and one signature scheme, for certificates too: "
+                            + name);
         }
         Stream.concat(signatureSchemes.stream(), certificateSchemes.stream())
                 .filter(SignatureScheme::isForbidden)

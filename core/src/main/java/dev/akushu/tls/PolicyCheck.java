@@ -73,12 +73,7 @@ public record PolicyCheck(List<Finding> findings) {
         common(more, Kind.NO_COMMON_SUITE, policy.suites(), other.suites(), other);
         common(more, Kind.NO_COMMON_GROUP, policy.groups(), other.groups(), other);
         common(more, Kind.NO_COMMON_SCHEME, handshakeSchemes(policy), handshakeSchemes(other), other);
-        common(
-                more,
-                Kind.NO_COMMON_CERTIFICATE_SCHEME,
-                policy.certificateSchemes(),
-                other.certificateSchemes(),
-                other);
+        common(more, Kind.NO_COMMON_CERTIFICATE_SCHEME, policy.certificateSchemes(), other.certificateSchemes(), other);
         return new PolicyCheck(more);
     }
 

@@ -40,11 +40,17 @@ final class IdentityWords {
         if (scheme == null || identity.chain().isEmpty()) {
             return explanation(step, texts.text("identity.none"), notes);
         }
+        identity.fulfilled().forEach(wish -> notes.add(fact("identity.fulfilled." + wish)));
+        identity.unfulfilled().forEach(wish -> notes.add(fact("identity.unfulfilled." + wish)));
         Phrase headline = texts.phrase("identity.chosen")
                 .with("subject", name(identity.chain().getFirst()))
                 .with("count", identity.chain().size())
                 .with("scheme", scheme);
         return explanation(step, headline.text(), notes);
+    }
+
+    private Note fact(String key) {
+        return new Note(Note.Kind.REASON, texts.text(key));
     }
 
     Explanation compressed(Step step, CertificateCompressed compressed) {

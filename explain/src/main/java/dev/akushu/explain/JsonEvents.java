@@ -3,6 +3,7 @@ package dev.akushu.explain;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.akushu.tls.Role;
+import dev.akushu.tls.trace.IdentityWish;
 import dev.akushu.tls.trace.Observer;
 import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
@@ -44,7 +45,8 @@ import java.util.function.Consumer;
  * <tr><td>early_data_decided</td><td>accepted, outcome</td></tr>
  * <tr><td>early_data_skipped</td><td>length</td></tr>
  * <tr><td>early_data_resent</td><td>length</td></tr>
- * <tr><td>identity_chosen</td><td>chain, raw_public_key (or null), scheme (or null), accepted_by_peer</td></tr>
+ * <tr><td>identity_chosen</td><td>chain, raw_public_key (or null), scheme (or null), accepted_by_peer, fulfilled and
+ *     unfulfilled: arrays of what else the peer wished for ({@link IdentityWish})</td></tr>
  * <tr><td>client_certificate_requested</td><td>schemes</td></tr>
  * <tr><td>peer_chain_verified</td><td>chain, checks: an array of kind, subject, detail; if the first is of the kind
  *     {@code remembered}, the others were made at the time in its detail and not again</td></tr>

@@ -247,6 +247,8 @@ final class JsonFields {
         text("raw_public_key", chosen.rawKey());
         text("scheme", chosen.scheme());
         list("accepted_by_peer", chosen.acceptedByPeer());
+        list("fulfilled", chosen.fulfilled());
+        list("unfulfilled", chosen.unfulfilled());
     }
 
     private void verified(TraceEvent.PeerChainVerified verified) throws IOException {

@@ -13,6 +13,7 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TicketRequest;
 import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.IdentityWish;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
@@ -149,9 +150,26 @@ final class Events {
                 Scripts.identity(),
                 TraceEvent.IdentityChosen.none(Scripts.SCHEMES),
                 new TraceEvent.IdentityChosen(
-                        List.of(Bytes.fromHex("3000")), null, Scripts.SCHEMES.getFirst(), Scripts.SCHEMES),
+                        List.of(Bytes.fromHex("3000")),
+                        null,
+                        Scripts.SCHEMES.getFirst(),
+                        Scripts.SCHEMES,
+                        List.of(IdentityWish.values()),
+                        List.of()),
                 new TraceEvent.IdentityChosen(
-                        List.of(), Bytes.fromHex("3000"), Scripts.SCHEMES.getFirst(), Scripts.SCHEMES),
+                        List.of(Bytes.fromHex("3000")),
+                        null,
+                        Scripts.SCHEMES.getFirst(),
+                        Scripts.SCHEMES,
+                        List.of(),
+                        List.of(IdentityWish.values())),
+                new TraceEvent.IdentityChosen(
+                        List.of(),
+                        Bytes.fromHex("3000"),
+                        Scripts.SCHEMES.getFirst(),
+                        Scripts.SCHEMES,
+                        List.of(),
+                        List.of()),
                 new TraceEvent.ClientCertificateRequested(Scripts.SCHEMES),
                 new TraceEvent.PeerChainVerified(List.of(Scripts.certificate()), checks),
                 Scripts.chainRemembered(),

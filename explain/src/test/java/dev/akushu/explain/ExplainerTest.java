@@ -84,6 +84,12 @@ class ExplainerTest {
     }
 
     @Test
+    void whyACertificateWasChosenIsTold() {
+        assertThat(texts(explain(Scripts.full(), TraceEvent.IdentityChosen.class), Note.Kind.REASON))
+                .contains("It is for the name that the client asked for.");
+    }
+
+    @Test
     void everyCheckOfAChainIsARow() {
         Explanation explanation = explain(Scripts.full(), TraceEvent.PeerChainVerified.class);
 

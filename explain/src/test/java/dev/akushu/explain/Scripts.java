@@ -20,6 +20,7 @@ import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.trace.Flow;
+import dev.akushu.tls.trace.IdentityWish;
 import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.TraceEvent;
@@ -261,7 +262,8 @@ final class Scripts {
     }
 
     static IdentityChosen identity() {
-        return new IdentityChosen(List.of(certificate()), null, SCHEMES.getLast(), SCHEMES);
+        return new IdentityChosen(
+                List.of(certificate()), null, SCHEMES.getLast(), SCHEMES, List.of(IdentityWish.SERVER_NAME), List.of());
     }
 
     static PeerChainVerified chainVerified() {

@@ -83,7 +83,7 @@ final class ClientFlight {
             send(OwnProof.certificate(Bytes.empty(), chain), request, out);
             return finish(List.of(), out);
         }
-        out.event(() -> TraceEvent.IdentityChosen.of(identity, scheme, acceptedByServer));
+        out.event(() -> TraceEvent.IdentityChosen.of(Role.CLIENT, identity, scheme, request.wish()));
         send(OwnProof.certificate(Bytes.empty(), identity, request.extensions()), request, out);
         return OwnProof.sign(
                 Role.CLIENT,

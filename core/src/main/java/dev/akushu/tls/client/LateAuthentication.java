@@ -80,8 +80,7 @@ final class LateAuthentication {
         if (scheme == null || !asked.wish().takes(identity)) {
             return decline(out);
         }
-        out.event(() ->
-                TraceEvent.IdentityChosen.of(identity, scheme, asked.wish().schemes()));
+        out.event(() -> TraceEvent.IdentityChosen.of(Role.CLIENT, identity, scheme, asked.wish()));
         Certificate certificate = OwnProof.certificate(context, identity, asked.extensions());
         transcript.add(HandshakeCodec.encode(certificate));
         return OwnProof.sign(

@@ -11,7 +11,6 @@ import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
 import dev.akushu.tls.wire.Certificate;
-import java.util.List;
 
 /** The server has asked who the client is; it may show a certificate, or an empty one. RFC 9846 section 4.5.1. */
 final class ExpectCertificate implements ServerState {

@@ -3,6 +3,7 @@ package dev.akushu.tls.server;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.Role;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
@@ -50,7 +51,7 @@ record OwnIdentity(Identity identity, SignatureScheme scheme) {
 
     /** Tells the observer who was chosen. */
     void tell(ClientWishes wishes, Output out) {
-        out.event(() -> TraceEvent.IdentityChosen.of(identity, scheme, wishes.signatureSchemes()));
+        out.event(() -> TraceEvent.IdentityChosen.of(Role.SERVER, identity, scheme, wishes.identityRequest()));
         out.learned(known -> known.withLocalCertificates(identity.chain()));
     }
 }

@@ -11,6 +11,7 @@ import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Identity;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.Kdf;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.NotResumed;
@@ -268,24 +269,36 @@ public sealed interface TraceEvent {
      * @param rawKey the public key in DER that it shows alone, in the place of certificates (RFC 7250), or null
      * @param scheme the scheme it will sign with, or null if it shows neither
      * @param acceptedByPeer the schemes the peer accepts
+     * @param fulfilled what else the peer wished for, and gets with this one
+     * @param unfulfilled what else it wished for, and does not get
      */
     record IdentityChosen(
             List<Bytes> chain,
             @Nullable Bytes rawKey,
             @Nullable SignatureScheme scheme,
-            List<SignatureScheme> acceptedByPeer)
+            List<SignatureScheme> acceptedByPeer,
+            List<IdentityWish> fulfilled,
+            List<IdentityWish> unfulfilled)
             implements TraceEvent {
-        /** It shows {@code identity}. */
+        /** The end {@code teller} shows {@code identity} to whom has asked for {@code wish}. */
         public static IdentityChosen of(
-                Identity identity, SignatureScheme scheme, List<SignatureScheme> acceptedByPeer) {
-            boolean raw = identity.type().equals(CertificateType.RAW_PUBLIC_KEY);
-            return new IdentityChosen(
-                    identity.chain(), raw ? identity.subjectPublicKeyInfo() : null, scheme, acceptedByPeer);
+                Role teller, Identity identity, SignatureScheme scheme, IdentitySource.Request wish) {
+            if (identity.type().equals(CertificateType.RAW_PUBLIC_KEY)) {
+                return new IdentityChosen(
+                        List.of(), identity.subjectPublicKeyInfo(), scheme, wish.schemes(), List.of(), List.of());
+            }
+            List<IdentityWish> expressed = IdentityWish.expressed(teller, wish);
+            List<IdentityWish> fulfilled = expressed.stream()
+                    .filter(one -> one.isFulfilled(identity, wish))
+                    .toList();
+            List<IdentityWish> unfulfilled =
+                    expressed.stream().filter(one -> !fulfilled.contains(one)).toList();
+            return new IdentityChosen(identity.chain(), null, scheme, wish.schemes(), fulfilled, unfulfilled);
         }
 
         /** It has nothing to show. */
         public static IdentityChosen none(List<SignatureScheme> acceptedByPeer) {
-            return new IdentityChosen(List.of(), null, null, acceptedByPeer);
+            return new IdentityChosen(List.of(), null, null, acceptedByPeer, List.of(), List.of());
         }
     }
 

@@ -358,7 +358,10 @@ class EventsTest {
     }
 
     private static boolean isShort(Object element) {
-        return element instanceof NamedGroup || element instanceof CipherSuite || element instanceof String;
+        return element instanceof NamedGroup
+                || element instanceof CipherSuite
+                || element instanceof String
+                || element instanceof Enum<?>;
     }
 
     /** Null for one that differs from run to run, or is long. */
