@@ -38,6 +38,7 @@ record Expectations(Options options, TlsSession session, TlsHandshake handshake,
 
     void check(Observed observed, ShimIdentities identities) throws Unmet, IOException {
         checkResumption();
+        checkTicketAge(observed);
         checkEarlyData(observed);
         checkNegotiated();
         checkPeerCertificates();
@@ -58,6 +59,15 @@ record Expectations(Options options, TlsSession session, TlsHandshake handshake,
         Unmet.unlessEqual("resumed", expected, session.resumed());
         if (options.has(Flag.EXPECT_HRR) || options.has(Flag.EXPECT_NO_HRR)) {
             Unmet.unlessEqual("retried", options.has(Flag.EXPECT_HRR), session.retried());
+        }
+    }
+
+    private void checkTicketAge(Observed observed) throws Unmet {
+        if (resumes && options.has(Flag.EXPECT_TICKET_AGE_SKEW)) {
+            Unmet.unlessEqual(
+                    "seconds that the client's clock counts more than the server's",
+                    options.text(Flag.EXPECT_TICKET_AGE_SKEW).orElseThrow(),
+                    Long.toString(observed.ticketAgeSkew()));
         }
     }
 

@@ -102,6 +102,7 @@ enum Flag {
     NO_TICKET("no-ticket", false),
     SKIP_TICKET("skip-ticket", false),
     RESUMPTION_DELAY("resumption-delay", true),
+    EXPECT_TICKET_AGE_SKEW("expect-ticket-age-skew", true),
     // Early data.
     ENABLE_EARLY_DATA("enable-early-data", false),
     EXPECT_ACCEPT_EARLY_DATA("expect-accept-early-data", false),

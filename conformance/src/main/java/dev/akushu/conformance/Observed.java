@@ -16,12 +16,15 @@ final class Observed implements Observer {
     private @Nullable SignatureScheme peerScheme;
     private final TrafficSecrets trafficSecrets = new TrafficSecrets();
     private boolean earlyDataOffered;
+    private long ticketAgeSkew;
     private boolean earlyDataRefused;
 
     @Override
     public void on(TraceEvent event) {
         switch (event) {
             case TraceEvent.ApplicationProtocolChosen choice -> offeredProtocols = choice.offered();
+            case TraceEvent.TicketOpened opened ->
+                ticketAgeSkew = opened.statedAge().toSeconds() - opened.age().toSeconds();
             case TraceEvent.EarlyDataOffered _ -> earlyDataOffered = true;
             case TraceEvent.EarlyDataDecided(EarlyDataOutcome outcome) ->
                 earlyDataRefused = earlyDataOffered && outcome != EarlyDataOutcome.ACCEPTED;
@@ -46,6 +49,11 @@ final class Observed implements Observer {
     /** Whether the server has refused what the client offered. */
     boolean earlyDataRefused() {
         return earlyDataRefused;
+    }
+
+    /** Seconds that a ticket's age is more by the client's clock than by the server's; 0 if none was opened. */
+    long ticketAgeSkew() {
+        return ticketAgeSkew;
     }
 
     TrafficSecrets trafficSecrets() {

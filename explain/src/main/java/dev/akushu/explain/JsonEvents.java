@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * <tr><td>key_updated</td><td>flow, answer_requested</td></tr>
  * <tr><td>resumption_offered</td><td>tickets, age_ms, ticket_length</td></tr>
  * <tr><td>resumption_decided</td><td>resumed, reason (or null)</td></tr>
- * <tr><td>ticket_opened</td><td>key_name, age_ms, suite, psk_length, contents</td></tr>
+ * <tr><td>ticket_opened</td><td>key_name, age_ms, stated_age_ms, suite, psk_length, contents</td></tr>
  * <tr><td>ticket_sealed</td><td>key_name, lifetime_s, ticket_length</td></tr>
  * <tr><td>certificate_compressed</td><td>flow, algorithm, length, compressed_length</td></tr>
  * <tr><td>cookie_returned</td><td>age_ms</td></tr>

@@ -207,6 +207,7 @@ final class JsonFields {
     private void opened(TraceEvent.TicketOpened opened) throws IOException {
         text("key_name", opened.keyName());
         json.writeNumberField("age_ms", opened.age().toMillis());
+        json.writeNumberField("stated_age_ms", opened.statedAge().toMillis());
         text("suite", opened.suite());
         json.writeNumberField("psk_length", opened.pskLength());
         list("contents", opened.contents());

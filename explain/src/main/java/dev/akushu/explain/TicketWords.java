@@ -64,6 +64,8 @@ final class TicketWords {
         notes.add(keyName(opened.keyName()));
         Phrase psk = texts.phrase("ticket.psk").with("length", opened.pskLength());
         notes.add(new Note(Note.Kind.DETAIL, psk.text()));
+        Phrase stated = texts.phrase("ticket.stated").with("age", opened.statedAge());
+        notes.add(new Note(Note.Kind.DETAIL, stated.text()));
         opened.contents().forEach(line -> notes.add(new Note(Note.Kind.DETAIL, line)));
         return explanation(step, headline, notes);
     }

@@ -119,6 +119,7 @@ final class Events {
                 new TraceEvent.TicketOpened(
                         Bytes.fromHex("5d0f93a1bb"),
                         Duration.ofDays(2),
+                        Duration.ofDays(2).plusMillis(1500),
                         Scripts.SUITES.getFirst(),
                         32,
                         List.of("ALPN: h2")),

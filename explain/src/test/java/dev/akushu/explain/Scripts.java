@@ -113,6 +113,7 @@ final class Scripts {
                 new TicketOpened(
                         TICKET_KEY,
                         Duration.ofSeconds(12),
+                        Duration.ofSeconds(12),
                         SUITES.getFirst(),
                         32,
                         List.of("server name: server", "ALPN: h2")));

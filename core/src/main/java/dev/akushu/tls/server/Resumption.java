@@ -89,7 +89,7 @@ final class Resumption {
             switch (TicketBinding.open(config, identity.identity(), now)) {
                 case OpenedTicket.Unopened unopened -> reason = unopened.reason();
                 case OpenedTicket.Opened opened -> {
-                    tellOpened(opened, now, out);
+                    tellOpened(opened, identity, now, out);
                     NotResumed refused = refuse(opened.state(), offer(now, identity));
                     if (refused == null) {
                         return accept(index, opened.state(), now, psks, received, transcript, out);
@@ -203,10 +203,15 @@ final class Resumption {
                 .toList();
     }
 
-    private static void tellOpened(OpenedTicket.Opened opened, Instant now, Output out) {
+    private static void tellOpened(OpenedTicket.Opened opened, PskIdentity identity, Instant now, Output out) {
         TicketState state = opened.state();
         out.event(() -> new TraceEvent.TicketOpened(
-                opened.keyName(), state.age(now), state.suite(), state.pskLength(), state.contents()));
+                opened.keyName(),
+                state.age(now),
+                state.statedAge(identity.obfuscatedTicketAge()),
+                state.suite(),
+                state.pskLength(),
+                state.contents()));
     }
 
     /**

@@ -191,12 +191,19 @@ public sealed interface TraceEvent {
      * The server opened a ticket with its Ticket Key.
      *
      * @param keyName the name of the key, which stands in the ticket in clear
-     * @param age of the ticket
+     * @param age of the ticket, by the server's clock
+     * @param statedAge by the client's clock, as it says: early data is accepted only if the two are close (RFC 9846 section 8.3)
      * @param suite of the original session
      * @param pskLength in bytes
      * @param contents one line a thing inside, no secrets
      */
-    record TicketOpened(Bytes keyName, Duration age, CipherSuite suite, int pskLength, List<String> contents)
+    record TicketOpened(
+            Bytes keyName,
+            Duration age,
+            Duration statedAge,
+            CipherSuite suite,
+            int pskLength,
+            List<String> contents)
             implements TraceEvent {}
 
     /**
