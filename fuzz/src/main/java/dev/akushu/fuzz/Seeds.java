@@ -2,6 +2,7 @@ package dev.akushu.fuzz;
 
 import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.Role;
+import dev.akushu.tls.TicketStore;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Work;
@@ -47,9 +48,23 @@ final class Seeds {
             seeds.packed("certificate", way, Settings.certificate().toArray());
             seeds.packed("bomb", way, new byte[1 << 20]);
         }
+        seeds.write("Ocsp", "good", OcspTarget.response().toArray());
+        seeds.write("Files", "timestamp", FilesTarget.timestamp().toArray());
+        seeds.write("Files", "public-key", FilesTarget.publicKey());
+        seeds.tickets();
         byte[] ticket = Settings.ticket().toArray();
         seeds.write("Ticket", "ticket", ticket);
         seeds.write("Ticket", "state", TicketTarget.stateIn(ticket));
+    }
+
+    /** Two that can be used here, and one for somebody else. */
+    private void tickets() throws IOException {
+        Path file = corpus.resolve("Files").resolve("tickets");
+        Files.deleteIfExists(file);
+        TicketStore tickets = TicketStore.file(file);
+        tickets.put(FilesTarget.KEY, Settings.storedTicket());
+        tickets.put(FilesTarget.KEY, Settings.storedTicket());
+        tickets.put(new TicketStore.Key("other.example", 8443, "policy"), Settings.storedTicket());
     }
 
     private void packed(String name, CertificateCompression way, byte[] message) throws IOException {

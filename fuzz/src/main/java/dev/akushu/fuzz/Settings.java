@@ -237,6 +237,11 @@ final class Settings {
         return new AlwaysATicket(null).ticket;
     }
 
+    /** The same with what a client keeps beside it. */
+    static StoredTicket storedTicket() {
+        return new AlwaysATicket(null).stored();
+    }
+
     /** The certificate that all show. */
     static Bytes certificate() {
         return CERTIFICATE;
@@ -327,6 +332,10 @@ final class Settings {
 
         @Override
         public StoredTicket take(Key key, Instant now) {
+            return stored();
+        }
+
+        private StoredTicket stored() {
             return new StoredTicket(ticket, KEY, SUITE, ISSUED, LIFETIME, 0, MAXIMUM_EARLY_DATA, FULL_RECORD, origin);
         }
 
