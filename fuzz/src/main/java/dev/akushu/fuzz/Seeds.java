@@ -41,6 +41,9 @@ final class Seeds {
             for (int first = 0; first < Settings.FIRST_BITS; first++) {
                 seeds.handshake(1 << first | 1 << later);
             }
+            for (int other = later + 1; other < Settings.BITS; other++) {
+                seeds.handshake(Settings.CERTIFICATE_OF_CLIENT | 1 << later | 1 << other);
+            }
         }
         seeds.write("Certificate", "certificate", Settings.certificate().toArray());
         seeds.write("KeyFile", "own", TicketKeyCodec.encode(List.of(Settings.ticketKey())));
@@ -144,6 +147,8 @@ final class Seeds {
     private static void converse(
             TlsEngine client, TlsEngine server, ByteArrayOutputStream up, ByteArrayOutputStream down)
             throws TlsException {
+        // A client may have to judge a server before it says anything.
+        receive(client, NOTHING.duplicate());
         boolean moved = true;
         while (moved) {
             moved = move(client, server, up);

@@ -12,6 +12,7 @@ import dev.akushu.tls.Identity;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.KeyOperation;
 import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.OidFilter;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.PskSource;
 import dev.akushu.tls.RawKeyTrust;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,11 +58,13 @@ final class Settings {
     static final int FIRST_BITS = 7;
 
     /** How many bits there are. */
-    static final int BITS = 16;
+    static final int BITS = 22;
+
+    /** Whether a server asks for a certificate in the handshake. */
+    static final int CERTIFICATE_OF_CLIENT = 4;
 
     private static final int TICKET = 1;
     private static final int EXTERNAL_PSK = 2;
-    private static final int CERTIFICATE_OF_CLIENT = 4;
     private static final int PROTOCOLS = 8;
     private static final int EARLY_DATA = 16;
     private static final int NO_COMPATIBILITY = 32;
@@ -74,26 +78,35 @@ final class Settings {
     private static final int TICKET_REQUEST = 1 << 13;
     private static final int DATA = 1 << 14;
     private static final int HALF_RTT = 1 << 15;
+    private static final int OCSP = 1 << 16;
+    private static final int TIMESTAMPS = 1 << 17;
+    private static final int AUTHORITIES = 1 << 18;
+    private static final int FILTERS = 1 << 19;
+    private static final int MORE_COMPRESSIONS = 1 << 20;
+    private static final int JUDGED_AGAIN = 1 << 21;
 
     private static final int MAXIMUM_EARLY_DATA = 1000;
     private static final int FULL_RECORD = (1 << 14) + 1;
     private static final Crypto CRYPTO = AnyCrypto.create();
     private static final Bytes CERTIFICATE = readCertificate();
-    private static final Identity IDENTITY = identity();
+    private static final Identity IDENTITY = identity(List.of(CERTIFICATE));
     private static final Identity RAW_IDENTITY = rawIdentity();
-    private static final Trust ANY_CERTIFICATE = Trust.dangerAcceptAnyCertificate();
     private static final RawKeyTrust ANY_KEY =
             _ -> new CertificateCheck(CertificateCheck.Kind.DANGER_NOT_CHECKED, "a key", "");
     private static final RecordPolicy SHORT_RECORDS = RecordPolicy.DEFAULT
             .withSizeLimit(300)
             .withPadding(RecordPadding.toMultipleOf(32))
             .withHandshakePadding(RecordPadding.constant(7));
+    private static final OidFilter[] WANTED_EXTENSIONS = {
+        OidFilter.keyUsage("digitalSignature"), OidFilter.extendedKeyUsage("1.3.6.1.5.5.7.3.2")
+    };
+
     private static final ExternalPsk PSK = ExternalPsk.of("somebody", new byte[32]);
 
     private Settings() {}
 
     static TlsEngine client(int bits, @Nullable Observer observer) throws TlsException {
-        TlsClient.Builder client = TlsClient.builder(ANY_CERTIFICATE)
+        TlsClient.Builder client = TlsClient.builder(trust(bits))
                 .crypto(CRYPTO)
                 .clock(() -> NOW)
                 .compatibilityMode((bits & NO_COMPATIBILITY) == 0)
@@ -126,9 +139,10 @@ final class Settings {
         if ((bits & RAW_KEYS) != 0) {
             client.rawServerKeys(ANY_KEY);
         }
-        if ((bits & COMPRESSION) != 0) {
-            client.certificateCompressions(CertificateCompression.zlib());
-        }
+        client.certificateCompressions(compressions(bits))
+                .certificateTimestamps((bits & TIMESTAMPS) != 0)
+                .certificateAuthorities((bits & AUTHORITIES) != 0)
+                .verifyBeforeResuming((bits & JUDGED_AGAIN) != 0);
         if ((bits & RECORDS) != 0) {
             client.records(SHORT_RECORDS);
         }
@@ -158,7 +172,10 @@ final class Settings {
         if ((bits & (CERTIFICATE_OF_CLIENT | LATE_AUTHENTICATION)) != 0) {
             ClientAuthentication now =
                     (bits & CERTIFICATE_OF_CLIENT) == 0 ? ClientAuthentication.NONE : ClientAuthentication.WANTED;
-            server.clientAuthentication(now, ANY_CERTIFICATE);
+            server.clientAuthentication(now, trust(bits)).clientCertificateTimestamps((bits & TIMESTAMPS) != 0);
+            if ((bits & FILTERS) != 0) {
+                server.clientCertificateFilters(WANTED_EXTENSIONS);
+            }
             if ((bits & RAW_KEYS) != 0) {
                 server.rawClientAuthentication(now, ANY_KEY);
             }
@@ -177,9 +194,7 @@ final class Settings {
         if ((bits & STATELESS_RETRY) != 0) {
             server.statelessRetry(() -> true);
         }
-        if ((bits & COMPRESSION) != 0) {
-            server.certificateCompressions(CertificateCompression.zlib());
-        }
+        server.certificateCompressions(compressions(bits));
         if ((bits & RECORDS) != 0) {
             server.records(SHORT_RECORDS);
         }
@@ -199,7 +214,34 @@ final class Settings {
     }
 
     private static IdentitySource identities(int bits) {
-        return IdentitySource.among((bits & RAW_KEYS) == 0 ? List.of(IDENTITY) : List.of(IDENTITY, RAW_IDENTITY));
+        Identity certified = (bits & OCSP) == 0 ? IDENTITY : stapledIdentity();
+        if ((bits & TIMESTAMPS) != 0) {
+            certified = certified.withTimestamps(() -> List.of(FilesTarget.timestamp()));
+        }
+        return IdentitySource.among((bits & RAW_KEYS) == 0 ? List.of(certified) : List.of(certified, RAW_IDENTITY));
+    }
+
+    /** With the certificate that the response is for; it has the extensions that are asked for, too. */
+    private static Identity stapledIdentity() {
+        return identity(OcspTarget.certificates()).withOcspResponse(() -> Optional.of(OcspTarget.response()));
+    }
+
+    private static Trust trust(int bits) {
+        return new AnyTrust((bits & OCSP) != 0, (bits & TIMESTAMPS) != 0, (bits & AUTHORITIES) != 0);
+    }
+
+    /** Each is the best in some configuration, since only that one is used by those who are honest. */
+    private static CertificateCompression[] compressions(int bits) {
+        return switch (bits & (COMPRESSION | MORE_COMPRESSIONS)) {
+            case COMPRESSION -> new CertificateCompression[] {CertificateCompression.zlib()};
+            case MORE_COMPRESSIONS ->
+                new CertificateCompression[] {CertificateCompression.brotli(), CertificateCompression.zstd()};
+            case COMPRESSION | MORE_COMPRESSIONS ->
+                new CertificateCompression[] {
+                    CertificateCompression.zstd(), CertificateCompression.brotli(), CertificateCompression.zlib()
+                };
+            default -> new CertificateCompression[0];
+        };
     }
 
     /** Whether all is to be told in words, which takes longer than the rest. */
@@ -270,9 +312,9 @@ final class Settings {
         }
     }
 
-    private static Identity identity() {
+    private static Identity identity(List<Bytes> chain) {
         try {
-            return Identity.of(List.of(certificate()), new AnySignature());
+            return Identity.of(chain, new AnySignature());
         } catch (TlsException refused) {
             throw new IllegalStateException(refused);
         }
