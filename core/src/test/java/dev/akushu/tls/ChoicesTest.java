@@ -76,6 +76,18 @@ class ChoicesTest {
     }
 
     @Test
+    void aSessionIsResumedWhereTheProtocolIsChosenWithoutAList() throws TlsException {
+        TlsClient client = client().applicationProtocols("one", "two").build();
+        TlsServer server = server().applicationProtocols((List<String> offered) -> Optional.of(offered.getLast()))
+                .build();
+        EnginePair.connected(client, server);
+
+        TlsSession again = EnginePair.connected(client, server).server().session();
+        assertThat(again.resumed()).isTrue();
+        assertThat(again.applicationProtocol()).isEqualTo("two");
+    }
+
+    @Test
     void aClientChoosesItsIdentityByWhatTheServerAsksFor() throws TlsException {
         Issued me = PKI.leaf(TestKey.P256, "me.example");
         AtomicReference<IdentitySource.Request> asked = new AtomicReference<>();

@@ -198,12 +198,7 @@ public sealed interface TraceEvent {
      * @param contents one line a thing inside, no secrets
      */
     record TicketOpened(
-            Bytes keyName,
-            Duration age,
-            Duration statedAge,
-            CipherSuite suite,
-            int pskLength,
-            List<String> contents)
+            Bytes keyName, Duration age, Duration statedAge, CipherSuite suite, int pskLength, List<String> contents)
             implements TraceEvent {}
 
     /**

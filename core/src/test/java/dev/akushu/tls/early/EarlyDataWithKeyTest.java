@@ -98,6 +98,17 @@ class EarlyDataWithKeyTest {
     }
 
     @Test
+    void aServerThatRefusesItSkipsAsMuchAsTheKeyAllows() throws TlsException {
+        ExternalPsk key = lamp().withEarlyData(EarlyDataTerms.of(AES_128, 100_000, terms.from(), terms.until()));
+        TlsServer refusing = server(key).toBuilder().earlyData(0).build();
+        EnginePair pair =
+                EnginePair.of(client(key).engine("localhost", 443, EarlyData.of(new byte[100_000])), refusing.engine());
+        pair.shakeHands();
+
+        requireOutcomes(pair, EarlyDataOutcome.REFUSED_BY_SERVER, EarlyDataOutcome.TURNED_OFF);
+    }
+
+    @Test
     void theClientKeepsToTheLimitOfTheKey() throws TlsException {
         ExternalPsk small = lamp().withEarlyData(EarlyDataTerms.of(AES_128, 4, terms.from(), terms.until()));
 

@@ -182,6 +182,16 @@ class MisbehavingPskTest {
     }
 
     @Test
+    void aServerAsksItsSourceForFourKeysOfAClientAtMost() throws TlsException {
+        Bytes longest = Bytes.wrap(new byte[ExternalPsk.MOST_IDENTITY_BYTES]);
+        List<Bytes> three = List.of(longest, Bytes.ofAscii("two"), Bytes.ofAscii("three"));
+        List<Bytes> four = List.of(longest, Bytes.ofAscii("two"), Bytes.ofAscii("three"), Bytes.ofAscii("four"));
+
+        assertThat(askedAboutTheLastOf(three)).hasSize(4).endsWith(LAMP.identity());
+        assertThat(askedAboutTheLastOf(four)).isEqualTo(four);
+    }
+
+    @Test
     void theAgeOfAnExternalKeyIsIgnored() throws TlsException {
         // RFC 9846 4.3.11: a client should say 0, and servers ignore what it says.
         Policy one = Ends.QUICK.withSuites(List.of(CipherSuite.TLS_AES_128_GCM_SHA256));
