@@ -114,6 +114,19 @@ class StatelessRetryTest {
     }
 
     @Test
+    void theEngineThatGoesOnLogsItsKeysAsTheClientDoes() throws TlsException {
+        List<String> ofClient = new ArrayList<>();
+        List<String> ofServer = new ArrayList<>();
+        TlsServer server = stateless().keyLog(ofServer::add).build();
+        EnginePair first = EnginePair.of(Ends.client().keyLog(ofClient::add).build(), server);
+        first.server().input(first.client().output());
+        first.client().input(first.server().output());
+        EnginePair.of(first.client().engine(), server.engine()).shakeHands();
+
+        assertThat(ofServer).isNotEmpty().containsExactlyInAnyOrderElementsOf(ofClient);
+    }
+
+    @Test
     void sessionsResumeThroughARetryToo() throws TlsException {
         TlsServer server = stateless().build();
         EnginePair.connected(client, server);
