@@ -8,6 +8,7 @@ import dev.akushu.interop.peer.KeyKind;
 import dev.akushu.interop.peer.Peers;
 import dev.akushu.interop.peer.Ports;
 import dev.akushu.tls.ClientAuthentication;
+import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.OidFilter;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsConnection;
@@ -16,6 +17,7 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.trace.Field;
 import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a request for a client's certificate says of authorities and of the certificate, RFC 9846 sections 4.3.4 and 4.3.5. No tool of the other stacks asks by oid_filters, and
+ * What a request for a client's certificate says of authorities and of the certificate, RFC 9846 sections 4.3.4 and 4.3.5, and what a client says of authorities itself. No tool of the other stacks asks by oid_filters, and
  * their clients pass over ours, so that our server's check of the certificate is what counts.
  */
 @Timeout(60)
@@ -143,6 +145,39 @@ class CertificateRequestTest {
             server.await("listening on IPv4.*done");
             requireAuthorities(Ports.listening(server.pid()).orElseThrow());
             server.await("Subject: CN=client");
+        }
+    }
+
+    @Test
+    void ourServerChoosesByTheAuthoritiesOfAnOpenSslClient() throws IOException {
+        Peers.requireProgram("openssl");
+        Certificates others = Certificates.in(Files.createDirectory(folder.resolve("others")), "CN=Other CA");
+        requireChosen(certificates, certificates, others);
+        requireChosen(others, certificates, others);
+    }
+
+    /** The client names one of both authorities, and takes no other. */
+    private static void requireChosen(Certificates wanted, Certificates first, Certificates second) throws IOException {
+        IdentitySource both = IdentitySource.among(
+                List.of(Ours.identity(first.server(KeyKind.EC_P256)), Ours.identity(second.server(KeyKind.EC_P256))));
+        String authority = wanted.caPem().toString();
+        try (OurServer ours = OurServer.start(TlsServer.builder(both).build(), false);
+                ExternalProcess client = ExternalProcess.start(List.of(
+                        "openssl",
+                        "s_client",
+                        "-connect",
+                        "127.0.0.1:" + ours.port(),
+                        "-tls1_3",
+                        "-verify_return_error",
+                        "-CAfile",
+                        authority,
+                        "-requestCAfile",
+                        authority))) {
+            client.await("Verify return code: 0 \\(ok\\)");
+            client.send("Q\n");
+            assertThat(client.awaitExit()).as(client.output()).isZero();
+            assertThat(ours.sessions().getFirst().localCertificates())
+                    .isEqualTo(Ours.identity(wanted.server(KeyKind.EC_P256)).chain());
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.akushu.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.akushu.interop.OurClient.Exchange;
 import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.Feature;
+import dev.akushu.interop.peer.Identity;
 import dev.akushu.interop.peer.KeyKind;
 import dev.akushu.interop.peer.Peer;
 import dev.akushu.interop.peer.Peers;
@@ -15,8 +17,10 @@ import dev.akushu.interop.peer.Seen;
 import dev.akushu.interop.peer.ServerSpec;
 import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.Problem;
 import dev.akushu.tls.RecordPolicy;
 import dev.akushu.tls.TlsClient;
+import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.trace.Flow;
@@ -66,7 +70,10 @@ class OurClientTest {
         addIf(peer, Feature.SERVER_SENDS_KEY_UPDATE, tests, "KeyUpdate by the server", () -> keyUpdateByServer(peer));
         tests.add(test(peer, "KeyUpdate by us", () -> keyUpdateByUs(peer)));
         addIf(peer, Feature.RECORD_SIZE_LIMIT, tests, "record_size_limit", () -> recordSizeLimit(peer));
-        addIf(peer, Feature.CERTIFICATE_COMPRESSION, tests, "compressed certificate", () -> compression(peer));
+        addIf(peer, Feature.CERTIFICATES_BY_ZLIB, tests, "certificate by zlib", () -> byZlib(peer));
+        addIf(peer, Feature.CERTIFICATES_BY_BROTLI, tests, "certificate by brotli", () -> byBrotli(peer));
+        addIf(peer, Feature.CERTIFICATES_BY_ZSTD, tests, "certificate by zstd", () -> byZstd(peer));
+        addIf(peer, Feature.SERVER_STAPLES, tests, "stapled OCSP response", () -> stapling(peer));
         for (String group : Ours.groups(peer.abilities().groups())) {
             tests.add(test(peer, "group " + group, () -> group(peer, group, Crypto.ownCurves())));
             if (Ours.GROUPS_OF_OUR_CURVES.contains(group)) {
@@ -132,7 +139,7 @@ class OurClientTest {
                     .build();
             agreed(client, server, false);
         }
-        Ours.requirePadded(events);
+        Ours.requirePadded(events, Flow.SENT);
     }
 
     private static void clientCertificate(Peer peer) throws IOException {
@@ -179,17 +186,48 @@ class OurClientTest {
         Ours.requireShortRecords(events);
     }
 
-    private static void compression(Peer peer) throws IOException {
+    private static void byZlib(Peer peer) throws IOException {
+        compression(peer, CertificateCompression.zlib(), "zlib");
+    }
+
+    private static void byBrotli(Peer peer) throws IOException {
+        compression(peer, CertificateCompression.brotli(), "brotli");
+    }
+
+    private static void byZstd(Peer peer) throws IOException {
+        compression(peer, CertificateCompression.zstd(), "zstd");
+    }
+
+    private static void compression(Peer peer, CertificateCompression way, String algorithm) throws IOException {
         Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
         try (RunningServer server = peer.startServer(spec().askingClientCertificate())) {
             TlsClient client = Ours.client(certificates)
                     .identity(Ours.identity(certificates.client()))
-                    .certificateCompressions(CertificateCompression.zlib())
+                    .certificateCompressions(way)
                     .observer(events::add)
                     .build();
             agreed(client, server, false);
         }
-        Ours.requireCompressed(events, Flow.RECEIVED);
+        Ours.requireCompressed(events, Flow.RECEIVED, algorithm);
+    }
+
+    private static void stapling(Peer peer) throws IOException {
+        Identity identity = spec().identity();
+        Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
+        TlsClient client = Ours.client(certificates).observer(events::add).build();
+        try (RunningServer server = peer.startServer(spec().stapling(certificates.ocspResponse(identity, false)))) {
+            agreed(client, server, false);
+        }
+        assertThat(events)
+                .anyMatch(event -> event instanceof TraceEvent.PeerChainVerified verified
+                        && verified.checks().stream()
+                                .anyMatch(check -> check.detail().equals("OCSP, stapled")));
+        try (RunningServer server = peer.startServer(spec().stapling(certificates.ocspResponse(identity, true)))) {
+            assertThatThrownBy(() -> OurClient.exchange(client, server, false))
+                    .isInstanceOfSatisfying(
+                            TlsException.class,
+                            failure -> assertThat(failure.problem()).isEqualTo(Problem.CERTIFICATE_REVOKED));
+        }
     }
 
     private static void group(Peer peer, String group, Crypto base) throws IOException {

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.ClientSpec;
 import dev.akushu.interop.peer.Feature;
+import dev.akushu.interop.peer.Identity;
 import dev.akushu.interop.peer.KeyKind;
 import dev.akushu.interop.peer.Peer;
 import dev.akushu.interop.peer.Peers;
 import dev.akushu.interop.peer.Seen;
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.CertificateCompression;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.NamedGroup;
@@ -21,10 +23,12 @@ import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.TraceEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -69,7 +73,10 @@ class OurServerTest {
         addIf(peer, Feature.CLIENT_SENDS_KEY_UPDATE, tests, "KeyUpdate by the client", () -> keyUpdateByClient(peer));
         tests.add(test(peer, "KeyUpdate by us", () -> keyUpdateByUs(peer)));
         addIf(peer, Feature.RECORD_SIZE_LIMIT, tests, "record_size_limit", () -> recordSizeLimit(peer));
-        addIf(peer, Feature.CERTIFICATE_COMPRESSION, tests, "compressed certificate", () -> compression(peer));
+        addIf(peer, Feature.CERTIFICATES_BY_ZLIB, tests, "certificate by zlib", () -> byZlib(peer));
+        addIf(peer, Feature.CERTIFICATES_BY_BROTLI, tests, "certificate by brotli", () -> byBrotli(peer));
+        addIf(peer, Feature.CERTIFICATES_BY_ZSTD, tests, "certificate by zstd", () -> byZstd(peer));
+        addIf(peer, Feature.CLIENT_TELLS_STAPLED, tests, "stapled OCSP response", () -> stapling(peer));
         for (String group : Ours.groups(peer.abilities().groups())) {
             tests.add(test(peer, "group " + group, () -> group(peer, group, Crypto.ownCurves())));
             if (Ours.GROUPS_OF_OUR_CURVES.contains(group)) {
@@ -127,7 +134,7 @@ class OurServerTest {
         Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
         TlsServer config = server().records(Ours.PADDING).observer(events::add).build();
         connectOnce(peer, config, spec -> spec, false);
-        Ours.requirePadded(events);
+        Ours.requirePadded(events, Flow.SENT);
     }
 
     private static void clientCertificate(Peer peer) throws IOException {
@@ -162,13 +169,36 @@ class OurServerTest {
         Ours.requireShortRecords(events);
     }
 
-    private static void compression(Peer peer) throws IOException {
+    private static void byZlib(Peer peer) throws IOException {
+        compression(peer, CertificateCompression.zlib(), "zlib");
+    }
+
+    private static void byBrotli(Peer peer) throws IOException {
+        compression(peer, CertificateCompression.brotli(), "brotli");
+    }
+
+    private static void byZstd(Peer peer) throws IOException {
+        compression(peer, CertificateCompression.zstd(), "zstd");
+    }
+
+    private static void compression(Peer peer, CertificateCompression way, String algorithm) throws IOException {
         Collection<TraceEvent> events = new ConcurrentLinkedQueue<>();
-        TlsServer config = server().certificateCompressions(CertificateCompression.zlib())
-                .observer(events::add)
-                .build();
+        TlsServer config =
+                server().certificateCompressions(way).observer(events::add).build();
         connectOnce(peer, config, spec -> spec, false);
-        Ours.requireCompressed(events, Flow.SENT);
+        Ours.requireCompressed(events, Flow.SENT, algorithm);
+    }
+
+    private static void stapling(Peer peer) throws IOException {
+        Identity identity = certificates.server(KeyKind.EC_P256);
+        Bytes response = Bytes.wrap(Files.readAllBytes(certificates.ocspResponse(identity, false)));
+        TlsServer config = TlsServer.builder(Ours.identity(identity).withOcspResponse(() -> Optional.of(response)))
+                .build();
+        try (OurServer server = OurServer.start(config, false)) {
+            List<Seen> seen = peer.connect(ClientSpec.of(certificates, server.port()));
+            requireAgreement(seen, server);
+            assertThat(seen.getFirst().stapled()).isEqualTo(response);
+        }
     }
 
     private static void group(Peer peer, String group, Crypto base) throws IOException {

@@ -87,22 +87,23 @@ final class Ours {
         });
     }
 
-    /** Checks that the records with data were padded, and those of the handshake. */
-    static void requirePadded(Collection<TraceEvent> events) {
+    /** Checks that the records with data that went this way were padded, and those of the handshake. */
+    static void requirePadded(Collection<TraceEvent> events, Flow flow) {
         for (Protection protection : List.of(Protection.HANDSHAKE, Protection.APPLICATION)) {
             assertThat(events)
                     .anyMatch(event -> event instanceof TraceEvent.RecordPassed passed
-                            && passed.flow() == Flow.SENT
+                            && passed.flow() == flow
                             && passed.protection() == protection
                             && passed.padding() > 0);
         }
     }
 
-    /** Checks that a certificate went this way in its short form. */
-    static void requireCompressed(Collection<TraceEvent> events, Flow flow) {
+    /** Checks that a certificate went this way in its short form, by this {@code algorithm} of RFC 8879. */
+    static void requireCompressed(Collection<TraceEvent> events, Flow flow, String algorithm) {
         assertThat(events)
-                .anyMatch(event ->
-                        event instanceof TraceEvent.CertificateCompressed compressed && compressed.flow() == flow);
+                .anyMatch(event -> event instanceof TraceEvent.CertificateCompressed compressed
+                        && compressed.flow() == flow
+                        && compressed.algorithm().equals(algorithm));
     }
 
     /** Those of the peer's groups that we have too. */

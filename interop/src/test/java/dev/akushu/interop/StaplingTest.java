@@ -8,6 +8,7 @@ import dev.akushu.interop.peer.Certificates;
 import dev.akushu.interop.peer.ExternalProcess;
 import dev.akushu.interop.peer.Identity;
 import dev.akushu.interop.peer.KeyKind;
+import dev.akushu.interop.peer.Nss;
 import dev.akushu.interop.peer.Peers;
 import dev.akushu.interop.peer.Ports;
 import dev.akushu.tls.Bytes;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server sends beside its certificate, with the commands of OpenSSL and GnuTLS and with Go at either end. RFC 9846 section 4.5.1.1. */
+/** What a server sends beside its certificate, with the commands of OpenSSL, GnuTLS and NSS and with Go at either end; OurClientTest and OurServerTest have the other peers. RFC 9846 section 4.5.1.1. */
 @Timeout(60)
 class StaplingTest {
     /** Version 1, of a log, of November 2025, without extensions, "signed" by one byte. RFC 6962 section 3.2. */
@@ -81,7 +82,7 @@ class StaplingTest {
     @Test
     void anOpenSslClientReadsWhatOurServerStaples() throws IOException {
         Peers.requireProgram("openssl");
-        try (OurServer ours = OurServer.start(server(), false)) {
+        try (OurServer ours = OurServer.start(server(good), false)) {
             List<String> command = List.of(
                     "openssl",
                     "s_client",
@@ -105,7 +106,7 @@ class StaplingTest {
     void aGnuTlsClientReadsWhatOurServerStaples() throws IOException {
         Peers.requireProgram("gnutls-cli");
         Path saved = folder.resolve("saved.ocsp");
-        try (OurServer ours = OurServer.start(server(), false)) {
+        try (OurServer ours = OurServer.start(server(good), false)) {
             List<String> command = List.of(
                     "stdbuf",
                     "-oL",
@@ -152,7 +153,7 @@ class StaplingTest {
 
     @Test
     void aGoClientReadsWhatOurServerStaplesAndItsTimestamps() throws IOException {
-        TlsServer both = TlsServer.builder(stapling().withTimestamps(() -> List.of(TIMESTAMP)))
+        TlsServer both = TlsServer.builder(stapling(good).withTimestamps(() -> List.of(TIMESTAMP)))
                 .build();
         try (OurServer ours = OurServer.start(both, false)) {
             String seen = ExternalProcess.run(List.of(
@@ -167,6 +168,53 @@ class StaplingTest {
                     .contains("\"ocsp_response\":\"" + base64(Files.readAllBytes(good)) + "\"")
                     .contains("\"timestamps\":[\"" + base64(TIMESTAMP.toArray()) + "\"]");
             assertThat(ours.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void ourClientChecksWhatAnNssServerStaples() throws IOException {
+        Peers.requireProgram("selfserv");
+        try (Nss.Server server = nssServer("good")) {
+            requireChecked(server.port());
+        }
+        try (Nss.Server server = nssServer("revoked")) {
+            requireRefused(server.port());
+        }
+    }
+
+    @Test
+    void ourClientDoesNotTakeForGoodWhatAnNssServerSaysIsUnknown() throws IOException {
+        Peers.requireProgram("selfserv");
+        try (Nss.Server server = nssServer("unknown");
+                TlsConnection connection = client().connect("127.0.0.1", server.port())) {
+            assertThat(connection.handshakeFacts().orElseThrow().ocspResponse()).isNotNull();
+            assertThat(checks)
+                    .isNotEmpty()
+                    .extracting(CertificateCheck::kind)
+                    .doesNotContain(CertificateCheck.Kind.REVOCATION);
+        }
+    }
+
+    @Test
+    void anNssClientChecksWhatOurServerStaples() throws IOException {
+        Peers.requireProgram("tstclnt");
+        assertThat(verdictOfAnNssClient(good)).isZero();
+        // By tstclnt's help: the data is fresh and valid, the status is revoked.
+        assertThat(verdictOfAnNssClient(revoked)).isEqualTo(3);
+    }
+
+    private static Nss.Server nssServer(String status) throws IOException {
+        return Nss.startStaplingServer(certificates, certificates.server(KeyKind.RSA), status);
+    }
+
+    /** The exit code of a client that wants to know the status, from the stapled response alone. */
+    private static int verdictOfAnNssClient(Path response) throws IOException {
+        try (OurServer ours = OurServer.start(server(response), false);
+                ExternalProcess client = Nss.startClient(
+                        certificates, null, "localhost", ours.port(), List.of("-O", "-T", "-F", "-Q"))) {
+            int code = client.awaitExit();
+            assertThat(client.output()).contains("Received 1 Cert Status items");
+            return code;
         }
     }
 
@@ -268,13 +316,13 @@ class StaplingTest {
                 .build();
     }
 
-    private static TlsServer server() throws IOException {
-        return TlsServer.builder(stapling()).build();
+    private static TlsServer server(Path response) throws IOException {
+        return TlsServer.builder(stapling(response)).build();
     }
 
-    private static dev.akushu.tls.Identity stapling() throws IOException {
-        Optional<Bytes> response = Optional.of(Bytes.wrap(Files.readAllBytes(good)));
+    private static dev.akushu.tls.Identity stapling(Path response) throws IOException {
+        Optional<Bytes> stapled = Optional.of(Bytes.wrap(Files.readAllBytes(response)));
         return dev.akushu.tls.Identity.pem(identity.certPem(), identity.keyPem())
-                .withOcspResponse(() -> response);
+                .withOcspResponse(() -> stapled);
     }
 }

@@ -43,7 +43,11 @@ public record Abilities(
         features.removeAll(EnumSet.of(
                 Feature.CLIENT_SPEAKS_HTTP_ONLY,
                 Feature.RECORD_SIZE_LIMIT,
-                Feature.CERTIFICATE_COMPRESSION,
+                Feature.CERTIFICATES_BY_ZLIB,
+                Feature.CERTIFICATES_BY_BROTLI,
+                Feature.CERTIFICATES_BY_ZSTD,
+                Feature.SERVER_STAPLES,
+                Feature.CLIENT_TELLS_STAPLED,
                 Feature.SERVER_GROUPS_BIND_EC_CERTIFICATES,
                 Feature.WANTS_A_GROUP_IN_A_RETRY,
                 Feature.TRIMS_FINITE_FIELD_SECRETS));

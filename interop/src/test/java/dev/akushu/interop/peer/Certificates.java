@@ -71,9 +71,14 @@ public final class Certificates {
 
     /** Makes a CA with an EC key; its files and those of all it signs go into the folder. */
     public static Certificates in(Path folder) throws IOException {
+        return in(folder, "CN=Interop CA");
+    }
+
+    /** The same with a {@code subject} of its own. */
+    public static Certificates in(Path folder, String subject) throws IOException {
         try {
             KeyPair key = generate(KeyKind.EC_P256);
-            X500Name name = new X500Name("CN=Interop CA");
+            X500Name name = new X500Name(subject);
             X509v3CertificateBuilder builder = builder(name, name, key.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -91,6 +96,15 @@ public final class Certificates {
 
     public Path caPem() {
         return caPem;
+    }
+
+    /** The CA with its key, as {@link Identity#pkcs12}, under the alias {@code ca}. */
+    Path caPkcs12() throws IOException {
+        try {
+            return store("ca", caKey.getPrivate(), ca);
+        } catch (GeneralSecurityException failure) {
+            throw new IOException(failure);
+        }
     }
 
     public Path folder() {
@@ -151,7 +165,7 @@ public final class Certificates {
         try {
             KeyPair key = generate(kind);
             X509v3CertificateBuilder builder =
-                    builder(new X500Name("CN=Interop CA"), new X500Name(subject), key.getPublic());
+                    builder(new JcaX509CertificateHolder(ca).getSubject(), new X500Name(subject), key.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, usage(kind));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {

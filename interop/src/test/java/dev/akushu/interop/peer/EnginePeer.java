@@ -117,6 +117,7 @@ abstract class EnginePeer implements Peer {
         Seen seen = Seen.NOTHING
                 .resumed(witness.sawNothing())
                 .suite(engine.getSession().getCipherSuite())
+                .stapled(witness.stapled())
                 .alpn(alpn == null || alpn.isEmpty() ? null : alpn);
         return engines.describe(engine, started, seen);
     }

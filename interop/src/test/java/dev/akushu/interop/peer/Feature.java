@@ -36,7 +36,15 @@ public enum Feature {
     /** It knows record_size_limit, RFC 8449. */
     RECORD_SIZE_LIMIT,
     /** It compresses its certificate by zlib for who can unpack it, and unpacks ours. RFC 8879. */
-    CERTIFICATE_COMPRESSION,
+    CERTIFICATES_BY_ZLIB,
+    /** The same by brotli. */
+    CERTIFICATES_BY_BROTLI,
+    /** The same by zstd. */
+    CERTIFICATES_BY_ZSTD,
+    /** As a server it sends the OCSP response that it is given. StaplingTest has the rest. */
+    SERVER_STAPLES,
+    /** As a client it asks for the OCSP response of the server, and gives it to its caller as it came. */
+    CLIENT_TELLS_STAPLED,
     /** As a client it speaks HTTP only, so the server under test must answer a GET and close. */
     CLIENT_SPEAKS_HTTP_ONLY
 }

@@ -24,6 +24,11 @@ public record Identity(
 
     public static final String PASSWORD = "interop";
 
+    /** The same with its issuer in the chain; its files are as they were. */
+    Identity with(X509Certificate issuer) {
+        return new Identity(name, kind, List.of(certificate(), issuer), key, certPem, keyPem, pkcs12);
+    }
+
     public X509Certificate certificate() {
         return chain.getFirst();
     }

@@ -1,6 +1,7 @@
 package dev.akushu.interop.peer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.SecureRandom;
@@ -44,6 +45,7 @@ final class JssePeer extends EnginePeer {
         groups.addAll(Abilities.FFDHE);
         Set<Feature> features = inJvm();
         features.add(Feature.TRIMS_FINITE_FIELD_SECRETS);
+        features.addAll(Set.of(Feature.CLIENT_TELLS_STAPLED, Feature.SERVER_STAPLES));
         return new JssePeer(
                 "SunJSSE", Security.getProvider("SunJSSE"), Abilities.of(groups, Abilities.allKeysBut(), features));
     }
@@ -69,13 +71,15 @@ final class JssePeer extends EnginePeer {
     }
 
     static Peer conscrypt() {
+        Set<Feature> features = inJvm(Feature.CLIENT_CHOOSES_SUITES, Feature.SERVER_CHOOSES_SUITES);
+        features.add(Feature.CLIENT_TELLS_STAPLED);
         return new JssePeer(
                 "Conscrypt",
                 Conscrypt.newProvider(),
                 Abilities.of(
                         List.of("X25519MLKEM768", "x25519", "secp256r1", "secp384r1", "secp521r1"),
                         KeyKind.COMMON,
-                        inJvm(Feature.CLIENT_CHOOSES_SUITES, Feature.SERVER_CHOOSES_SUITES)));
+                        features));
     }
 
     /** The features of a peer without key log and KeyUpdate, for which JSSE has no calls. */
@@ -116,8 +120,13 @@ final class JssePeer extends EnginePeer {
 
     @Override
     Engines serverEngines(ServerSpec spec, Witness witness) throws GeneralSecurityException, IOException {
-        SSLContext context =
-                context(spec.certificates(), witness, new KeyManager[] {witness.keyManager(spec.identity())});
+        Path response = spec.ocspResponse();
+        OcspResponder responder = response == null ? null : OcspResponder.start(response);
+        // It staples only beside a chain that has the issuer too.
+        Identity identity = response == null
+                ? spec.identity()
+                : spec.identity().with(spec.certificates().ca());
+        SSLContext context = context(spec.certificates(), witness, new KeyManager[] {witness.keyManager(identity)});
         SSLParameters parameters = parameters(spec.alpn(), spec.groups(), spec.suites());
         parameters.setNeedClientAuth(spec.asksClientCertificate());
         return new Engines() {
@@ -138,6 +147,13 @@ final class JssePeer extends EnginePeer {
             public Seen describe(SSLEngine engine, long started, Seen seen) {
                 boolean tells = provider.getName().equals("SunJSSE");
                 return seen.resumed(tells ? engine.getSession().getCreationTime() < started : null);
+            }
+
+            @Override
+            public void close() {
+                if (responder != null) {
+                    responder.close();
+                }
             }
         };
     }

@@ -37,6 +37,20 @@ public final class Nss {
         }
     }
 
+    /**
+     * A selfserv that makes a response of OCSP itself, by the CA's key, and staples it.
+     *
+     * @param identity with an RSA key: beside others it staples nothing
+     * @param status what the response says: good, revoked or unknown
+     */
+    public static Server startStaplingServer(Certificates certificates, Identity identity, String status)
+            throws IOException {
+        String database = "sql:" + database(certificates, identity);
+        String ca = certificates.caPkcs12().toString();
+        ExternalProcess.run(List.of("pk12util", "-i", ca, "-d", database, "-K", "", "-W", Identity.PASSWORD));
+        return startServer(certificates, identity, List.of("-T", status, "-A", "ca"));
+    }
+
     private static List<String> serverCommand(Path database, Identity identity, int port, List<String> options) {
         boolean rsa = identity.kind() == KeyKind.RSA || identity.kind() == KeyKind.RSA_PSS;
         List<String> command = new ArrayList<>(List.of(

@@ -1,11 +1,14 @@
 package dev.akushu.interop.peer;
 
+import dev.akushu.tls.Bytes;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -13,14 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the certificates that were checked or chosen. JSSE has no way to ask whether a session was resumed, but a resumption does
- * neither.
+ * neither. Keeps what came stapled to a server's certificate, which JSSE tells while that is checked.
  */
 final class Witness {
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicReference<@Nullable Bytes> stapled = new AtomicReference<>();
 
     /** Whether nothing was called since the last question. */
     boolean sawNothing() {
         return calls.getAndSet(0) == 0;
+    }
+
+    /** The OCSP response that has come since the last question, or null. */
+    @Nullable Bytes stapled() {
+        return stapled.getAndSet(null);
     }
 
     X509ExtendedTrustManager watch(X509ExtendedTrustManager manager) {
@@ -63,6 +72,8 @@ final class Witness {
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
                 throws CertificateException {
             calls.incrementAndGet();
+            ((ExtendedSSLSession) engine.getHandshakeSession())
+                    .getStatusResponses().stream().findFirst().map(Bytes::wrap).ifPresent(stapled::set);
             manager.checkServerTrusted(chain, asTheJdkSays(type), engine);
         }
 
