@@ -11,17 +11,20 @@ use crate::Failure;
 use crate::config;
 use crate::facts::Facts;
 use crate::options::{Options, Role};
+use crate::stapling::Stapled;
 
 const LINE: &[u8] = b"hello from rustls\n";
 
 /// Connects one time after the other; all but the first are expected to resume.
 pub fn connect_all(options: &Options) -> Result<bool, Failure> {
-    let config = Arc::new(config::client(options)?);
+    let stapled = Stapled::default();
+    let config = Arc::new(config::client(options, stapled.clone())?);
     let mut held = true;
     for number in 1..=options.connections.unwrap_or(1) {
         let mut facts = Facts::default();
         let outcome = connect(options, config.clone(), &mut facts);
         facts.fail(outcome);
+        facts.ocsp_response = stapled.lock().unwrap().take();
         if number > 1 && !options.no_resume && !facts.resumed {
             facts.fail(Err("the session was not resumed".into()));
         }

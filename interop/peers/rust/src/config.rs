@@ -1,10 +1,11 @@
 //! From the command line to rustls' configurations.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use rustls::client::Resumption;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::client::{Resumption, WebPkiServerVerifier};
 use rustls::crypto::aws_lc_rs::{self, ALL_KX_GROUPS, Ticketer};
 use rustls::crypto::{CryptoProvider, SupportedKxGroup};
 use rustls::pki_types::pem::PemObject;
@@ -20,6 +21,7 @@ use crate::Failure;
 use crate::facts::{group_name, suite_name};
 use crate::options::Options;
 use crate::raw_key::{self, KnownKey};
+use crate::stapling::{Keeping, Stapled};
 
 pub fn server(options: &Options) -> Result<ServerConfig, Failure> {
     let provider = Arc::new(provider(options)?);
@@ -41,10 +43,12 @@ pub fn server(options: &Options) -> Result<ServerConfig, Failure> {
         builder.with_cert_resolver(Arc::new(raw_key::own(key)?))
     } else {
         let (chain, key) = identity(options)?.ok_or("a server needs --cert and --key")?;
-        builder.with_single_cert(chain, key)?
+        let ocsp = options.ocsp.as_deref().map(fs::read).transpose()?;
+        builder.with_single_cert_with_ocsp(chain, key, ocsp.unwrap_or_default())?
     };
     config.alpn_protocols = alpn(options);
     config.max_early_data_size = options.early_data;
+    config.send_half_rtt_data = options.half_rtt.is_some();
     if options.no_resume {
         config.send_tls13_tickets = 0;
     } else if options.early_data == 0 {
@@ -57,18 +61,21 @@ pub fn server(options: &Options) -> Result<ServerConfig, Failure> {
     Ok(config)
 }
 
-pub fn client(options: &Options) -> Result<ClientConfig, Failure> {
-    let builder = ClientConfig::builder_with_provider(Arc::new(provider(options)?))
-        .with_protocol_versions(&[&TLS13])?;
-    let builder = match &options.server_key {
-        Some(path) => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(KnownKey::read(path)?)),
+pub fn client(options: &Options, stapled: Stapled) -> Result<ClientConfig, Failure> {
+    let provider = Arc::new(provider(options)?);
+    let verifier: Arc<dyn ServerCertVerifier> = match &options.server_key {
+        Some(path) => Arc::new(KnownKey::read(path)?),
         None => {
             let ca = options.ca.as_deref().ok_or("a client needs --ca")?;
-            builder.with_root_certificates(roots(ca)?)
+            let roots = Arc::new(roots(ca)?);
+            let verifier = WebPkiServerVerifier::builder_with_provider(roots, provider.clone());
+            Arc::new(Keeping::new(verifier.build()?, stapled))
         }
     };
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[&TLS13])?
+        .dangerous()
+        .with_custom_certificate_verifier(verifier);
     let mut config = match identity(options)? {
         Some((chain, key)) => builder.with_client_auth_cert(chain, key)?,
         None => builder.with_no_client_auth(),

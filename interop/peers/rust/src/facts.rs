@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::Failure;
 use crate::options::Role;
+use crate::stapling::base64;
 
 #[derive(Default)]
 pub struct Facts {
@@ -13,6 +14,7 @@ pub struct Facts {
     pub early_bytes: usize,
     pub resumed: bool,
     pub error: Option<String>,
+    pub ocsp_response: Option<Vec<u8>>,
     suite: Option<String>,
     group: Option<String>,
     hrr: Option<bool>,
@@ -72,6 +74,7 @@ impl Facts {
             "sni": self.sni,
             "client_cert_subject": self.client_cert_subject,
             "server_cert_subject": self.server_cert_subject,
+            "ocsp_response": self.ocsp_response.as_deref().map(base64),
             "bytes": self.bytes,
             "early_bytes": self.early_bytes,
             "error": self.error,

@@ -7,6 +7,7 @@ mod facts;
 mod options;
 mod raw_key;
 mod server;
+mod stapling;
 
 use std::process::ExitCode;
 use std::thread;

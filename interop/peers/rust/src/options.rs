@@ -28,6 +28,8 @@ pub struct Options {
     pub no_resume: bool,
     pub key_update: bool,
     pub early_data: u32,
+    pub half_rtt: Option<String>,
+    pub ocsp: Option<String>,
     pub timeout: Duration,
     pub lifetime: Duration,
 }
@@ -73,6 +75,8 @@ impl Options {
             no_resume: false,
             key_update: false,
             early_data: 0,
+            half_rtt: None,
+            ocsp: None,
             timeout: Duration::from_secs(10),
             lifetime: Duration::from_secs(120),
         }
@@ -93,6 +97,8 @@ impl Options {
             "--keylog" => self.keylog = Some(value),
             "--connections" => self.connections = Some(value.parse()?),
             "--early-data" => self.early_data = value.parse()?,
+            "--half-rtt" => self.half_rtt = Some(value),
+            "--ocsp" => self.ocsp = Some(value),
             "--timeout" => self.timeout = Duration::from_secs_f64(value.parse()?),
             "--lifetime" => self.lifetime = Duration::from_secs_f64(value.parse()?),
             _ => return Err(format!("unknown option {flag}").into()),

@@ -55,6 +55,10 @@ fn serve_one(
     socket.set_read_timeout(Some(options.timeout))?;
     socket.set_write_timeout(Some(options.timeout))?;
     let mut stream = StreamOwned::new(ServerConnection::new(config)?, socket);
+    if let Some(greeting) = &options.half_rtt {
+        // Kept until this side's Finished is sent, and sent right behind it.
+        stream.conn.writer().write_all(greeting.as_bytes())?;
+    }
     while stream.conn.is_handshaking() {
         stream.conn.complete_io(&mut stream.sock)?;
     }

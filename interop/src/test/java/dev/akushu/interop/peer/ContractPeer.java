@@ -1,13 +1,16 @@
 package dev.akushu.interop.peer;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.akushu.tls.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +49,19 @@ final class ContractPeer implements Peer {
     }
 
     static Peer rustls(Path peers) {
+        Set<Feature> features = Abilities.everythingBut();
+        features.addAll(Set.of(
+                Feature.CERTIFICATES_BY_ZLIB,
+                Feature.CERTIFICATES_BY_BROTLI,
+                Feature.SERVER_STAPLES,
+                Feature.CLIENT_TELLS_STAPLED));
         return built(
                 "rustls",
                 peers.resolve("target/peer-rustls"),
                 Abilities.of(
                         List.of("X25519MLKEM768", "SecP256r1MLKEM768", "x25519", "secp256r1", "secp384r1"),
                         Abilities.allKeysBut(KeyKind.RSA_PSS, KeyKind.ED448),
-                        Abilities.everythingBut()));
+                        features));
     }
 
     /** Node.js 20, with OpenSSL 3.0 inside. */
@@ -98,6 +107,10 @@ final class ContractPeer implements Peer {
         command.addAll(List.of("--key", spec.identity().keyPem().toString()));
         if (spec.asksClientCertificate()) {
             command.addAll(List.of("--client-ca", spec.certificates().caPem().toString()));
+        }
+        Path response = spec.ocspResponse();
+        if (response != null) {
+            command.addAll(List.of("--ocsp", response.toString()));
         }
         more(command, spec.keyUpdate(), spec.keyLog());
         ExternalProcess process = ExternalProcess.start(command);
@@ -163,6 +176,7 @@ final class ContractPeer implements Peer {
 
     private static Seen parse(String line) throws IOException {
         Map<String, Object> facts = JSON.std.mapFrom(line);
+        String stapled = (String) facts.get("ocsp_response");
         return Seen.NOTHING
                 .resumed((Boolean) facts.get("resumed"))
                 .suite((String) facts.get("suite"))
@@ -171,6 +185,7 @@ final class ContractPeer implements Peer {
                 .alpn((String) facts.get("alpn"))
                 .sni((String) facts.get("sni"))
                 .clientSubject((String) facts.get("client_cert_subject"))
+                .stapled(stapled == null ? null : Bytes.wrap(Base64.getDecoder().decode(stapled)))
                 .error((String) facts.get("error"))
                 .output(line);
     }

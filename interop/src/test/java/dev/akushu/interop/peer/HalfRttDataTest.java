@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Policy;
+import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.Trust;
+import dev.akushu.tls.Work;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Half-RTT data of our server: clients of others take what stands behind its Finished. RFC 9846 section 4.5.3. */
+/** Half-RTT data: clients of others take what stands behind our server's Finished, and ours what a server of others sends so. RFC 9846 section 4.5.3. */
 @Timeout(120)
 class HalfRttDataTest {
     private static final String GREETING = "220 ready when you are\n";
@@ -76,6 +84,70 @@ class HalfRttDataTest {
                     ONLY_TLS13)));
             assertThat(server.next().resumed()).isFalse();
         }
+    }
+
+    @Test
+    void ourClientTakesItFromARustlsServer() throws IOException {
+        List<String> command = List.of(
+                Peers.requireBuilt("peer-rustls"),
+                "server",
+                "--cert",
+                identity.certPem().toString(),
+                "--key",
+                identity.keyPem().toString(),
+                "--half-rtt",
+                GREETING);
+        try (ExternalProcess server = ExternalProcess.start(command)) {
+            int port = Integer.parseInt(server.await("\"port\":(\\d+)").group(1));
+            TlsEngine engine =
+                    TlsClient.builder(Trust.pem(certificates.caPem())).build().engine("localhost", port);
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout((int) ExternalProcess.TIMEOUT.toMillis());
+                // The ClientHello, and nothing more before the greeting is there.
+                sendAll(engine, socket);
+                assertThat(receive(engine, socket, GREETING.length())).isEqualTo(GREETING);
+                sendAll(engine, socket);
+                engine.closeOutput();
+                sendAll(engine, socket);
+                server.await("\"error\":null");
+            }
+        }
+    }
+
+    private static void sendAll(TlsEngine engine, Socket socket) throws IOException {
+        byte[] records = new byte[TlsEngine.NETWORK_BUFFER_SIZE];
+        while (engine.hasOutput()) {
+            ByteBuffer out = ByteBuffer.wrap(records);
+            engine.send(ByteBuffer.allocate(0), out);
+            socket.getOutputStream().write(records, 0, out.position());
+        }
+    }
+
+    /** Receives so much data, and sends nothing. */
+    private static String receive(TlsEngine engine, Socket socket, int length) throws IOException {
+        ByteBuffer in = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE).flip();
+        ByteBuffer data = ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE);
+        while (data.position() < length) {
+            switch (engine.receive(in, data)) {
+                case NEED_INPUT -> read(socket, in);
+                case NEED_WORK -> {
+                    engine.work().ifPresent(Work::run);
+                    engine.resume();
+                }
+                case OK -> {}
+                case NEED_SPACE, CLOSED -> throw new IOException("no greeting");
+            }
+        }
+        return new String(data.array(), 0, data.position(), StandardCharsets.US_ASCII);
+    }
+
+    private static void read(Socket socket, ByteBuffer in) throws IOException {
+        in.compact();
+        int count = socket.getInputStream().read(in.array(), in.position(), in.remaining());
+        if (count < 0) {
+            throw new EOFException("closed before the greeting");
+        }
+        in.position(in.position() + count).flip();
     }
 
     /** Waits for the greeting, says a line, waits for its echo, and ends. */
