@@ -13,12 +13,17 @@ import picocli.CommandLine.Option;
 public final class WireOptions {
     private static final int SMALLEST_LIMIT = 64;
     private static final int FULL_RECORD = (1 << 14) + 1;
+    // Behind the content and the padding of a full record comes a byte for the type.
+    private static final int FULL_CONTENT = FULL_RECORD - 1;
 
     @Option(names = "--no-grease")
     private boolean noGrease;
 
     @Option(names = "--record-size-limit", paramLabel = "BYTES")
     private int recordSizeLimit = FULL_RECORD;
+
+    @Option(names = "--send-limit", paramLabel = "BYTES")
+    private int sendLimit = FULL_CONTENT;
 
     @Option(names = "--padding", paramLabel = "POLICY")
     private String padding = "none";
@@ -49,13 +54,19 @@ public final class WireOptions {
     }
 
     private RecordPolicy records(Words words) throws CommandFailure {
-        if (recordSizeLimit < SMALLEST_LIMIT || recordSizeLimit > FULL_RECORD) {
-            throw words.misuse("out_of_range", recordSizeLimit, "--record-size-limit", SMALLEST_LIMIT, FULL_RECORD);
-        }
+        requireInRange(recordSizeLimit, "--record-size-limit", FULL_RECORD, words);
+        requireInRange(sendLimit, "--send-limit", FULL_CONTENT, words);
         return new RecordPolicy(
                 recordSizeLimit,
                 Zeros.of(padding, "--padding", words),
                 Zeros.of(handshakePadding, "--handshake-padding", words),
-                growingRecords);
+                growingRecords,
+                sendLimit);
+    }
+
+    private static void requireInRange(int limit, String option, int largest, Words words) throws CommandFailure {
+        if (limit < SMALLEST_LIMIT || limit > largest) {
+            throw words.misuse("out_of_range", limit, option, SMALLEST_LIMIT, largest);
+        }
     }
 }
