@@ -67,6 +67,32 @@ class RevocationOptionsTest {
         }
     }
 
+    /** RFC 9846 section 4.7.1. The response that let the server in is not kept, so that nothing speaks for it the second time. */
+    @Test
+    void aServerIsJudgedAgainBeforeItsTicketIsUsedIfAsked() throws IOException {
+        try (RunningServer running =
+                RunningServer.start("--cert", certificate, "--ocsp", authority.ocspResponse("server"))) {
+            String[] once = {"--revocation", foreignList(), "--resume"};
+            Outcome unasked = connect(running, once);
+            Outcome refused = connect(running, with(once, "--verify-before-resuming"));
+            Outcome accepted = connect(
+                    running, "--revocation", authority.revocationList(), "--resume", "--verify-before-resuming");
+
+            assertThat(unasked.exit()).as(unasked.err()).isEqualTo(ExitCode.DONE);
+            assertThat(refused.exit()).isEqualTo(ExitCode.CONDITION);
+            assertThat(refused.err()).contains("server_no_longer_trusted");
+            assertThat(accepted.exit()).as(accepted.err()).isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    @Test
+    void whoAcceptsAnyCertificateCannotJudgeOneAgain() {
+        Outcome outcome = Cli.plain().run("connect", "localhost:1", "--insecure", "--verify-before-resuming");
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("--verify-before-resuming and --insecure");
+    }
+
     @Test
     void aClientOnAListIsRefused() throws IOException {
         authority.issue("good", "a good client");
@@ -157,8 +183,10 @@ class RevocationOptionsTest {
 
     private Outcome connect(RunningServer running, String... options) {
         String[] begin = {"connect", running.target(), "--ca", authority.certificate()};
-        return Cli.plain()
-                .withInput("hello")
-                .run(Stream.concat(Arrays.stream(begin), Arrays.stream(options)).toArray(String[]::new));
+        return Cli.plain().withInput("hello").run(with(begin, options));
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
     }
 }

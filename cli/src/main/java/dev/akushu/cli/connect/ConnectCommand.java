@@ -174,6 +174,7 @@ public final class ConnectCommand implements Command {
                 .policy(negotiation.policy(words))
                 .applicationProtocols(negotiation.applicationProtocols(words).toArray(String[]::new))
                 .permuteExtensions(!fixedOrder)
+                .verifyBeforeResuming(trust.beforeResuming())
                 .handshakeTimeout(patience);
         wire.apply(client, words);
         if (!own.isEmpty()) {

@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** Which servers a client believes. */
 public final class TrustOptions {
+    private static final String AGAIN = "--verify-before-resuming";
+
     @Option(names = "--ca", paramLabel = "FILE")
     private @Nullable Path authorities;
 
@@ -20,6 +22,9 @@ public final class TrustOptions {
     @Option(names = "--insecure")
     private boolean insecure;
 
+    @Option(names = AGAIN)
+    private boolean beforeResuming;
+
     /** The trust that was asked for, by default the JDK's; says loudly if it is none. */
     public Trust trust(Console console) throws CommandFailure, TlsException {
         if (insecure && authorities != null) {
@@ -28,10 +33,18 @@ public final class TrustOptions {
         if (insecure && revocation.given()) {
             throw console.words().misuse("excluding", RevocationOption.NAME, "--insecure");
         }
+        if (insecure && beforeResuming) {
+            throw console.words().misuse("excluding", AGAIN, "--insecure");
+        }
         if (insecure) {
             console.warn(console.words().text("connect.insecure"));
             return Trust.dangerAcceptAnyCertificate();
         }
         return revocation.trust(authorities);
+    }
+
+    /** Whether a server is judged again before its ticket is used. */
+    public boolean beforeResuming() {
+        return beforeResuming;
     }
 }
