@@ -17,6 +17,7 @@ import dev.akushu.cli.option.RevocationOption;
 import dev.akushu.cli.option.ServerCertificateOptions;
 import dev.akushu.cli.option.StoreOptions;
 import dev.akushu.cli.option.StoryOptions;
+import dev.akushu.cli.option.TicketKeyPlace;
 import dev.akushu.cli.option.WireOptions;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExternalPsk;
@@ -41,7 +42,6 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(name = "serve")
 public final class ServeCommand implements Command {
     private static final int MOST_TICKETS = 16;
-    private static final int MOST_EARLY_DATA = 1 << 24;
 
     @Mixin
     private final DoorOptions door = new DoorOptions();
@@ -91,8 +91,8 @@ public final class ServeCommand implements Command {
     @Mixin
     private final StoreOptions store = new StoreOptions();
 
-    @Option(names = "--early-data", paramLabel = "BYTES")
-    private int earlyData;
+    @Mixin
+    private final EarlyDataOptions early = new EarlyDataOptions();
 
     @Option(names = "--max-tickets", paramLabel = "NUMBER")
     private int maximumTickets = 8;
@@ -203,16 +203,6 @@ public final class ServeCommand implements Command {
         if (tickets < 0 || tickets > MOST_TICKETS) {
             throw words.misuse("out_of_range", tickets, "--tickets", 0, MOST_TICKETS);
         }
-        if (earlyData < 0 || earlyData > MOST_EARLY_DATA) {
-            throw words.misuse("out_of_range", earlyData, "--early-data", 0, MOST_EARLY_DATA);
-        }
-        int earlyWithKeys = psks.earlyBytes(words);
-        if (earlyWithKeys > earlyData) {
-            throw words.misuse("needs", PskOptions.EARLY, "--early-data " + earlyWithKeys);
-        }
-        if (earlyData > 0 && tickets == 0 && earlyWithKeys == 0) {
-            throw words.misuse("excluding", "--early-data", "--tickets 0");
-        }
         if (maximumTickets < 0 || maximumTickets > TicketRequest.MOST) {
             throw words.misuse("out_of_range", maximumTickets, "--max-tickets", 0, TicketRequest.MOST);
         }
@@ -222,8 +212,8 @@ public final class ServeCommand implements Command {
                 .applicationProtocols((protocols.isEmpty() ? content.protocols() : protocols).toArray(String[]::new))
                 .ticketsPerHandshake(tickets)
                 .maximumTickets(maximumTickets)
-                .earlyData(earlyData)
                 .handshakeTimeout(limits.handshake());
+        early.apply(server, tickets, psks.earlyBytes(words), TicketKeyPlace.ofServer(ticketKeys, words), words);
         wire.apply(server, words);
         if (statelessRetry) {
             server.statelessRetry(() -> true);
