@@ -2,11 +2,14 @@ package dev.akushu.cli.connect;
 
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Witness;
+import dev.akushu.cli.option.Export;
+import dev.akushu.cli.option.Exported;
 import dev.akushu.lab.record.Recording;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,15 @@ record Call(
         @Nullable Recording recording,
         Duration handshakeTime)
         implements AutoCloseable {
+    /** What it gives for each of {@code exports}. */
+    List<Exported> exported(List<Export> exports) throws CommandFailure {
+        try {
+            return Exported.of(exports, connection);
+        } catch (TlsException failed) {
+            throw failed(failed);
+        }
+    }
+
     /** The failure of this connection that {@code thrown} is. */
     CommandFailure failed(TlsException thrown) {
         return new CommandFailure(witness.failure(thrown), thrown);

@@ -5,6 +5,7 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.ProgressLine;
 import dev.akushu.cli.console.Witness;
+import dev.akushu.cli.option.Export;
 import dev.akushu.lab.record.RecordedCall;
 import dev.akushu.lab.record.Recording;
 import dev.akushu.tls.EarlyData;
@@ -15,6 +16,7 @@ import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.trace.Observer;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param target whom
  * @param audience who hears of it
  * @param patience how long to wait for an answer
+ * @param exports what is exported of each connection
  * @param report where the connections are written down, or null
  */
 record Calls(
@@ -31,7 +34,13 @@ record Calls(
         Target target,
         Audience audience,
         Duration patience,
+        List<Export> exports,
         @Nullable ReportFile report) {
+    /** The same, written down in {@code file} unless it is null. */
+    Calls keptIn(@Nullable ReportFile file) {
+        return new Calls(client, target, audience, patience, exports, file);
+    }
+
     /** Connects and shakes hands. */
     Call call(int number) throws CommandFailure {
         return call(number, null);

@@ -8,6 +8,8 @@ import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.option.CertificateOptions;
 import dev.akushu.cli.option.EarlyDataOption;
+import dev.akushu.cli.option.Export;
+import dev.akushu.cli.option.ExportOptions;
 import dev.akushu.cli.option.KeyLogFile;
 import dev.akushu.cli.option.KeyLogOptions;
 import dev.akushu.cli.option.MannerOptions;
@@ -108,6 +110,9 @@ public final class ConnectCommand implements Command {
     private @Nullable Path report;
 
     @Mixin
+    private final ExportOptions exports = new ExportOptions();
+
+    @Mixin
     private final StoryOptions story = new StoryOptions();
 
     @Mixin
@@ -127,11 +132,13 @@ public final class ConnectCommand implements Command {
         Target where = Target.of(target, words);
         Duration patience = Seconds.of(timeout, "--timeout", words);
         Optional<byte[]> data = early.data(words);
+        List<Export> exported = exports.exports(data.isPresent(), EarlyDataOption.USE, words);
         TlsClient.Builder client = client(console, patience);
         Optional<KeyLogFile> secrets = keyLog.open(console);
         try {
             secrets.ifPresent(client::keyLog);
-            visit(client.build(), where, data, patience, console);
+            Audience audience = new Audience(console, story.explain(), story.verbose());
+            visit(new Calls(client.build(), where, audience, patience, exported, null), data, console);
         } finally {
             if (secrets.isPresent()) {
                 secrets.get().close();
@@ -140,12 +147,9 @@ public final class ConnectCommand implements Command {
     }
 
     /** What has been written down is kept even if the visit fails; then more than ever. */
-    private void visit(TlsClient client, Target where, Optional<byte[]> data, Duration patience, Console console)
-            throws CommandFailure, IOException {
+    private void visit(Calls unkept, Optional<byte[]> data, Console console) throws CommandFailure, IOException {
         try (ReportFile kept = report == null ? null : ReportFile.open(report, console)) {
-            Audience audience = new Audience(console, story.explain(), story.verbose());
-            Calls calls = new Calls(client, where, audience, patience, kept);
-            Visit visit = new Visit(calls, console, expectations(console.words()));
+            Visit visit = new Visit(unkept.keptIn(kept), console, expectations(console.words()));
             if (data.isPresent()) {
                 // With a file the ticket may be from an earlier run, and a pre-shared key is there already.
                 boolean needsTicket = sessionFile == null && psks.earlyBytes(console.words()) == 0;

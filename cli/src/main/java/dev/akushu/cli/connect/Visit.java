@@ -4,6 +4,7 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Summary;
+import dev.akushu.cli.option.Exported;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataReport;
 import dev.akushu.tls.TlsException;
@@ -114,13 +115,16 @@ final class Visit {
         }
     }
 
-    private void report(Call call, int number) {
+    private void report(Call call, int number) throws CommandFailure {
+        List<Exported> exported = call.exported(calls.exports());
         console.summary().handshake(call.session());
-        console.event(JsonLine.event("connected")
+        JsonLine connected = JsonLine.event("connected")
                 .with("connection", number)
                 .with("handshake", Summary.describe(call.session()).fields())
                 .with("address", call.connection().remoteAddress().getAddress().getHostAddress())
-                .with("certificates", CertificateFacts.describe(call.session().peerCertificates())));
+                .with("certificates", CertificateFacts.describe(call.session().peerCertificates()));
+        console.event(Exported.addTo(connected, exported));
         new ConnectionFacts(call, calls.target(), console).print();
+        exported.forEach(each -> console.status("  " + each.tell(console.words())));
     }
 }

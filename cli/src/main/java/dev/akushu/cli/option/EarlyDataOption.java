@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** What a client sends before the server has said anything. */
 public final class EarlyDataOption {
+    /** The option as it is typed. */
+    public static final String USE = "--early-data TEXT|@FILE";
+
     private static final String NAME = "--early-data";
 
     private static final String AGAIN = "--early-data-resend";
@@ -32,7 +35,7 @@ public final class EarlyDataOption {
     public Optional<byte[]> data(Words words) throws CommandFailure {
         if (text == null) {
             if (again) {
-                throw words.misuse("needs", AGAIN, NAME + " TEXT|@FILE");
+                throw words.misuse("needs", AGAIN, USE);
             }
             return Optional.empty();
         }

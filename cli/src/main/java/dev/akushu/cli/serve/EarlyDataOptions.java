@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** What a server takes before the handshake is done, and how it finds copies of that. RFC 9846 section 8. */
 final class EarlyDataOptions {
+    /** The option without which the others mean nothing, as it is typed. */
+    static final String USE = "--early-data BYTES";
+
     private static final String NAME = "--early-data";
     private static final String WINDOW = "--early-data-window";
     private static final String MEMORY = "--early-data-memory";
@@ -28,6 +31,11 @@ final class EarlyDataOptions {
 
     @Option(names = MEMORY, paramLabel = "NUMBER")
     private @Nullable Integer hellos;
+
+    /** Whether any is taken. */
+    boolean given() {
+        return bytes > 0;
+    }
 
     /**
      * Sets what was asked for.
@@ -46,7 +54,7 @@ final class EarlyDataOptions {
             throw words.misuse("excluding", NAME, "--tickets 0");
         }
         if (bytes == 0 && (window != null || hellos != null)) {
-            throw words.misuse("needs", window != null ? WINDOW : MEMORY, NAME + " BYTES");
+            throw words.misuse("needs", window != null ? WINDOW : MEMORY, USE);
         }
         server.earlyData(bytes);
         if (window != null) {

@@ -1,6 +1,7 @@
 package dev.akushu.cli.serve;
 
 import dev.akushu.cli.console.Witness;
+import dev.akushu.cli.option.Exported;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.Problem;
@@ -23,9 +24,7 @@ final class Guest implements Runnable {
     private final Visitor visitor;
     private final Socket socket;
     private final TlsServer server;
-    private final byte[] greeting;
-    private final Service service;
-    private final Duration idle;
+    private final Treatment treatment;
     private final Journal journal;
     private final Witness witness;
     private final Traffic traffic = new Traffic();
@@ -33,21 +32,11 @@ final class Guest implements Runnable {
     private volatile @Nullable TlsConnection connection;
     private volatile boolean askedToLeave;
 
-    Guest(
-            Visitor visitor,
-            Socket socket,
-            TlsServer server,
-            byte[] greeting,
-            Service service,
-            Duration idle,
-            Journal journal,
-            Witness witness) {
+    Guest(Visitor visitor, Socket socket, TlsServer server, Treatment treatment, Journal journal, Witness witness) {
         this.visitor = visitor;
         this.socket = socket;
         this.server = server;
-        this.greeting = greeting;
-        this.service = service;
-        this.idle = idle;
+        this.treatment = treatment;
         this.journal = journal;
         this.witness = witness;
     }
@@ -64,11 +53,11 @@ final class Guest implements Runnable {
             byte[] early = accepted.earlyInput().readAllBytes();
             accepted.handshake();
             TlsSession session = accepted.session().orElseThrow();
-            journal.connected(visitor, session);
+            journal.connected(visitor, session, Exported.of(treatment.exports(), accepted));
             askLater(accepted);
-            accepted.readTimeout(idle);
+            accepted.readTimeout(idle());
             InputStream input = new SequenceInputStream(new ByteArrayInputStream(early), keptOpen(accepted.input()));
-            service.serve(new Talk(traffic.counting(input), traffic.watching(accepted.output()), session));
+            treatment.service().serve(new Talk(traffic.counting(input), traffic.watching(accepted.output()), session));
             journal.closed(visitor, traffic);
         } catch (TlsException failed) {
             tell(failed);
@@ -83,9 +72,14 @@ final class Guest implements Runnable {
 
     /** Speaks first, before the client has answered. */
     private void greet(TlsConnection accepted) throws IOException {
-        if (greeting.length > 0) {
-            traffic.watching(accepted.halfRttOutput()).write(greeting);
+        Bytes greeting = treatment.greeting();
+        if (!greeting.isEmpty()) {
+            traffic.watching(accepted.halfRttOutput()).write(greeting.toArray());
         }
+    }
+
+    private Duration idle() {
+        return treatment.limits().idle();
     }
 
     /** Asks who the client is, if it was not to be asked in the handshake. */
@@ -120,7 +114,7 @@ final class Guest implements Runnable {
         if (askedToLeave) {
             journal.closed(visitor, traffic);
         } else if (connected && failed.problem() == Problem.TIMED_OUT) {
-            journal.idle(visitor, idle);
+            journal.idle(visitor, idle());
         } else if (connected && failed.problem() == Problem.TRUNCATED) {
             journal.cut(visitor, traffic);
         } else {
@@ -136,7 +130,7 @@ final class Guest implements Runnable {
 
     /** Shuts the door on a client that has taken nothing of what it was sent for too long. */
     void leaveIfStuck() {
-        if (traffic.isStuckFor(idle.toNanos())) {
+        if (traffic.isStuckFor(idle().toNanos())) {
             close();
         }
     }

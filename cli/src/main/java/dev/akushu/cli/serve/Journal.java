@@ -6,6 +6,7 @@ import dev.akushu.cli.console.Failure;
 import dev.akushu.cli.console.JsonLine;
 import dev.akushu.cli.console.Summary;
 import dev.akushu.cli.console.Words;
+import dev.akushu.cli.option.Exported;
 import dev.akushu.explain.Printable;
 import dev.akushu.explain.RawPublicKey;
 import dev.akushu.tls.Bytes;
@@ -30,10 +31,11 @@ final class Journal {
         this.words = console.words();
     }
 
-    void connected(Visitor visitor, TlsSession session) {
+    void connected(Visitor visitor, TlsSession session, List<Exported> exported) {
         connected.incrementAndGet();
-        console.event(event("connected", visitor)
-                .with("handshake", Summary.describe(session).fields()));
+        JsonLine event = event("connected", visitor)
+                .with("handshake", Summary.describe(session).fields());
+        console.event(Exported.addTo(event, exported));
         print(
                 session.externalPsk() != null
                         ? "serve.by_psk"
@@ -49,6 +51,7 @@ final class Journal {
         } else if (early.outcome() != EarlyDataOutcome.NOT_OFFERED) {
             print("serve.no_early_data", visitor, early.outcome().name().toLowerCase(Locale.ROOT));
         }
+        exported.forEach(each -> say(visitor, each.tell(words)));
     }
 
     /** Asked after the handshake, the client has shown {@code chain}, or a public key alone, or nothing. */
@@ -143,6 +146,10 @@ final class Journal {
     }
 
     private void print(String key, Visitor visitor, Object... values) {
-        console.print("[" + visitor.number() + "] " + visitor.address() + "  " + words.text(key, values));
+        say(visitor, words.text(key, values));
+    }
+
+    private void say(Visitor visitor, String text) {
+        console.print("[" + visitor.number() + "] " + visitor.address() + "  " + text);
     }
 }

@@ -30,9 +30,7 @@ final class Reception {
 
     private final ServerSocket door;
     private final TlsServer server;
-    private final byte[] greeting;
-    private final Service service;
-    private final Limits limits;
+    private final Treatment treatment;
     private final Journal journal;
     private final Audience audience;
     private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
@@ -40,23 +38,14 @@ final class Reception {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private long lastNumber;
 
-    /** Each client has a configuration made from {@code server}, with its Ticket Keys and its replay guard, that only differs in who observes it. What {@code greeting} has is sent before it has answered. */
-    Reception(
-            ServerSocket door,
-            TlsServer server,
-            byte[] greeting,
-            Service service,
-            Limits limits,
-            Journal journal,
-            Audience audience) {
+    /** Each client has a configuration made from {@code server}, with its Ticket Keys and its replay guard, that only differs in who observes it. */
+    Reception(ServerSocket door, TlsServer server, Treatment treatment, Journal journal, Audience audience) {
         this.door = door;
         this.server = server;
-        this.greeting = greeting;
-        this.service = service;
-        this.limits = limits;
+        this.treatment = treatment;
         this.journal = journal;
         this.audience = audience;
-        places = new Semaphore(limits.connections());
+        places = new Semaphore(treatment.limits().connections());
     }
 
     /** Lets clients in until {@link #stop}, then says goodbye to those that are there. */
@@ -111,7 +100,7 @@ final class Reception {
         Witness witness = witness(visitor);
         TlsServer watched =
                 server.toBuilder().observer(witness.observer(Role.SERVER)).build();
-        return new Guest(visitor, socket, watched, greeting, service, limits.idle(), journal, witness);
+        return new Guest(visitor, socket, watched, treatment, journal, witness);
     }
 
     private Witness witness(Visitor visitor) {

@@ -8,6 +8,7 @@ import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.option.CertificateOptions;
 import dev.akushu.cli.option.ClientFilterOptions;
+import dev.akushu.cli.option.ExportOptions;
 import dev.akushu.cli.option.KeyLogFile;
 import dev.akushu.cli.option.KeyLogOptions;
 import dev.akushu.cli.option.MannerOptions;
@@ -19,6 +20,7 @@ import dev.akushu.cli.option.StoreOptions;
 import dev.akushu.cli.option.StoryOptions;
 import dev.akushu.cli.option.TicketKeyPlace;
 import dev.akushu.cli.option.WireOptions;
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.IdentityFiles;
@@ -104,6 +106,9 @@ public final class ServeCommand implements Command {
     private final ContentOptions content = new ContentOptions();
 
     @Mixin
+    private final ExportOptions exports = new ExportOptions();
+
+    @Mixin
     private final StoryOptions story = new StoryOptions();
 
     @Mixin
@@ -120,26 +125,30 @@ public final class ServeCommand implements Command {
     @Override
     public void run(Console console) throws CommandFailure, IOException {
         Words words = console.words();
-        Service service = content.service(words);
-        byte[] greeting = content.greeting(words);
-        Limits limits = door.limits(words);
+        Treatment treatment = treatment(words);
         try (ServerSocket listening = door.open(words);
                 Credentials credentials = credentials(console)) {
             negotiation.warn(Crypto.ownCurves(), credentials.identities(), console);
             TlsServer.Builder begun = credentials.builder();
-            greet(begun, greeting, words);
-            TlsServer.Builder server = server(begun, limits, words);
-            serve(listening, credentials, server, greeting, service, limits, console);
+            greet(begun, treatment.greeting(), words);
+            TlsServer.Builder server = server(begun, treatment.limits(), words);
+            serve(listening, credentials, server, treatment, console);
         }
+    }
+
+    private Treatment treatment(Words words) throws CommandFailure {
+        return new Treatment(
+                Bytes.wrap(content.greeting(words)),
+                exports.exports(early.given(), EarlyDataOptions.USE, words),
+                content.service(words),
+                door.limits(words));
     }
 
     private void serve(
             ServerSocket listening,
             Credentials credentials,
             TlsServer.Builder server,
-            byte[] greeting,
-            Service service,
-            Limits limits,
+            Treatment treatment,
             Console console)
             throws CommandFailure, IOException {
         try (ServerKeys keys = ServerKeys.open(ticketKeys, store, console)) {
@@ -149,7 +158,7 @@ public final class ServeCommand implements Command {
             credentials.announce(listening, content, console);
             keys.announce();
             try {
-                serve(listening, server, greeting, service, limits, console);
+                serve(listening, server, treatment, console);
             } finally {
                 if (secrets.isPresent()) {
                     secrets.get().close();
@@ -158,16 +167,10 @@ public final class ServeCommand implements Command {
         }
     }
 
-    private void serve(
-            ServerSocket listening,
-            TlsServer.Builder server,
-            byte[] greeting,
-            Service service,
-            Limits limits,
-            Console console) {
+    private void serve(ServerSocket listening, TlsServer.Builder server, Treatment treatment, Console console) {
         Journal journal = new Journal(console);
         Audience audience = new Audience(console, story.explain(), story.verbose());
-        Reception reception = new Reception(listening, server.build(), greeting, service, limits, journal, audience);
+        Reception reception = new Reception(listening, server.build(), treatment, journal, audience);
         console.surroundings().stopSignal().onStop(reception::stop);
         reception.run();
         journal.sumUp();
@@ -235,12 +238,12 @@ public final class ServeCommand implements Command {
     }
 
     /** Whoever is asked for a certificate in the handshake is told nothing before he has shown it. */
-    private void greet(TlsServer.Builder server, byte[] greeting, Words words) throws CommandFailure {
+    private void greet(TlsServer.Builder server, Bytes greeting, Words words) throws CommandFailure {
         boolean asksNow = (clientAuthorities != null || clientKeys != null) && !askLater;
-        if (greeting.length > 0 && asksNow) {
+        if (!greeting.isEmpty() && asksNow) {
             throw words.misuse("excluding", "--half-rtt", clientAuthorities != null ? "--client-ca" : "--client-keys");
         }
-        server.halfRttData(greeting.length > 0);
+        server.halfRttData(!greeting.isEmpty());
     }
 
     private ClientAuthentication clientAuthentication(Words words) throws CommandFailure {
