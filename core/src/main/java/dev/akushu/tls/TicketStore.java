@@ -85,9 +85,10 @@ public interface TicketStore {
             if (port < 0 || port > 0xffff) {
                 throw new IllegalArgumentException("There is no port " + port);
             }
+            // First, because it may become longer by that.
+            host = host.toLowerCase(Locale.ROOT);
             StoredTicket.Origin.requireText("host", host);
             StoredTicket.Origin.requireText("policy", policy);
-            host = host.toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.akushu.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.akushu.tls.resume.AnyTicket;
@@ -40,6 +41,15 @@ class TicketStoreTest {
         assertThat(take(new TicketStore.Key("example.org", 443, "other policy")))
                 .isNull();
         assertThat(take(new TicketStore.Key("EXAMPLE.org", 443, "policy"))).isEqualTo("t");
+    }
+
+    @Test
+    void aHostThatIsTooLongInLowerCaseIsRefused() {
+        // Two characters for each, of which one was 128.
+        String host = "\u0130".repeat(128);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TicketStore.Key(host, 443, "policy"))
+                .withMessageContaining("host");
     }
 
     @Test

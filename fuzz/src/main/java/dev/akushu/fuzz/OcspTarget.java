@@ -135,12 +135,7 @@ public final class OcspTarget {
         try {
             TRUST.verify(new Trust.PeerChain(Role.SERVER, CERTIFICATES, "localhost", response));
         } catch (TlsException refused) {
-            // The last one is told of a response that the JDK fails over, too; a fault of its own would be better.
-            Faults.requireOneOf(
-                    refused,
-                    Problem.OCSP_RESPONSE_UNUSABLE,
-                    Problem.CERTIFICATE_REVOKED,
-                    Problem.CERTIFICATE_PATH_INVALID);
+            Faults.requireOneOf(refused, Problem.OCSP_RESPONSE_UNUSABLE, Problem.CERTIFICATE_REVOKED);
             return;
         }
         if (!latin(response.toArray()).contains(SIGNED)) {

@@ -57,6 +57,16 @@ final class OcspCheck {
         Received certificate = path.certificates().get(index);
         try {
             PathValidator.validateLink(path, index, endOfSecond(now, certificate), checker);
+        } catch (TlsException e) {
+            if (e.problem() != Problem.CERTIFICATE_PATH_INVALID) {
+                throw e;
+            }
+            // The path was found valid before, so it is the response that the JDK could not cope with.
+            throw Problem.REVOCATION_UNKNOWN.causedBy(
+                    e,
+                    certificate.subject(),
+                    certificate.reader().issuerText(),
+                    e.diagnosis().fact("reason"));
         } catch (CertPathValidatorException e) {
             if (e.getReason() == BasicReason.REVOKED && e.getCause() instanceof CertificateRevokedException revoked) {
                 throw Problem.CERTIFICATE_REVOKED.causedBy(

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.ClientAuthentication;
 import dev.akushu.tls.ExtensionType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
@@ -22,10 +23,12 @@ import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.Finished;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.KeyUpdate;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the two ends of a request after the handshake must not let each other do. RFC 9846 section 4.7.2. */
 class MisbehavingLateClientTest {
@@ -72,6 +75,33 @@ class MisbehavingLateClientTest {
                     proof -> new KeyUpdate(false),
                     Problem.UNEXPECTED_HANDSHAKE_MESSAGE,
                     UNEXPECTED_MESSAGE));
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void nothingComesBetweenTheMessagesOfAnAnswer(int messages) throws TlsException {
+        // RFC 9846 4.7.2: all messages of an answer MUST appear consecutively.
+        TappedPair tapped = new TappedPair(
+                Ends.client().identity(Ends.LEAF.identity()).postHandshakeAuthentication(true),
+                Ends.server()
+                        .clientAuthentication(ClientAuthentication.NONE, Ends.PKI.trust())
+                        .ticketsPerHandshake(0));
+        tapped.shakeHands();
+        var _ = tapped.server().engine().requestClientCertificate();
+        tapped.client().input(tapped.server().output());
+        byte[] answer = tapped.application(Role.CLIENT).openInner(tapped.client().output());
+        int end = 0;
+        for (int i = 0; i < messages; i++) {
+            end += 4 + ((answer[end + 1] & 0xff) << 16 | (answer[end + 2] & 0xff) << 8 | answer[end + 3] & 0xff);
+        }
+        ForgedRecords forged = tapped.application(Role.CLIENT);
+        tapped.server().input(forged.seal(ForgedRecords.HANDSHAKE, Arrays.copyOf(answer, end)));
+
+        tapped.requireFailure(
+                Role.SERVER,
+                forged.seal(ForgedRecords.APPLICATION_DATA, new byte[1]),
+                Problem.UNEXPECTED_RECORD,
+                UNEXPECTED_MESSAGE);
+    }
 
     @ParameterizedTest(name = "a client that {0}")
     @FieldSource("ANSWERS")

@@ -24,6 +24,7 @@ import dev.akushu.tls.wire.ClientHello;
 import dev.akushu.tls.wire.EncryptedExtensions;
 import dev.akushu.tls.wire.HandshakeCodec;
 import dev.akushu.tls.wire.HandshakeMessage;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -160,6 +161,23 @@ class RecordSizeLimitTest {
         assertThat(pair.server().engine().earlyData()).contains(EarlyDataOutcome.ACCEPTED);
         assertThat(longest(ofClient, Protection.HANDSHAKE)).isLessThanOrEqualTo(64 + AROUND);
         assertThat(longest(ofClient, Protection.APPLICATION)).isEqualTo(64 + AROUND);
+    }
+
+    @Test
+    void theLimitHoldsBehindEarlyDataToo() throws TlsException {
+        TappedPair tapped =
+                new TappedPair(client(FULL).build(), server(100).earlyData(1 << 16), EarlyData.of(new byte[50]));
+        tapped.shakeHands();
+        assertThat(tapped.server().engine().readEarlyData(ByteBuffer.allocate(50)))
+                .isEqualTo(50);
+        ForgedRecords forged = tapped.application(Role.CLIENT);
+        tapped.end(Role.SERVER).input(forged.seal(ForgedRecords.APPLICATION_DATA, new byte[99]));
+
+        tapped.requireFailure(
+                Role.SERVER,
+                forged.seal(ForgedRecords.APPLICATION_DATA, new byte[100]),
+                Problem.PLAINTEXT_TOO_LONG,
+                AlertDescription.RECORD_OVERFLOW);
     }
 
     @ParameterizedTest

@@ -239,6 +239,21 @@ class RevocationTest {
     }
 
     @Test
+    void stapledResponseThatTheJdkFailsOverIsNoFaultOfTheCertificate() throws TlsException {
+        String good = fromIntermediate().good(leaf.certificate()).hex();
+        // The hash of the responder's key in the place of its name.
+        Bytes malformed = Bytes.fromHex(good.replaceFirst("a2160414", "a1160414"));
+        assertThat(malformed.hex()).isNotEqualTo(good);
+
+        assertThat(pki.trust().verify(peer(leaf, malformed))).isNotEmpty();
+        assertThat(verify(Revocation.lists(List.of(rootList, fromIntermediate().list())), malformed))
+                .isNotEmpty();
+        assertThatThrownBy(() -> verify(Revocation.lists(List.of(rootList)), malformed))
+                .isInstanceOfSatisfying(
+                        TlsException.class, e -> assertThat(e.problem()).isEqualTo(Problem.REVOCATION_UNKNOWN));
+    }
+
+    @Test
     void ticketsAreBoundToWhatIsKnown() {
         X509CRL list = fromIntermediate().list();
         List<String> scopes = Stream.of(
