@@ -60,7 +60,7 @@ class PolicyCommandTest {
         assertThat(outcome.events())
                 .filteredOn(event -> event.get("event").equals("finding"))
                 .extracting(event -> event.get("kind"))
-                .isEqualTo(List.of("no_common_scheme"));
+                .isEqualTo(List.of("no_common_scheme", "no_common_certificate_scheme"));
         assertThat(outcome.summary()).containsEntry("failure", "policies_apart");
     }
 

@@ -34,7 +34,12 @@ record EntryHead(String text, boolean live, Instant notBefore, Instant sealUntil
         try {
             EntryHead head = new EntryHead(
                     text.substring(0, gap), words[1].equals(LIVE), time(words[2]), time(words[3]), time(words[4]));
-            return Optional.of(new Entry(head, Bytes.wrap(Base64.getDecoder().decode(text.substring(gap + 1)))));
+            String coded = text.substring(gap + 1);
+            byte[] wrapped = Base64.getDecoder().decode(coded);
+            // The decoder passes over bits of the last character that mean nothing, and over padding that lacks.
+            return Base64.getEncoder().encodeToString(wrapped).equals(coded)
+                    ? Optional.of(new Entry(head, Bytes.wrap(wrapped)))
+                    : Optional.empty();
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }

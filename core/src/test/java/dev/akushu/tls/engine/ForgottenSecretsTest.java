@@ -137,6 +137,24 @@ class ForgottenSecretsTest {
     }
 
     @Test
+    void whoExportsFromAConnectionThatFailedHearsWhyItDid() throws TlsException {
+        EnginePair pair = withEarlyData();
+        TlsEngine server = pair.server().engine();
+        assertThat(server.exportEarlyKeyingMaterial("EXPORTER-test", new byte[0], 16))
+                .hasSize(16);
+        requireFailure(pair.server(), clear(HANDSHAKE, KEY_UPDATE), Problem.UNEXPECTED_RECORD);
+        TlsException failure = server.failure().orElseThrow();
+
+        assertThat(catchThrowableOfType(
+                        TlsException.class,
+                        () -> server.exportEarlyKeyingMaterial("EXPORTER-test", new byte[0], 16)))
+                .isSameAs(failure);
+        assertThat(catchThrowableOfType(
+                        TlsException.class, () -> server.exportKeyingMaterial("EXPORTER-test", new byte[0], 16)))
+                .isSameAs(failure);
+    }
+
+    @Test
     void exportingEarlyWhileTheConnectionEndsGivesMaterialOrTheReason() throws Exception {
         for (int round = 0; round < 100; round++) {
             TlsEngine server = withEarlyData().server().engine();
