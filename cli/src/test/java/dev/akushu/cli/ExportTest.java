@@ -93,7 +93,7 @@ class ExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"label:", "label:0", "label:8161", "label:123456", "label:1:2", ":32", "ラベル"})
+    @ValueSource(strings = {"", "label:", "label:0", "label:8161", "label:123456", "label:1:2", ":32", "ラベル"})
     void whatCannotBeExportedIsRefused(String text) {
         Outcome outcome = Cli.plain().run("connect", "localhost:1", "--export", text);
 

@@ -28,7 +28,7 @@ public record PolicyCheck(List<Finding> findings) {
         SCHEME_LACKING,
         /** An identity whose key can sign with no scheme of the policy: no handshake can show it. */
         IDENTITY_CANNOT_SIGN,
-        /** An identity whose chain is signed by a scheme that the policy does not accept inside certificates: a peer with this policy refuses it. */
+        /** An identity whose chain is signed by a scheme that the policy does not accept inside certificates: a peer with this policy refuses it, unless it finds a path without that signature. */
         CHAIN_NOT_ACCEPTED,
         /** Peers with the other policy and this one have no suite in common. */
         NO_COMMON_SUITE,
@@ -36,7 +36,7 @@ public record PolicyCheck(List<Finding> findings) {
         NO_COMMON_GROUP,
         /** Peers with the other policy and this one have no scheme for the handshake in common. */
         NO_COMMON_SCHEME,
-        /** No chain is accepted both by the other policy and by this one. */
+        /** The other policy and this one accept no scheme inside certificates in common. */
         NO_COMMON_CERTIFICATE_SCHEME
     }
 

@@ -402,8 +402,8 @@ public final class TlsServer {
         }
 
         /**
-         * Whether clients that are asked for a certificate are asked for signed certificate timestamps (RFC 6962 section 3.3.1) beside it; off unless turned on. They reach the trust ({@link Trust.PeerChain#timestamps}) and
-         * {@link TlsHandshake#timestamps}; nobody else checks them.
+         * Whether clients that are asked for a certificate are asked for signed certificate timestamps (RFC 6962 section 3.3.1) beside it; off unless turned on. They reach the trust ({@link Trust.PeerChain#timestamps}), and those
+         * that come in the handshake {@link TlsHandshake#timestamps}; nobody else checks them.
          */
         public Builder clientCertificateTimestamps(boolean value) {
             settings.clientCertificateTimestamps = value;

@@ -26,8 +26,8 @@ public interface Trust {
 
     /**
      * Path validation by PKIX with {@code anchors}; host names per RFC 9525. {@code storeName} is how texts call the set, such as a file's name. A peer may send ten certificates at most
-     * ({@link Problem#CERTIFICATE_CHAIN_TOO_LONG}). Signatures in the path must be by one of the policy's schemes ({@link Problem#CERTIFICATE_SCHEME_NOT_ACCEPTED}); as a certificate does not tell its
-     * issuer's key, a scheme of ECDSA stands for its hash with any curve, and one of RSASSA-PSS for its hash with either kind of key.
+     * ({@link Problem#CERTIFICATE_CHAIN_TOO_LONG}). Signatures in the path must be by one of the policy's schemes ({@link Problem#CERTIFICATE_SCHEME_NOT_ACCEPTED}). Of these the
+     * algorithm and the hash count here: a scheme of ECDSA allows any curve, or keys on P-384 that sign with SHA-256, which there are, would be none; one of RSASSA-PSS either kind of key.
      *
      * <p>A chain that was accepted is remembered for five minutes at most, never past the end of a certificate or of what is known of its revocation, and about a thousand of them: the same certificates, shown by the same end for the same
      * host beside the same OCSP response, are accepted again without work, and {@link CertificateCheck.Kind#REMEMBERED} says so. Refusals are not remembered, nor answers out of the network, nor what was accepted though nothing could be learned of
@@ -106,7 +106,7 @@ public interface Trust {
      * @param hostName whom the client wants to talk to: a DNS name or the text of an IP address; null if this is no client or the name must not be checked
      * @param ocspResponse the stapled response in DER, or null
      * @param timestamps the signed certificate timestamps that came beside the peer's own certificate, as {@link SignedCertificateTimestamp} reads them
-     * @param schemes what the peer was told that signatures inside certificates may be by (signature_algorithms_cert): {@link Policy#certificateSchemes}. The trusts here accept no path with another, see {@link #anchors}. Empty if nothing was said
+     * @param schemes what the peer was told that signatures inside certificates may be by (signature_algorithms_cert): {@link Policy#certificateSchemes}. Those of {@link #anchors}, {@link #pem} and {@link #system} accept no path with another. Empty if nothing was said
      */
     record PeerChain(
             Role peer,

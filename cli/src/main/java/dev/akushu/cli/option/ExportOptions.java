@@ -4,6 +4,7 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Words;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is exported of each connection for use outside of it. RFC 9846 section 7.5. */
@@ -12,10 +13,10 @@ public final class ExportOptions {
     private static final String EARLY = "--export-early";
 
     @Option(names = NAME, paramLabel = "LABEL[:LENGTH]")
-    private String label = "";
+    private @Nullable String label;
 
     @Option(names = EARLY, paramLabel = "LABEL[:LENGTH]")
-    private String earlyLabel = "";
+    private @Nullable String earlyLabel;
 
     /**
      * The exports that were asked for, none or up to two.
@@ -25,10 +26,10 @@ public final class ExportOptions {
      */
     public List<Export> exports(boolean early, String option, Words words) throws CommandFailure {
         List<Export> exports = new ArrayList<>();
-        if (!label.isEmpty()) {
+        if (label != null) {
             exports.add(Export.of(label, false, NAME, words));
         }
-        if (!earlyLabel.isEmpty()) {
+        if (earlyLabel != null) {
             if (!early) {
                 throw words.misuse("needs", EARLY, option);
             }
