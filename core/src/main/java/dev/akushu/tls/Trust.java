@@ -30,7 +30,7 @@ public interface Trust {
      * algorithm and the hash count here: a scheme of ECDSA allows any curve, or keys on P-384 that sign with SHA-256, which there are, would be none; one of RSASSA-PSS either kind of key.
      *
      * <p>A chain that was accepted is remembered for five minutes at most, never past the end of a certificate or of what is known of its revocation, and about a thousand of them: the same certificates, shown by the same end for the same
-     * host beside the same OCSP response, are accepted again without work, and {@link CertificateCheck.Kind#REMEMBERED} says so. Refusals are not remembered, nor answers out of the network, nor what was accepted though nothing could be learned of
+     * host beside the same OCSP response and under the same schemes, are accepted again without work, and {@link CertificateCheck.Kind#REMEMBERED} says so. Refusals are not remembered, nor answers out of the network, nor what was accepted though nothing could be learned of
      * it. Each trust has a memory of its own, so use one for many connections, and a new one to begin without.
      */
     static Trust anchors(Collection<X509Certificate> anchors, String storeName) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one trust has accepted a short while ago: the same certificates, shown for the same host beside the same OCSP
- * response, need not be checked again. Refusals are not remembered. Bounded, and without a lock: each verdict has two
+ * response and held to the same schemes, need not be checked again. Refusals are not remembered. Bounded, and without a lock: each verdict has two
  * places, and the elder of those that stand there makes room. So whoever shows many good chains makes others wait for
  * a check, and gains nothing else. For any number of threads.
  */

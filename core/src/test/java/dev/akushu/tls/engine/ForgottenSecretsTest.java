@@ -146,8 +146,7 @@ class ForgottenSecretsTest {
         TlsException failure = server.failure().orElseThrow();
 
         assertThat(catchThrowableOfType(
-                        TlsException.class,
-                        () -> server.exportEarlyKeyingMaterial("EXPORTER-test", new byte[0], 16)))
+                        TlsException.class, () -> server.exportEarlyKeyingMaterial("EXPORTER-test", new byte[0], 16)))
                 .isSameAs(failure);
         assertThat(catchThrowableOfType(
                         TlsException.class, () -> server.exportKeyingMaterial("EXPORTER-test", new byte[0], 16)))

@@ -88,7 +88,8 @@ class MisbehavingLateClientTest {
         tapped.shakeHands();
         var _ = tapped.server().engine().requestClientCertificate();
         tapped.client().input(tapped.server().output());
-        byte[] answer = tapped.application(Role.CLIENT).openInner(tapped.client().output());
+        byte[] answer =
+                tapped.application(Role.CLIENT).openInner(tapped.client().output());
         int end = 0;
         for (int i = 0; i < messages; i++) {
             end += 4 + ((answer[end + 1] & 0xff) << 16 | (answer[end + 2] & 0xff) << 8 | answer[end + 3] & 0xff);
