@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of an X.509 certificate (RFC 5280 section 4.1), read by a parser of our own: it takes what is DER of the
@@ -52,6 +53,10 @@ public final class CertificateReader {
     private final Bytes subject;
     private final Bytes subjectPublicKeyInfo;
     private final Map<String, Extension> extensions;
+
+    // Every check asks for them. Two threads may both make the same text.
+    private @Nullable String subjectText;
+    private @Nullable String issuerText;
 
     private CertificateReader(Bytes der) throws DerException {
         this.der = der;
@@ -125,7 +130,12 @@ public final class CertificateReader {
 
     /** The issuer's name for people. */
     public String issuerText() {
-        return issuer.length() == 2 ? "(no name)" : DistinguishedName.text(issuer);
+        String text = issuerText;
+        if (text == null) {
+            text = issuer.length() == 2 ? "(no name)" : DistinguishedName.text(issuer);
+            issuerText = text;
+        }
+        return text;
     }
 
     /** The first moment of validity. */
@@ -145,6 +155,15 @@ public final class CertificateReader {
 
     /** The subject's name for people; for an empty one the first of the alternative names. */
     public String subjectText() {
+        String text = subjectText;
+        if (text == null) {
+            text = textOfSubject();
+            subjectText = text;
+        }
+        return text;
+    }
+
+    private String textOfSubject() {
         if (subject.length() > 2) {
             return DistinguishedName.text(subject);
         }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the checks of one candidate path have come. They are not made certificate by certificate, so each says which it is when
@@ -81,17 +82,19 @@ final class CheckProgress {
 
     /** Now this is looked at; a refusal from here on is about this, planned or not. */
     void begin(Kind kind, int index) {
-        present = find(kind, index);
+        Row row = planned(kind, index);
+        present = row == null ? new Row(kind, index) : row;
     }
 
     /** It was looked at, and there is nothing to be said against it. */
     void passed(Kind kind, int index, String detail) {
-        Row row = find(kind, index);
-        row.passed = true;
-        row.detail = detail;
-        if (!rows.contains(row)) {
+        Row row = planned(kind, index);
+        if (row == null) {
+            row = new Row(kind, index);
             rows.add(row);
         }
+        row.passed = true;
+        row.detail = detail;
     }
 
     /** What was looked at is the same until {@code end} at most, the end of a validity for instance. */
@@ -111,7 +114,13 @@ final class CheckProgress {
 
     /** Those that have passed. */
     List<CertificateCheck> checks() {
-        return rows.stream().filter(row -> row.passed).map(this::check).toList();
+        List<CertificateCheck> checks = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            if (row.passed) {
+                checks.add(check(row));
+            }
+        }
+        return List.copyOf(checks);
     }
 
     /** {@code refusal}, telling how far the checks came. */
@@ -154,10 +163,12 @@ final class CheckProgress {
         return index < anchorIndex() ? certificates.get(index).subject() : anchor;
     }
 
-    private Row find(Kind kind, int index) {
-        return rows.stream()
-                .filter(row -> row.kind == kind && row.index == index)
-                .findFirst()
-                .orElseGet(() -> new Row(kind, index));
+    private @Nullable Row planned(Kind kind, int index) {
+        for (Row row : rows) {
+            if (row.kind == kind && row.index == index) {
+                return row;
+            }
+        }
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.akushu.tls.identity;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.SignatureScheme;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.crypto.SignatureAlgorithm;
@@ -34,14 +35,33 @@ final class CheckedCertificate extends X509Certificate {
 
     private final transient X509Certificate certificate;
     private final transient Crypto crypto;
+    private final transient @Nullable RememberedSignatures verified;
 
-    CheckedCertificate(X509Certificate certificate, Crypto crypto) {
+    /**
+     * Of {@code certificate}.
+     *
+     * @param verified where its signature may have been verified before, and is noted if it is genuine; null if it has to be verified each time
+     */
+    CheckedCertificate(X509Certificate certificate, Crypto crypto, @Nullable RememberedSignatures verified) {
         this.certificate = certificate;
         this.crypto = crypto;
+        this.verified = verified;
     }
 
     @Override
     public void verify(PublicKey key)
+            throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
+                    SignatureException {
+        Bytes link = verified == null ? null : RememberedSignatures.key(certificate.getEncoded(), key);
+        if (link == null) {
+            verifyNow(key);
+        } else if (!verified.has(link)) {
+            verifyNow(key);
+            verified.keep(link);
+        }
+    }
+
+    private void verifyNow(PublicKey key)
             throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
                     SignatureException {
         SignatureAlgorithm algorithm = algorithm(key);

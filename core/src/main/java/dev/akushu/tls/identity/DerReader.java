@@ -208,14 +208,14 @@ final class DerReader {
                 || content.at(content.length() - 1) >= 0x80) {
             throw new DerException(start, what + " is not an OBJECT IDENTIFIER");
         }
-        StringBuilder dotted = new StringBuilder();
+        StringBuilder dotted = new StringBuilder(4 * content.length());
         int first = 0;
         for (int i = 0; i < content.length(); i++) {
             if (i == first && content.at(i) == 0x80) {
                 throw new DerException(start, what + " is not a minimal OBJECT IDENTIFIER");
             }
             if (content.at(i) < 0x80) {
-                appendArc(dotted, content.slice(first, i + 1 - first));
+                appendArc(dotted, content, first, i + 1);
                 first = i + 1;
             }
         }
@@ -232,13 +232,13 @@ final class DerReader {
         return DerTime.parse(content(tag, what), tag == UTC_TIME, start, what);
     }
 
-    private static void appendArc(StringBuilder dotted, Bytes octets) {
-        if (octets.length() > OCTETS_OF_LONG) {
-            appendLongArc(dotted, octets);
+    private static void appendArc(StringBuilder dotted, Bytes octets, int from, int to) {
+        if (to - from > OCTETS_OF_LONG) {
+            appendLongArc(dotted, octets.slice(from, to - from));
             return;
         }
         long arc = 0;
-        for (int i = 0; i < octets.length(); i++) {
+        for (int i = from; i < to; i++) {
             arc = arc << 7 | octets.at(i) & 0x7f;
         }
         if (!dotted.isEmpty()) {

@@ -95,8 +95,11 @@ final class DistinguishedName {
     }
 
     private static String printable(Bytes value, Charset charset) {
-        StringBuilder text = new StringBuilder();
-        new String(value.toArray(), charset).codePoints().forEach(codePoint -> {
+        String decoded = new String(value.toArray(), charset);
+        StringBuilder text = new StringBuilder(decoded.length());
+        int codePoint;
+        for (int i = 0; i < decoded.length(); i += Character.charCount(codePoint)) {
+            codePoint = decoded.codePointAt(i);
             if (isSafe(codePoint)) {
                 // A comma within a value must not look like the next part of the name.
                 text.append(codePoint == ',' || codePoint == '+' || codePoint == '\\' ? "\\" : "");
@@ -104,7 +107,7 @@ final class DistinguishedName {
             } else {
                 text.append(String.format("\\u%04x", codePoint));
             }
-        });
+        }
         return text.toString();
     }
 

@@ -58,11 +58,17 @@ final class PathSearch {
     }
 
     private List<Received> issuersOf(Received certificate) {
-        return chain.certificates().stream()
-                .filter(candidate -> candidate.isIssuerOf(certificate) && !current.contains(candidate))
-                .sorted(Comparator.comparing(
-                        candidate -> !KeyIdentifiers.mayMatch(certificate.x509(), candidate.x509())))
-                .toList();
+        List<Received> issuers = new ArrayList<>();
+        for (Received candidate : chain.certificates()) {
+            if (candidate.isIssuerOf(certificate) && !current.contains(candidate)) {
+                issuers.add(candidate);
+            }
+        }
+        if (issuers.size() > 1) {
+            issuers.sort(
+                    Comparator.comparing(candidate -> !KeyIdentifiers.mayMatch(certificate.x509(), candidate.x509())));
+        }
+        return issuers;
     }
 
     /**

@@ -35,6 +35,7 @@ public final class PkixTrust implements Trust {
     private final @Nullable Crypto crypto;
     // Of this trust alone, since its verdicts depend on all of the above.
     private final RememberedVerdicts remembered = new RememberedVerdicts();
+    private final RememberedSignatures verified = new RememberedSignatures();
 
     private PkixTrust(
             TrustAnchors anchors, InstantSource clock, Optional<RevocationCheck> revocation, @Nullable Crypto crypto) {
@@ -118,7 +119,7 @@ public final class PkixTrust implements Trust {
 
     private CheckProgress check(PeerChain peer, Instant now) throws TlsException {
         Query query = new Query(Purpose.of(peer.peer()), peer.hostName(), now, peer.schemes());
-        Valid valid = validPath(ReceivedChain.read(peer.certificates(), crypto), query);
+        Valid valid = validPath(ReceivedChain.read(peer.certificates(), crypto, verified), query);
         try {
             if (peer.hostName() != null) {
                 checkHostName(valid, peer.hostName());

@@ -21,15 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why the first of those left out cannot be read
  */
 record ReceivedChain(List<Received> certificates, Optional<TlsException> refusal) {
-    /** With {@code crypto} for the signatures, or the JDK's if that is null. */
-    static ReceivedChain read(List<Bytes> chain, @Nullable Crypto crypto) throws TlsException {
+    /**
+     * Reads {@code chain}.
+     *
+     * @param crypto for the signatures, or null for the JDK's
+     * @param verified signatures that need not be verified once more; those of the peer's own certificate always are
+     */
+    static ReceivedChain read(List<Bytes> chain, @Nullable Crypto crypto, RememberedSignatures verified)
+            throws TlsException {
         CertificateFactory factory = factory();
         List<Received> certificates = new ArrayList<>();
-        certificates.add(read(factory, chain.getFirst(), crypto));
+        certificates.add(read(factory, chain.getFirst(), crypto, null));
         Optional<TlsException> refusal = Optional.empty();
         for (Bytes der : chain.subList(1, chain.size())) {
             try {
-                certificates.add(read(factory, der, crypto));
+                certificates.add(read(factory, der, crypto, verified));
             } catch (TlsException e) {
                 refusal = refusal.or(() -> Optional.of(e));
             }
@@ -46,12 +52,14 @@ record ReceivedChain(List<Received> certificates, Optional<TlsException> refusal
         return certificates.stream().map(Received::subject).toList();
     }
 
-    private static Received read(CertificateFactory factory, Bytes der, @Nullable Crypto crypto) throws TlsException {
+    private static Received read(
+            CertificateFactory factory, Bytes der, @Nullable Crypto crypto, @Nullable RememberedSignatures verified)
+            throws TlsException {
         CertificateReader reader = CertificateReader.of(der);
         try {
             ByteArrayInputStream in = new ByteArrayInputStream(der.toArray());
             X509Certificate x509 = (X509Certificate) factory.generateCertificate(in);
-            return new Received(reader, crypto == null ? x509 : new CheckedCertificate(x509, crypto));
+            return new Received(reader, crypto == null ? x509 : new CheckedCertificate(x509, crypto, verified));
         } catch (CertificateException | RuntimeException e) {
             // Unchecked ones too: this is the JDK's parser on bytes that a peer made up.
             throw Problem.CERTIFICATE_UNPARSABLE.causedBy(
@@ -78,8 +86,10 @@ record ReceivedChain(List<Received> certificates, Optional<TlsException> refusal
             return reader.subjectText();
         }
 
+        /** By name. Names that are the same octets are equal; whether others are (RFC 5280 section 7.1) takes the JDK long to say. */
         boolean isIssuerOf(Received other) {
-            return x509.getSubjectX500Principal().equals(other.x509.getIssuerX500Principal());
+            return reader.subject().equals(other.reader.issuer())
+                    || x509.getSubjectX500Principal().equals(other.x509.getIssuerX500Principal());
         }
 
         boolean isSelfIssued() {

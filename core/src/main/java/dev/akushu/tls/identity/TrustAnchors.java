@@ -38,10 +38,9 @@ final class TrustAnchors {
         Map<X500Principal, List<Anchor>> bySubject = new HashMap<>();
         Map<Bytes, Anchor> byEncoding = new HashMap<>();
         for (X509Certificate certificate : new LinkedHashSet<>(certificates)) {
-            Anchor anchor = new Anchor(certificate);
-            bySubject
-                    .computeIfAbsent(certificate.getSubjectX500Principal(), _ -> new ArrayList<>())
-                    .add(anchor);
+            X500Principal subject = certificate.getSubjectX500Principal();
+            Anchor anchor = new Anchor(certificate, DistinguishedName.text(Bytes.wrap(subject.getEncoded())));
+            bySubject.computeIfAbsent(subject, _ -> new ArrayList<>()).add(anchor);
             byEncoding.put(encoded(certificate), anchor);
         }
         bySubject.replaceAll((_, anchors) -> List.copyOf(anchors));
@@ -59,7 +58,11 @@ final class TrustAnchors {
 
     /** The anchors by the name of the issuer of {@code certificate}, the likeliest first. */
     List<Anchor> issuersOf(X509Certificate certificate) {
-        return bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
+        List<Anchor> issuers = bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of());
+        if (issuers.size() <= 1) {
+            return issuers;
+        }
+        return issuers.stream()
                 .sorted(Comparator.comparing(anchor -> !KeyIdentifiers.mayMatch(certificate, anchor.certificate())))
                 .toList();
     }
@@ -110,13 +113,9 @@ final class TrustAnchors {
      * One anchor.
      *
      * @param certificate as the application gave it
+     * @param subject its name for people
      */
-    record Anchor(X509Certificate certificate) {
-        String subject() {
-            return DistinguishedName.text(
-                    Bytes.wrap(certificate.getSubjectX500Principal().getEncoded()));
-        }
-
+    record Anchor(X509Certificate certificate, String subject) {
         /** Version 1 has no extensions to say so; whoever made it an anchor did. */
         boolean mayIssue() {
             if (certificate.getVersion() < 3) {

@@ -407,7 +407,8 @@ class PkixTrustRefusalTest {
                 Stream.concat(Stream.of(leaf.der()), sameName.stream()).toList();
 
         TrustAnchors anchors = TrustAnchors.of(pki.anchors(), "test roots");
-        assertThat(PathSearch.search(ReceivedChain.read(chain, null), anchors).paths())
+        assertThat(PathSearch.search(ReceivedChain.read(chain, null, new RememberedSignatures()), anchors)
+                        .paths())
                 .hasSize(16);
         refused(pki.root(), chain, Problem.CERTIFICATE_SIGNATURE_INVALID, "CN=example.org", ROOT);
     }
