@@ -1,6 +1,8 @@
 package dev.akushu.bench;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -9,6 +11,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.KeyAgreement;
@@ -57,13 +60,28 @@ final class JcaContender implements Contender {
         return KeyPairGenerator.getInstance("X25519", provider).generateKeyPair();
     }
 
-    private Task agree(String algorithm, KeyPair own, KeyPair peer) {
-        return () -> {
-            KeyAgreement agreement = KeyAgreement.getInstance(algorithm, provider);
-            agreement.init(own.getPrivate());
-            agreement.doPhase(peer.getPublic(), true);
-            return agreement.generateSecret();
-        };
+    private Task agree(String algorithm, KeyPair own, KeyPair peer) throws GeneralSecurityException {
+        try {
+            secret(algorithm, own.getPrivate(), peer.getPublic());
+        } catch (InvalidKeyException onlyItsOwnKeys) {
+            return agreeOfOwnKeys(algorithm, own, peer);
+        }
+        return () -> secret(algorithm, own.getPrivate(), peer.getPublic());
+    }
+
+    /** As a TLS stack would: the own key was made by the provider, and the peer's is read from what came each time. */
+    private Task agreeOfOwnKeys(String algorithm, KeyPair own, KeyPair peer) throws GeneralSecurityException {
+        KeyFactory factory = KeyFactory.getInstance(algorithm, provider);
+        PrivateKey ownKey = (PrivateKey) factory.translateKey(own.getPrivate());
+        X509EncodedKeySpec peerKey = new X509EncodedKeySpec(peer.getPublic().getEncoded());
+        return () -> secret(algorithm, ownKey, factory.generatePublic(peerKey));
+    }
+
+    private byte[] secret(String algorithm, PrivateKey own, PublicKey peer) throws GeneralSecurityException {
+        KeyAgreement agreement = KeyAgreement.getInstance(algorithm, provider);
+        agreement.init(own);
+        agreement.doPhase(peer, true);
+        return agreement.generateSecret();
     }
 
     private Task sign(String algorithm, KeyPair own) {
