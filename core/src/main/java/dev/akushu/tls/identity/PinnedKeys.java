@@ -5,8 +5,6 @@ import dev.akushu.tls.CertificateCheck;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.RawKeyTrust;
 import dev.akushu.tls.TlsException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.Set;
@@ -67,11 +65,7 @@ public final class PinnedKeys implements RawKeyTrust {
 
     /** SHA-256 of {@code bytes}; of a key in DER, that is what people compare keys by. */
     static String fingerprint(Bytes bytes) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.toArray());
-            return "SHA-256 " + Bytes.wrap(hash).hex();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        byte[] hash = Sha256.fresh().digest(bytes.toArray());
+        return "SHA-256 " + Bytes.wrap(hash).hex();
     }
 }

@@ -3,7 +3,6 @@ package dev.akushu.tls.identity;
 import dev.akushu.tls.Bytes;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class RememberedSignatures {
         if (issuerKey == null) {
             return null;
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.fresh();
         // With its length, so that no other certificate and key are the same bytes.
         digest.update(
                 ByteBuffer.allocate(Integer.BYTES).putInt(certificate.length).flip());
@@ -47,13 +46,5 @@ final class RememberedSignatures {
 
     private static int place(Bytes key) {
         return (key.at(0) << 8 | key.at(1)) % MOST;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 }

@@ -7,7 +7,6 @@ import dev.akushu.tls.Trust.PeerChain;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ final class RememberedVerdicts {
 
     /** SHA-256 over all of {@code peer} that a verdict depends on; the trust itself, and what it knows, is one and the same here. */
     static Bytes key(PeerChain peer) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.fresh();
         update(digest, peer.peer().name().getBytes(StandardCharsets.UTF_8));
         update(digest, peer.hostName() == null ? null : peer.hostName().getBytes(StandardCharsets.UTF_8));
         update(digest, peer.ocspResponse() == null ? null : peer.ocspResponse().toArray());
@@ -101,14 +100,6 @@ final class RememberedVerdicts {
                 .flip());
         if (part != null) {
             digest.update(part);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 

@@ -79,7 +79,7 @@ final class RevocationLists {
     /** SHA-256 over all lists, whatever their order. */
     Bytes fingerprint() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = Sha256.fresh();
             List<String> all = new ArrayList<>();
             for (List<X509CRL> ofOne : byIssuer.values()) {
                 for (X509CRL list : ofOne) {
@@ -90,8 +90,6 @@ final class RevocationLists {
             return Bytes.wrap(digest.digest());
         } catch (CRLException e) {
             throw new IllegalArgumentException("a revocation list cannot be encoded", e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 

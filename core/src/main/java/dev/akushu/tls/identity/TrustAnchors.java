@@ -3,7 +3,6 @@ package dev.akushu.tls.identity;
 import dev.akushu.tls.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -89,16 +88,12 @@ final class TrustAnchors {
     }
 
     private static Bytes fingerprint(Collection<Bytes> certificates) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            certificates.stream()
-                    .map(Bytes::hex)
-                    .sorted()
-                    .forEach(hex -> digest.update(hex.getBytes(StandardCharsets.US_ASCII)));
-            return Bytes.wrap(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.fresh();
+        certificates.stream()
+                .map(Bytes::hex)
+                .sorted()
+                .forEach(hex -> digest.update(hex.getBytes(StandardCharsets.US_ASCII)));
+        return Bytes.wrap(digest.digest());
     }
 
     private static Bytes encoded(X509Certificate certificate) {
