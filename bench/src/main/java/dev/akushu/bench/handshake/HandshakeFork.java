@@ -26,8 +26,8 @@ final class HandshakeFork {
         Scenario scenario = Scenario.valueOf(arguments[1]);
         Effort effort = Effort.of(arguments, 3);
         if (Handshakes.FLOORS.containsKey(arguments[0])) {
-            Crypto crypto = arguments[0].equals(Handshakes.OWN_FLOOR) ? Crypto.ownCurves() : Crypto.jdk();
-            Floor floor = new Floor(crypto, scenario, Servers.read(Path.of(arguments[2]), scenario.servers()));
+            Servers servers = Servers.read(Path.of(arguments[2]), scenario.servers());
+            Floor floor = new Floor(crypto(arguments[0]), scenario, servers);
             print("both", Meter.micros(floor, effort));
             print("bytes", (double) Meter.bytes(floor));
             return;
@@ -52,6 +52,15 @@ final class HandshakeFork {
         double[] sides = Meter.medians(seconds -> sides(splitShaker, split, seconds), effort.whenWarm());
         print("client", sides[0]);
         print("server", sides[1]);
+    }
+
+    private static Crypto crypto(String floor) {
+        return switch (floor) {
+            case Handshakes.OWN_FLOOR -> Crypto.ownCurves();
+            case Handshakes.JDK_FLOOR -> Crypto.jdk();
+            case Handshakes.NATIVE_FLOOR -> Stacks.nativeCrypto();
+            default -> throw new IllegalArgumentException("No floor " + floor + " among " + Handshakes.FLOORS.keySet());
+        };
     }
 
     private static double[] sides(Shaker shaker, SplitEnds split, double seconds) throws IOException {

@@ -1,6 +1,8 @@
 package dev.akushu.bench.stack;
 
 import dev.akushu.curves.AkushuCurves;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.crypto.Accelerator;
 import dev.akushu.tls.crypto.Crypto;
 import java.security.Provider;
 import java.security.Security;
@@ -22,14 +24,19 @@ public final class Stacks {
     /** Akushu through its SSLEngine. */
     public static final String JSSE = "akushu-jsse";
 
+    private static final String JDK = "akushu-jdk";
+    private static final String NATIVE = "akushu-native";
+    private static final String SUN_WITH_CURVES = "sunjsse-curves";
+
     private static final Map<String, Entry> ALL = new LinkedHashMap<>();
 
     static {
         put(OURS, "Akushu", () -> new AkushuStack(Crypto.ownCurves(), false));
         put(JSSE, "Akushu's SSLEngine", () -> new AkushuStack(Crypto.ownCurves(), true));
-        put("akushu-jdk", "Akushu, JDK's curves", () -> new AkushuStack(Crypto.jdk(), false));
+        put(JDK, "Akushu, JDK's curves", () -> new AkushuStack(Crypto.jdk(), false));
+        put(NATIVE, "Akushu, ACCP and Conscrypt", () -> new AkushuStack(nativeCrypto(), false));
         put("sunjsse", "SunJSSE", () -> new JsseStack(JsseStack.Kind.SUN, Security.getProvider("SunJSSE")));
-        put("sunjsse-curves", "SunJSSE, AkushuCurves first", () -> {
+        put(SUN_WITH_CURVES, "SunJSSE, AkushuCurves first", () -> {
             Security.insertProviderAt(new AkushuCurves(), 1);
             return new JsseStack(JsseStack.Kind.SUN, Security.getProvider("SunJSSE"));
         });
@@ -53,6 +60,15 @@ public final class Stacks {
 
     private Stacks() {}
 
+    /** Each primitive from the library that is faster at it than our own, if one is. */
+    public static Crypto nativeCrypto() {
+        try {
+            return Crypto.accelerated(Accelerator.accp(), Accelerator.conscrypt());
+        } catch (TlsException e) {
+            throw new IllegalStateException("the benchmark brings both libraries", e);
+        }
+    }
+
     /** A logger that nobody holds forgets what it is told. */
     private static final class BouncyCastle {
         static final Logger LOG = Logger.getLogger("org.bouncycastle");
@@ -74,7 +90,7 @@ public final class Stacks {
     /** All but those that differ from another one in their curves alone. */
     public static List<String> differentBeyondCurves() {
         return names().stream()
-                .filter(name -> !name.equals("akushu-jdk") && !name.equals("sunjsse-curves"))
+                .filter(name -> !List.of(JDK, NATIVE, SUN_WITH_CURVES).contains(name))
                 .toList();
     }
 
