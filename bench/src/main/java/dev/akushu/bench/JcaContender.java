@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.KeyAgreement;
 
-/** A provider through the JCA, with the JDK's own key objects: what programs get that only register it. */
+/** A provider through the JCA, with the JDK's own key objects where it takes them: what programs get that only register it. */
 final class JcaContender implements Contender {
     private final String name;
     private final Provider provider;
@@ -69,7 +69,7 @@ final class JcaContender implements Contender {
         return () -> secret(algorithm, own.getPrivate(), peer.getPublic());
     }
 
-    /** As a TLS stack would: the own key was made by the provider, and the peer's is read from what came each time. */
+    /** Its own key is translated once, and the peer's read from its encoding in each call, as a key share is: some microseconds that the others are spared. */
     private Task agreeOfOwnKeys(String algorithm, KeyPair own, KeyPair peer) throws GeneralSecurityException {
         KeyFactory factory = KeyFactory.getInstance(algorithm, provider);
         PrivateKey ownKey = (PrivateKey) factory.translateKey(own.getPrivate());
