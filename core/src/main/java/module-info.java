@@ -21,7 +21,8 @@ module dev.akushu.tls {
     exports dev.akushu.tls.trace;
     // Certificates are read by one parser.
     exports dev.akushu.tls.identity to
-            dev.akushu.explain;
+            dev.akushu.explain,
+            dev.akushu.cli;
     exports dev.akushu.tls.file to
             dev.akushu.fleet,
             dev.akushu.cli;

@@ -52,12 +52,13 @@ final class CheckedCertificate extends X509Certificate {
     public void verify(PublicKey key)
             throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
                     SignatureException {
-        Bytes link = verified == null ? null : RememberedSignatures.key(certificate.getEncoded(), key);
-        if (link == null) {
+        RememberedSignatures memory = verified;
+        Bytes link = memory == null ? null : RememberedSignatures.key(certificate.getEncoded(), key);
+        if (memory == null || link == null) {
             verifyNow(key);
-        } else if (!verified.has(link)) {
+        } else if (!memory.has(link)) {
             verifyNow(key);
-            verified.keep(link);
+            memory.keep(link);
         }
     }
 

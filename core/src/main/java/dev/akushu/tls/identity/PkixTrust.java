@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trust by certificate paths, RFC 5280: the peer's certificate must lead to one of the anchors. Paths are found here,
  * in whatever order the certificates come; each is validated by the JDK, and by the rules that it lacks. What was
- * accepted is remembered for a short while. Immutable but for that.
+ * accepted is remembered for a short while, and signatures of authorities as long as there is room. Immutable but for that.
  */
 public final class PkixTrust implements Trust {
     /** More certificates than any real chain has, its superfluous ones included. */

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The signatures on certificates of authorities that one trust has verified: the chains of many servers share them. That a signature is genuine under a
  * key never changes, so nothing is forgotten with time; all else about such a certificate, its dates for instance, is judged anew each time. What is not genuine is not
- * remembered. Bounded, and without a lock: each has one place, where the last one stays. So whoever shows many makes others wait for a verification, and gains
- * nothing else. For any number of threads.
+ * remembered. Bounded, and without a lock: each has one place, where the last one stays. So whoever shows many makes others wait for a verification; and by
+ * the time that a refusal takes he may guess whether a server below some authority was met before. For any number of threads.
  */
 final class RememberedSignatures {
-    /** How many at most, of some 50 bytes each. */
+    /** How many at most, of some 70 bytes each. */
     static final int MOST = 1024;
 
     private final AtomicReferenceArray<@Nullable Bytes> places = new AtomicReferenceArray<>(MOST);

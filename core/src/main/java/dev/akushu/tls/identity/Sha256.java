@@ -12,7 +12,7 @@ final class Sha256 {
     /** A digest that was fed nothing yet; a clone of one that is never fed, which costs no look-up where it can be cloned. */
     static MessageDigest fresh() {
         try {
-            // Cloning only reads: safe for many threads at once.
+            // In the JDK, and in all providers that we know, cloning only reads: safe for many threads at once.
             return (MessageDigest) PRISTINE.clone();
         } catch (CloneNotSupportedException anotherProviders) {
             return lookedUp();

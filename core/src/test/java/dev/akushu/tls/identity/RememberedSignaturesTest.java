@@ -106,6 +106,19 @@ class RememberedSignaturesTest {
                 .isFalse();
     }
 
+    /** Of two authorities of one name, one has signed it; the other must not pass for that. */
+    @Test
+    void anAuthorityIsKnownBelowItsOwnIssuerAlone() throws TlsException {
+        Issued issuer = authority("CN=Twin").issuedBy(root);
+        Issued twin = authority("CN=Twin").issuedBy(root);
+        Issued known = authority("CN=Below").issuedBy(issuer);
+        Bytes leaf = host().issuedBy(known).der();
+        trust.verify(chain(leaf, known.der(), issuer.der()));
+
+        assertRefused(chain(leaf, known.der(), twin.der()), Problem.CERTIFICATE_SIGNATURE_INVALID);
+        trust.verify(chain(host().issuedBy(known).der(), known.der(), issuer.der()));
+    }
+
     /** A signature stays genuine; that the authority may still issue is looked at each time. */
     @Test
     void anAuthorityThatHasEndedIsRefusedThoughItsSignatureIsKnown() throws TlsException {
