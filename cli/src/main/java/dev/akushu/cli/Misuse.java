@@ -1,5 +1,6 @@
 package dev.akushu.cli;
 
+import dev.akushu.cli.connect.ConnectCommand;
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.ExitCode;
@@ -8,12 +9,16 @@ import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Run;
 import dev.akushu.cli.console.Surroundings;
 import dev.akushu.cli.console.Words;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Misuse {
     /** How the program speaks as long as the arguments have not been understood. */
     static final Manner PLAIN = new Manner(false, false, false);
+
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
     private final Surroundings surroundings;
     private final Words words;
@@ -46,10 +53,12 @@ final class Misuse {
 
     /** The language was read before the parser ran; here it is known that it was meant as one. */
     void requireLanguage(ParseResult parsed) {
-        String name = parsed.matchedOptionValue("--lang", "");
-        if (!name.isEmpty() && Language.named(name).isEmpty()) {
-            CommandLine command = parsed.commandSpec().commandLine();
-            throw new ParameterException(command, name, parsed.commandSpec().findOption("--lang"), name);
+        for (ParseResult of = parsed; of != null; of = of.subcommand()) {
+            String name = of.matchedOptionValue("--lang", "");
+            if (!name.isEmpty() && Language.named(name).isEmpty()) {
+                CommandSpec command = of.commandSpec();
+                throw new ParameterException(command.commandLine(), name, command.findOption("--lang"), name);
+            }
         }
     }
 
@@ -74,14 +83,26 @@ final class Misuse {
 
     private CommandFailure unmatched(UnmatchedArgumentException unmatched) {
         String argument = unmatched.getUnmatched().getFirst();
-        List<String> similar = unmatched.getSuggestions();
+        if (PORT.matcher(argument).matches() && takesTarget(unmatched.getCommandLine())) {
+            return words.misuse("port_apart", argument);
+        }
+        List<String> similar = new ArrayList<>(unmatched.getSuggestions());
+        // What it is the beginning of is likelier than what merely looks like it.
+        similar.sort(Comparator.comparing(option -> !option.startsWith(argument)));
         return similar.isEmpty()
                 ? words.misuse("unknown_argument", argument)
                 : words.misuse("mistyped_argument", argument, String.join(", ", similar));
     }
 
+    /** Of a group of options all are missing if one is; only that one has to be given. */
     private static String forms(List<ArgSpec> arguments) {
-        return arguments.stream().map(Misuse::form).collect(Collectors.joining(", "));
+        List<ArgSpec> required = arguments.stream().filter(ArgSpec::required).toList();
+        return (required.isEmpty() ? arguments : required)
+                .stream().map(Misuse::form).collect(Collectors.joining(", "));
+    }
+
+    private static boolean takesTarget(CommandLine command) {
+        return command.getCommandSpec().userObject() instanceof ConnectCommand;
     }
 
     private static String form(ArgSpec argument) {

@@ -84,7 +84,7 @@ final class Program {
             last = last.subcommand();
         }
         if (last.commandSpec().userObject() instanceof Command command) {
-            misuse.requireLanguage(last);
+            misuse.requireLanguage(parsed);
             Console console = new Console(surroundings, words, command.manner());
             return new Run(console).of(command).number();
         }

@@ -34,6 +34,12 @@ class ArgumentsTest {
                 "demo --lang fr | fr",
                 "connect | HOST",
                 "connect a b | b",
+                "connect localhost 4433 | HOST:4433",
+                "connect localhost --resum | meant: --resume,",
+                "--lang fr demo | fr",
+                "connect localhost --report /no/such/folder/r.html | does not exist",
+                "connect localhost --keylog /no/such/folder/k | does not exist",
+                "serve --port 0 --ca-out /no/such/folder/ca.pem | does not exist",
                 "connect https://example.org/ | https://example.org/",
                 "connect example.org:0 | port",
                 "connect example.org:65536 | 65536",
@@ -70,6 +76,16 @@ class ArgumentsTest {
         assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).contains(part, "What to do:").doesNotContain("\tat ", "Exception");
+    }
+
+    /** The parser names all options of the group. */
+    @ParameterizedTest
+    @ValueSource(strings = {"serve --key key.pem", "connect localhost --key key.pem"})
+    void onlyTheOptionThatIsMissingIsNamed(String line) {
+        Outcome outcome = run(line);
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("missing: --cert FILE").doesNotContain("--key FILE", "--ocsp");
     }
 
     @ParameterizedTest

@@ -34,6 +34,14 @@ class PolicyCommandTest {
                         .toList());
     }
 
+    @Test
+    void showsNothingIfOneOfThePoliciesDoesNotExist() {
+        Outcome outcome = Cli.plain().run("policy", "--peer", "NOPE");
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.out()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"MODERN, NIST", "NIST, MODERN", "CNSA2, CNSA2"})
     void policiesWithSomethingInCommonAgree(String one, String other) {

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -96,6 +97,55 @@ class ServeTest {
         }
 
         assertThat(authority).content().startsWith("-----BEGIN CERTIFICATE-----\n");
+    }
+
+    /** A name that was mistaken costs nothing: what is no certificate stays. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n-----BEGIN EC PRIVATE KEY-----\n",
+                "notes",
+                "remote vpn.example\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+            })
+    void fileWithSomethingElseIsNotOverwritten(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("taken"), content);
+        for (String command : List.of("serve", "lab --tls")) {
+            Outcome outcome = Cli.plain().run((command + " --port 0 --ca-out " + file).split(" ", -1));
+
+            assertThat(outcome.exit()).as(command).isEqualTo(ExitCode.USAGE);
+            assertThat(outcome.err()).contains(file.toString(), "It was not overwritten");
+            assertThat(file).hasContent(content);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-----BEGIN CERTIFICATE-----\nbefore\n-----END CERTIFICATE-----\n"})
+    void fileWithCertificatesAloneIsWrittenAnew(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("ca.pem"), content);
+        try (RunningServer server = RunningServer.start("--ca-out", file.toString())) {
+            Outcome outcome = Cli.plain().run("connect", server.target(), "--ca", file.toString());
+
+            assertThat(outcome.exit()).as(outcome.err()).isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    /** Who can renew it hears of it here, and not first from clients. */
+    @Test
+    void certificateThatClientsRefuseForItsTimesIsToldOfAtTheStart() throws IOException {
+        TestCa authority = TestCa.in(folder);
+        try (RunningServer server = RunningServer.start("--cert", authority.issueExpired("old", "localhost"))) {
+            server.stop();
+            assertThat(server.err()).contains("WARNING", "was valid until", "Renew it");
+        }
+        try (RunningServer server = RunningServer.start("--cert", authority.issueEarly("early", "localhost"))) {
+            server.stop();
+            assertThat(server.err()).contains("WARNING", "is valid from");
+        }
+        try (RunningServer server = RunningServer.start("--cert", authority.issue("own", "localhost"))) {
+            server.stop();
+            assertThat(server.err()).doesNotContain("valid until", "is valid from");
+        }
     }
 
     @Test

@@ -95,6 +95,16 @@ final class TestCa {
         Files.writeString(file(id), both.substring(0, key));
     }
 
+    /** A certificate that is valid from an hour on. */
+    String issueEarly(String id, String host) throws IOException {
+        return issue(
+                id,
+                host,
+                ecKeys(),
+                Instant.now().plus(Duration.ofHours(1)),
+                Instant.now().plus(DAY));
+    }
+
     /** A certificate that expired an hour ago. */
     String issueExpired(String id, String host) throws IOException {
         return issue(id, host, ecKeys(), Instant.now().minus(DAY), Instant.now().minus(Duration.ofHours(1)));

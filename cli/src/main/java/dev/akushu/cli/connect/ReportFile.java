@@ -2,8 +2,8 @@ package dev.akushu.cli.connect;
 
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
-import dev.akushu.cli.console.ExitCode;
 import dev.akushu.cli.console.Words;
+import dev.akushu.cli.option.OutputFile;
 import dev.akushu.lab.keep.Form;
 import dev.akushu.lab.keep.Report;
 import dev.akushu.lab.record.Recording;
@@ -49,9 +49,7 @@ final class ReportFile implements AutoCloseable {
             }
             return opened;
         } catch (IOException failed) {
-            String reason = failed.getClass().getSimpleName() + ": " + failed.getMessage();
-            throw new CommandFailure(
-                    words.failure(ExitCode.USAGE, "cannot_write", path, reason).failure(), failed);
+            throw OutputFile.failure(path, failed, words);
         }
     }
 

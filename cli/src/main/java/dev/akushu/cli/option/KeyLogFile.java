@@ -4,6 +4,7 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.ExitCode;
 import dev.akushu.tls.KeyLog;
+import dev.akushu.tls.file.SecretFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,7 @@ public final class KeyLogFile implements KeyLog, AutoCloseable {
         } catch (IOException failed) {
             throw new CommandFailure(
                     console.words()
-                            .failure(ExitCode.USAGE, "keylog", path, reason(failed))
+                            .failure(ExitCode.USAGE, "keylog", path, SecretFile.reason(failed))
                             .failure(),
                     failed);
         }
@@ -58,7 +59,7 @@ public final class KeyLogFile implements KeyLog, AutoCloseable {
             }
         } catch (IOException failed) {
             if (!complained.getAndSet(true)) {
-                console.warn(console.words().text("keylog.failed", path, reason(failed)));
+                console.warn(console.words().text("keylog.failed", path, SecretFile.reason(failed)));
             }
         }
     }
@@ -75,9 +76,5 @@ public final class KeyLogFile implements KeyLog, AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    private static String reason(IOException failed) {
-        return failed.getClass().getSimpleName() + ": " + failed.getMessage();
     }
 }

@@ -1,7 +1,6 @@
 package dev.akushu.cli.option;
 
 import dev.akushu.cli.console.CommandFailure;
-import dev.akushu.cli.console.ExitCode;
 import dev.akushu.cli.console.Words;
 import dev.akushu.lab.throwaway.KeyType;
 import dev.akushu.lab.throwaway.ThrowawayCa;
@@ -32,14 +31,7 @@ public record Throwaway(Identity identity, Path authorityFile, boolean temporary
         ThrowawayCa authority = ThrowawayCa.create(KeyType.EC, Crypto.ownCurves());
         Identity identity = authority.server(names);
         Path written = file == null ? Files.createTempFile("akushu-ca-", ".pem") : file;
-        try {
-            Files.writeString(written, authority.pem());
-        } catch (IOException failed) {
-            throw new CommandFailure(
-                    words.failure(ExitCode.USAGE, "cannot_write", written, String.valueOf(failed.getMessage()))
-                            .failure(),
-                    failed);
-        }
+        OutputFile.writeCertificates(written, authority.pem(), words);
         return new Throwaway(identity, written, file == null);
     }
 

@@ -41,13 +41,13 @@ public final class PolicyCommand implements Command {
     public void run(Console console) throws CommandFailure {
         Words words = console.words();
         Policy policy = name.isEmpty() ? Policy.named().getFirst() : Names.policy(name, words);
+        Policy other = peer.isEmpty() ? policy : Names.policy(peer, words);
         PolicyCheck alone = PolicyCheck.of(policy, Crypto.ownCurves(), List.of());
         show(policy, console);
         show(alone.findings(), policy, console);
         if (peer.isEmpty()) {
             return;
         }
-        Policy other = Names.policy(peer, words);
         List<PolicyCheck.Finding> all = alone.between(policy, other).findings();
         List<PolicyCheck.Finding> together = all.subList(alone.findings().size(), all.size());
         show(together, policy, console);

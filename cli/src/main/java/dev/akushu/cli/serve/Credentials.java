@@ -10,10 +10,14 @@ import dev.akushu.tls.Identity;
 import dev.akushu.tls.IdentityFiles;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.PskSource;
+import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.identity.CertificateReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +81,7 @@ record Credentials(
     }
 
     /** Says where the server is and how to reach it. */
-    void announce(ServerSocket door, ContentOptions content, Console console) {
+    void announce(ServerSocket door, ContentOptions content, Console console) throws TlsException {
         Words words = console.words();
         int port = door.getLocalPort();
         console.event(JsonLine.event("listening").with("port", port));
@@ -89,6 +93,7 @@ record Credentials(
         console.print(words.text(content.description()));
         for (Identity identity : identities) {
             console.print(words.text("serve.identity", identity.subject(), String.join(", ", identity.names())));
+            warnOfTimes(identity, console);
         }
         if (!psks.isEmpty()) {
             console.print(words.text(identities.isEmpty() ? "serve.psk_only" : "serve.psks", psks.size()));
@@ -102,6 +107,18 @@ record Credentials(
             console.print(words.text("serve.public"));
         }
         console.print(words.text("serve.stop"));
+    }
+
+    /** Who can mend it hears of it here, and not first from clients. */
+    private static void warnOfTimes(Identity identity, Console console) throws TlsException {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        CertificateReader certificate = CertificateReader.of(identity.chain().getFirst());
+        Words words = console.words();
+        if (now.isAfter(certificate.notAfter())) {
+            console.warn(words.text("serve.expired", identity.subject(), certificate.notAfter(), now));
+        } else if (now.isBefore(certificate.notBefore())) {
+            console.warn(words.text("serve.not_yet_valid", identity.subject(), certificate.notBefore(), now));
+        }
     }
 
     private JsonLine describe(@Nullable Identity identity) {
