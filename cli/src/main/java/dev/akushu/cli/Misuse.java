@@ -70,7 +70,7 @@ final class Misuse {
     private CommandFailure explain(ParameterException failed) {
         return switch (failed) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);
-            case MissingParameterException missing -> words.misuse("missing_argument", forms(missing.getMissing()));
+            case MissingParameterException missing -> missing(missing.getMissing());
             default -> {
                 ArgSpec argument = failed.getArgSpec();
                 yield argument == null
@@ -94,11 +94,18 @@ final class Misuse {
                 : words.misuse("mistyped_argument", argument, String.join(", ", similar));
     }
 
-    /** Of a group of options all are missing if one is; only that one has to be given. */
-    private static String forms(List<ArgSpec> arguments) {
+    /** Of a group of options the parser names all where one is missing, with which the others go. */
+    private CommandFailure missing(List<ArgSpec> arguments) {
         List<ArgSpec> required = arguments.stream().filter(ArgSpec::required).toList();
-        return (required.isEmpty() ? arguments : required)
-                .stream().map(Misuse::form).collect(Collectors.joining(", "));
+        List<ArgSpec> others =
+                arguments.stream().filter(argument -> !argument.required()).toList();
+        return required.isEmpty() || others.isEmpty()
+                ? words.misuse("missing_argument", forms(arguments))
+                : words.misuse("missing_in_group", forms(required), forms(others));
+    }
+
+    private static String forms(List<ArgSpec> arguments) {
+        return arguments.stream().map(Misuse::form).collect(Collectors.joining(", "));
     }
 
     private static boolean takesTarget(CommandLine command) {
