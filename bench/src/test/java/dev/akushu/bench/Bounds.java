@@ -6,7 +6,7 @@ package dev.akushu.bench;
  * <p>These are counts without the JVM's escape analysis, so that they are the same whenever they are taken; what {@code bench/run} reports of warm programs is less.
  */
 enum Bounds {
-    FULL_NEW_SERVER(225_000),
+    FULL_NEW_SERVER(188_000),
     FULL_SAME_SERVER(137_000),
     RESUMED(111_400),
     RECORD_16_KIB(2_550);

@@ -98,6 +98,7 @@ class HttpClientTest {
             assertThatThrownBy(() -> post(client, uri("localhost", server.port(), "/"), new byte[0]))
                     .hasMessageContaining("certificate_required");
             assertThat(server.sessions()).isEmpty();
+            server.awaitFailure();
             assertThat(server.failures()).hasSize(1);
         }
     }
