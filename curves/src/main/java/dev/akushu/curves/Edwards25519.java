@@ -8,7 +8,8 @@ import java.util.Arrays;
  * Wong, Carter and Dawson, "Twisted Edwards Curves Revisited": x = X / Z, y = Y / Z, x y = T / Z. As -1 is a square and
  * d is not, the formulas have no exceptions.
  *
- * <p>X, Y, Z and T are tight.
+ * <p>X, Y, Z and T are tight. Sums and doubles are without their T, which only a further addition asks for, until
+ * {@link #extend} is called.
  */
 final class Edwards25519 {
     /** Entry (j, i) is (i + 1) 16^(2 j) B as y + x, y - x and 2 d x y, five limbs each. */
@@ -41,6 +42,7 @@ final class Edwards25519 {
     private final Field25519 sum = new Field25519();
     private final Field25519 difference = new Field25519();
     private final Field25519 product = new Field25519();
+    private final long[] entry = new long[ENTRY];
 
     /** The neutral element, (0, 1). */
     Edwards25519() {
@@ -55,8 +57,8 @@ final class Edwards25519 {
     }
 
     /**
-     * this += the affine point with y + x = {@code yPlusX}, y - x = {@code yMinusX}, 2 d x y = {@code dxy2}. EFD:
-     * madd-2008-hwcd-3.
+     * this += the affine point with y + x = {@code yPlusX}, y - x = {@code yMinusX}, 2 d x y = {@code dxy2}, without T.
+     * EFD: madd-2008-hwcd-3.
      */
     void add(Field25519 yPlusX, Field25519 yMinusX, Field25519 dxy2) {
         Field25519.sub(a, y, x);
@@ -68,7 +70,7 @@ final class Edwards25519 {
         finish();
     }
 
-    /** this += {@code that}, given as {@link Cached}. EFD: add-2008-hwcd-3. */
+    /** this += {@code that}, given as {@link Cached}, without T. EFD: add-2008-hwcd-3. */
     void add(Cached that) {
         Field25519.sub(a, y, x);
         Field25519.mul(a, a, that.yMinusX);
@@ -103,7 +105,7 @@ final class Edwards25519 {
         }
     }
 
-    /** this = 2 this. EFD: dbl-2008-hwcd, with all four intermediates negated. */
+    /** this = 2 this, without T, and none is needed. EFD: dbl-2008-hwcd, with all four intermediates negated. */
     void dbl() {
         Field25519.sqr(a, x);
         Field25519.sqr(b, y);
@@ -129,8 +131,12 @@ final class Edwards25519 {
     private void project() {
         Field25519.mul(x, e, f);
         Field25519.mul(y, g, h);
-        Field25519.mul(t, e, h);
         Field25519.mul(z, f, g);
+    }
+
+    /** Gives the sum or double that this has just become its T. */
+    void extend() {
+        Field25519.mul(t, e, h);
     }
 
     /**
@@ -144,11 +150,13 @@ final class Edwards25519 {
         setNeutral();
         for (int i = 1; i < 64; i += 2) {
             addMultiple(i >> 1, digits[i]);
+            extend();
         }
         for (int i = 0; i < 4; i++) {
             dbl();
         }
         for (int i = 0; i < 64; i += 2) {
+            extend();
             addMultiple(i >> 1, digits[i]);
         }
         Arrays.fill(digits, (byte) 0);
@@ -170,19 +178,49 @@ final class Edwards25519 {
     private void addMultiple(int j, int digit) {
         int sign = digit >> 31;
         int index = (digit ^ sign) - sign;
-        int from = j * ENTRIES * ENTRY;
         // The neutral element is not in the table: for index 0 entry 15 is selected, of which there is none, and y + x
         // = y - x = 1.
-        int entry = index - 1 & 15;
+        select(j * ENTRIES * ENTRY, index - 1 & 15);
+        sum.load(entry, 0);
+        difference.load(entry, 5);
+        product.load(entry, 10);
         long isZero = (long) index - 1 >> 63;
-        sum.select(BASE, from, ENTRY, ENTRIES, entry);
-        difference.select(BASE, from + 5, ENTRY, ENTRIES, entry);
-        product.select(BASE, from + 10, ENTRY, ENTRIES, entry);
         sum.l0 -= isZero;
         difference.l0 -= isZero;
         Field25519.cswap(sum, difference, sign);
         product.cneg(sign);
         add(sum, difference, product);
+    }
+
+    /**
+     * Reads the eight entries from {@code from} on, and keeps entry {@code index} of them, or zeros for one behind the
+     * last. The index decides on masks only. All limbs in one loop: three selections, one a number, take twice the
+     * time.
+     */
+    private void select(int from, int index) {
+        long is0 = mask(0, index);
+        long is1 = mask(1, index);
+        long is2 = mask(2, index);
+        long is3 = mask(3, index);
+        long is4 = mask(4, index);
+        long is5 = mask(5, index);
+        long is6 = mask(6, index);
+        long is7 = mask(7, index);
+        for (int i = 0; i < ENTRY; i++) {
+            entry[i] = BASE[from + i] & is0
+                    | BASE[from + ENTRY + i] & is1
+                    | BASE[from + 2 * ENTRY + i] & is2
+                    | BASE[from + 3 * ENTRY + i] & is3
+                    | BASE[from + 4 * ENTRY + i] & is4
+                    | BASE[from + 5 * ENTRY + i] & is5
+                    | BASE[from + 6 * ENTRY + i] & is6
+                    | BASE[from + 7 * ENTRY + i] & is7;
+        }
+    }
+
+    /** -1 if both are equal, else 0; neither is negative. */
+    private static long mask(int a, int b) {
+        return (long) (a ^ b) - 1 >> 63;
     }
 
     /**
@@ -288,5 +326,6 @@ final class Edwards25519 {
         for (Field25519 temporary : new Field25519[] {a, b, c, d, e, f, g, h, sum, difference, product}) {
             temporary.wipe();
         }
+        Arrays.fill(entry, 0);
     }
 }

@@ -197,33 +197,7 @@ final class Field25519 {
         setSmall(0);
     }
 
-    /**
-     * The entry {@code index} of {@code count} in a table of longs that is read whole: entry i has its five limbs from
-     * {@code from + i * stride} on. The index decides on masks only. It must not be negative; one behind the table
-     * gives zero.
-     */
-    void select(long[] table, int from, int stride, int count, int index) {
-        long r0 = 0;
-        long r1 = 0;
-        long r2 = 0;
-        long r3 = 0;
-        long r4 = 0;
-        for (int i = 0, o = from; i < count; i++, o += stride) {
-            long mask = (long) (i ^ index) - 1 >> 63;
-            r0 |= table[o] & mask;
-            r1 |= table[o + 1] & mask;
-            r2 |= table[o + 2] & mask;
-            r3 |= table[o + 3] & mask;
-            r4 |= table[o + 4] & mask;
-        }
-        l0 = r0;
-        l1 = r1;
-        l2 = r2;
-        l3 = r3;
-        l4 = r4;
-    }
-
-    /** The limbs in a table from {@code from} on; for public data. */
+    /** The limbs in a table from {@code from} on. */
     void load(long[] table, int from) {
         l0 = table[from];
         l1 = table[from + 1];

@@ -42,33 +42,43 @@ final class PublicMultiply25519 {
         twice.set(a);
         current.add(twice);
         current.dbl();
+        current.extend();
         twice.set(current);
         Edwards25519.Cached[] multiples = new Edwards25519.Cached[1 << WIDTH - 2];
         multiples[0] = new Edwards25519.Cached();
         multiples[0].set(a);
         current.setNeutral();
         current.add(multiples[0]);
+        current.extend();
         for (int i = 1; i < multiples.length; i++) {
             current.add(twice);
+            current.extend();
             multiples[i] = new Edwards25519.Cached();
             multiples[i].set(current);
         }
         return multiples;
     }
 
+    /** To the double that the sum has just become. */
     private void add(Edwards25519.Cached[] multiples, int digit) {
+        if (digit == 0) {
+            return;
+        }
+        sum.extend();
         if (digit > 0) {
             sum.add(multiples[digit >> 1]);
-        } else if (digit < 0) {
+        } else {
             negative.setNegative(multiples[-digit >> 1]);
             sum.add(negative);
         }
     }
 
+    /** To the double, or to the sum after that, that the sum has just become. */
     private void addBase(int digit) {
         if (digit == 0) {
             return;
         }
+        sum.extend();
         int at = (Math.abs(digit) >> 1) * 15;
         boolean isNegative = digit < 0;
         yPlusX.load(BASE, isNegative ? at + 5 : at);

@@ -58,7 +58,7 @@ final class Gate {
             "OddMultiplesP...::.*",
             "Ed25519::(verify|isPublicKey|isBelowOrder)",
             "Edwards25519::(decode|recoverX|negate|field)",
-            "Field25519::(load|powForRoot|pow250|sqrN|isZero)",
+            "Field25519::(powForRoot|pow250|sqrN|isZero)",
             "FieldP...::(load|store)",
             "PointP...::(decode|decodeCoordinate|isOnCurve|field|base|setAffine|normalize|encode)",
             // Constants, once.

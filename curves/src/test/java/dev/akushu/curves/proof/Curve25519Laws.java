@@ -154,6 +154,7 @@ final class Curve25519Laws {
      * is neither 1 nor -1, as {@code Curve25519ProofTest} says.
      */
     private void checkSum(Thing result, Point p, Point q, Polynomial k, Polynomial z) {
+        formulas.machine.call("Edwards25519", "extend", result, List.of());
         checkTight(result, "x", "y", "z", "t");
         Polynomial above = ONE.plus(k);
         Polynomial below = ONE.minus(k);

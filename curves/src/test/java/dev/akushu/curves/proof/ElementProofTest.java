@@ -31,7 +31,7 @@ class ElementProofTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Field25519", "FieldP256", "FieldP384"})
+    @ValueSource(strings = {"FieldP256", "FieldP384"})
     void aTableIsSelectedFromByTheIndex(String type) {
         prove(type, "void select(", "    }\n\n", ElementLaws::selection);
     }

@@ -50,7 +50,11 @@ class FormulaMutantsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"void add(Field25519 yPlusX, Field25519 yMinusX, Field25519 dxy2", "void finish", "void project"
+            strings = {
+                "void add(Field25519 yPlusX, Field25519 yMinusX, Field25519 dxy2",
+                "void finish",
+                "void project",
+                "void extend"
             })
     void ofAdditionOnEdwards25519(String method) {
         assertThat(survivors("Edwards25519", method, on25519("Edwards25519", Curve25519Laws::addition)))
