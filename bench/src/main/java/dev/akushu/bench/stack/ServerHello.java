@@ -47,7 +47,11 @@ public record ServerHello(int suite, int group, boolean isResumed) {
 
     void require(Scenario scenario) {
         requireSuiteAndGroup(scenario);
-        require(isResumed == scenario.isResumed(), isResumed ? "it was resumed" : "it was not resumed");
+        require(isResumedAsIn(scenario), isResumed ? "it was resumed" : "it was not resumed");
+    }
+
+    boolean isResumedAsIn(Scenario scenario) {
+        return isResumed == scenario.isResumed();
     }
 
     /** Throws unless these are the scenario's. */
