@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,28 @@ class ServerIdentitiesTest {
             Files.move(authority.file("renewed"), authority.file("post"), StandardCopyOption.ATOMIC_MOVE);
             awaitDone(server, "new.test");
             assertThat(connect(server, "--servername", "shop.test").exit()).isEqualTo(ExitCode.DONE);
+
+            assertThat(server.await("renewed"))
+                    .containsEntry("subject", "CN=new.test")
+                    .containsEntry("names", List.of("new.test"))
+                    .containsKey("not_after");
+            server.stop();
+            assertThat(server.seen())
+                    .filteredOn(event -> event.get("event").equals("renewed"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void oneThatEndsWhileTheServerRunsIsToldOfOnce() throws IOException, InterruptedException {
+        Instant end = Instant.now().plusSeconds(4);
+        authority.issueUntil(end, "brief", "brief.test");
+        try (RunningServer server = RunningServer.start("--cert", file("shop"), "--cert", file("brief"))) {
+            Thread.sleep(Duration.between(Instant.now(), end.plusSeconds(2)));
+            assertThat(connect(server, "--servername", "shop.test").exit()).isEqualTo(ExitCode.DONE);
+            assertThat(connect(server, "--servername", "shop.test").exit()).isEqualTo(ExitCode.DONE);
+            server.stop();
+            assertThat(server.err()).containsOnlyOnce("the certificate CN=brief.test was valid until");
         }
     }
 

@@ -95,6 +95,11 @@ final class TestCa {
         Files.writeString(file(id), both.substring(0, key));
     }
 
+    /** A certificate that is good until {@code end}. */
+    String issueUntil(Instant end, String id, String host) throws IOException {
+        return issue(id, host, ecKeys(), Instant.now().minus(DAY), end);
+    }
+
     /** A certificate that is valid from an hour on. */
     String issueEarly(String id, String host) throws IOException {
         return issue(

@@ -7,17 +7,13 @@ import dev.akushu.cli.console.Words;
 import dev.akushu.cli.option.Throwaway;
 import dev.akushu.tls.ExternalPsk;
 import dev.akushu.tls.Identity;
-import dev.akushu.tls.IdentityFiles;
 import dev.akushu.tls.IdentitySource;
 import dev.akushu.tls.PskSource;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
-import dev.akushu.tls.identity.CertificateReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +36,7 @@ record Credentials(
     private static final List<String> WILDCARDS = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
     /** The user's own, which may be replaced while the server runs. */
-    static Credentials of(IdentityFiles files) {
+    static Credentials of(RenewableIdentities files) {
         return new Credentials(files.current(), files, List.of(), null);
     }
 
@@ -93,7 +89,7 @@ record Credentials(
         console.print(words.text(content.description()));
         for (Identity identity : identities) {
             console.print(words.text("serve.identity", identity.subject(), String.join(", ", identity.names())));
-            warnOfTimes(identity, console);
+            RenewableIdentities.warnOfTimes(identity, console);
         }
         if (!psks.isEmpty()) {
             console.print(words.text(identities.isEmpty() ? "serve.psk_only" : "serve.psks", psks.size()));
@@ -107,18 +103,6 @@ record Credentials(
             console.print(words.text("serve.public"));
         }
         console.print(words.text("serve.stop"));
-    }
-
-    /** Who can mend it hears of it here, and not first from clients. */
-    private static void warnOfTimes(Identity identity, Console console) throws TlsException {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        CertificateReader certificate = CertificateReader.of(identity.chain().getFirst());
-        Words words = console.words();
-        if (now.isAfter(certificate.notAfter())) {
-            console.warn(words.text("serve.expired", identity.subject(), certificate.notAfter(), now));
-        } else if (now.isBefore(certificate.notBefore())) {
-            console.warn(words.text("serve.not_yet_valid", identity.subject(), certificate.notBefore(), now));
-        }
     }
 
     private JsonLine describe(@Nullable Identity identity) {

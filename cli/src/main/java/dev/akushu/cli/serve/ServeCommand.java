@@ -198,7 +198,7 @@ public final class ServeCommand implements Command {
         if (authorityFile != null) {
             throw words.misuse("excluding", "--cert", "--ca-out");
         }
-        return Credentials.of(own.get()).with(keys);
+        return Credentials.of(new RenewableIdentities(own.get(), console)).with(keys);
     }
 
     private TlsServer.Builder server(TlsServer.Builder begun, Limits limits, Words words)
