@@ -51,6 +51,7 @@ class ArgumentsTest {
                 "connect localhost --groups x25519,X25519 | twice",
                 "connect localhost --suites TLS_AES_128_GCM_SHA256:AES_128_GCM_SHA256 | twice",
                 "connect localhost --alpn h2,,h3 | ''",
+                "connect localhost --alpn= | ''",
                 "connect localhost --alpn h2,h2 | twice",
                 "connect localhost --timeout soon | soon",
                 "connect localhost --timeout 0 | --timeout",

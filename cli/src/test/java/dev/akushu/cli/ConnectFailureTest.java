@@ -142,7 +142,9 @@ class ConnectFailureTest {
     void silentServerIsATimeout() throws IOException {
         try (RawServer server =
                 RawServer.doing(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
-            assertFailure(connect(server.target(), "--timeout", "0.3"), ExitCode.TIMEOUT, "300 ms");
+            Outcome outcome = connect(server.target(), "--timeout", "0.3");
+            assertFailure(outcome, ExitCode.TIMEOUT, "300 ms");
+            assertThat(outcome.err()).contains("--timeout SECONDS");
         }
     }
 

@@ -87,7 +87,7 @@ public final class Threads implements Bench {
                 "",
                 "The threads share one client's configuration with its store of tickets, and one server's; each does both ends of its connections. Handshakes are counted by the clock, one thread and two in turn in one JVM: where a share of the time"
                         + " with a processor is much below 1, other programs or the collector had it, and the ratio says little. Waits are those for a lock or another thread, as the JVM counts them. Conscrypt's store of tickets loses some"
-                                + " when two threads share it; one in 20 is allowed, and for a single thread none.",
+                        + " when two threads share it; one in 20 is allowed, and for a single thread none.",
                 ""));
         text.addAll(table.lines());
         text.add("");

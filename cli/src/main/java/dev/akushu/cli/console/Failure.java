@@ -39,9 +39,12 @@ public record Failure(
 
     /** The same with the option that helps this end of a connection. */
     Failure forEnd(Role role, Words words) {
-        boolean untrusted = id.equals("unknown_issuer") || id.equals("self_signed");
-        String helps = untrusted ? words.text(role == Role.CLIENT ? "hint.ca" : "hint.client_ca") : "";
-        return new Failure(exit, id, cause, remedy, helps, details, told);
+        String option = switch (id) {
+            case "unknown_issuer", "self_signed" -> role == Role.CLIENT ? "hint.ca" : "hint.client_ca";
+            case "timed_out", "name_lookup_timed_out" -> role == Role.CLIENT ? "hint.timeout" : "";
+            default -> "";
+        };
+        return new Failure(exit, id, cause, remedy, option.isEmpty() ? "" : words.text(option), details, told);
     }
 
     /** The same with these details. */

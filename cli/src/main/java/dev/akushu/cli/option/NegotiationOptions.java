@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What may be negotiated. */
@@ -37,7 +38,7 @@ public final class NegotiationOptions {
     private boolean pskKe;
 
     @Option(names = "--alpn", paramLabel = "LIST")
-    private String protocols = "";
+    private @Nullable String protocols;
 
     /** The policy that was named, or the default, with the groups, suites and schemes that were asked for. */
     public Policy policy(Words words) throws CommandFailure {
@@ -71,7 +72,7 @@ public final class NegotiationOptions {
 
     /** The application protocols, best first; none if none were asked for. */
     public List<String> applicationProtocols(Words words) throws CommandFailure {
-        if (protocols.isEmpty()) {
+        if (protocols == null) {
             return List.of();
         }
         List<String> names =

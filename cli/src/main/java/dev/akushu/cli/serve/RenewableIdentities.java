@@ -84,8 +84,8 @@ final class RenewableIdentities implements IdentitySource {
                 .with("subject", renewed.subject())
                 .with("names", renewed.names())
                 .with("not_after", end.toString()));
-        console.print(console.words()
-                .text("serve.renewed", renewed.subject(), String.join(", ", renewed.names()), end));
+        console.print(
+                console.words().text("serve.renewed", renewed.subject(), String.join(", ", renewed.names()), end));
         warnOfTimes(renewed, console);
     }
 

@@ -145,7 +145,8 @@ class LookupProofTest {
     void theMultipleOfADigitIsAddedOnEdwards25519() {
         Sources sources = Sources.of("Edwards25519", "Field25519");
         proveDigits(sources);
-        for (String method : List.of("private void addMultiple(", "private void select(", "private static long mask(")) {
+        for (String method :
+                List.of("private void addMultiple(", "private void select(", "private static long mask(")) {
             assertThat(survivors("Edwards25519", sources, method, LookupProofTest::proveDigits))
                     .isEmpty();
         }
