@@ -42,17 +42,17 @@ final class TableFiles {
         }
     }
 
-    /** (i + 1) 256^j B for j below 32, i below 8. */
+    /** (i + 1) 16^j B for j below 64, i below 8. */
     private static byte[] edwardsBase() {
         List<BigInteger> numbers = new ArrayList<>();
         PlainEdwards.Point base = PlainEdwards.BASE;
-        for (int j = 0; j < 32; j++) {
+        for (int j = 0; j < 64; j++) {
             PlainEdwards.Point multiple = base;
             for (int i = 0; i < 8; i++) {
                 numbers.addAll(cached(multiple));
                 multiple = multiple.plus(base);
             }
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 4; i++) {
                 base = base.plus(base);
             }
         }

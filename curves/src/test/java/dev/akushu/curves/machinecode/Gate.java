@@ -57,7 +57,7 @@ final class Gate {
             // Public keys, points and signatures.
             "OddMultiplesP...::.*",
             "Ed25519::(verify|isPublicKey|isBelowOrder)",
-            "Edwards25519::(decode|recoverX|negate|field)",
+            "Edwards25519::(decode|recoverX|negate|field|dbl)",
             "Field25519::(powForRoot|pow250|sqrN|isZero)",
             "FieldP...::(load|store)",
             "PointP...::(decode|decodeCoordinate|isOnCurve|field|base|setAffine|normalize|encode)",
