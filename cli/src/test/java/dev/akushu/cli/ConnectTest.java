@@ -287,6 +287,13 @@ class ConnectTest {
     }
 
     @Test
+    void addressesInACertificateAreShownInTheirShortForm() {
+        Outcome outcome = connect(Cli.plain());
+
+        assertThat(outcome.err()).contains("for localhost, 127.0.0.1, ::1");
+    }
+
+    @Test
     void storyIsToldOnStderr() {
         Outcome outcome = connect(Cli.plain().withInput("data"), "--explain");
 

@@ -2,14 +2,14 @@ package dev.akushu.cli.connect;
 
 import dev.akushu.cli.console.JsonLine;
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.TlsException;
+import dev.akushu.tls.identity.CertificateReader;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +26,7 @@ import java.util.Optional;
  */
 public record CertificateFacts(
         String subject, String issuer, Instant notBefore, Instant notAfter, List<String> names, String key) {
-    private static final int DNS_NAME = 2;
-    private static final int IP_ADDRESS = 7;
-
-    /** The facts of {@code der}; empty if the JDK cannot read it, though the handshake's own reader could. */
+    /** The facts of {@code der}; empty if it cannot be read, by the JDK or by the handshake's own reader. */
     public static Optional<CertificateFacts> of(Bytes der) {
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -40,9 +37,9 @@ public record CertificateFacts(
                     certificate.getIssuerX500Principal().getName(),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant(),
-                    names(certificate),
+                    CertificateReader.of(der).subjectAltNames().printable(),
                     certificate.getPublicKey().getAlgorithm()));
-        } catch (CertificateException unreadable) {
+        } catch (CertificateException | TlsException unreadable) {
             return Optional.empty();
         }
     }
@@ -62,17 +59,5 @@ public record CertificateFacts(
             all.add(described.with("der", der.hex()).fields());
         }
         return all;
-    }
-
-    private static List<String> names(X509Certificate certificate) throws CertificateParsingException {
-        Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-        if (alternatives == null) {
-            return List.of();
-        }
-        return alternatives.stream()
-                .filter(name ->
-                        name.getFirst().equals(DNS_NAME) || name.getFirst().equals(IP_ADDRESS))
-                .map(name -> String.valueOf(name.get(1)))
-                .toList();
     }
 }
