@@ -8,9 +8,11 @@ import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.InvalidParameterException;
 import java.security.Key;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
+import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
@@ -23,8 +25,10 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.EdECPoint;
+import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.EllipticCurve;
 import java.security.spec.NamedParameterSpec;
+import java.security.spec.XECPublicKeySpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -264,6 +268,24 @@ class JcaObjectsTest {
         assertThatThrownBy(() -> x25519.init(x448.getPrivate())).isInstanceOf(InvalidKeyException.class);
         x25519.init(pair("X25519", SUN).getPrivate());
         assertThatThrownBy(() -> x25519.doPhase(x448.getPublic(), true)).isInstanceOf(InvalidKeyException.class);
+    }
+
+    /** Nor does the size of the number tell the curve. */
+    @Test
+    void keysOfOtherCurvesAreRefusedThoughTheirNumbersWouldFit() throws Exception {
+        KeyPair x25519 = pair("X25519", SUN);
+        PublicKey x448 = KeyFactory.getInstance("X448")
+                .generatePublic(new XECPublicKeySpec(
+                        NamedParameterSpec.X448, ((XECPublicKey) x25519.getPublic()).getU()));
+        KeyAgreement agreement = KeyAgreement.getInstance("XDH", ours);
+        agreement.init(x25519.getPrivate());
+        assertThatThrownBy(() -> agreement.doPhase(x448, true)).isInstanceOf(InvalidKeyException.class);
+        PublicKey ed448 = KeyFactory.getInstance("Ed448")
+                .generatePublic(new EdECPublicKeySpec(
+                        NamedParameterSpec.ED448,
+                        ((EdECPublicKey) pair("Ed25519", SUN).getPublic()).getPoint()));
+        Signature signature = Signature.getInstance("EdDSA", ours);
+        assertThatThrownBy(() -> signature.initVerify(ed448)).isInstanceOf(InvalidKeyException.class);
     }
 
     /** Keys of other providers may hold numbers that the JDK's do not; cut to size they would be other keys. */
