@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class Seeds {
     }
 
     /** Argument: the folder with a folder for each target. */
-    public static void main(String[] arguments) throws IOException, TlsException {
+    public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         Seeds seeds = new Seeds(Path.of(arguments[0]));
         for (int first = 0; first <= ALL_FIRST; first++) {
             seeds.handshake(first);
@@ -54,6 +55,7 @@ final class Seeds {
         seeds.write("Ocsp", "good", OcspTarget.response().toArray());
         seeds.write("Files", "timestamp", FilesTarget.timestamp().toArray());
         seeds.write("Files", "public-key", FilesTarget.publicKey());
+        seeds.write("Entries", "key-and-retired", EntriesTarget.store());
         seeds.tickets();
         byte[] ticket = Settings.ticket().toArray();
         seeds.write("Ticket", "ticket", ticket);
