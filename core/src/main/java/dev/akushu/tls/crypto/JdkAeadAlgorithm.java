@@ -1,5 +1,6 @@
 package dev.akushu.tls.crypto;
 
+import dev.akushu.tls.reuse.Kept;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.ProviderException;
@@ -27,7 +28,8 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
     /** What a cipher has that is kept. */
     private final byte[] noKey;
 
-    private final Kept<JdkAead> kept = new Kept<>();
+    /** A connection has two, and a thread that is both of its ends four. */
+    private final Kept<JdkAead> kept = new Kept<>(4);
 
     private JdkAeadAlgorithm(
             String name,
