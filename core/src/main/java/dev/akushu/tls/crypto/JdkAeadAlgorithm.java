@@ -6,8 +6,8 @@ import java.security.Provider;
 import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 
 /** AES-GCM and ChaCha20-Poly1305 of the JDK. */
@@ -23,7 +23,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
     private final long recordLimit;
     private final String keyAlgorithm;
     private final String transformation;
-    private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
+    private final Supplier<Function<byte[], AlgorithmParameterSpec>> nonceParameters;
     private final Provider provider;
     /** What a cipher has that is kept. */
     private final byte[] noKey;
@@ -37,7 +37,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
             long recordLimit,
             String keyAlgorithm,
             String transformation,
-            Function<byte[], AlgorithmParameterSpec> nonceParameters,
+            Supplier<Function<byte[], AlgorithmParameterSpec>> nonceParameters,
             Provider provider)
             throws GeneralSecurityException {
         this.name = name;
@@ -59,7 +59,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
                 AES_GCM_RECORD_LIMIT,
                 "AES",
                 "AES/GCM/NoPadding",
-                nonce -> new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, nonce),
+                GcmNonce::new,
                 provider);
     }
 
@@ -71,7 +71,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
                 CHACHA20_POLY1305_RECORD_LIMIT,
                 "ChaCha20",
                 "ChaCha20-Poly1305",
-                IvParameterSpec::new,
+                () -> IvParameterSpec::new,
                 provider);
     }
 
@@ -96,7 +96,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
             throw new IllegalArgumentException("A key of " + name + " has " + keyLength + " bytes, not " + key.length);
         }
         try {
-            return new JdkAead(newCipher(), new WipeableKey(keyAlgorithm, key), nonceParameters);
+            return new JdkAead(newCipher(), new WipeableKey(keyAlgorithm, key), nonceParameters.get());
         } catch (GeneralSecurityException e) {
             throw new ProviderException(name + " was there when its provider was looked up", e);
         }
