@@ -225,7 +225,7 @@ public final class TicketState {
         TicketCodec.writeOrigin(out, origin);
         out.u8("own_type", ownType.code());
         out.vector16("application_data", applicationData);
-        return out.toArray();
+        return out.finish();
     }
 
     /**

@@ -154,7 +154,9 @@ public record Extensions(List<Extension> list) {
 
     private static void encodeOne(WireWriter out, Extension extension) {
         out.u16("extension_type", extension.type().code());
-        out.sub("extension_data", 2, () -> extension.encode(out));
+        int data = out.begin(2);
+        extension.encode(out);
+        out.end("extension_data", 2, data);
     }
 
     /** Codes that have been met; those that TLS itself has are below 64. */
