@@ -71,6 +71,13 @@ public record ClientHello(
         return extensions.last() instanceof OfferedPsks psks ? psks.bindersLength() : 0;
     }
 
+    /** Writes the binders to the end of {@code encoded}, this message but for them. */
+    public void writeBinders(byte[] encoded) {
+        if (extensions.last() instanceof OfferedPsks psks) {
+            psks.writeBinders(encoded, encoded.length - psks.bindersLength());
+        }
+    }
+
     /**
      * The same ClientHello with other binders. They must be as many as the ones that are there and each as long, for
      * the lengths are part of what the binders cover; and pre_shared_key must be the last extension.
