@@ -52,9 +52,8 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
         return values == null ? real : inFront(new KeyShareEntry(values.group(), SHARE), real);
     }
 
-    /** The extensions in the order of this connection; pre_shared_key stays the last, as RFC 9846 section 4.3.11 wants it. */
-    Extensions arrange(List<Extension> real) {
-        List<Extension> all = new ArrayList<>(real);
+    /** The extensions in {@code all}, which is changed, in the order of this connection; pre_shared_key is the last, as RFC 9846 section 4.3.11 wants it. */
+    Extensions arrange(List<Extension> all) {
         if (values != null) {
             all.addFirst(values.empty());
             all.addLast(values.full());
@@ -64,8 +63,17 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
             all.sort(Comparator.comparingLong(
                     extension -> place(seed, extension.type().code())));
         }
-        all.sort(Comparator.comparing(extension -> extension instanceof OfferedPsks));
+        moveToEnd(OfferedPsks.class, all);
         return Extensions.of(all);
+    }
+
+    private static void moveToEnd(Class<? extends Extension> kind, List<Extension> all) {
+        for (int i = 0; i < all.size(); i++) {
+            if (kind.isInstance(all.get(i))) {
+                all.add(all.remove(i));
+                return;
+            }
+        }
     }
 
     /** Follows from seed and type alone, so that an extension which comes or goes after a retry moves no other. */

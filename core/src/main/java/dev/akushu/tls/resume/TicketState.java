@@ -273,7 +273,11 @@ public final class TicketState {
     }
 
     private static long length(List<Bytes> chain) {
-        return chain.stream().mapToLong(Bytes::length).sum();
+        long length = 0;
+        for (Bytes certificate : chain) {
+            length += certificate.length();
+        }
+        return length;
     }
 
     private static void requireRange(String name, long value, long minimum, long maximum) {

@@ -42,7 +42,7 @@ public record ClientHello(
                 in.u16("legacy_version", ProtocolVersion::of).code(),
                 in.fixed("random", RANDOM_LENGTH),
                 in.vector8("legacy_session_id", 0, 32),
-                in.list("cipher_suites", 2, 2, 0xfffe, one -> one.u16("CipherSuite", CipherSuite::of)),
+                in.codes("cipher_suites", 2, 2, 0xfffe, "CipherSuite", CipherSuite::of),
                 in.vector8("legacy_compression_methods", 1, 0xff),
                 Extensions.decodeInHello(in, MessageKind.CLIENT_HELLO));
     }
