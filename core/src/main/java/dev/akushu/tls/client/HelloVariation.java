@@ -102,11 +102,12 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
      */
     record Values(CipherSuite suite, ProtocolVersion version, NamedGroup group, Extension empty, Extension full) {
         static Values of(SecureRandom random) {
-            int one = Grease.value(random);
+            int bits = random.nextInt();
+            int one = Grease.value(bits);
             return new Values(
-                    CipherSuite.of(Grease.value(random)),
-                    ProtocolVersion.of(Grease.value(random)),
-                    NamedGroup.of(Grease.value(random)),
+                    CipherSuite.of(Grease.value(bits >>> 4)),
+                    ProtocolVersion.of(Grease.value(bits >>> 8)),
+                    NamedGroup.of(Grease.value(bits >>> 12)),
                     Grease.emptyExtension(one),
                     Grease.extension(Grease.another(one), random));
         }

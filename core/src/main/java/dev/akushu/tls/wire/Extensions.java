@@ -78,7 +78,7 @@ public record Extensions(List<Extension> list) {
     /** Whether an extension of this type is there, in whatever form. */
     public boolean has(ExtensionType type) {
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i).type().equals(type)) {
+            if (list.get(i).type().code() == type.code()) {
                 return true;
             }
         }
