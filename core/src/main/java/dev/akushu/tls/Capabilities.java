@@ -20,6 +20,15 @@ public record Capabilities(
         List<NamedGroup> keyShares,
         List<SignatureScheme> signatureSchemes,
         List<SignatureScheme> certificateSchemes) {
+    /** Takes copies of the lists, of which those who send them need no copy of their own. */
+    public Capabilities {
+        suites = List.copyOf(suites);
+        groups = List.copyOf(groups);
+        keyShares = List.copyOf(keyShares);
+        signatureSchemes = List.copyOf(signatureSchemes);
+        certificateSchemes = List.copyOf(certificateSchemes);
+    }
+
     /** The common part of both; throws {@link IllegalArgumentException} if no suite, group or scheme is left. */
     static Capabilities of(Policy policy, Crypto crypto) {
         return new Capabilities(

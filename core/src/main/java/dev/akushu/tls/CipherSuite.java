@@ -1,8 +1,6 @@
 package dev.akushu.tls;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * An AEAD and a hash for the key schedule. RFC 9846 appendix B.4.
@@ -27,25 +25,26 @@ public record CipherSuite(int code) {
     /** AES-128 in CCM with a short tag; named for explanations, not implemented. */
     public static final CipherSuite TLS_AES_128_CCM_8_SHA256 = new CipherSuite(0x1305);
 
-    private static final Map<Integer, Known> KNOWN = Stream.of(
+    private static final Codes<Known> KNOWN = Codes.of(
+            known -> known.id().code(),
+            List.of(
                     new Known(TLS_AES_128_GCM_SHA256, "TLS_AES_128_GCM_SHA256"),
                     new Known(TLS_AES_256_GCM_SHA384, "TLS_AES_256_GCM_SHA384"),
                     new Known(TLS_CHACHA20_POLY1305_SHA256, "TLS_CHACHA20_POLY1305_SHA256"),
                     new Known(TLS_AES_128_CCM_SHA256, "TLS_AES_128_CCM_SHA256"),
-                    new Known(TLS_AES_128_CCM_8_SHA256, "TLS_AES_128_CCM_8_SHA256"))
-            .collect(Collectors.toUnmodifiableMap(known -> known.id().code(), known -> known));
+                    new Known(TLS_AES_128_CCM_8_SHA256, "TLS_AES_128_CCM_8_SHA256")));
 
     private record Known(CipherSuite id, String name) {}
 
     /** The canonical constant of {@code code}, or a new value for a code that is not known here. */
     public static CipherSuite of(int code) {
-        Known known = KNOWN.get(code);
+        Known known = KNOWN.find(code);
         return known != null ? known.id() : new CipherSuite(code);
     }
 
     /** Whether this code has a name here. */
     public boolean isKnown() {
-        return KNOWN.containsKey(code);
+        return KNOWN.find(code) != null;
     }
 
     /** Whether this is a reserved GREASE code (RFC 8701): sent to keep peers tolerant, never to be chosen. */
@@ -56,7 +55,7 @@ public record CipherSuite(int code) {
     /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */
     @Override
     public String toString() {
-        Known known = KNOWN.get(code);
+        Known known = KNOWN.find(code);
         if (known != null) {
             return known.name();
         }

@@ -1,8 +1,6 @@
 package dev.akushu.tls;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * The kind of an extension. RFC 9846 section 4.3.
@@ -93,7 +91,9 @@ public record ExtensionType(int code) {
     /** RFC 5746; says nothing in TLS 1.3. */
     public static final ExtensionType RENEGOTIATION_INFO = new ExtensionType(0xff01);
 
-    private static final Map<Integer, Known> KNOWN = Stream.of(
+    private static final Codes<Known> KNOWN = Codes.of(
+            known -> known.id().code(),
+            List.of(
                     new Known(SERVER_NAME, "server_name"),
                     new Known(STATUS_REQUEST, "status_request"),
                     new Known(SUPPORTED_GROUPS, "supported_groups"),
@@ -120,20 +120,19 @@ public record ExtensionType(int code) {
                     new Known(QUIC_TRANSPORT_PARAMETERS, "quic_transport_parameters"),
                     new Known(TICKET_REQUEST, "ticket_request"),
                     new Known(ENCRYPTED_CLIENT_HELLO, "encrypted_client_hello"),
-                    new Known(RENEGOTIATION_INFO, "renegotiation_info"))
-            .collect(Collectors.toUnmodifiableMap(known -> known.id().code(), known -> known));
+                    new Known(RENEGOTIATION_INFO, "renegotiation_info")));
 
     private record Known(ExtensionType id, String name) {}
 
     /** The canonical constant of {@code code}, or a new value for a code that is not known here. */
     public static ExtensionType of(int code) {
-        Known known = KNOWN.get(code);
+        Known known = KNOWN.find(code);
         return known != null ? known.id() : new ExtensionType(code);
     }
 
     /** Whether this code has a name here. */
     public boolean isKnown() {
-        return KNOWN.containsKey(code);
+        return KNOWN.find(code) != null;
     }
 
     /** Whether this is a reserved GREASE code (RFC 8701): sent to keep peers tolerant, never to be chosen. */
@@ -144,7 +143,7 @@ public record ExtensionType(int code) {
     /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */
     @Override
     public String toString() {
-        Known known = KNOWN.get(code);
+        Known known = KNOWN.find(code);
         if (known != null) {
             return known.name();
         }

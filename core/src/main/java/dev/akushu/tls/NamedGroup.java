@@ -1,8 +1,6 @@
 package dev.akushu.tls;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * A group or KEM for the key exchange. RFC 9846 section 4.3.7, RFC 10024 for the hybrids with ML-KEM.
@@ -48,7 +46,9 @@ public record NamedGroup(int code) {
     /** ML-KEM-1024 alone, without a classical half; draft-ietf-tls-mlkem. */
     public static final NamedGroup MLKEM1024 = new NamedGroup(0x0202);
 
-    private static final Map<Integer, Known> KNOWN = Stream.of(
+    private static final Codes<Known> KNOWN = Codes.of(
+            known -> known.id().code(),
+            List.of(
                     new Known(SECP256R1, "secp256r1"),
                     new Known(SECP384R1, "secp384r1"),
                     new Known(SECP521R1, "secp521r1"),
@@ -60,20 +60,19 @@ public record NamedGroup(int code) {
                     new Known(SECP256R1_MLKEM768, "SecP256r1MLKEM768"),
                     new Known(X25519_MLKEM768, "X25519MLKEM768"),
                     new Known(SECP384R1_MLKEM1024, "SecP384r1MLKEM1024"),
-                    new Known(MLKEM1024, "MLKEM1024"))
-            .collect(Collectors.toUnmodifiableMap(known -> known.id().code(), known -> known));
+                    new Known(MLKEM1024, "MLKEM1024")));
 
     private record Known(NamedGroup id, String name) {}
 
     /** The canonical constant of {@code code}, or a new value for a code that is not known here. */
     public static NamedGroup of(int code) {
-        Known known = KNOWN.get(code);
+        Known known = KNOWN.find(code);
         return known != null ? known.id() : new NamedGroup(code);
     }
 
     /** Whether this code has a name here. */
     public boolean isKnown() {
-        return KNOWN.containsKey(code);
+        return KNOWN.find(code) != null;
     }
 
     /** Whether this is a reserved GREASE code (RFC 8701): sent to keep peers tolerant, never to be chosen. */
@@ -84,7 +83,7 @@ public record NamedGroup(int code) {
     /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */
     @Override
     public String toString() {
-        Known known = KNOWN.get(code);
+        Known known = KNOWN.find(code);
         if (known != null) {
             return known.name();
         }

@@ -1,8 +1,6 @@
 package dev.akushu.tls;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * How a handshake or a certificate is signed. RFC 9846 section 4.3.3.
@@ -69,7 +67,9 @@ public record SignatureScheme(int code) {
     /** Broken; named for explanations, never accepted. */
     public static final SignatureScheme ECDSA_SHA1 = new SignatureScheme(0x0203);
 
-    private static final Map<Integer, Known> KNOWN = Stream.of(
+    private static final Codes<Known> KNOWN = Codes.of(
+            known -> known.id().code(),
+            List.of(
                     new Known(RSA_PKCS1_SHA256, "rsa_pkcs1_sha256"),
                     new Known(RSA_PKCS1_SHA384, "rsa_pkcs1_sha384"),
                     new Known(RSA_PKCS1_SHA512, "rsa_pkcs1_sha512"),
@@ -88,20 +88,19 @@ public record SignatureScheme(int code) {
                     new Known(MLDSA65, "mldsa65"),
                     new Known(MLDSA87, "mldsa87"),
                     new Known(RSA_PKCS1_SHA1, "rsa_pkcs1_sha1"),
-                    new Known(ECDSA_SHA1, "ecdsa_sha1"))
-            .collect(Collectors.toUnmodifiableMap(known -> known.id().code(), known -> known));
+                    new Known(ECDSA_SHA1, "ecdsa_sha1")));
 
     private record Known(SignatureScheme id, String name) {}
 
     /** The canonical constant of {@code code}, or a new value for a code that is not known here. */
     public static SignatureScheme of(int code) {
-        Known known = KNOWN.get(code);
+        Known known = KNOWN.find(code);
         return known != null ? known.id() : new SignatureScheme(code);
     }
 
     /** Whether this code has a name here. */
     public boolean isKnown() {
-        return KNOWN.containsKey(code);
+        return KNOWN.find(code) != null;
     }
 
     /** Whether this is a reserved GREASE code (RFC 8701): sent to keep peers tolerant, never to be chosen. */
@@ -128,7 +127,7 @@ public record SignatureScheme(int code) {
     /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */
     @Override
     public String toString() {
-        Known known = KNOWN.get(code);
+        Known known = KNOWN.find(code);
         if (known != null) {
             return known.name();
         }

@@ -1,9 +1,8 @@
 package dev.akushu.tls;
 
+import dev.akushu.tls.identity.Sha256;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.resume.HeldSecret;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -85,7 +84,7 @@ public final class StoredTicket {
 
     /** Names it in 32 bytes, for who need not keep the ticket itself, which may have 65,535: its SHA-256. Made when asked for. */
     public Bytes id() {
-        return Bytes.wrap(sha256().digest(ticket.toArray()));
+        return Bytes.wrap(Sha256.fresh().digest(ticket.toArray()));
     }
 
     /**
@@ -167,14 +166,6 @@ public final class StoredTicket {
     public String toString() {
         return "StoredTicket[" + ticket.length() + " bytes, " + suite + ", received " + receivedAt + ", lifetime "
                 + lifetime + "]";
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 
     private static long unsigned32(String name, long value) {

@@ -1,8 +1,8 @@
 package dev.akushu.tls;
 
+import dev.akushu.tls.identity.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +26,7 @@ final class TicketScope {
             @Nullable RawKeyTrust rawServerKeys,
             @Nullable Identity identity,
             @Nullable IdentitySource identities) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.fresh();
         add(digest, policy.name());
         addAll(digest, "protocols", applicationProtocols);
         add(digest, ofTrust(trust));
@@ -55,7 +55,7 @@ final class TicketScope {
         if (scope.isEmpty()) {
             return "only here " + UUID.randomUUID();
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.fresh();
         digest.update(scope.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -71,13 +71,5 @@ final class TicketScope {
         digest.update((byte) (bytes.length >>> 8));
         digest.update((byte) bytes.length);
         digest.update(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
     }
 }

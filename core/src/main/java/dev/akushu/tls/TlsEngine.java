@@ -312,7 +312,7 @@ public final class TlsEngine {
     /** The name as DNS and certificates have it: letters beyond ASCII as A-labels, no dot at the end. */
     private static String asciiName(String name) throws TlsException {
         try {
-            String ascii = IDN.toASCII(name);
+            String ascii = isOfAsciiLabels(name) ? name : IDN.toASCII(name);
             String trimmed = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
             // RFC 1035 2.3.4: 255 octets on the wire of DNS, which are 253 characters of text.
             if (trimmed.isEmpty() || trimmed.length() > 253) {
@@ -322,6 +322,26 @@ public final class TlsEngine {
         } catch (IllegalArgumentException noName) {
             throw Problem.UNKNOWN_HOST.causedBy(noName, name);
         }
+    }
+
+    /** Whether the conversion would return {@code name} itself, as it does for almost all. */
+    private static boolean isOfAsciiLabels(String name) {
+        int labelStart = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char character = name.charAt(i);
+            if (character > 0x7f || (character == '.' && !isLabel(i - labelStart))) {
+                return false;
+            }
+            if (character == '.') {
+                labelStart = i + 1;
+            }
+        }
+        return isLabel(name.length() - labelStart);
+    }
+
+    /** RFC 1035 2.3.4. */
+    private static boolean isLabel(int length) {
+        return length > 0 && length <= 63;
     }
 
     private static Status status(Connection.Outcome outcome) {

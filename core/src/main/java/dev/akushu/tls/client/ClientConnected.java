@@ -12,7 +12,6 @@ import dev.akushu.tls.engine.KeyUpdates;
 import dev.akushu.tls.engine.Output;
 import dev.akushu.tls.engine.Received;
 import dev.akushu.tls.engine.State;
-import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.schedule.ResumptionSecret;
 import dev.akushu.tls.schedule.Transcript;
 import dev.akushu.tls.trace.TraceEvent;
@@ -45,15 +44,18 @@ final class ClientConnected implements ClientState {
 
     private final ClientSetting setting;
     private final TlsSession session;
+    private final @Nullable Instant serverExpiry;
     private final int recordSizeLimit;
     private final ResumptionSecret resumption;
     private final CertificateType clientType;
     private final @Nullable Transcript handshake;
-    private final Deque<Bytes> idsKept = new ArrayDeque<>();
+    // Most servers send one or two.
+    private final Deque<Bytes> idsKept = new ArrayDeque<>(2);
 
     /**
      * After the handshake.
      *
+     * @param serverExpiry when the server's certificate expires, or null if it has none
      * @param recordSizeLimit what the server takes in a record
      * @param clientType what the client shows if it is asked
      * @param handshake up to the client's Finished; null if the server may not ask for a certificate any more
@@ -61,10 +63,12 @@ final class ClientConnected implements ClientState {
     ClientConnected(
             ClientSetting setting,
             TlsSession session,
+            @Nullable Instant serverExpiry,
             int recordSizeLimit,
             ResumptionSecret resumption,
             CertificateType clientType,
             @Nullable Transcript handshake) {
+        this.serverExpiry = serverExpiry;
         this.recordSizeLimit = recordSizeLimit;
         this.setting = setting;
         this.session = session;
@@ -182,18 +186,6 @@ final class ClientConnected implements ClientState {
                 session.peerCertificates(),
                 session.rawPublicKey(),
                 session.authenticatedAt(),
-                session.peerCertificates().isEmpty()
-                        ? null
-                        : expiry(session.peerCertificates().getFirst()));
-    }
-
-    private static @Nullable Instant expiry(Bytes certificate) {
-        try {
-            return CertificateReader.of(certificate).notAfter();
-        } catch (TlsException unreadable) {
-            // Its key was read in the full handshake, so only a trust of the application's can have accepted it: its
-            // lifetime is that trust's business.
-            return null;
-        }
+                serverExpiry);
     }
 }

@@ -131,6 +131,7 @@ final class ClientFlight {
         return new ClientConnected(
                 progress.setting(),
                 session,
+                peer.expiry(),
                 progress.recordSizeLimit(),
                 resumption,
                 progress.types().client(),

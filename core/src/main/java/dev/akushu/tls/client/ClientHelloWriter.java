@@ -28,6 +28,7 @@ import dev.akushu.tls.wire.KeyShareEntry;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.PostHandshakeAuth;
 import dev.akushu.tls.wire.ProtocolVersion;
+import dev.akushu.tls.wire.PskIdentity;
 import dev.akushu.tls.wire.PskKeyExchangeMode;
 import dev.akushu.tls.wire.PskKeyExchangeModes;
 import dev.akushu.tls.wire.RecordSizeLimit;
@@ -51,6 +52,9 @@ final class ClientHelloWriter {
     private static final List<PskKeyExchangeMode> WITH_KEY_EXCHANGE = List.of(PskKeyExchangeMode.PSK_DHE_KE);
     private static final List<PskKeyExchangeMode> ANY_MODE =
             List.of(PskKeyExchangeMode.PSK_DHE_KE, PskKeyExchangeMode.PSK_KE);
+    /** As many as there are, more or less. */
+    private static final int MANY_EXTENSIONS = 20;
+
     private static final Bytes NULL_COMPRESSION = Bytes.wrap(new byte[1]);
 
     private final ClientSetting setting;
@@ -109,15 +113,17 @@ final class ClientHelloWriter {
     }
 
     private static List<KeyShareEntry> entries(List<ClientShare> shares) {
-        return shares.stream()
-                .map(share -> new KeyShareEntry(share.group(), share.share()))
-                .toList();
+        List<KeyShareEntry> entries = new ArrayList<>(shares.size());
+        for (ClientShare share : shares) {
+            entries.add(new KeyShareEntry(share.group(), share.share()));
+        }
+        return entries;
     }
 
     private Extensions extensions(
             List<KeyShareEntry> shares, @Nullable Bytes cookie, List<OfferedPsk> psks, EarlyAttempt early) {
         HelloVariation variation = setting.variation();
-        List<Extension> all = new ArrayList<>();
+        List<Extension> all = new ArrayList<>(MANY_EXTENSIONS);
         String serverName = setting.serverName();
         if (serverName != null) {
             all.add(new ServerName(Bytes.ofAscii(serverName)));
@@ -206,11 +212,13 @@ final class ClientHelloWriter {
     /** The offer with binders of zeros in the place of the real ones, which cover all that comes before them. */
     private OfferedPsks unboundOffer(List<OfferedPsk> psks) {
         Instant now = setting.now();
-        return new OfferedPsks(
-                psks.stream().map(psk -> psk.identity(now)).toList(),
-                psks.stream()
-                        .map(psk -> Bytes.wrap(new byte[psk.hash().length()]))
-                        .toList());
+        List<PskIdentity> identities = new ArrayList<>(psks.size());
+        List<Bytes> binders = new ArrayList<>(psks.size());
+        for (OfferedPsk psk : psks) {
+            identities.add(psk.identity(now));
+            binders.add(Bytes.wrap(new byte[psk.hash().length()]));
+        }
+        return new OfferedPsks(identities, binders);
     }
 
     private Offer sealed(
@@ -219,23 +227,24 @@ final class ClientHelloWriter {
             List<OfferedPsk> psks,
             EarlyAttempt early,
             @Nullable Transcript transcript) {
-        byte[] unbound = HandshakeCodec.encode(hello);
+        byte[] encoded = HandshakeCodec.encode(hello);
         if (psks.isEmpty()) {
-            return new Offer(setting, hello, unbound, shares, psks, early);
+            return new Offer(setting, hello, encoded, shares, psks, early);
         }
-        List<Bytes> binders = new ArrayList<>();
+        List<Bytes> binders = new ArrayList<>(psks.size());
         for (OfferedPsk psk : psks) {
             // RFC 9846 4.3.11.2: the first ClientHello is hashed by the hash of each key.
             Transcript before = transcript == null ? new Transcript(psk.hash()) : transcript;
-            byte[] truncatedHash = before.hashWithTruncated(unbound, hello.bindersLength());
+            byte[] truncatedHash = before.hashWithTruncated(encoded, hello.bindersLength());
             binders.add(Bytes.wrap(psk.earlySecret().binder(psk.kind(), truncatedHash)));
         }
         ClientHello bound = hello.withBinders(binders);
-        return new Offer(setting, bound, HandshakeCodec.encode(bound), shares, psks, early);
+        bound.writeBinders(encoded);
+        return new Offer(setting, bound, encoded, shares, psks, early);
     }
 
     private List<ClientShare> generateShares(SecureRandom random) {
-        List<ClientShare> shares = new ArrayList<>();
+        List<ClientShare> shares = new ArrayList<>(capabilities.keyShares().size());
         for (NamedGroup group : capabilities.keyShares()) {
             shares.add(shareFor(group, shares, random));
         }

@@ -52,9 +52,8 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
         return values == null ? real : inFront(new KeyShareEntry(values.group(), SHARE), real);
     }
 
-    /** The extensions in the order of this connection; pre_shared_key stays the last, as RFC 9846 section 4.3.11 wants it. */
-    Extensions arrange(List<Extension> real) {
-        List<Extension> all = new ArrayList<>(real);
+    /** The extensions in {@code all}, which is changed, in the order of this connection; pre_shared_key is the last, as RFC 9846 section 4.3.11 wants it. */
+    Extensions arrange(List<Extension> all) {
         if (values != null) {
             all.addFirst(values.empty());
             all.addLast(values.full());
@@ -64,8 +63,17 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
             all.sort(Comparator.comparingLong(
                     extension -> place(seed, extension.type().code())));
         }
-        all.sort(Comparator.comparing(extension -> extension instanceof OfferedPsks));
+        moveToEnd(OfferedPsks.class, all);
         return Extensions.of(all);
+    }
+
+    private static void moveToEnd(Class<? extends Extension> kind, List<Extension> all) {
+        for (int i = 0; i < all.size(); i++) {
+            if (kind.isInstance(all.get(i))) {
+                all.add(all.remove(i));
+                return;
+            }
+        }
     }
 
     /** Follows from seed and type alone, so that an extension which comes or goes after a retry moves no other. */
@@ -94,11 +102,12 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
      */
     record Values(CipherSuite suite, ProtocolVersion version, NamedGroup group, Extension empty, Extension full) {
         static Values of(SecureRandom random) {
-            int one = Grease.value(random);
+            int bits = random.nextInt();
+            int one = Grease.value(bits);
             return new Values(
-                    CipherSuite.of(Grease.value(random)),
-                    ProtocolVersion.of(Grease.value(random)),
-                    NamedGroup.of(Grease.value(random)),
+                    CipherSuite.of(Grease.value(bits >>> 4)),
+                    ProtocolVersion.of(Grease.value(bits >>> 8)),
+                    NamedGroup.of(Grease.value(bits >>> 12)),
                     Grease.emptyExtension(one),
                     Grease.extension(Grease.another(one), random));
         }

@@ -7,6 +7,7 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.KeyExchange.ClientShare;
 import dev.akushu.tls.wire.ClientHello;
+import dev.akushu.tls.wire.Extension;
 import dev.akushu.tls.wire.Extensions;
 import java.util.List;
 import java.util.Set;
@@ -58,17 +59,20 @@ record Offer(
 
     /** The ephemeral key for {@code group}, or null if no share was sent for it. */
     @Nullable ClientShare share(NamedGroup group) {
-        return shares.stream()
-                .filter(share -> share.group().equals(group))
-                .findFirst()
-                .orElse(null);
+        for (ClientShare share : shares) {
+            if (share.group().equals(group)) {
+                return share;
+            }
+        }
+        return null;
     }
 
     /**
      * Throws {@link Problem#UNSOLICITED_EXTENSION} if an answer holds an extension that was not offered, except {@code unasked}. RFC 9846 section 4.3.
      */
     void requireSolicited(Extensions answer, String message, Set<ExtensionType> unasked) throws TlsException {
-        for (ExtensionType type : answer.types()) {
+        for (Extension extension : answer.list()) {
+            ExtensionType type = extension.type();
             // RFC 8701 3.1: a value that means nothing was offered, but MUST NOT be answered.
             boolean offered = hello.extensions().has(type) && !type.isGrease();
             if (!offered && !unasked.contains(type)) {

@@ -20,7 +20,7 @@ public interface AeadAlgorithm {
     /** A cipher under {@code key}, of {@link #keyLength()} bytes; the array is copied and stays the caller's to wipe. */
     Aead withKey(byte[] key);
 
-    /** As {@link #withKey}, for a use that ends soon, which then gives the cipher back. */
+    /** As {@link #withKey}, for a use that ends with {@link #giveBack}. */
     default Aead takeWithKey(byte[] key) {
         return withKey(key);
     }

@@ -140,9 +140,10 @@ public record Crypto(
     }
 
     private static <T, C> @Nullable T find(List<T> all, C code, Function<T, C> codeOf) {
-        for (T one : all) {
-            if (codeOf.apply(one).equals(code)) {
-                return one;
+        // By index: an iterator is an object, and each handshake asks several times.
+        for (int i = 0; i < all.size(); i++) {
+            if (codeOf.apply(all.get(i)).equals(code)) {
+                return all.get(i);
             }
         }
         return null;

@@ -1,12 +1,13 @@
 package dev.akushu.tls.crypto;
 
+import dev.akushu.tls.reuse.Kept;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 
 /** AES-GCM and ChaCha20-Poly1305 of the JDK. */
@@ -22,12 +23,13 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
     private final long recordLimit;
     private final String keyAlgorithm;
     private final String transformation;
-    private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
+    private final Supplier<Function<byte[], AlgorithmParameterSpec>> nonceParameters;
     private final Provider provider;
     /** What a cipher has that is kept. */
     private final byte[] noKey;
 
-    private final Kept<JdkAead> kept = new Kept<>();
+    /** A connection has two, and a thread that is both of its ends four. */
+    private final Kept<JdkAead> kept = new Kept<>(4);
 
     private JdkAeadAlgorithm(
             String name,
@@ -35,7 +37,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
             long recordLimit,
             String keyAlgorithm,
             String transformation,
-            Function<byte[], AlgorithmParameterSpec> nonceParameters,
+            Supplier<Function<byte[], AlgorithmParameterSpec>> nonceParameters,
             Provider provider)
             throws GeneralSecurityException {
         this.name = name;
@@ -57,7 +59,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
                 AES_GCM_RECORD_LIMIT,
                 "AES",
                 "AES/GCM/NoPadding",
-                nonce -> new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, nonce),
+                GcmNonce::new,
                 provider);
     }
 
@@ -69,7 +71,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
                 CHACHA20_POLY1305_RECORD_LIMIT,
                 "ChaCha20",
                 "ChaCha20-Poly1305",
-                IvParameterSpec::new,
+                () -> IvParameterSpec::new,
                 provider);
     }
 
@@ -94,7 +96,7 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
             throw new IllegalArgumentException("A key of " + name + " has " + keyLength + " bytes, not " + key.length);
         }
         try {
-            return new JdkAead(newCipher(), new WipeableKey(keyAlgorithm, key), nonceParameters);
+            return new JdkAead(newCipher(), new WipeableKey(keyAlgorithm, key), nonceParameters.get());
         } catch (GeneralSecurityException e) {
             throw new ProviderException(name + " was there when its provider was looked up", e);
         }

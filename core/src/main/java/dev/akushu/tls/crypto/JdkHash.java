@@ -1,5 +1,6 @@
 package dev.akushu.tls.crypto;
 
+import dev.akushu.tls.reuse.Kept;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
@@ -11,7 +12,7 @@ final class JdkHash implements HashAlgorithm {
     private final int length;
     private final int blockLength;
     private final MessageDigest pristine;
-    private final Kept<MessageDigest> kept = new Kept<>();
+    private final Kept<MessageDigest> kept = new Kept<>(2);
 
     JdkHash(String name, int length, int blockLength, Provider provider) throws NoSuchAlgorithmException {
         this.name = name;

@@ -9,7 +9,10 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.identity.PeerKey;
+import dev.akushu.tls.identity.RememberedCertificates;
+import dev.akushu.tls.identity.RememberedCertificates.Parsed;
 import dev.akushu.tls.wire.CertificateEntry;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +45,27 @@ public sealed interface Claimant {
     /** The timestamps of certificate logs that came beside it. */
     List<Bytes> timestamps();
 
-    /**
-     * By certificates.
-     *
-     * @param trust decides
-     * @param peer what it shows
-     */
-    record Certified(Trust trust, Trust.PeerChain peer) implements Claimant {
+    /** When its certificate expires, or null if it has none. */
+    @Nullable Instant expiry() throws TlsException;
+
+    /** It holds the key and is accepted: if it comes again, what is known of it need not be found out anew. */
+    void proved() throws TlsException;
+
+    /** By certificates, of which its own is parsed once. Not for use by two threads at once. */
+    final class Certified implements Claimant {
+        /** One for the JVM, since all is in it that its user shows to everybody. */
+        private static final RememberedCertificates REMEMBERED = new RememberedCertificates();
+
+        private final Trust trust;
+        private final Trust.PeerChain peer;
+        private @Nullable Parsed own;
+
+        /** Of {@code peer}, judged by {@code trust}. */
+        public Certified(Trust trust, Trust.PeerChain peer) {
+            this.trust = trust;
+            this.peer = peer;
+        }
+
         @Override
         public Role role() {
             return peer.peer();
@@ -56,17 +73,17 @@ public sealed interface Claimant {
 
         @Override
         public PeerKey key() throws TlsException {
-            return PeerKey.of(own());
+            return own().key();
         }
 
         @Override
         public String subject() throws TlsException {
-            return CertificateReader.of(own()).subjectText();
+            return own().certificate().subjectText();
         }
 
         @Override
         public void requireMayAuthenticate() throws TlsException {
-            CertificateReader certificate = CertificateReader.of(own());
+            CertificateReader certificate = own().certificate();
             // RFC 9846 4.5.1.2: a key whose usage leaves out signatures proves nothing here, whatever a trust says.
             if (!certificate.mayAuthenticate()) {
                 throw Problem.CERTIFICATE_USAGE.with(
@@ -99,8 +116,23 @@ public sealed interface Claimant {
             return peer.timestamps();
         }
 
-        private Bytes own() {
-            return peer.certificates().getFirst();
+        @Override
+        public Instant expiry() throws TlsException {
+            return own().certificate().notAfter();
+        }
+
+        @Override
+        public void proved() throws TlsException {
+            REMEMBERED.keep(own());
+        }
+
+        private Parsed own() throws TlsException {
+            Parsed parsed = own;
+            if (parsed == null) {
+                parsed = REMEMBERED.read(peer.certificates().getFirst());
+                own = parsed;
+            }
+            return parsed;
         }
     }
 
@@ -170,6 +202,16 @@ public sealed interface Claimant {
         @Override
         public List<Bytes> timestamps() {
             return List.of();
+        }
+
+        @Override
+        public @Nullable Instant expiry() {
+            return null;
+        }
+
+        @Override
+        public void proved() {
+            // A key alone is read in no time.
         }
     }
 }

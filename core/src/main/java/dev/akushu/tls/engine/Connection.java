@@ -362,7 +362,13 @@ public final class Connection {
 
     /** Lets go of buffers while nothing is going on; receiving side only. */
     public void releaseInput() {
-        inbound.release();
+        // The sending thread may be dropping them for good.
+        receiving.lock();
+        try {
+            inbound.release();
+        } finally {
+            receiving.unlock();
+        }
     }
 
     private Outcome sendUnlessFailed(ByteBuffer application, ByteBuffer network, boolean halfRtt) throws TlsException {

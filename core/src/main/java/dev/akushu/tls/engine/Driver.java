@@ -304,8 +304,9 @@ final class Driver implements Output {
     /** Takes one whole message; the record layer is behind it. */
     void takeMessage(byte[] bytes) throws TlsException {
         HandshakeMessage message = HandshakeCodec.decode(bytes, 0, bytes.length);
-        teller.tell(() -> new TraceEvent.Message(
-                Flow.RECEIVED, message.type(), message.messageName(), inbound.protection(), Bytes.copyOf(bytes)));
+        if (teller.isHeard()) {
+            tellMessage(message, bytes);
+        }
         helloReceived = true;
         if (isEstablished() && !isAnswer(message)) {
             floods.message(message);
@@ -314,6 +315,11 @@ final class Driver implements Output {
         setting.transitions().requireLegal(present.step(), message);
         move = new Move(present.step(), message);
         arrive(present.on(new Received(message, bytes, inbound.isAligned()), this));
+    }
+
+    private void tellMessage(HandshakeMessage message, byte[] bytes) {
+        teller.tell(() -> new TraceEvent.Message(
+                Flow.RECEIVED, message.type(), message.messageName(), inbound.protection(), Bytes.copyOf(bytes)));
     }
 
     /** Whether this end asked for it, so that no peer is to be blamed. All that a client may send then but KeyUpdate belongs to an answer. */
@@ -541,7 +547,9 @@ final class Driver implements Output {
 
     @Override
     public void derived(SecretName name, Supplier<byte[]> copy) {
-        teller.tell(() -> new TraceEvent.SecretDerived(name));
+        if (teller.isHeard()) {
+            teller.tell(() -> new TraceEvent.SecretDerived(name));
+        }
         secrets.derived(name, copy);
     }
 

@@ -20,6 +20,11 @@ public final class Grease {
         return FIRST + random.nextInt(VALUES) * STEP;
     }
 
+    /** The one that the lowest four of {@code bits} choose, for who needs several: each call of a SecureRandom costs something. */
+    public static int value(int bits) {
+        return FIRST + (bits & VALUES - 1) * STEP;
+    }
+
     /** The value after {@code value}, which is another one. */
     public static int another(int value) {
         int next = value + STEP;

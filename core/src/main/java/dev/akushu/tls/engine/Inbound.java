@@ -7,6 +7,7 @@ import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.record.HandshakeJoiner;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.record.RecordOpener;
+import dev.akushu.tls.reuse.Buffers;
 import dev.akushu.tls.schedule.TrafficSecret;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Protection;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound {
     private static final byte[] EMPTY = new byte[0];
-    private static final int LEAST_ROOM = 512;
-
     /** Tag and content type: what a protected record holds besides its content. */
     private static final int OVERHEAD = 17;
 
@@ -215,6 +214,7 @@ final class Inbound {
     /** Lets go of buffers that only the handshake, or direct buffers, need. */
     void release() {
         contentArray = EMPTY;
+        Buffers.giveBack(plaintext);
         plaintext = EMPTY;
         staging = EMPTY;
     }
@@ -237,7 +237,8 @@ final class Inbound {
         if (plaintext.length < mostContent) {
             // Most records of a handshake are short, and a few follow it.
             int room = Integer.highestOneBit(mostContent) << 1;
-            plaintext = new byte[Math.clamp(room, LEAST_ROOM, RecordLimits.CIPHERTEXT)];
+            Buffers.giveBack(plaintext);
+            plaintext = Buffers.take(Math.min(room, RecordLimits.CIPHERTEXT));
         }
         contentArray = plaintext;
         contentOffset = 0;

@@ -8,6 +8,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.record.RecordSealer;
+import dev.akushu.tls.reuse.Buffers;
 import dev.akushu.tls.schedule.TrafficSecret;
 import dev.akushu.tls.trace.Flow;
 import dev.akushu.tls.trace.Protection;
@@ -152,7 +153,7 @@ final class Outbound {
 
     /** Appends a handshake message to the flight; messages of one flight share records. */
     void message(byte[] message) {
-        messages = withRoom(messages, messagesLength, message.length);
+        messages = Buffers.grow(messages, messagesLength, message.length);
         System.arraycopy(message, 0, messages, messagesLength, message.length);
         messagesLength += message.length;
     }
@@ -182,8 +183,7 @@ final class Outbound {
             append(ContentType.HANDSHAKE, messages, sent, length);
             sent += length;
         }
-        messages = EMPTY;
-        messagesLength = 0;
+        dropMessages();
         firstFlight = false;
     }
 
@@ -204,10 +204,21 @@ final class Outbound {
             recordsStart += length;
         }
         // Little is ever queued once the handshake is done: an idle connection keeps no buffer.
+        dropRecords();
+        return true;
+    }
+
+    private void dropMessages() {
+        Buffers.giveBack(messages);
+        messages = EMPTY;
+        messagesLength = 0;
+    }
+
+    private void dropRecords() {
+        Buffers.giveBack(records);
         records = EMPTY;
         recordsStart = 0;
         recordsEnd = 0;
-        return true;
     }
 
     /** Queues data that the handshake itself sends: early data, or what was refused as such. */
@@ -258,11 +269,8 @@ final class Outbound {
     /** Forgets keys and whatever was not sent. */
     void destroy() {
         sealer.destroy();
-        messages = EMPTY;
-        messagesLength = 0;
-        records = EMPTY;
-        recordsStart = 0;
-        recordsEnd = 0;
+        dropMessages();
+        dropRecords();
         staging = EMPTY;
         sealed = EMPTY;
         if (secret != null) {
@@ -301,7 +309,7 @@ final class Outbound {
 
     private void append(ContentType type, byte[] content, int offset, int length) throws TlsException {
         int zeros = type == ContentType.CHANGE_CIPHER_SPEC ? 0 : zeros(length);
-        records = withRoom(records, recordsEnd, sealer.sealedLength(length, zeros));
+        records = Buffers.grow(records, recordsEnd, sealer.sealedLength(length, zeros));
         boolean initialHello = firstFlight && type == ContentType.HANDSHAKE && setting.role() == Role.CLIENT;
         int written = initialHello
                 ? sealer.sealInitialClientHello(content, offset, length, records, recordsEnd)
@@ -323,10 +331,6 @@ final class Outbound {
         int zeros = setting.shape().zeros(protection, length, (int) Math.min(room, earlyPaddingLeft));
         earlyPaddingLeft -= zeros;
         return zeros;
-    }
-
-    private static byte[] withRoom(byte[] array, int used, int more) {
-        return used + more <= array.length ? array : Arrays.copyOf(array, Math.max(used + more, 2 * array.length));
     }
 
     private void tellRecord(ContentType type, int length, int padding) {

@@ -30,18 +30,21 @@ public final class PeerAuthenticated {
     private final Instant authenticatedAt;
     private final @Nullable Bytes externalPsk;
     private final @Nullable Bytes rawKey;
+    private final @Nullable Instant expiry;
 
     private PeerAuthenticated(
             List<Bytes> chain,
             @Nullable SignatureScheme scheme,
             Instant authenticatedAt,
             @Nullable Bytes externalPsk,
-            @Nullable Bytes rawKey) {
+            @Nullable Bytes rawKey,
+            @Nullable Instant expiry) {
         this.chain = chain;
         this.scheme = scheme;
         this.authenticatedAt = authenticatedAt;
         this.externalPsk = externalPsk;
         this.rawKey = rawKey;
+        this.expiry = expiry;
     }
 
     /** The peer's chain in DER, empty for an anonymous client. */
@@ -69,20 +72,30 @@ public final class PeerAuthenticated {
         return rawKey;
     }
 
+    /** When the certificate expires by which the peer proved itself, here or in the session that was resumed; or null. */
+    public @Nullable Instant expiry() {
+        return expiry;
+    }
+
     /** A client that showed no certificate, where none is required. */
     public static PeerAuthenticated anonymousClient(Instant now) {
-        return new PeerAuthenticated(List.of(), null, now, null, null);
+        return new PeerAuthenticated(List.of(), null, now, null, null, null);
     }
 
     /** By a pre-shared key from a session where the peer was authenticated as {@code origin} says; that the peer holds the key, binder and Finished show. */
     public static PeerAuthenticated bySession(StoredTicket.Origin origin) {
         return new PeerAuthenticated(
-                origin.peerCertificates(), origin.scheme(), origin.authenticatedAt(), null, origin.peerRawKey());
+                origin.peerCertificates(),
+                origin.scheme(),
+                origin.authenticatedAt(),
+                null,
+                origin.peerRawKey(),
+                origin.certificateExpiry());
     }
 
     /** By an external pre-shared key, which only the two ends have; that the peer holds it, binder and Finished show. */
     public static PeerAuthenticated byExternalPsk(ExternalPsk psk, Instant now) {
-        return new PeerAuthenticated(List.of(), null, now, psk.identity(), null);
+        return new PeerAuthenticated(List.of(), null, now, psk.identity(), null, null);
     }
 
     /**
@@ -107,8 +120,10 @@ public final class PeerAuthenticated {
                 throw Problem.BAD_SIGNATURE.with(proof.algorithm(), claimant.subject());
             }
             List<CertificateCheck> checks = claimant.judge();
+            claimant.proved();
             return new Verdict(
-                    new PeerAuthenticated(claimant.chain(), proof.algorithm(), now, null, claimant.rawKey()),
+                    new PeerAuthenticated(
+                            claimant.chain(), proof.algorithm(), now, null, claimant.rawKey(), claimant.expiry()),
                     new TraceEvent.ProofOfKey(Flow.RECEIVED, proof.algorithm(), Bytes.wrap(content)),
                     new TraceEvent.PeerChainVerified(claimant.chain(), checks));
         }

@@ -5,7 +5,7 @@ import dev.akushu.tls.trace.KeyInput;
 import dev.akushu.tls.trace.SecretName;
 import dev.akushu.tls.trace.SecretObserver;
 import java.util.Arrays;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,9 @@ final class ToldSecrets {
     }
 
     void fed(KeyInput input, Supplier<byte[]> copy) {
-        tell(copy, (observer, value) -> observer.fed(input, value));
+        if (watcher != null) {
+            tell(copy, value -> watcher.fed(input, value));
+        }
     }
 
     void derived(SecretName name, Supplier<byte[]> copy) {
@@ -33,16 +35,15 @@ final class ToldSecrets {
     }
 
     void revised(SecretName name, Supplier<byte[]> copy) {
-        tell(copy, (observer, value) -> observer.derived(name, value));
+        if (watcher != null) {
+            tell(copy, value -> watcher.derived(name, value));
+        }
     }
 
-    private void tell(Supplier<byte[]> copy, BiConsumer<SecretObserver, byte[]> telling) {
-        if (watcher == null) {
-            return;
-        }
+    private static void tell(Supplier<byte[]> copy, Consumer<byte[]> telling) {
         byte[] value = copy.get();
         try {
-            telling.accept(watcher, value);
+            telling.accept(value);
         } finally {
             Arrays.fill(value, (byte) 0);
         }

@@ -4,6 +4,7 @@ import dev.akushu.tls.ContentType;
 import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.reuse.Buffers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -104,15 +105,21 @@ public final class HandshakeJoiner {
             return;
         }
         int needed = buffered() + length;
-        byte[] target = needed <= buffer.length ? buffer : new byte[Math.max(needed, 2 * buffer.length)];
-        System.arraycopy(buffer, start, target, 0, buffered());
+        if (needed <= buffer.length) {
+            System.arraycopy(buffer, start, buffer, 0, buffered());
+        } else {
+            byte[] larger = Buffers.take(Math.max(needed, 2 * buffer.length));
+            System.arraycopy(buffer, start, larger, 0, buffered());
+            Buffers.giveBack(buffer);
+            buffer = larger;
+        }
         end -= start;
         start = 0;
-        buffer = target;
     }
 
     /** Keeps nothing while idle: after the handshake, messages are rare and connections many. */
     private void release() {
+        Buffers.giveBack(buffer);
         buffer = EMPTY;
         start = 0;
         end = 0;

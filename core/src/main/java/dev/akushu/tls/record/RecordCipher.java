@@ -18,7 +18,9 @@ final class RecordCipher {
     private static final int FIRST_SEQUENCE_BYTE = AeadAlgorithm.NONCE_LENGTH - Long.BYTES;
 
     private final AeadAlgorithm algorithm;
-    private final Aead aead;
+    /** Null once it has gone back: it may protect somebody else's records by then. */
+    private @Nullable Aead aead;
+
     private final byte[] iv = new byte[AeadAlgorithm.NONCE_LENGTH];
     private final byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
     private final byte[] additionalData = new byte[RecordLimits.HEADER];
@@ -32,7 +34,7 @@ final class RecordCipher {
     /** As if {@code sequence} records had been protected already. */
     RecordCipher(TrafficKeys keys, long sequence) {
         this.algorithm = keys.algorithm();
-        this.aead = keys.aead();
+        this.aead = keys.takeAead();
         keys.copyIv(iv);
         this.sequence = sequence;
         keys.wipe();
@@ -49,7 +51,7 @@ final class RecordCipher {
             return next;
         }
         try {
-            keys.rekey(previous.aead);
+            keys.rekey(previous.aead());
             keys.copyIv(previous.iv);
             previous.sequence = 0;
             return previous;
@@ -78,10 +80,11 @@ final class RecordCipher {
                 targetOffset);
         int body = targetOffset + RecordLimits.HEADER;
         prepare(target, targetOffset);
+        Aead own = aead();
         // Counted before the AEAD works: should it fail half-way, its nonce must not be used again.
         sequence++;
         return RecordLimits.HEADER
-                + aead.seal(nonce, additionalData, RecordLimits.HEADER, innerPlaintext, 0, length, target, body);
+                + own.seal(nonce, additionalData, RecordLimits.HEADER, innerPlaintext, 0, length, target, body);
     }
 
     /** Returns the length of the TLSInnerPlaintext, or -1 if the record does not verify; then it does not count. */
@@ -91,7 +94,8 @@ final class RecordCipher {
             return -1;
         }
         prepare(record, offset);
-        int length = aead.open(
+        Aead own = aead();
+        int length = own.open(
                 nonce,
                 additionalData,
                 RecordLimits.HEADER,
@@ -106,10 +110,22 @@ final class RecordCipher {
         return length;
     }
 
+    /** Forgets the key; the object cannot be used afterwards. Again does nothing. */
     void destroy() {
-        aead.destroy();
+        Aead own = aead;
+        if (own != null) {
+            aead = null;
+            algorithm.giveBack(own);
+        }
         Arrays.fill(iv, (byte) 0);
         Arrays.fill(nonce, (byte) 0);
+    }
+
+    private Aead aead() {
+        if (aead == null) {
+            throw new IllegalStateException("The key has been forgotten");
+        }
+        return aead;
     }
 
     private void prepare(byte[] record, int offset) {

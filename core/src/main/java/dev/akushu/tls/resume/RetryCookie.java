@@ -43,7 +43,7 @@ public record RetryCookie(
         out.u8("early_data", earlyData ? 1 : 0);
         out.vector8("hello_hash", helloHash);
         out.vector8("unchanging", unchanging);
-        return out.toArray();
+        return out.finish();
     }
 
     static RetryCookie decode(byte[] encoded) throws TlsException {

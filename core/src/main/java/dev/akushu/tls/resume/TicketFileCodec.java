@@ -81,20 +81,20 @@ final class TicketFileCodec {
 
     private static byte[] encodeRest(TicketStore.Key key, StoredTicket ticket) {
         WireWriter out = new WireWriter();
-        out.sub("rest", 3, () -> {
-            TicketCodec.writeText(out, "host", key.host());
-            out.u16("port", key.port());
-            TicketCodec.writeText(out, "policy", key.policy());
-            out.vector16("ticket", ticket.ticket());
-            out.u16("suite", ticket.suite().code());
-            TicketCodec.writeTime(out, "received_at", ticket.receivedAt());
-            out.u32("lifetime", ticket.lifetime().toSeconds());
-            out.u32("age_add", ticket.ageAdd());
-            out.u32("max_early_data", ticket.maxEarlyDataBytes());
-            out.u16("record_size_limit", ticket.recordSizeLimit());
-            TicketCodec.writeOrigin(out, ticket.origin());
-        });
-        return out.toArray();
+        int rest = out.begin(3);
+        TicketCodec.writeText(out, "host", key.host());
+        out.u16("port", key.port());
+        TicketCodec.writeText(out, "policy", key.policy());
+        out.vector16("ticket", ticket.ticket());
+        out.u16("suite", ticket.suite().code());
+        TicketCodec.writeTime(out, "received_at", ticket.receivedAt());
+        out.u32("lifetime", ticket.lifetime().toSeconds());
+        out.u32("age_add", ticket.ageAdd());
+        out.u32("max_early_data", ticket.maxEarlyDataBytes());
+        out.u16("record_size_limit", ticket.recordSizeLimit());
+        TicketCodec.writeOrigin(out, ticket.origin());
+        out.end("rest", 3, rest);
+        return out.finish();
     }
 
     /** Adds the entry at {@code offset} and returns where the next one begins. */

@@ -225,7 +225,7 @@ public final class TicketState {
         TicketCodec.writeOrigin(out, origin);
         out.u8("own_type", ownType.code());
         out.vector16("application_data", applicationData);
-        return out.toArray();
+        return out.finish();
     }
 
     /**
@@ -273,7 +273,11 @@ public final class TicketState {
     }
 
     private static long length(List<Bytes> chain) {
-        return chain.stream().mapToLong(Bytes::length).sum();
+        long length = 0;
+        for (Bytes certificate : chain) {
+            length += certificate.length();
+        }
+        return length;
     }
 
     private static void requireRange(String name, long value, long minimum, long maximum) {

@@ -39,7 +39,7 @@ public final class TicketsInMemory implements TicketStore {
 
     @Override
     public synchronized void put(Key key, StoredTicket ticket) {
-        Deque<StoredTicket> ofKey = tickets.computeIfAbsent(key, absent -> new ArrayDeque<>());
+        Deque<StoredTicket> ofKey = tickets.computeIfAbsent(key, absent -> new ArrayDeque<>(2));
         ofKey.addFirst(ticket);
         count++;
         if (ofKey.size() > MAXIMUM_PER_KEY) {

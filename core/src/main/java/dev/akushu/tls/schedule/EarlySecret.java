@@ -9,6 +9,9 @@ import java.util.Arrays;
  * two threads at once.
  */
 public final class EarlySecret {
+    private static final Label CLIENT_EARLY_TRAFFIC = Label.of("c e traffic");
+    private static final Label EARLY_EXPORTER = Label.of("e exp master");
+
     private final Secret secret;
 
     private EarlySecret(Secret secret) {
@@ -46,7 +49,7 @@ public final class EarlySecret {
 
     /** client_early_traffic_secret, over the hash of the whole ClientHello. */
     public TrafficSecret clientEarlyTraffic(byte[] clientHelloHash) {
-        return new TrafficSecret(secret.derive("c e traffic", clientHelloHash));
+        return new TrafficSecret(secret.derive(CLIENT_EARLY_TRAFFIC, clientHelloHash));
     }
 
     /**
@@ -54,7 +57,7 @@ public final class EarlySecret {
      * 9846 section 7.5.
      */
     public ExporterSecret earlyExporter(byte[] clientHelloHash) {
-        return new ExporterSecret(secret.derive("e exp master", clientHelloHash));
+        return new ExporterSecret(secret.derive(EARLY_EXPORTER, clientHelloHash));
     }
 
     /** Mixes in the (EC)DHE shared secret; this object and {@code sharedSecret} are wiped. */

@@ -7,6 +7,8 @@ import dev.akushu.tls.crypto.HashAlgorithm;
  * section 7.5. Safe for use by many threads, because applications export whenever they like.
  */
 public final class ExporterSecret {
+    private static final Label EXPORTER = Label.of("exporter");
+
     private final Secret secret;
 
     ExporterSecret(Secret secret) {
@@ -21,9 +23,9 @@ public final class ExporterSecret {
      */
     public synchronized byte[] export(String label, byte[] context, int length) {
         HashAlgorithm hash = secret.hash();
-        Secret perLabel = secret.deriveFromNothing(label);
+        Secret perLabel = secret.deriveFromNothing(Label.of(label));
         try {
-            return perLabel.expandLabel("exporter", hash.newDigest().digest(context), length);
+            return perLabel.expandLabel(EXPORTER, hash.newDigest().digest(context), length);
         } finally {
             perLabel.wipe();
         }

@@ -5,6 +5,9 @@ package dev.akushu.tls.schedule;
  * once.
  */
 public final class HandshakeSecret {
+    private static final Label CLIENT_HANDSHAKE_TRAFFIC = Label.of("c hs traffic");
+    private static final Label SERVER_HANDSHAKE_TRAFFIC = Label.of("s hs traffic");
+
     private final Secret secret;
 
     HandshakeSecret(Secret secret) {
@@ -14,8 +17,8 @@ public final class HandshakeSecret {
     /** The traffic secrets of the handshake, over the hash of ClientHello to ServerHello. */
     public HandshakeTraffic traffic(byte[] helloHash) {
         return new HandshakeTraffic(
-                new TrafficSecret(secret.derive("c hs traffic", helloHash)),
-                new TrafficSecret(secret.derive("s hs traffic", helloHash)));
+                new TrafficSecret(secret.derive(CLIENT_HANDSHAKE_TRAFFIC, helloHash)),
+                new TrafficSecret(secret.derive(SERVER_HANDSHAKE_TRAFFIC, helloHash)));
     }
 
     /** Goes on to the Main Secret; this object is wiped. */

@@ -1,71 +1,58 @@
 package dev.akushu.tls.schedule;
 
 import dev.akushu.tls.crypto.HashAlgorithm;
-import java.nio.charset.StandardCharsets;
+import dev.akushu.tls.reuse.Buffers;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/**
- * HKDF (RFC 5869) and what RFC 9846 section 7.1 builds on it. Holds no state but its hash: safe for use by many
- * threads.
- */
+/** HKDF (RFC 5869) and what RFC 9846 section 7.1 builds on it. Safe for use by many threads. */
 public final class Hkdf {
-    private static final byte[] LABEL_PREFIX = "tls13 ".getBytes(StandardCharsets.US_ASCII);
-    private static final int LONGEST_LABEL = 255 - LABEL_PREFIX.length;
     private static final int LONGEST_CONTEXT = 255;
 
     private final HashAlgorithm hash;
+    private volatile byte @Nullable [] hashOfNothing;
 
     /** Over {@code hash}. */
     public Hkdf(HashAlgorithm hash) {
         this.hash = hash;
     }
 
+    /** The hash that all is made with. */
+    HashAlgorithm hash() {
+        return hash;
+    }
+
+    /** Transcript-Hash(""); the array is for reading alone. */
+    byte[] hashOfNothing() {
+        byte[] known = hashOfNothing;
+        if (known == null) {
+            MessageDigest digest = hash.takeDigest();
+            known = digest.digest();
+            hash.giveBack(digest);
+            hashOfNothing = known;
+        }
+        return known;
+    }
+
     /** HKDF-Extract; the result is the caller's to wipe, and so are the arguments. */
     public byte[] extract(byte[] salt, byte[] inputKeyingMaterial) {
-        return Hmac.of(hash, salt, inputKeyingMaterial);
+        byte[] key = Hmac.copyOfKey(hash, salt);
+        byte[] extracted = Hmac.of(hash, key, inputKeyingMaterial);
+        Arrays.fill(key, (byte) 0);
+        return extracted;
     }
 
     /** HKDF-Expand to {@code length} bytes, at most 255 times the hash's length. */
     public byte[] expand(byte[] pseudorandomKey, byte[] info, int length) {
-        return expandCounting(pseudorandomKey, Arrays.copyOf(info, info.length + 1), length);
-    }
-
-    /** As {@link #expand}, with room for the counter behind {@code info}. */
-    private byte[] expandCounting(byte[] pseudorandomKey, byte[] infoAndCounter, int length) {
-        // RFC 5869 2.3: L <= 255*HashLen, because the counter is one byte.
-        if (length < 0 || length > 255 * hash.length()) {
-            throw new IllegalArgumentException("HKDF cannot expand to " + length + " bytes");
-        }
-        byte[] block = new byte[hash.length()];
-        try (Hmac hmac = new Hmac(hash, pseudorandomKey)) {
-            if (length == block.length) {
-                next(hmac, infoAndCounter, block);
-                return block;
-            }
-            byte[] output = new byte[length];
-            for (int done = 0; done < length; done += block.length) {
-                if (done > 0) {
-                    hmac.update(block);
-                }
-                next(hmac, infoAndCounter, block);
-                System.arraycopy(block, 0, output, done, Math.min(block.length, length - done));
-            }
-            Arrays.fill(block, (byte) 0);
-            return output;
-        }
-    }
-
-    private static void next(Hmac hmac, byte[] infoAndCounter, byte[] block) {
-        infoAndCounter[infoAndCounter.length - 1]++;
-        hmac.update(infoAndCounter);
-        hmac.finish(block);
+        return expandUnderCopy(pseudorandomKey, null, info, length);
     }
 
     /**
      * HKDF-Expand-Label: {@code label} is US-ASCII without the prefix {@code tls13}, {@code context} at most 255 bytes.
      */
     public byte[] expandLabel(byte[] secret, String label, byte[] context, int length) {
-        return expandCounting(secret, label(label, context, length), length);
+        return expandUnderCopy(secret, Label.of(label), context, length);
     }
 
     /** Derive-Secret: {@code transcriptHash} is Transcript-Hash(Messages). */
@@ -73,34 +60,70 @@ public final class Hkdf {
         return expandLabel(secret, label, transcriptHash, hash.length());
     }
 
-    /** The structure HkdfLabel of RFC 9846 section 7.1, and room for the counter. */
-    private static byte[] label(String label, byte[] context, int length) {
-        int labelLength = label.length();
-        if (labelLength == 0 || labelLength > LONGEST_LABEL) {
-            throw badLabel(label);
-        }
-        if (context.length > LONGEST_CONTEXT) {
-            throw new IllegalArgumentException("A context is at most 255 bytes, not " + context.length);
-        }
-        int at = 3 + LABEL_PREFIX.length;
-        byte[] encoded = new byte[at + labelLength + 1 + context.length + 1];
-        encoded[0] = (byte) (length >>> 8);
-        encoded[1] = (byte) length;
-        encoded[2] = (byte) (LABEL_PREFIX.length + labelLength);
-        System.arraycopy(LABEL_PREFIX, 0, encoded, 3, LABEL_PREFIX.length);
-        for (int i = 0; i < labelLength; i++) {
-            char character = label.charAt(i);
-            if (character > 0x7f) {
-                throw badLabel(label);
-            }
-            encoded[at++] = (byte) character;
-        }
-        encoded[at++] = (byte) context.length;
-        System.arraycopy(context, 0, encoded, at, context.length);
-        return encoded;
+    /** As {@link #expandLabel(byte[], String, byte[], int)}, for whose {@code secret} is nobody else's meanwhile: see {@link Hmac}. */
+    byte[] expandLabel(byte[] secret, Label label, byte[] context, int length) {
+        return expand(secret, label, context, length);
     }
 
-    private static IllegalArgumentException badLabel(String label) {
-        return new IllegalArgumentException("A label is 1 to " + LONGEST_LABEL + " US-ASCII characters, not " + label);
+    private byte[] expandUnderCopy(byte[] key, @Nullable Label label, byte[] context, int length) {
+        byte[] copy = Hmac.copyOfKey(hash, key);
+        try {
+            return expand(copy, label, context, length);
+        } finally {
+            Arrays.fill(copy, (byte) 0);
+        }
+    }
+
+    /** With an HkdfLabel as the info, or {@code context} itself if there is no label. */
+    private byte[] expand(byte[] key, @Nullable Label label, byte[] context, int length) {
+        // RFC 5869 2.3: L <= 255*HashLen, because the counter is one byte.
+        if (length < 0 || length > 255 * hash.length()) {
+            throw new IllegalArgumentException("HKDF cannot expand to " + length + " bytes");
+        }
+        if (label != null && context.length > LONGEST_CONTEXT) {
+            throw new IllegalArgumentException("A context is at most 255 bytes, not " + context.length);
+        }
+        MessageDigest digest = hash.takeDigest();
+        try {
+            byte[] output = new byte[length];
+            if (length == hash.length()) {
+                Hmac.begin(hash, digest, key);
+                addInfo(digest, label, context, length, 1);
+                Hmac.finish(hash, digest, key, output);
+            } else {
+                expandByBlocks(digest, key, label, context, output);
+            }
+            return output;
+        } finally {
+            hash.giveBack(digest);
+        }
+    }
+
+    private void expandByBlocks(
+            MessageDigest digest, byte[] key, @Nullable Label label, byte[] context, byte[] output) {
+        byte[] block = Buffers.take(hash.length());
+        int counter = 1;
+        for (int done = 0; done < output.length; done += hash.length()) {
+            Hmac.begin(hash, digest, key);
+            if (done > 0) {
+                digest.update(block, 0, hash.length());
+            }
+            addInfo(digest, label, context, output.length, counter++);
+            Hmac.finish(hash, digest, key, block);
+            System.arraycopy(block, 0, output, done, Math.min(hash.length(), output.length - done));
+        }
+        Buffers.giveBack(block);
+    }
+
+    private static void addInfo(MessageDigest digest, @Nullable Label label, byte[] context, int length, int counter) {
+        if (label != null) {
+            // The structure HkdfLabel of RFC 9846 section 7.1.
+            digest.update((byte) (length >>> 8));
+            digest.update((byte) length);
+            label.addTo(digest);
+            digest.update((byte) context.length);
+        }
+        digest.update(context);
+        digest.update((byte) counter);
     }
 }

@@ -6,63 +6,55 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * HMAC (RFC 2104) under one key, by one digest that is given back at the end: most keys of the schedule are used once or
- * twice, and saving the state after a padded key would cost more, in copies of digests, than hashing that block again.
- * Not safe for use by two threads at once.
+ * HMAC (RFC 2104) by a digest that is the caller's: {@link #begin}, the message into the digest, {@link #finish}. Most
+ * keys of the schedule are used once or twice, and saving the state after a padded key would cost more, in copies of
+ * digests, than hashing that block again. The pads are put on the key where it lies, and taken off at once, so that there
+ * is no copy of it to make and to wipe: nobody else may use the array meanwhile.
  */
-final class Hmac implements AutoCloseable {
+final class Hmac {
     private static final byte INNER_PAD = 0x36;
     private static final byte OUTER_PAD = 0x5c;
 
-    private final HashAlgorithm hash;
-    private final MessageDigest digest;
-    /** The key, filled up with zeros, under the inner pad. */
-    private final byte[] block;
+    /** More than the block of any hash: the whole state of Keccak has as many bytes. */
+    private static final int LONGEST_BLOCK = 200;
 
-    private boolean begun;
-    private boolean closed;
+    private static final byte[] INNER_PADS = pads(INNER_PAD);
+    private static final byte[] OUTER_PADS = pads(OUTER_PAD);
 
-    /** Under {@code key}, of any length; the array stays the caller's to wipe. */
-    Hmac(HashAlgorithm hash, byte[] key) {
-        this.hash = hash;
-        digest = hash.takeDigest();
-        block = paddedToBlock(key);
-        mask(INNER_PAD);
-    }
+    private Hmac() {}
 
     /** The code of {@code message} under {@code key}, in a new array; both arguments stay the caller's to wipe. */
     static byte[] of(HashAlgorithm hash, byte[] key, byte[] message) {
-        try (Hmac hmac = new Hmac(hash, key)) {
+        MessageDigest digest = hash.takeDigest();
+        try {
             byte[] code = new byte[hash.length()];
-            hmac.update(message);
-            hmac.finish(code);
+            begin(hash, digest, key);
+            digest.update(message);
+            finish(hash, digest, key, code);
             return code;
+        } finally {
+            hash.giveBack(digest);
         }
     }
 
-    /** Adds all of {@code input} to the message. */
-    void update(byte[] input) {
-        refuseIfClosed();
-        if (!begun) {
-            digest.update(block);
-            begun = true;
-        }
-        digest.update(input);
+    /**
+     * What stands for {@code key} here, in an array of its own: a copy, or the hash of one that is longer than a block.
+     * The caller must wipe both.
+     */
+    static byte[] copyOfKey(HashAlgorithm hash, byte[] key) {
+        return key.length <= hash.blockLength() ? key.clone() : hash.newDigest().digest(key);
     }
 
-    /** Writes the code of the message into {@code code}, from its beginning; a new message under the same key begins. */
-    void finish(byte[] code) {
-        if (code.length < hash.length()) {
-            throw new IllegalArgumentException(
-                    "A code has " + hash.length() + " bytes, and there is room for " + code.length);
-        }
-        update(Secret.NO_CONTEXT);
-        begun = false;
+    /** Begins a message in {@code digest}, which holds none, under {@code key} of a block at most. */
+    static void begin(HashAlgorithm hash, MessageDigest digest, byte[] key) {
+        addKey(hash, digest, key, INNER_PAD, INNER_PADS);
+    }
+
+    /** Writes the code of the message in {@code digest} into {@code code}, from its beginning; the digest holds none then. */
+    static void finish(HashAlgorithm hash, MessageDigest digest, byte[] key, byte[] code) {
         try {
             digest.digest(code, 0, hash.length());
-            mask((byte) (INNER_PAD ^ OUTER_PAD));
-            digest.update(block);
-            mask((byte) (INNER_PAD ^ OUTER_PAD));
+            addKey(hash, digest, key, OUTER_PAD, OUTER_PADS);
             digest.update(code, 0, hash.length());
             digest.digest(code, 0, hash.length());
         } catch (DigestException e) {
@@ -70,36 +62,28 @@ final class Hmac implements AutoCloseable {
         }
     }
 
-    /** Forgets the key and gives the digest back; the object cannot be used afterwards. Closing again does nothing. */
-    @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            Arrays.fill(block, (byte) 0);
-            hash.giveBack(digest);
+    /** Adds the key, filled up to a block, under a pad. */
+    private static void addKey(HashAlgorithm hash, MessageDigest digest, byte[] key, byte pad, byte[] pads) {
+        int rest = hash.blockLength() - key.length;
+        if (rest < 0) {
+            throw new IllegalArgumentException("A key of " + key.length + " bytes is longer than a block");
+        }
+        mask(key, pad);
+        digest.update(key);
+        mask(key, pad);
+        // Where the key is filled up with zeros, the pad itself remains.
+        digest.update(pads, 0, rest);
+    }
+
+    private static void mask(byte[] key, byte pad) {
+        for (int i = 0; i < key.length; i++) {
+            key[i] ^= pad;
         }
     }
 
-    /** The digest may be somebody else's by now, and a wiped key would go on as no key at all. */
-    private void refuseIfClosed() {
-        if (closed) {
-            throw new IllegalStateException("This HMAC has been closed");
-        }
-    }
-
-    private void mask(byte pad) {
-        for (int i = 0; i < block.length; i++) {
-            block[i] ^= pad;
-        }
-    }
-
-    private byte[] paddedToBlock(byte[] key) {
-        if (key.length <= hash.blockLength()) {
-            return Arrays.copyOf(key, hash.blockLength());
-        }
-        byte[] hashed = digest.digest(key);
-        byte[] padded = Arrays.copyOf(hashed, hash.blockLength());
-        Arrays.fill(hashed, (byte) 0);
-        return padded;
+    private static byte[] pads(byte pad) {
+        byte[] pads = new byte[LONGEST_BLOCK];
+        Arrays.fill(pads, pad);
+        return pads;
     }
 }

@@ -5,6 +5,11 @@ package dev.akushu.tls.schedule;
  * use by two threads at once.
  */
 public final class MainSecret {
+    private static final Label CLIENT_APPLICATION_TRAFFIC = Label.of("c ap traffic");
+    private static final Label SERVER_APPLICATION_TRAFFIC = Label.of("s ap traffic");
+    private static final Label EXPORTER = Label.of("exp master");
+    private static final Label RESUMPTION = Label.of("res master");
+
     private final Secret secret;
 
     MainSecret(Secret secret) {
@@ -14,9 +19,9 @@ public final class MainSecret {
     /** The secrets of the application phase, over the hash of ClientHello to the server's Finished. */
     public ApplicationTraffic traffic(byte[] serverFinishedHash) {
         return new ApplicationTraffic(
-                new TrafficSecret(secret.derive("c ap traffic", serverFinishedHash)),
-                new TrafficSecret(secret.derive("s ap traffic", serverFinishedHash)),
-                new ExporterSecret(secret.derive("exp master", serverFinishedHash)));
+                new TrafficSecret(secret.derive(CLIENT_APPLICATION_TRAFFIC, serverFinishedHash)),
+                new TrafficSecret(secret.derive(SERVER_APPLICATION_TRAFFIC, serverFinishedHash)),
+                new ExporterSecret(secret.derive(EXPORTER, serverFinishedHash)));
     }
 
     /**
@@ -24,7 +29,7 @@ public final class MainSecret {
      * this object is wiped.
      */
     public ResumptionSecret resumption(byte[] clientFinishedHash) {
-        ResumptionSecret resumption = new ResumptionSecret(secret.derive("res master", clientFinishedHash));
+        ResumptionSecret resumption = new ResumptionSecret(secret.derive(RESUMPTION, clientFinishedHash));
         wipe();
         return resumption;
     }

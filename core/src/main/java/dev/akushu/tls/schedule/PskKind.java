@@ -12,13 +12,13 @@ public enum PskKind {
     /** Provisioned outside of TLS and imported for one hash and protocol: RFC 9258 section 5. */
     IMPORTED("imp binder");
 
-    private final String binderLabel;
+    private final Label binderLabel;
 
     PskKind(String binderLabel) {
-        this.binderLabel = binderLabel;
+        this.binderLabel = Label.of(binderLabel);
     }
 
-    String binderLabel() {
+    Label binderLabel() {
         return binderLabel;
     }
 }

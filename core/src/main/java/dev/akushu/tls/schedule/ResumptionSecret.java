@@ -7,6 +7,8 @@ import dev.akushu.tls.Bytes;
  * two threads at once.
  */
 public final class ResumptionSecret {
+    private static final Label RESUMPTION = Label.of("resumption");
+
     private final Secret secret;
 
     ResumptionSecret(Secret secret) {
@@ -16,7 +18,7 @@ public final class ResumptionSecret {
     /** The pre-shared key of the ticket with {@code ticketNonce}; the caller must wipe it. */
     public byte[] psk(Bytes ticketNonce) {
         return secret.expandLabel(
-                "resumption", ticketNonce.toArray(), secret.hash().length());
+                RESUMPTION, ticketNonce.toArray(), secret.hash().length());
     }
 
     /** A copy for a {@link dev.akushu.tls.trace.SecretObserver}. The caller must wipe it. */

@@ -1,7 +1,6 @@
 package dev.akushu.tls.schedule;
 
 import dev.akushu.tls.crypto.HashAlgorithm;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -11,47 +10,50 @@ import java.util.Arrays;
 final class Secret {
     static final byte[] NO_CONTEXT = new byte[0];
 
-    private final HashAlgorithm hash;
+    private static final Label FINISHED = Label.of("finished");
+    private static final Label TRAFFIC_UPD = Label.of("traffic upd");
+    private static final Label DERIVED = Label.of("derived");
+
+    private final Hkdf hkdf;
+    /** Nobody else ever sees them, so that HMACs may put their pads on them. */
     private final byte[] octets;
+
     private boolean wiped;
 
     /** Takes {@code octets} over. */
-    private Secret(HashAlgorithm hash, byte[] octets) {
-        this.hash = hash;
+    private Secret(Hkdf hkdf, byte[] octets) {
+        this.hkdf = hkdf;
         this.octets = octets;
     }
 
     /** HKDF-Extract without a salt: where the schedule begins. */
     static Secret extractedFrom(HashAlgorithm hash, byte[] inputKeyingMaterial) {
         // RFC 9846 7.1: "0" is a string of Hash.length zero bytes, which to HMAC is the same key as the empty string.
-        return new Secret(hash, new Hkdf(hash).extract(new byte[0], inputKeyingMaterial));
+        return new Secret(new Hkdf(hash), Hmac.of(hash, NO_CONTEXT, inputKeyingMaterial));
     }
 
     HashAlgorithm hash() {
-        return hash;
+        return hkdf.hash();
     }
 
     /** Derive-Secret(this, label, Messages), with the Transcript-Hash of the messages. */
-    Secret derive(String label, byte[] transcriptHash) {
-        return new Secret(hash, expandLabel(label, transcriptHash, hash.length()));
+    Secret derive(Label label, byte[] transcriptHash) {
+        return new Secret(hkdf, expandLabel(label, transcriptHash, hash().length()));
     }
 
     /** Derive-Secret(this, label, ""). */
-    Secret deriveFromNothing(String label) {
-        MessageDigest digest = hash.takeDigest();
-        byte[] hashOfNothing = digest.digest();
-        hash.giveBack(digest);
-        return derive(label, hashOfNothing);
+    Secret deriveFromNothing(Label label) {
+        return derive(label, hkdf.hashOfNothing());
     }
 
     /** The finished_key of RFC 9846 section 4.5.3 with this secret as the BaseKey. */
     Secret deriveFinishedKey() {
-        return derive("finished", NO_CONTEXT);
+        return derive(FINISHED, NO_CONTEXT);
     }
 
     /** What follows this secret when keys are updated: RFC 9846 section 7.2. */
     Secret deriveUpdated() {
-        return derive("traffic upd", NO_CONTEXT);
+        return derive(TRAFFIC_UPD, NO_CONTEXT);
     }
 
     /**
@@ -59,23 +61,23 @@ final class Secret {
      * derives as "derived". Wipes this.
      */
     Secret intoNext(byte[] inputKeyingMaterial) {
-        Secret salt = deriveFromNothing("derived");
+        Secret salt = deriveFromNothing(DERIVED);
         wipe();
         byte[] extracted = salt.mac(inputKeyingMaterial);
         salt.wipe();
-        return new Secret(hash, extracted);
+        return new Secret(hkdf, extracted);
     }
 
     /** HKDF-Expand-Label(this, label, context, length). */
-    byte[] expandLabel(String label, byte[] context, int length) {
+    byte[] expandLabel(Label label, byte[] context, int length) {
         refuseIfWiped();
-        return new Hkdf(hash).expandLabel(octets, label, context, length);
+        return hkdf.expandLabel(octets, label, context, length);
     }
 
     /** HMAC under this secret as the key. */
     byte[] mac(byte[] message) {
         refuseIfWiped();
-        return Hmac.of(hash, octets, message);
+        return Hmac.of(hash(), octets, message);
     }
 
     /** A copy that the caller must wipe. */

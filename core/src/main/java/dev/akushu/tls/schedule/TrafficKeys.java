@@ -26,10 +26,10 @@ public final class TrafficKeys {
         return algorithm;
     }
 
-    /** The AEAD under the key. */
-    public Aead aead() {
+    /** The AEAD under the key, which goes back to {@link #algorithm} at the end. */
+    public Aead takeAead() {
         refuseIfWiped();
-        return algorithm.withKey(key);
+        return algorithm.takeWithKey(key);
     }
 
     /** Puts {@code aead}, of the same algorithm, under the key. */

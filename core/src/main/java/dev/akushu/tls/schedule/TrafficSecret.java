@@ -9,6 +9,9 @@ import dev.akushu.tls.crypto.AeadAlgorithm;
  * safe for use by two threads at once.
  */
 public final class TrafficSecret {
+    private static final Label KEY = Label.of("key");
+    private static final Label IV = Label.of("iv");
+
     private final Secret secret;
 
     TrafficSecret(Secret secret) {
@@ -29,8 +32,8 @@ public final class TrafficSecret {
     public TrafficKeys keys(AeadAlgorithm aead) {
         return new TrafficKeys(
                 aead,
-                secret.expandLabel("key", Secret.NO_CONTEXT, aead.keyLength()),
-                secret.expandLabel("iv", Secret.NO_CONTEXT, AeadAlgorithm.NONCE_LENGTH));
+                secret.expandLabel(KEY, Secret.NO_CONTEXT, aead.keyLength()),
+                secret.expandLabel(IV, Secret.NO_CONTEXT, AeadAlgorithm.NONCE_LENGTH));
     }
 
     /** The secret after a KeyUpdate by its sender; this one is wiped. RFC 9846 section 7.2. */

@@ -3,6 +3,7 @@ package dev.akushu.tls.schedule;
 import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.crypto.HashAlgorithm;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running hash over the handshake messages, their four-byte headers included. RFC 9846 section 4.1. Not safe for
@@ -10,16 +11,14 @@ import java.security.MessageDigest;
  */
 public final class Transcript {
     private final HashAlgorithm algorithm;
-    private final MessageDigest running;
+    /** Null while there is no message. */
+    private @Nullable MessageDigest running;
+    /** Of what was added so far, once it was asked for. */
+    private byte @Nullable [] hash;
 
     /** Of no message yet. */
     public Transcript(HashAlgorithm algorithm) {
-        this(algorithm, algorithm.newDigest());
-    }
-
-    private Transcript(HashAlgorithm algorithm, MessageDigest running) {
         this.algorithm = algorithm;
-        this.running = running;
     }
 
     /**
@@ -43,12 +42,19 @@ public final class Transcript {
 
     /** Adds a whole message, header included. */
     public void add(byte[] message) {
-        running.update(message);
+        hash = null;
+        running().update(message);
     }
 
-    /** The Transcript-Hash of all that was added so far; more can be added afterwards. */
+    /** The Transcript-Hash of all that was added so far; more can be added afterwards. The array is for reading alone. */
     public byte[] hash() {
-        return copyOf(running).digest();
+        byte[] known = hash;
+        if (known == null) {
+            // Several secrets and a Finished are over the same messages.
+            known = copyOf(running()).digest();
+            hash = known;
+        }
+        return known;
     }
 
     /**
@@ -57,9 +63,20 @@ public final class Transcript {
      * length. Nothing is added.
      */
     public byte[] hashWithTruncated(byte[] clientHello, int withoutTail) {
-        MessageDigest digest = copyOf(running);
-        digest.update(clientHello, 0, clientHello.length - withoutTail);
-        return digest.digest();
+        if (running != null) {
+            return hashWithTruncated(copyOf(running), clientHello, withoutTail);
+        }
+        MessageDigest digest = algorithm.takeDigest();
+        try {
+            return hashWithTruncated(digest, clientHello, withoutTail);
+        } finally {
+            algorithm.giveBack(digest);
+        }
+    }
+
+    private static byte[] hashWithTruncated(MessageDigest before, byte[] clientHello, int withoutTail) {
+        before.update(clientHello, 0, clientHello.length - withoutTail);
+        return before.digest();
     }
 
     /**
@@ -67,12 +84,24 @@ public final class Transcript {
      * added. RFC 9846 section 4.1.
      */
     public void replaceByMessageHash() {
-        addMessageHash(running.digest());
+        addMessageHash(running().digest());
     }
 
     /** A transcript of the same messages that goes its own way from here. */
     public Transcript fork() {
-        return new Transcript(algorithm, copyOf(running));
+        Transcript fork = new Transcript(algorithm);
+        fork.running = copyOf(running());
+        fork.hash = hash;
+        return fork;
+    }
+
+    private MessageDigest running() {
+        MessageDigest present = running;
+        if (present == null) {
+            present = algorithm.newDigest();
+            running = present;
+        }
+        return present;
     }
 
     private static MessageDigest copyOf(MessageDigest digest) {
@@ -84,10 +113,12 @@ public final class Transcript {
     }
 
     private void addMessageHash(byte[] clientHello1Hash) {
-        running.update((byte) HandshakeType.MESSAGE_HASH.code());
-        running.update((byte) 0);
-        running.update((byte) 0);
-        running.update((byte) clientHello1Hash.length);
-        running.update(clientHello1Hash);
+        hash = null;
+        MessageDigest digest = running();
+        digest.update((byte) HandshakeType.MESSAGE_HASH.code());
+        digest.update((byte) 0);
+        digest.update((byte) 0);
+        digest.update((byte) clientHello1Hash.length);
+        digest.update(clientHello1Hash);
     }
 }

@@ -32,9 +32,10 @@ import dev.akushu.tls.wire.SignatureAlgorithms;
 import dev.akushu.tls.wire.SignatureAlgorithmsCert;
 import dev.akushu.tls.wire.SupportedGroups;
 import dev.akushu.tls.wire.SupportedVersions;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,8 @@ record ClientWishes(
         boolean earlyData) {
     /** No suite, but a sign that the client has fallen back to an older version. RFC 7507 section 2. */
     private static final CipherSuite TLS_FALLBACK_SCSV = CipherSuite.of(0x5600);
+
+    private static final int FEW = 16;
 
     /** Checks {@code hello} and takes it apart. */
     static ClientWishes of(ClientHello hello) throws TlsException {
@@ -220,14 +223,16 @@ record ClientWishes(
         if (shares == null) {
             return List.of();
         }
-        // A set, because a hostile client lists thousands of both.
-        Set<NamedGroup> listed = new HashSet<>(groups);
-        Set<NamedGroup> seen = new HashSet<>();
+        // Sets, because a hostile client lists thousands of both; an honest one lists so few that they cost more.
+        int count = shares.clientShares().size();
+        Collection<NamedGroup> listed = groups.size() > FEW ? new HashSet<>(groups) : groups;
+        Collection<NamedGroup> seen = count > FEW ? new HashSet<>() : new ArrayList<>(count);
         for (KeyShareEntry share : shares.clientShares()) {
             // RFC 9846 4.3.8: one share a group, and none for a group that is not listed.
-            if (!seen.add(share.group())) {
+            if (seen.contains(share.group())) {
                 throw Problem.DUPLICATE_KEY_SHARE.with(share.group());
             }
+            seen.add(share.group());
             if (!listed.contains(share.group())) {
                 throw Problem.KEY_SHARE_NOT_IN_GROUPS.with(share.group(), groups);
             }

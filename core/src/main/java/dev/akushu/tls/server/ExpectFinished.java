@@ -57,7 +57,7 @@ final class ExpectFinished implements ServerState {
         out.derived(SecretName.RESUMPTION_SECRET, resumption::copyForObserver);
         TlsSession session = progress.session(client);
         out.established(new Established(session, progress.application().exporter(), client, finished));
-        new TicketIssuer(progress, session, resumption).issue(out);
+        new TicketIssuer(progress, session, client.expiry(), resumption).issue(out);
         ClientCertificateRequests requests = lateRequests(session);
         if (requests != null) {
             out.mayAskLate(requests);

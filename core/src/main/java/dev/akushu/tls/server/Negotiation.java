@@ -112,21 +112,26 @@ record Negotiation(
     /** The best common suite; but if that can use no external key of the client, the best that can. RFC 9846 4.3.11: such keys SHOULD influence the choice. */
     private static SuiteCrypto suite(TlsServer config, ClientWishes wishes, List<FoundPsk> psks) throws TlsException {
         List<SuiteCrypto> common = commonSuites(config, wishes);
+        if (psks.isEmpty()) {
+            return common.getFirst();
+        }
         SuiteCrypto best = best(config, common, wishes, psks);
         if (isForOneOf(best, psks)) {
             return best;
         }
-        return common.stream()
-                .filter(suite -> isForOneOf(suite, psks))
-                .findFirst()
-                .orElse(best);
+        for (SuiteCrypto suite : common) {
+            if (isForOneOf(suite, psks)) {
+                return suite;
+            }
+        }
+        return best;
     }
 
     /** The first common suite; with early data under an external key the one that was agreed on for it, since there is none under another. RFC 9846 section 4.3.10. */
     private static SuiteCrypto best(
             TlsServer config, List<SuiteCrypto> common, ClientWishes wishes, List<FoundPsk> psks) {
         boolean takesEarly = wishes.earlyData() && config.maxEarlyDataBytes() > 0;
-        CipherSuite agreed = takesEarly && !psks.isEmpty() && psks.getFirst().index() == 0
+        CipherSuite agreed = takesEarly && psks.getFirst().index() == 0
                 ? psks.getFirst().psk().earlyData().map(EarlyDataTerms::suite).orElse(null)
                 : null;
         return common.stream()
@@ -159,13 +164,16 @@ record Negotiation(
 
     /** The best common group with a share, so that no round trip is lost; without one, the best common group; null if there is none. */
     private static @Nullable NamedGroup group(TlsServer config, ClientWishes wishes) {
-        List<NamedGroup> common = config.capabilities().groups().stream()
-                .filter(wishes.groups()::contains)
-                .toList();
-        return common.stream()
-                .filter(group -> wishes.share(group) != null)
-                .findFirst()
-                .orElse(common.isEmpty() ? null : common.getFirst());
+        NamedGroup best = null;
+        for (NamedGroup group : config.capabilities().groups()) {
+            if (wishes.groups().contains(group)) {
+                if (wishes.share(group) != null) {
+                    return group;
+                }
+                best = best == null ? group : best;
+            }
+        }
+        return best;
     }
 
     private static @Nullable String applicationProtocol(TlsServer config, ClientWishes wishes) throws TlsException {

@@ -195,6 +195,9 @@ final class Resumption {
 
     /** Those that this handshake may end with; who chooses without a list may choose any. */
     private List<String> commonProtocols() {
+        if (wishes.applicationProtocols().isEmpty()) {
+            return List.of();
+        }
         List<String> supported = config.applicationProtocols();
         boolean listed =
                 !supported.isEmpty() || config.applicationProtocolChoice().isEmpty();

@@ -78,7 +78,7 @@ final class TicketBinding {
             }
             case RAW_KEY -> binding.vector16("trust", utf8(config.rawClientKeysScope()));
         }
-        return TicketProtector.of(config.crypto(), config.ticketKeys(), Bytes.wrap(binding.toArray()));
+        return TicketProtector.of(config.crypto(), config.ticketKeys(), Bytes.wrap(binding.finish()));
     }
 
     private static Bytes utf8(String text) {

@@ -8,7 +8,6 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.engine.Grease;
 import dev.akushu.tls.engine.Output;
-import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.resume.TicketProtector;
 import dev.akushu.tls.resume.TicketState;
 import dev.akushu.tls.schedule.ResumptionSecret;
@@ -32,12 +31,21 @@ final class TicketIssuer {
     private final ServerProgress progress;
     private final TlsServer config;
     private final TlsSession session;
+    private final @Nullable Instant clientExpiry;
     private final ResumptionSecret resumption;
 
-    TicketIssuer(ServerProgress progress, TlsSession session, ResumptionSecret resumption) {
+    /**
+     * Issues tickets for {@code session}.
+     *
+     * @param clientExpiry when the client's certificate expires, or null if it has none
+     * @param resumption wiped at the end
+     */
+    TicketIssuer(
+            ServerProgress progress, TlsSession session, @Nullable Instant clientExpiry, ResumptionSecret resumption) {
         this.progress = progress;
         this.config = progress.config();
         this.session = session;
+        this.clientExpiry = clientExpiry;
         this.resumption = resumption;
     }
 
@@ -136,7 +144,7 @@ final class TicketIssuer {
         }
     }
 
-    private StoredTicket.Origin origin(List<Bytes> clientChain) throws TlsException {
+    private StoredTicket.Origin origin(List<Bytes> clientChain) {
         return new StoredTicket.Origin(
                 session.serverName(),
                 session.applicationProtocol(),
@@ -145,11 +153,7 @@ final class TicketIssuer {
                 clientChain,
                 session.rawPublicKey(),
                 session.authenticatedAt(),
-                clientChain.isEmpty() ? null : expiry(clientChain.getFirst()));
-    }
-
-    private static @Nullable Instant expiry(Bytes certificate) throws TlsException {
-        return CertificateReader.of(certificate).notAfter();
+                clientExpiry);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -42,7 +42,7 @@ public record ClientHello(
                 in.u16("legacy_version", ProtocolVersion::of).code(),
                 in.fixed("random", RANDOM_LENGTH),
                 in.vector8("legacy_session_id", 0, 32),
-                in.list("cipher_suites", 2, 2, 0xfffe, one -> one.u16("CipherSuite", CipherSuite::of)),
+                in.codes("cipher_suites", 2, 2, 0xfffe, "CipherSuite", CipherSuite::of),
                 in.vector8("legacy_compression_methods", 1, 0xff),
                 Extensions.decodeInHello(in, MessageKind.CLIENT_HELLO));
     }
@@ -69,6 +69,13 @@ public record ClientHello(
      */
     public int bindersLength() {
         return extensions.last() instanceof OfferedPsks psks ? psks.bindersLength() : 0;
+    }
+
+    /** Writes the binders to the end of {@code encoded}, this message but for them. */
+    public void writeBinders(byte[] encoded) {
+        if (extensions.last() instanceof OfferedPsks psks) {
+            psks.writeBinders(encoded, encoded.length - psks.bindersLength());
+        }
     }
 
     /**

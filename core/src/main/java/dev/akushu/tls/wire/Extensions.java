@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record Extensions(List<Extension> list) {
     private static final Extensions NONE = new Extensions(List.of());
 
+    /** As many as most messages have but a ClientHello. */
+    private static final int FEW = 4;
+
     /** Takes a copy of the list. */
     public Extensions {
         list = List.copyOf(list);
@@ -75,7 +78,7 @@ public record Extensions(List<Extension> list) {
     /** Whether an extension of this type is there, in whatever form. */
     public boolean has(ExtensionType type) {
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i).type().equals(type)) {
+            if (list.get(i).type().code() == type.code()) {
                 return true;
             }
         }
@@ -96,9 +99,9 @@ public record Extensions(List<Extension> list) {
 
     /** These extensions with another one in the place of the last. */
     Extensions withLast(Extension replacement) {
-        List<Extension> changed = new ArrayList<>(list);
-        changed.set(changed.size() - 1, replacement);
-        return new Extensions(changed);
+        Extension[] changed = list.toArray(Extension[]::new);
+        changed[changed.length - 1] = replacement;
+        return of(changed);
     }
 
     /** Writes the block with its length. */
@@ -139,12 +142,12 @@ public record Extensions(List<Extension> list) {
     }
 
     private static Extensions read(WireReader block, MessageKind message, Decoder decoder) throws TlsException {
-        List<Extension> extensions = new ArrayList<>();
+        List<Extension> extensions = new ArrayList<>(FEW);
         Seen seen = new Seen();
         while (block.hasMore()) {
             ExtensionType type = block.u16("extension_type", ExtensionType::of);
             // RFC 9846 4.3: there MUST NOT be more than one extension of the same type in a block.
-            if (!seen.add(type.code())) {
+            if (!seen.add(type)) {
                 throw Problem.DUPLICATE_EXTENSION.with(type, message.messageName());
             }
             extensions.add(decoder.decode(type, block));
@@ -154,23 +157,33 @@ public record Extensions(List<Extension> list) {
 
     private static void encodeOne(WireWriter out, Extension extension) {
         out.u16("extension_type", extension.type().code());
-        out.sub("extension_data", 2, () -> extension.encode(out));
+        int data = out.begin(2);
+        extension.encode(out);
+        out.end("extension_data", 2, data);
     }
 
-    /** Codes that have been met; those that TLS itself has are below 64. */
+    /** Types that have been met; those that TLS itself has are below 64, and of the reserved values there are sixteen. */
     private static final class Seen {
-        private final Set<Integer> others = new HashSet<>(0);
         private long below64;
+        private long reserved;
+        private @Nullable Set<ExtensionType> others;
 
-        /** Whether the code is new. */
-        boolean add(int code) {
-            if (code >= Long.SIZE) {
-                return others.add(code);
+        /** Whether the type is new. */
+        boolean add(ExtensionType type) {
+            if (type.code() < Long.SIZE) {
+                long before = below64;
+                below64 |= 1L << type.code();
+                return below64 != before;
             }
-            long bit = 1L << code;
-            boolean isNew = (below64 & bit) == 0;
-            below64 |= bit;
-            return isNew;
+            if (type.isGrease()) {
+                long before = reserved;
+                reserved |= 1L << (type.code() >>> 12);
+                return reserved != before;
+            }
+            if (others == null) {
+                others = new HashSet<>();
+            }
+            return others.add(type);
         }
     }
 

@@ -16,15 +16,17 @@ public final class HandshakeCodec {
     public static byte[] encode(HandshakeMessage message) {
         WireWriter out = new WireWriter();
         out.u8("msg_type", message.type().code());
-        out.sub("length", 3, () -> message.encode(out));
-        return out.toArray();
+        int body = out.begin(3);
+        message.encode(out);
+        out.end("length", 3, body);
+        return out.finish();
     }
 
     /** The body of the message alone: what certificate compression compresses. RFC 8879 section 4. */
     public static byte[] encodeBody(HandshakeMessage message) {
         WireWriter out = new WireWriter();
         message.encode(out);
-        return out.toArray();
+        return out.finish();
     }
 
     /**

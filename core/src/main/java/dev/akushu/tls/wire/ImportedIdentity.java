@@ -57,6 +57,6 @@ public record ImportedIdentity(Bytes externalIdentity, Bytes context, ProtocolVe
         out.vector16("context", context);
         out.u16("target_protocol", targetProtocol.code());
         out.u16("target_kdf", targetKdf);
-        return Bytes.wrap(out.toArray());
+        return Bytes.wrap(out.finish());
     }
 }

@@ -44,13 +44,37 @@ public record OfferedPsks(List<PskIdentity> identities, List<Bytes> binders) imp
         return length;
     }
 
+    /** Writes the binders into {@code target}, where their list begins at {@code offset} and has its lengths already. */
+    void writeBinders(byte[] target, int offset) {
+        int at = offset + 2;
+        for (Bytes binder : binders) {
+            binder.copyTo(target, at + 1);
+            at += 1 + binder.length();
+        }
+    }
+
     /** The same identities with other binders, as many and each as long. */
     OfferedPsks withBinders(List<Bytes> others) {
-        List<Integer> lengths = binders.stream().map(Bytes::length).toList();
-        List<Integer> otherLengths = others.stream().map(Bytes::length).toList();
-        if (!lengths.equals(otherLengths)) {
-            throw new IllegalArgumentException("binders need the lengths " + lengths + ", got " + otherLengths);
+        if (!areAsLong(others)) {
+            throw new IllegalArgumentException(
+                    "binders need the lengths " + lengths(binders) + ", got " + lengths(others));
         }
         return new OfferedPsks(identities, others);
+    }
+
+    private boolean areAsLong(List<Bytes> others) {
+        if (others.size() != binders.size()) {
+            return false;
+        }
+        for (int i = 0; i < binders.size(); i++) {
+            if (others.get(i).length() != binders.get(i).length()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Integer> lengths(List<Bytes> binders) {
+        return binders.stream().map(Bytes::length).toList();
     }
 }

@@ -25,6 +25,8 @@ public record SelectedProtocolName(Bytes protocolName) implements Extension {
 
     @Override
     public void encode(WireWriter out) {
-        out.sub("protocol_name_list", 2, () -> out.vector8("ProtocolName", protocolName));
+        int list = out.begin(2);
+        out.vector8("ProtocolName", protocolName);
+        out.end("protocol_name_list", 2, list);
     }
 }

@@ -34,10 +34,10 @@ public record ServerName(Bytes hostName) implements Extension {
 
     @Override
     public void encode(WireWriter out) {
-        out.sub("server_name_list", 2, () -> {
-            out.u8("name_type", HOST_NAME);
-            out.vector16("HostName", hostName);
-        });
+        int list = out.begin(2);
+        out.u8("name_type", HOST_NAME);
+        out.vector16("HostName", hostName);
+        out.end("server_name_list", 2, list);
     }
 
     private record NameType(int code) {

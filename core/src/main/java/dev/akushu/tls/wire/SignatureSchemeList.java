@@ -11,7 +11,7 @@ final class SignatureSchemeList {
     private SignatureSchemeList() {}
 
     static List<SignatureScheme> decode(WireReader in) throws TlsException {
-        return in.list(FIELD, 2, 2, 0xfffe, one -> one.u16("SignatureScheme", SignatureScheme::of));
+        return in.codes(FIELD, 2, 2, 0xfffe, "SignatureScheme", SignatureScheme::of);
     }
 
     static void encode(List<SignatureScheme> schemes, WireWriter out) {

@@ -18,8 +18,7 @@ public record SupportedGroups(List<NamedGroup> namedGroupList) implements Extens
     }
 
     static SupportedGroups decode(WireReader in) throws TlsException {
-        return new SupportedGroups(
-                in.list("named_group_list", 2, 2, 0xffff, one -> one.u16("NamedGroup", NamedGroup::of)));
+        return new SupportedGroups(in.codes("named_group_list", 2, 2, 0xffff, "NamedGroup", NamedGroup::of));
     }
 
     @Override

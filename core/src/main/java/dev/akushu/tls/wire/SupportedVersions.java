@@ -17,8 +17,7 @@ public record SupportedVersions(List<ProtocolVersion> versions) implements Exten
     }
 
     static SupportedVersions decode(WireReader in) throws TlsException {
-        return new SupportedVersions(
-                in.list("versions", 1, 2, 254, one -> one.u16("ProtocolVersion", ProtocolVersion::of)));
+        return new SupportedVersions(in.codes("versions", 1, 2, 254, "ProtocolVersion", ProtocolVersion::of));
     }
 
     @Override

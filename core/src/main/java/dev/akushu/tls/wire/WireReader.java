@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * explainer. Every length is checked before it is used; what is malformed throws.
  */
 public final class WireReader {
+    /** As many elements as most vectors have that are no lists of codes. */
+    private static final int FEW = 4;
+
     private final byte[] data;
     private final int end;
     private final @Nullable Annotator annotator;
@@ -170,11 +173,22 @@ public final class WireReader {
     public <T> List<T> list(String field, int prefix, int minimum, int maximum, Element<T> element)
             throws TlsException {
         WireReader in = sub(field, prefix, minimum, maximum);
-        List<T> elements = new ArrayList<>();
+        List<T> elements = new ArrayList<>(FEW);
         while (in.hasMore()) {
             elements.add(element.read(in));
         }
         return List.copyOf(elements);
+    }
+
+    /** A vector of 16-bit codes with a length prefix of {@code prefix} bytes; {@code element} is the name of each, and {@code of} gives its value. */
+    public <T> List<T> codes(String field, int prefix, int minimum, int maximum, String element, IntFunction<T> of)
+            throws TlsException {
+        WireReader in = sub(field, prefix, minimum, maximum);
+        List<T> codes = new ArrayList<>(in.remaining() / 2);
+        while (in.hasMore()) {
+            codes.add(in.u16(element, of));
+        }
+        return List.copyOf(codes);
     }
 
     /** Throws if bytes are left over; {@code structure} is the name of what should have ended here. */

@@ -1,6 +1,7 @@
 package dev.akushu.tls.wire;
 
 import dev.akushu.tls.Bytes;
+import dev.akushu.tls.reuse.Buffers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -10,7 +11,9 @@ import java.util.function.BiConsumer;
  * field a clear fault of the caller ({@link IllegalArgumentException}).
  */
 public final class WireWriter {
-    private byte[] data = new byte[256];
+    private static final byte[] EMPTY = new byte[0];
+
+    private byte[] data = EMPTY;
     private int length;
 
     /** An unsigned 8-bit number. */
@@ -58,31 +61,38 @@ public final class WireWriter {
         fixed(field, value);
     }
 
-    /** What {@code content} writes, after its length in {@code prefix} bytes. */
-    public void sub(String field, int prefix, Runnable content) {
-        int prefixAt = length;
+    /** Begins what stands after its own length in {@code prefix} bytes; give the result to {@link #end}. */
+    public int begin(int prefix) {
         ensure(prefix);
         length += prefix;
-        content.run();
-        int written = length - prefixAt - prefix;
-        length = prefixAt;
+        return length;
+    }
+
+    /** Ends what began at {@code begun} with a length in {@code prefix} bytes. */
+    public void end(String field, int prefix, int begun) {
+        int written = length - begun;
+        length = begun - prefix;
         number(field, written, prefix);
         length += written;
     }
 
     /** The elements one after another, after their common length in {@code prefix} bytes. */
     public <T> void list(String field, int prefix, List<T> elements, BiConsumer<WireWriter, T> element) {
-        sub(field, prefix, () -> elements.forEach(one -> element.accept(this, one)));
+        int begun = begin(prefix);
+        // By index: an iterator is an object.
+        for (int i = 0; i < elements.size(); i++) {
+            element.accept(this, elements.get(i));
+        }
+        end(field, prefix, begun);
     }
 
-    /** How many bytes have been written. */
-    public int length() {
-        return length;
-    }
-
-    /** A copy of what has been written. */
-    public byte[] toArray() {
-        return Arrays.copyOf(data, length);
+    /** A copy of what has been written, of which this forgets all. */
+    public byte[] finish() {
+        byte[] written = Arrays.copyOf(data, length);
+        Buffers.giveBack(data);
+        data = EMPTY;
+        length = 0;
+        return written;
     }
 
     private void number(String field, long value, int octets) {
@@ -96,8 +106,6 @@ public final class WireWriter {
     }
 
     private void ensure(int more) {
-        if (length + more > data.length) {
-            data = Arrays.copyOf(data, Math.max(2 * data.length, length + more));
-        }
+        data = Buffers.grow(data, length, more);
     }
 }

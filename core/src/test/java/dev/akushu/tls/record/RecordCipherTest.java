@@ -27,7 +27,7 @@ class RecordCipherTest {
         BigInteger nonce = iv.xor(new BigInteger(Long.toUnsignedString(sequence)));
         byte[] plaintext = {'a', 23};
         byte[] expected = new byte[18];
-        Aead plain = keys.aead();
+        Aead plain = keys.takeAead();
         plain.seal(bytes(nonce), Records.hex("1703030012"), 5, plaintext, 0, 2, expected, 0);
 
         byte[] record = new byte[23];

@@ -253,13 +253,13 @@ class RecordSealerTest {
         sealer.protect(forSealer);
         opener.protect(forOpener);
 
-        assertThatIllegalStateException().isThrownBy(forSealer::aead);
+        assertThatIllegalStateException().isThrownBy(forSealer::takeAead);
         assertThatIllegalStateException().isThrownBy(() -> forOpener.copyIv(new byte[12]));
 
         for (CipherSuite next : Suites.all()) {
             TrafficKeys keys = Suites.keys(next, 2);
             sealer.protect(keys);
-            assertThatIllegalStateException().as("%s", next).isThrownBy(keys::aead);
+            assertThatIllegalStateException().as("%s", next).isThrownBy(keys::takeAead);
         }
     }
 

@@ -147,7 +147,7 @@ final class HandshakeReplay {
         for (PskKind other : PskKind.values()) {
             assertThat(early.isBinder(Bytes.copyOf(sent), other, truncatedHash)).isEqualTo(other == kind);
         }
-        values.put(kind.binderLabel(), sent);
+        values.put(kind.binderLabel().toString(), sent);
         return early;
     }
 

@@ -2,7 +2,6 @@ package dev.akushu.tls.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.crypto.HashAlgorithm;
@@ -19,6 +18,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class HmacTest {
+    private static final HashAlgorithm SHA256 = Hashes.sha256();
     private static final byte[] KEY = {1, 2, 3};
 
     @Test
@@ -28,9 +28,9 @@ class HmacTest {
         Arrays.fill(key, (byte) 0xaa);
         byte[] data = "Test Using Larger Than Block-Size Key - Hash Key First".getBytes(StandardCharsets.US_ASCII);
 
-        assertThat(Bytes.wrap(Hmac.of(Hashes.sha256(), key, data)).hex())
+        assertThat(Bytes.wrap(hmac(Hashes.sha256(), key, data)).hex())
                 .isEqualTo("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
-        assertThat(Bytes.wrap(Hmac.of(Hashes.sha384(), key, data)).hex())
+        assertThat(Bytes.wrap(hmac(Hashes.sha384(), key, data)).hex())
                 .isEqualTo("4ece084485813e9088d2c63a041bc5b44f9ef1012a2b588f3cd11f05033ac4c6"
                         + "0c2ef6ab4030fe8296248df163f44952");
     }
@@ -40,67 +40,53 @@ class HmacTest {
             @ForAll @Size(min = 1, max = 300) byte[] key, @ForAll byte[] first, @ForAll @Size(max = 300) byte[] second)
             throws GeneralSecurityException {
         for (byte[] message : List.of(first, second)) {
-            assertThat(Hmac.of(Hashes.sha256(), key, message)).isEqualTo(jdk("HmacSHA256", key, message));
-            assertThat(Hmac.of(Hashes.sha384(), key, message)).isEqualTo(jdk("HmacSHA384", key, message));
+            assertThat(hmac(Hashes.sha256(), key, message)).isEqualTo(jdk("HmacSHA256", key, message));
+            assertThat(hmac(Hashes.sha384(), key, message)).isEqualTo(jdk("HmacSHA384", key, message));
         }
     }
 
     @Test
     void takesMessagesInPartsOneAfterTheOther() {
         byte[] code = new byte[32];
-        try (Hmac hmac = new Hmac(Hashes.sha256(), KEY)) {
-            for (int i = 0; i < 3; i++) {
-                hmac.update(new byte[] {7, 8});
-                hmac.update(new byte[] {9});
-                hmac.finish(code);
+        MessageDigest digest = SHA256.newDigest();
+        for (int i = 0; i < 3; i++) {
+            Hmac.begin(SHA256, digest, KEY);
+            digest.update(new byte[] {7, 8});
+            digest.update((byte) 9);
+            Hmac.finish(SHA256, digest, KEY, code);
 
-                assertThat(code).isEqualTo(Hmac.of(Hashes.sha256(), KEY, new byte[] {7, 8, 9}));
-            }
-            hmac.finish(code);
-            assertThat(code).isEqualTo(Hmac.of(Hashes.sha256(), KEY, new byte[0]));
+            assertThat(code).isEqualTo(Hmac.of(SHA256, KEY, new byte[] {7, 8, 9}));
         }
+        Hmac.begin(SHA256, digest, KEY);
+        Hmac.finish(SHA256, digest, KEY, code);
+        assertThat(code).isEqualTo(Hmac.of(SHA256, KEY, new byte[0]));
     }
 
     @Test
     void refusesAnArrayThatIsTooShortForTheCode() {
-        try (Hmac hmac = new Hmac(Hashes.sha256(), KEY)) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> hmac.finish(new byte[31]))
-                    .withMessageContaining("32 bytes");
-        }
+        MessageDigest digest = SHA256.newDigest();
+        Hmac.begin(SHA256, digest, KEY);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> Hmac.finish(SHA256, digest, KEY, new byte[31]));
     }
 
     @Test
-    void leavesTheKeyToItsOwner() {
+    void refusesAKeyThatIsLongerThanABlock() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Hmac.of(SHA256, new byte[65], KEY))
+                .withMessageContaining("65 bytes");
+    }
+
+    @Test
+    void leavesTheKeyAsItWas() {
         byte[] key = KEY.clone();
+        MessageDigest digest = SHA256.newDigest();
 
-        new Hmac(Hashes.sha256(), key).close();
-
+        Hmac.begin(SHA256, digest, key);
         assertThat(key).isEqualTo(KEY);
-    }
-
-    @Test
-    void refusesToWorkOnceItIsClosed() {
-        Hmac fresh = new Hmac(Hashes.sha256(), KEY);
-        fresh.close();
-        fresh.close();
-        Hmac midway = new Hmac(Hashes.sha256(), KEY);
-        midway.update(KEY);
-        midway.close();
-
-        assertThatIllegalStateException().isThrownBy(() -> fresh.update(KEY));
-        assertThatIllegalStateException().isThrownBy(() -> midway.update(KEY));
-        assertThatIllegalStateException().isThrownBy(() -> midway.finish(new byte[32]));
-    }
-
-    @Test
-    void givesADigestBackThatKnowsNothing() {
-        HashAlgorithm hash = Hashes.sha256();
-        Hmac midway = new Hmac(hash, KEY);
-        midway.update(KEY);
-        midway.close();
-
-        assertThat(hash.takeDigest().digest()).isEqualTo(hash.newDigest().digest());
+        Hmac.finish(SHA256, digest, key, new byte[32]);
+        assertThat(key).isEqualTo(KEY);
+        assertThat(Hmac.copyOfKey(SHA256, key)).isEqualTo(KEY).isNotSameAs(key);
     }
 
     @Test
@@ -113,16 +99,18 @@ class HmacTest {
         assertThat(hash.takeDigest()).isSameAs(kept);
     }
 
-    /** Closing twice must not hand one digest to two. */
     @Test
-    void givesADigestBackOnce() {
+    void givesADigestBackThatKnowsNothing() {
         HashAlgorithm hash = Hashes.sha256();
-        Hmac twice = new Hmac(hash, KEY);
-        twice.close();
-        MessageDigest one = hash.takeDigest();
-        twice.close();
+        assertThatIllegalArgumentException().isThrownBy(() -> Hmac.of(hash, new byte[65], KEY));
+        Hmac.of(hash, KEY, KEY);
 
-        assertThat(hash.takeDigest()).isNotSameAs(one);
+        assertThat(hash.takeDigest().digest()).isEqualTo(hash.newDigest().digest());
+    }
+
+    /** HKDF-Extract is HMAC under a key of any length. */
+    private static byte[] hmac(HashAlgorithm hash, byte[] key, byte[] message) {
+        return new Hkdf(hash).extract(key, message);
     }
 
     private static byte[] jdk(String algorithm, byte[] key, byte[] message) throws GeneralSecurityException {

@@ -216,7 +216,7 @@ class KeyScheduleTest {
         refuses(() -> application.exporter().export("label", NOTHING, 32));
         refuses(() -> application.exporter().copyForKeyLog());
         refuses(() -> resumption.psk(Bytes.empty()));
-        refuses(keys::aead);
+        refuses(keys::takeAead);
         refuses(keys::copyOfIv);
         refuses(() -> keys.copyIv(new byte[12]));
         refuses(() -> keys.rekey(aes.withKey(new byte[16])));
