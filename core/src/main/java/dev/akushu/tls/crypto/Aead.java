@@ -27,6 +27,9 @@ public interface Aead {
     /** Goes on under {@code key}, of the same length, and forgets the one before as {@link #destroy} does; the array stays the caller's to wipe. */
     void rekey(byte[] key);
 
+    /** Lets go of what only work needs, while there is none for a while; the next call has it again. */
+    default void release() {}
+
     /** Forgets the key as well as the platform allows; the object must not be used afterwards. */
     void destroy();
 }

@@ -19,13 +19,20 @@ final class JdkAead implements Aead {
     /** No record has it but with a probability of 2^-96, so that an all-zero key, too, can be replaced by itself: the JDK refuses to repeat a nonce. */
     private static final byte[] UNUSED_NONCE = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 
-    private final Cipher cipher;
+    /** Another one, that a cipher begins with. */
+    private static final byte[] FIRST_NONCE = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -2};
+
+    private final JdkAeadAlgorithm algorithm;
+    /** Null while there is nothing to do. */
+    private @Nullable Cipher cipher;
+
     private WipeableKey key;
     private @Nullable JdkAeadAlgorithm lender;
     private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
 
-    JdkAead(Cipher cipher, WipeableKey key, Function<byte[], AlgorithmParameterSpec> nonceParameters) {
-        this.cipher = cipher;
+    JdkAead(
+            JdkAeadAlgorithm algorithm, WipeableKey key, Function<byte[], AlgorithmParameterSpec> nonceParameters) {
+        this.algorithm = algorithm;
         this.key = key;
         this.nonceParameters = nonceParameters;
     }
@@ -34,9 +41,9 @@ final class JdkAead implements Aead {
     public int seal(
             byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset) {
         try {
-            init(Cipher.ENCRYPT_MODE, nonce);
-            cipher.updateAAD(aad, 0, aadLength);
-            return cipher.doFinal(in, offset, length, out, outOffset);
+            Cipher ready = init(Cipher.ENCRYPT_MODE, key, nonce);
+            ready.updateAAD(aad, 0, aadLength);
+            return ready.doFinal(in, offset, length, out, outOffset);
         } catch (GeneralSecurityException e) {
             // A repeated nonce or an output array that is too small: the caller's fault, never the peer's.
             throw new IllegalArgumentException("Cannot seal: " + e.getMessage(), e);
@@ -50,9 +57,9 @@ final class JdkAead implements Aead {
             return -1;
         }
         try {
-            init(Cipher.DECRYPT_MODE, nonce);
-            cipher.updateAAD(aad, 0, aadLength);
-            return cipher.doFinal(in, offset, length, out, outOffset);
+            Cipher ready = init(Cipher.DECRYPT_MODE, key, nonce);
+            ready.updateAAD(aad, 0, aadLength);
+            return ready.doFinal(in, offset, length, out, outOffset);
         } catch (AEADBadTagException e) {
             return -1;
         } catch (GeneralSecurityException e) {
@@ -75,9 +82,21 @@ final class JdkAead implements Aead {
             next.destroy();
             return;
         }
-        overwriteBy(next);
+        if (cipher != null) {
+            overwriteBy(next);
+        }
         key.destroy();
         key = next;
+    }
+
+    @Override
+    public void release() {
+        Cipher idle = cipher;
+        if (idle != null && !key.isDestroyed()) {
+            overwrite();
+            cipher = null;
+            algorithm.keep(idle);
+        }
     }
 
     @Override
@@ -86,10 +105,16 @@ final class JdkAead implements Aead {
             return;
         }
         try {
-            overwriteBy(new WipeableKey(key.getAlgorithm(), new byte[key.length()]));
+            if (cipher != null) {
+                overwrite();
+            }
         } finally {
             key.destroy();
         }
+    }
+
+    private void overwrite() {
+        overwriteBy(new WipeableKey(key.getAlgorithm(), new byte[key.length()]));
     }
 
     /** The JDK's ciphers overwrite their copies of the old key and its schedule when they get another one. */
@@ -114,14 +139,18 @@ final class JdkAead implements Aead {
         return wasLent;
     }
 
-    private void init(int mode, byte[] nonce) throws GeneralSecurityException {
-        init(mode, key, nonce);
-    }
-
-    private void init(int mode, WipeableKey underKey, byte[] nonce) throws GeneralSecurityException {
+    private Cipher init(int mode, WipeableKey underKey, byte[] nonce) throws GeneralSecurityException {
         if (nonce.length != NONCE_LENGTH) {
             throw new IllegalArgumentException("A nonce has " + NONCE_LENGTH + " bytes, not " + nonce.length);
         }
-        cipher.init(mode, underKey, nonceParameters.apply(nonce));
+        Cipher ready = cipher;
+        if (ready == null) {
+            ready = algorithm.cipher();
+            cipher = ready;
+            // One that only decrypts would keep the key of zeros as its last for encryption, and could not get it again.
+            ready.init(Cipher.ENCRYPT_MODE, underKey, nonceParameters.apply(FIRST_NONCE));
+        }
+        ready.init(mode, underKey, nonceParameters.apply(nonce));
+        return ready;
     }
 }

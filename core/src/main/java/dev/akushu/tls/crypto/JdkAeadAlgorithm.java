@@ -31,6 +31,9 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
     /** A connection has two, and a thread that is both of its ends four. */
     private final Kept<JdkAead> kept = new Kept<>(4);
 
+    /** Of connections that rest. */
+    private final Kept<Cipher> ciphers = new Kept<>(4);
+
     private JdkAeadAlgorithm(
             String name,
             int keyLength,
@@ -95,11 +98,22 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
         if (key.length != keyLength) {
             throw new IllegalArgumentException("A key of " + name + " has " + keyLength + " bytes, not " + key.length);
         }
+        return new JdkAead(this, new WipeableKey(keyAlgorithm, key), nonceParameters.get());
+    }
+
+    /** A cipher that is the caller's alone, whatever its last key was. */
+    Cipher cipher() {
+        Cipher idle = ciphers.take();
         try {
-            return new JdkAead(newCipher(), new WipeableKey(keyAlgorithm, key), nonceParameters.get());
+            return idle == null ? newCipher() : idle;
         } catch (GeneralSecurityException e) {
             throw new ProviderException(name + " was there when its provider was looked up", e);
         }
+    }
+
+    /** Keeps {@code idle}, which nobody uses and has no key of anybody's, for the next one. */
+    void keep(Cipher idle) {
+        ciphers.giveBack(idle);
     }
 
     @Override

@@ -360,15 +360,24 @@ public final class Connection {
         return failure;
     }
 
-    /** Lets go of buffers while nothing is going on; receiving side only. */
-    public void releaseInput() {
-        // The sending thread may be dropping them for good.
+    /** Lets go of what an idle connection does not need; by the receiving thread. */
+    public void rest() {
+        // The sending thread may be dropping it for good.
         receiving.lock();
         try {
-            inbound.release();
+            inbound.rest();
         } finally {
             receiving.unlock();
         }
+        // Whoever sends just now is not idle.
+        if (sending.tryLock()) {
+            try {
+                outbound.rest();
+            } finally {
+                sending.unlock();
+            }
+        }
+        forgetWhatIsOver();
     }
 
     private Outcome sendUnlessFailed(ByteBuffer application, ByteBuffer network, boolean halfRtt) throws TlsException {

@@ -211,8 +211,14 @@ final class Inbound {
         joiner.add(contentArray, contentOffset, contentLength());
     }
 
+    /** Lets go of what an idle connection does not need. */
+    void rest() {
+        opener.release();
+        release();
+    }
+
     /** Lets go of buffers that only the handshake, or direct buffers, need. */
-    void release() {
+    private void release() {
         contentArray = EMPTY;
         Buffers.giveBack(plaintext);
         plaintext = EMPTY;

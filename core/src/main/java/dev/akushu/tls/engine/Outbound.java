@@ -266,6 +266,14 @@ final class Outbound {
         return true;
     }
 
+    /** Lets go of what an idle connection does not need. */
+    void rest() {
+        sealer.release();
+        Arrays.fill(staging, (byte) 0);
+        staging = EMPTY;
+        sealed = EMPTY;
+    }
+
     /** Forgets keys and whatever was not sent. */
     void destroy() {
         sealer.destroy();

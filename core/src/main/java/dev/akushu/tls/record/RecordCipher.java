@@ -110,6 +110,13 @@ final class RecordCipher {
         return length;
     }
 
+    /** Lets go of what only work needs. */
+    void release() {
+        if (aead != null) {
+            aead.release();
+        }
+    }
+
     /** Forgets the key; the object cannot be used afterwards. Again does nothing. */
     void destroy() {
         Aead own = aead;

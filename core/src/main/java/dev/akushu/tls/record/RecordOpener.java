@@ -163,6 +163,13 @@ public final class RecordOpener {
         return contentProtected;
     }
 
+    /** Lets go of what an idle connection does not need. */
+    public void release() {
+        if (cipher != null) {
+            cipher.release();
+        }
+    }
+
     /** Forgets the key; the opener cannot be used afterwards. */
     public void destroy() {
         if (cipher != null) {

@@ -21,9 +21,11 @@ public final class RecordSealer {
     /** The last records under a key are for KeyUpdate and alerts only, so that these can always be sent. */
     private static final int CONTROL_RESERVE = 8;
 
+    private static final byte[] EMPTY = new byte[0];
+
     private final long configuredLimit;
     private int innerPlaintextLimit = RecordLimits.INNER_PLAINTEXT;
-    private byte[] scratch = new byte[0];
+    private byte[] scratch = EMPTY;
     private @Nullable RecordCipher cipher;
     private long recordLimit;
 
@@ -135,6 +137,15 @@ public final class RecordSealer {
         refuseInTheClear(ContentType.HANDSHAKE, length, 0);
         return writeClear(
                 ContentType.HANDSHAKE, RecordHeader.INITIAL_VERSION, source, offset, length, target, targetOffset);
+    }
+
+    /** Lets go of what an idle connection does not need. */
+    public void release() {
+        if (cipher != null) {
+            cipher.release();
+        }
+        Arrays.fill(scratch, (byte) 0);
+        scratch = EMPTY;
     }
 
     /** Forgets the key and the last content; the sealer cannot be used afterwards. */

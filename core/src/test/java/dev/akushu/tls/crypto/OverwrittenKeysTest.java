@@ -1,6 +1,7 @@
 package dev.akushu.tls.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +14,7 @@ import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
-import javax.crypto.Cipher;
 import javax.crypto.CipherSpi;
-import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ class OverwrittenKeysTest {
     private static final byte[] FIRST = key(1);
     private static final byte[] SECOND = key(2);
 
+    private JdkAeadAlgorithm aesGcm;
     private JdkAead aead;
 
     @BeforeEach
@@ -38,11 +38,14 @@ class OverwrittenKeysTest {
                 put("Cipher.AES/GCM/NoPadding", Recording.class.getName());
             }
         };
-        aead = new JdkAead(
-                Cipher.getInstance("AES/GCM/NoPadding", provider),
-                new WipeableKey("AES", FIRST),
-                nonce -> new GCMParameterSpec(128, nonce));
-        aead.seal(new byte[12], new byte[0], 0, new byte[1], 0, 1, new byte[17], 0);
+        aesGcm = JdkAeadAlgorithm.aesGcm(16, provider);
+        aead = aesGcm.withKey(FIRST);
+        Recording.made = 0;
+        seal(aead);
+    }
+
+    private static void seal(Aead by) {
+        by.seal(new byte[12], new byte[0], 0, new byte[1], 0, 1, new byte[17], 0);
     }
 
     @Test
@@ -81,6 +84,50 @@ class OverwrittenKeysTest {
         assertThatIllegalStateException().isThrownBy(() -> aead.rekey(SECOND));
     }
 
+    @Test
+    void zerosOverwriteTheKeyWhileThereIsNothingToDo() {
+        WipeableKey first = Recording.last;
+
+        aead.release();
+        aead.release();
+
+        assertThat(Recording.last.getEncoded()).isEqualTo(new byte[16]);
+        assertThat(first.isDestroyed()).isFalse();
+        seal(aead);
+        assertThat(Recording.last).isSameAs(first);
+    }
+
+    @Test
+    void whoHasNothingToDoLeavesItsCipherToTheNext() {
+        aead.release();
+        JdkAead other = aesGcm.withKey(SECOND);
+        seal(other);
+        assertThat(Recording.made).isEqualTo(1);
+
+        seal(aead);
+        assertThat(Recording.made).isEqualTo(2);
+        assertThat(Recording.last.getEncoded()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void keyEndsAlsoWhileThereIsNothingToDo() {
+        WipeableKey first = Recording.last;
+        aead.release();
+        aead.rekey(SECOND);
+        assertThat(first.isDestroyed()).isTrue();
+        seal(aead);
+        WipeableKey second = Recording.last;
+        assertThat(second.getEncoded()).isEqualTo(SECOND);
+
+        aead.release();
+        aead.destroy();
+
+        assertThat(second.isDestroyed()).isTrue();
+        assertThat(Recording.last.getEncoded()).isEqualTo(new byte[16]);
+        assertThatCode(aead::release).doesNotThrowAnyException();
+        assertThatIllegalStateException().isThrownBy(() -> aead.rekey(FIRST));
+    }
+
     private static byte[] key(int octet) {
         byte[] key = new byte[16];
         Arrays.fill(key, (byte) octet);
@@ -91,6 +138,12 @@ class OverwrittenKeysTest {
     public static final class Recording extends CipherSpi {
         private static @Nullable WipeableKey last;
         private static boolean refusing;
+        private static int made;
+
+        /** Called by the JCA. */
+        public Recording() {
+            made++;
+        }
 
         @Override
         protected void engineInit(int mode, Key key, AlgorithmParameterSpec parameters, SecureRandom random)

@@ -133,6 +133,7 @@ class TwoThreadsTest {
                 received += length;
                 application.clear();
             }
+            engine.releaseBuffers();
         }
         return received;
     }
