@@ -36,7 +36,10 @@ public final class StoreReading {
      */
     public static void read(Map<String, String> fields, Instant now) {
         RollOut rollOut = RollOut.DEFAULT;
-        KeyBook book = new KeyBook("fleet", "store", ANY, rollOut, fault -> Objects.requireNonNull(fault.getMessage()));
+        // A look has a second at most, of which none passes here.
+        EntryOpener opener = new EntryOpener(
+                "fleet", "store", ANY, rollOut, fault -> Objects.requireNonNull(fault.getMessage()), () -> 0);
+        KeyBook book = new KeyBook(rollOut, opener);
         Store store = new Store(fields);
         try {
             book.compare(store, now);

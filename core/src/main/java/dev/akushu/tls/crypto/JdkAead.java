@@ -12,8 +12,8 @@ import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Cipher under one key. The JCA wants a new initialization for every nonce, which copies nonce and key;
- * these small arrays are all that is allocated here for a record.
+ * One Cipher under one key. The JCA wants a new initialization for every nonce, which copies nonce and key, and some
+ * ciphers want a parameter object: for a record no more than that is allocated here.
  */
 final class JdkAead implements Aead {
     /** No record has it but with a probability of 2^-96, so that an all-zero key, too, can be replaced by itself: the JDK refuses to repeat a nonce. */

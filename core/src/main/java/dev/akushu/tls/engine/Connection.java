@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * One connection, of either role: takes records in, hands messages to the state, and sends what the state puts out. All failures end up here: the alert is sent once, the keys are
  * forgotten, and every later call throws the same exception. Keys are forgotten as soon as nothing more can come, or be sent, under them.
  *
- * <p>Until the handshake is done, one thread at a time may call. Afterwards one thread may {@link #receive} while another {@link #send}s: what the receiving side wants sent passes
- * through volatile fields. The two locks are never waited for but where the other thread is just forgetting keys.
+ * <p>Until the handshake is done, one thread at a time may call, and both locks see to it: keys and buffers that are forgotten serve other connections, so nobody may still be at work with
+ * them. Afterwards one thread may {@link #receive} while another {@link #send}s: what the receiving side wants sent passes through volatile fields. The two locks are never waited for then
+ * but where the other thread is just forgetting keys.
  */
 public final class Connection {
     private final Teller teller;
@@ -69,12 +70,11 @@ public final class Connection {
 
     /** Takes one record from {@code network}; see {@code TlsEngine.receive}. */
     public Outcome receive(ByteBuffer network, ByteBuffer application) throws TlsException {
-        receiving.lock();
+        boolean handshaking = enter(receiving);
         try {
             return receiveInTurn(network, application);
         } finally {
-            receiving.unlock();
-            forgetWhatIsOver();
+            leave(receiving, handshaking);
         }
     }
 
@@ -116,7 +116,7 @@ public final class Connection {
 
     /** Moves early data to {@code target}; see {@code TlsEngine.readEarlyData}. */
     public int readEarly(ByteBuffer target) throws TlsException {
-        receiving.lock();
+        boolean handshaking = enter(receiving);
         try {
             throwFailure();
             EarlyInput input = driver.earlyInput();
@@ -125,7 +125,7 @@ public final class Connection {
             }
             return input.read(target);
         } finally {
-            receiving.unlock();
+            leave(receiving, handshaking);
         }
     }
 
@@ -151,18 +151,17 @@ public final class Connection {
     }
 
     private Outcome send(ByteBuffer application, ByteBuffer network, boolean halfRtt) throws TlsException {
-        sending.lock();
+        boolean handshaking = enter(sending);
         try {
             return sendInTurn(application, network, halfRtt);
         } finally {
-            sending.unlock();
-            forgetWhatIsOver();
+            leave(sending, handshaking);
         }
     }
 
     private Outcome sendInTurn(ByteBuffer application, ByteBuffer network, boolean halfRtt) throws TlsException {
         AlertDescription alert = alertToSend;
-        if (alert != null) {
+        if (alert != null && !sendingOver) {
             return sendLast(alert, network);
         }
         if (hasLastRecords()) {
@@ -200,7 +199,7 @@ public final class Connection {
 
     /** Goes on after {@link #work} has been done, if it has. */
     public void resume() throws TlsException {
-        receiving.lock();
+        boolean handshaking = enter(receiving);
         try {
             throwFailure();
             refuseIfCanceled();
@@ -208,19 +207,17 @@ public final class Connection {
         } catch (TlsException | RuntimeException | Error failed) {
             throw fail(failed);
         } finally {
-            receiving.unlock();
-            forgetWhatIsOver();
+            leave(receiving, handshaking);
         }
     }
 
     /** Queues close_notify; nothing can be sent after it. RFC 9846 section 6.1. */
     public void closeOutput() throws TlsException {
-        sending.lock();
+        boolean handshaking = enter(sending);
         try {
             closeOutputInTurn();
         } finally {
-            sending.unlock();
-            forgetWhatIsOver();
+            leave(sending, handshaking);
         }
     }
 
@@ -261,12 +258,11 @@ public final class Connection {
      * to the last request has not come yet.
      */
     public void updateKeys(boolean both) throws TlsException {
-        sending.lock();
+        boolean handshaking = enter(sending);
         try {
             updateKeysInTurn(both);
         } finally {
-            sending.unlock();
-            forgetWhatIsOver();
+            leave(sending, handshaking);
         }
     }
 
@@ -283,7 +279,7 @@ public final class Connection {
 
     /** Asks the client for its certificate; see {@code TlsEngine.requestClientCertificate}. */
     public CompletionStage<List<Bytes>> requestClientCertificate() throws TlsException {
-        sending.lock();
+        boolean handshaking = enter(sending);
         try {
             throwFailure();
             if (!driver.isEstablished()) {
@@ -298,8 +294,7 @@ public final class Connection {
         } catch (TlsException failed) {
             throw fail(failed);
         } finally {
-            sending.unlock();
-            forgetWhatIsOver();
+            leave(sending, handshaking);
         }
     }
 
@@ -362,20 +357,47 @@ public final class Connection {
 
     /** Lets go of what an idle connection does not need; by the receiving thread. */
     public void rest() {
-        // The sending thread may be dropping it for good.
-        receiving.lock();
+        boolean handshaking = enter(receiving);
         try {
             inbound.rest();
-        } finally {
-            receiving.unlock();
-        }
-        // Whoever sends just now is not idle.
-        if (sending.tryLock()) {
-            try {
-                outbound.rest();
-            } finally {
-                sending.unlock();
+            // Whoever sends just now is not idle.
+            if (sending.tryLock()) {
+                try {
+                    outbound.rest();
+                } finally {
+                    sending.unlock();
+                }
             }
+        } finally {
+            leave(receiving, handshaking);
+        }
+    }
+
+    /**
+     * Locks one direction, and both as long as the handshake goes on, which works in both. Whoever has both ends it before
+     * anybody else may enter one.
+     *
+     * @return whether both are locked
+     */
+    private boolean enter(ReentrantLock direction) {
+        if (!driver.isEstablished()) {
+            sending.lock();
+            if (!driver.isEstablished()) {
+                receiving.lock();
+                return true;
+            }
+            sending.unlock();
+        }
+        direction.lock();
+        return false;
+    }
+
+    private void leave(ReentrantLock direction, boolean both) {
+        if (both) {
+            receiving.unlock();
+            sending.unlock();
+        } else {
+            direction.unlock();
         }
         forgetWhatIsOver();
     }

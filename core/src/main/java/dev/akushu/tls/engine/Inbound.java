@@ -243,8 +243,9 @@ final class Inbound {
         if (plaintext.length < mostContent) {
             // Most records of a handshake are short, and a few follow it.
             int room = Integer.highestOneBit(mostContent) << 1;
+            byte[] larger = Buffers.take(Math.min(room, RecordLimits.CIPHERTEXT));
             Buffers.giveBack(plaintext);
-            plaintext = Buffers.take(Math.min(room, RecordLimits.CIPHERTEXT));
+            plaintext = larger;
         }
         contentArray = plaintext;
         contentOffset = 0;

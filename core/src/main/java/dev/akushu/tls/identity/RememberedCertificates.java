@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * others wait for a parser, and gains nothing else. For any number of threads.
  */
 public final class RememberedCertificates {
-    /** How many at most, of a few kilobytes each. */
+    /** How many at most. */
     static final int MOST = 256;
+
+    /** In bytes of DER. Some applications accept whatever is shown. */
+    static final int LONGEST = 8192;
 
     private final AtomicReferenceArray<@Nullable Parsed> places = new AtomicReferenceArray<>(MOST);
 
@@ -35,9 +38,12 @@ public final class RememberedCertificates {
         return known != null && known.certificate().der().equals(der) ? known : Parsed.of(der);
     }
 
-    /** Remembers a certificate whose key the peer holds. */
+    /** Remembers a certificate whose key the peer holds, unless it is unusually long. */
     public void keep(Parsed proved) {
-        places.set(place(proved.certificate().der()), proved);
+        Bytes der = proved.certificate().der();
+        if (der.length() <= LONGEST) {
+            places.set(place(der), proved);
+        }
     }
 
     private static int place(Bytes der) {

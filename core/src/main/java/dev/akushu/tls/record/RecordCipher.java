@@ -119,13 +119,13 @@ final class RecordCipher {
 
     /** Forgets the key; the object cannot be used afterwards. Again does nothing. */
     void destroy() {
+        Arrays.fill(iv, (byte) 0);
+        Arrays.fill(nonce, (byte) 0);
         Aead own = aead;
         if (own != null) {
             aead = null;
             algorithm.giveBack(own);
         }
-        Arrays.fill(iv, (byte) 0);
-        Arrays.fill(nonce, (byte) 0);
     }
 
     private Aead aead() {

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Arrays for what is read or written in one go, such as a flight of a handshake. One that came back is wiped and serves
- * the next, so whoever gives one back must not look at it again. Safe for use by many threads.
+ * the next, if it is not unusually long; so whoever gives one back has taken it here, once, and must not look at it
+ * again. Safe for use by many threads.
  */
 public final class Buffers {
     /** Enough for most messages. */
@@ -40,10 +41,10 @@ public final class Buffers {
         return larger;
     }
 
-    /** Takes back {@code buffer}, which nobody uses any more; one that did not come from here is dropped. */
+    /** Wipes and takes back {@code buffer}, which was taken here and nobody uses any more, or is empty. */
     public static void giveBack(byte[] buffer) {
+        Arrays.fill(buffer, (byte) 0);
         if (buffer.length >= SHORTEST && buffer.length <= LONGEST_KEPT) {
-            Arrays.fill(buffer, (byte) 0);
             KEPT.giveBack(buffer);
         }
     }

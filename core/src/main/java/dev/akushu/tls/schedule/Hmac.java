@@ -69,8 +69,11 @@ final class Hmac {
             throw new IllegalArgumentException("A key of " + key.length + " bytes is longer than a block");
         }
         mask(key, pad);
-        digest.update(key);
-        mask(key, pad);
+        try {
+            digest.update(key);
+        } finally {
+            mask(key, pad);
+        }
         // Where the key is filled up with zeros, the pad itself remains.
         digest.update(pads, 0, rest);
     }
