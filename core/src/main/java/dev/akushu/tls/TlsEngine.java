@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public final class TlsEngine {
 
     /** The smallest number of records that a key can be limited to. */
     public static final long LEAST_RECORDS_PER_KEY = 16;
+
+    /** Most names: IDN would give these back, after it has loaded its tables of all characters, which takes some milliseconds. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("(?:[a-zA-Z0-9-]{1,63}\\.){0,9}[a-zA-Z0-9-]{1,63}");
 
     private final Role role;
     private final Connection connection;
@@ -312,7 +316,7 @@ public final class TlsEngine {
     /** The name as DNS and certificates have it: letters beyond ASCII as A-labels, no dot at the end. */
     private static String asciiName(String name) throws TlsException {
         try {
-            String ascii = IDN.toASCII(name);
+            String ascii = PLAIN_NAME.matcher(name).matches() ? name : IDN.toASCII(name);
             String trimmed = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
             // RFC 1035 2.3.4: 255 octets on the wire of DNS, which are 253 characters of text.
             if (trimmed.isEmpty() || trimmed.length() > 253) {
