@@ -189,7 +189,7 @@ public final class Cold implements Bench {
                         + " runs a round, with the JVM's options of the launcher `akushu` for all: `"
                         + String.join(" ", JVM)
                         + "`. The programs read a certificate or a key, shake hands once (TLS 1.3, ECDSA on P-256, chain and name verified) and end. A cache was made by a run of the same program (`-XX:AOTCacheOutput`); `akushu connect` with a cache is the shell script"
-                        + " with the cache it makes itself, trained by its `demo`. The server on this machine greets, and counts who comes.",
+                        + " with the cache it makes itself, for all of its commands. The server on this machine greets, and counts who comes.",
                 ""));
         text.addAll(table.lines());
         if (!remark.isEmpty()) {
