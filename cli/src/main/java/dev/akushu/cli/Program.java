@@ -1,6 +1,5 @@
 package dev.akushu.cli;
 
-import dev.akushu.cli.connect.ConnectCommand;
 import dev.akushu.cli.console.Command;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.ExitCode;
@@ -8,13 +7,7 @@ import dev.akushu.cli.console.Language;
 import dev.akushu.cli.console.Run;
 import dev.akushu.cli.console.Surroundings;
 import dev.akushu.cli.console.Words;
-import dev.akushu.cli.crypto.CryptoCommand;
-import dev.akushu.cli.demo.DemoCommand;
-import dev.akushu.cli.keys.KeysCommand;
-import dev.akushu.cli.lab.LabCommand;
 import dev.akushu.cli.option.MannerOptions;
-import dev.akushu.cli.policy.PolicyCommand;
-import dev.akushu.cli.serve.ServeCommand;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -36,21 +29,16 @@ final class Program {
         Language language = Language.of(List.of(arguments), surroundings.locale());
         Words words = Words.in(language);
         Misuse misuse = new Misuse(surroundings, words);
-        CommandLine parser = parser(words, misuse);
+        CommandLine parser = parser(Subcommand.neededFor(arguments), words, misuse);
         return ExitCode.numbered(parser.execute(arguments));
     }
 
-    private CommandLine parser(Words words, Misuse misuse) {
+    private CommandLine parser(List<Subcommand> commands, Words words, Misuse misuse) {
         Console plain = new Console(surroundings, words, Misuse.PLAIN);
-        CommandLine parser = new CommandLine(new AkushuCommand())
-                .addMixin("manner", new MannerOptions())
-                .addSubcommand(new DemoCommand())
-                .addSubcommand(new ConnectCommand())
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new KeysCommand())
-                .addSubcommand(new LabCommand())
-                .addSubcommand(new CryptoCommand())
-                .addSubcommand(new PolicyCommand())
+        CommandLine parser = new CommandLine(new AkushuCommand()).addMixin("manner", new MannerOptions());
+        commands.forEach(command -> parser.addSubcommand(command.create()));
+        // What is set from here on holds for the commands too.
+        parser
                 // An argument that begins with @ is one: the file of --early-data @FILE, for instance.
                 .setExpandAtFiles(false)
                 .setResourceBundle(words.help())

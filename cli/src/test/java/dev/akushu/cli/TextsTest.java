@@ -2,15 +2,8 @@ package dev.akushu.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.akushu.cli.connect.ConnectCommand;
 import dev.akushu.cli.console.Language;
 import dev.akushu.cli.console.Words;
-import dev.akushu.cli.crypto.CryptoCommand;
-import dev.akushu.cli.demo.DemoCommand;
-import dev.akushu.cli.keys.KeysCommand;
-import dev.akushu.cli.lab.LabCommand;
-import dev.akushu.cli.policy.PolicyCommand;
-import dev.akushu.cli.serve.ServeCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -88,15 +81,11 @@ class TextsTest {
     @ParameterizedTest
     @EnumSource
     void everyOptionAndArgumentIsDescribed(Language language) {
-        CommandLine parser = new CommandLine(new AkushuCommand())
-                .addSubcommand(new DemoCommand())
-                .addSubcommand(new ConnectCommand())
-                .addSubcommand(new ServeCommand())
-                .addSubcommand(new KeysCommand())
-                .addSubcommand(new LabCommand())
-                .addSubcommand(new CryptoCommand())
-                .addSubcommand(new PolicyCommand())
-                .setResourceBundle(Words.in(language).help());
+        CommandLine parser = new CommandLine(new AkushuCommand());
+        for (Subcommand command : Subcommand.values()) {
+            parser.addSubcommand(command.create());
+        }
+        parser.setResourceBundle(Words.in(language).help());
         for (CommandLine command : parser.getSubcommands().values()) {
             requireDescribed(command.getCommandSpec());
             assertThat(command.getCommandSpec().usageMessage().footer()).hasSizeGreaterThan(2);

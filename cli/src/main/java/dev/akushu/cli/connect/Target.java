@@ -24,6 +24,9 @@ record Target(String host, int port) {
     /** More than one colon and no brackets: an IPv6 address without a port. */
     private static final Pattern BARE_IPV6 = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
+    /** Most names: IDN would give these back, after it has loaded its tables of all characters, which takes some milliseconds. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("(?:[a-zA-Z0-9-]{1,63}\\.){0,9}[a-zA-Z0-9-]{1,63}");
+
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     /** Reads what was typed. */
@@ -54,7 +57,7 @@ record Target(String host, int port) {
     /** An internationalized name as the name service and certificates have it, RFC 5890. */
     static String hostName(String name, Words words) throws CommandFailure {
         try {
-            String ascii = IDN.toASCII(name);
+            String ascii = PLAIN_NAME.matcher(name).matches() ? name : IDN.toASCII(name);
             if (!ascii.isEmpty()) {
                 return ascii;
             }

@@ -18,6 +18,8 @@ class TargetTest {
         "example.org, example.org, 443, example.org:443",
         "example.org:8443, example.org, 8443, example.org:8443",
         "localhost:1, localhost, 1, localhost:1",
+        "Host-1.EXAMPLE, Host-1.EXAMPLE, 443, Host-1.EXAMPLE:443",
+        "a_b.example, a_b.example, 443, a_b.example:443",
         "192.0.2.1:65535, 192.0.2.1, 65535, 192.0.2.1:65535",
         "[2001:db8::1], 2001:db8::1, 443, [2001:db8::1]:443",
         "[2001:db8::1]:4433, 2001:db8::1, 4433, [2001:db8::1]:4433",

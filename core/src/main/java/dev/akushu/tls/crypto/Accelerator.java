@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
-import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -144,7 +143,7 @@ public final class Accelerator {
     /** All that Conscrypt has of what TLS 1.3 needs and that may be worth having; untested. */
     static Accelerator conscrypt(Provider conscrypt) throws GeneralSecurityException {
         KeyExchange x25519 =
-                new DiffieHellman(NamedGroup.X25519, SpkiFormat.x25519(conscrypt), "XDH", "XDH", null, conscrypt, true);
+                new DiffieHellman(NamedGroup.X25519, SpkiFormat.x25519(conscrypt), "XDH", "XDH", conscrypt, true);
         return new Accelerator(
                 Library.CONSCRYPT,
                 conscrypt,
@@ -167,8 +166,7 @@ public final class Accelerator {
 
     private static KeyExchange ecdh(NamedGroup group, ShareFormat format, Provider provider, boolean wipes)
             throws GeneralSecurityException {
-        ECGenParameterSpec curve = new ECGenParameterSpec(group.toString());
-        return new DiffieHellman(group, format, "EC", "ECDH", curve, provider, wipes);
+        return new DiffieHellman(group, format, "EC", "ECDH", provider, wipes);
     }
 
     private static SignatureAlgorithm ecdsa(SignatureScheme scheme, String algorithm, String curve, Provider provider)

@@ -23,12 +23,10 @@ final class DiffieHellman implements KeyExchange {
     private final ShareFormat format;
     private final String keyAlgorithm;
     private final String agreementAlgorithm;
-    private final @Nullable AlgorithmParameterSpec parameters;
     private final Provider provider;
     private final boolean wipes;
 
     /**
-     * @param parameters of the group, or null if {@code keyAlgorithm} has no other
      * @param wipes whether the provider can wipe its private keys
      */
     DiffieHellman(
@@ -36,7 +34,6 @@ final class DiffieHellman implements KeyExchange {
             ShareFormat format,
             String keyAlgorithm,
             String agreementAlgorithm,
-            @Nullable AlgorithmParameterSpec parameters,
             Provider provider,
             boolean wipes)
             throws GeneralSecurityException {
@@ -44,11 +41,10 @@ final class DiffieHellman implements KeyExchange {
         this.format = format;
         this.keyAlgorithm = keyAlgorithm;
         this.agreementAlgorithm = agreementAlgorithm;
-        this.parameters = parameters;
         this.provider = provider;
         this.wipes = wipes;
-        newGenerator();
-        newAgreement();
+        Services.require("KeyPairGenerator", keyAlgorithm, provider);
+        Services.require("KeyAgreement", agreementAlgorithm, provider);
     }
 
     @Override
@@ -129,6 +125,7 @@ final class DiffieHellman implements KeyExchange {
     private KeyPair newKeyPair(SecureRandom random) {
         try {
             KeyPairGenerator generator = newGenerator();
+            AlgorithmParameterSpec parameters = format.parameters();
             if (parameters != null) {
                 generator.initialize(parameters, random);
             }

@@ -8,6 +8,7 @@ import java.security.Provider;
 import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.InvalidKeySpecException;
@@ -29,6 +30,11 @@ final class EcFormat implements ShareFormat {
     @Override
     public int length() {
         return 1 + 2 * coordinateLength;
+    }
+
+    @Override
+    public ECParameterSpec parameters() {
+        return curve.parameters();
     }
 
     @Override

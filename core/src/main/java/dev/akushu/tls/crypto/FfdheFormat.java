@@ -9,6 +9,7 @@ import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import javax.crypto.interfaces.DHPublicKey;
+import javax.crypto.spec.DHParameterSpec;
 import javax.crypto.spec.DHPublicKeySpec;
 
 /**
@@ -30,6 +31,11 @@ final class FfdheFormat implements ShareFormat {
     }
 
     @Override
+    public DHParameterSpec parameters() {
+        return field.parameters();
+    }
+
+    @Override
     public Bytes encode(PublicKey key) {
         byte[] share = new byte[length()];
         BigEndian.write(((DHPublicKey) key).getY(), share, 0, length());
@@ -41,12 +47,13 @@ final class FfdheFormat implements ShareFormat {
         checkLength(share);
         BigInteger y = BigEndian.read(share.toArray(), 0, length());
         // RFC 9846 section 4.3.8.1: peers MUST ensure that 1 < Y < p-1, so that nobody is forced into a small subgroup.
-        if (y.compareTo(BigInteger.ONE) <= 0 || y.compareTo(field.prime().subtract(BigInteger.ONE)) >= 0) {
+        BigInteger prime = field.prime();
+        if (y.compareTo(BigInteger.ONE) <= 0 || y.compareTo(prime.subtract(BigInteger.ONE)) >= 0) {
             throw new BadKeyShareException("the public value is not between 1 and p - 1");
         }
         try {
             return keys.generatePublic(
-                    new DHPublicKeySpec(y, field.prime(), field.parameters().getG()));
+                    new DHPublicKeySpec(y, prime, field.parameters().getG()));
         } catch (InvalidKeySpecException e) {
             throw new ProviderException("Every value between 1 and p - 1 is a public key", e);
         }

@@ -13,10 +13,12 @@ enum FfdheGroup {
     FFDHE3072(3072, 2_625_351, 275),
     FFDHE4096(4096, 5_736_041, 325);
 
-    private final DHParameterSpec parameters;
+    private final int primeBits;
+    private final long offset;
+    private final int secretBits;
 
     /**
-     * Computes the group.
+     * A group.
      *
      * @param primeBits length of the prime
      * @param offset X of the definition
@@ -24,29 +26,28 @@ enum FfdheGroup {
      * strength
      */
     FfdheGroup(int primeBits, long offset, int secretBits) {
-        this.parameters = new DHParameterSpec(prime(primeBits, offset), BigInteger.TWO, secretBits);
+        this.primeBits = primeBits;
+        this.offset = offset;
+        this.secretBits = secretBits;
     }
 
     /** Prime, generator and length of the secret exponents. */
     DHParameterSpec parameters() {
-        return parameters;
+        return new DHParameterSpec(prime(), BigInteger.TWO, secretBits);
     }
 
+    /** A few additions and shifts of the number e, which is not computed before the first of these groups is used: that takes longer than the handshakes of most programs. */
     BigInteger prime() {
-        return parameters.getP();
+        BigInteger middle = Euler.timesPowerOfTwo(primeBits - 130).add(BigInteger.valueOf(offset));
+        return powerOfTwo(primeBits)
+                .subtract(powerOfTwo(primeBits - 64))
+                .add(middle.shiftLeft(64))
+                .subtract(BigInteger.ONE);
     }
 
     /** Length of a share and of a secret in bytes. */
     int length() {
-        return prime().bitLength() / Byte.SIZE;
-    }
-
-    private static BigInteger prime(int bits, long offset) {
-        BigInteger middle = Euler.timesPowerOfTwo(bits - 130).add(BigInteger.valueOf(offset));
-        return powerOfTwo(bits)
-                .subtract(powerOfTwo(bits - 64))
-                .add(middle.shiftLeft(64))
-                .subtract(BigInteger.ONE);
+        return primeBits / Byte.SIZE;
     }
 
     private static BigInteger powerOfTwo(int exponent) {

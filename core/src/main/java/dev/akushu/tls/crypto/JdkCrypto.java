@@ -86,15 +86,15 @@ final class JdkCrypto {
     }
 
     private KeyExchange xdh(NamedGroup group, NamedParameterSpec curve, int length) throws GeneralSecurityException {
-        return new DiffieHellman(group, new XdhFormat(curve, length, sunEc), "XDH", "XDH", curve, sunEc, false);
+        return new DiffieHellman(group, new XdhFormat(curve, length, sunEc), "XDH", "XDH", sunEc, false);
     }
 
     private KeyExchange ecdh(NamedGroup group, EcCurve curve) throws GeneralSecurityException {
-        return new DiffieHellman(group, new EcFormat(curve, sunEc), "EC", "ECDH", curve.parameters(), sunEc, false);
+        return new DiffieHellman(group, new EcFormat(curve, sunEc), "EC", "ECDH", sunEc, false);
     }
 
     private KeyExchange ffdhe(NamedGroup group, FfdheGroup field) throws GeneralSecurityException {
-        return new DiffieHellman(group, new FfdheFormat(field, sunJce), "DH", "DH", field.parameters(), sunJce, false);
+        return new DiffieHellman(group, new FfdheFormat(field, sunJce), "DH", "DH", sunJce, false);
     }
 
     private List<SignatureAlgorithm> signatures() throws GeneralSecurityException {

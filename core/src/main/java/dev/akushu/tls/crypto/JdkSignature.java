@@ -27,7 +27,7 @@ abstract class JdkSignature implements SignatureAlgorithm {
         this.algorithm = algorithm;
         this.provider = provider;
         this.origin = Origin.of(provider);
-        Signature.getInstance(algorithm, provider);
+        Services.require("Signature", algorithm, provider);
     }
 
     /** Refuses a key, public or private, that is not of the type the scheme demands (RFC 9846 section 4.3.3). */

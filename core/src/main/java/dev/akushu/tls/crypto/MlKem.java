@@ -56,7 +56,7 @@ final class MlKem implements KeyExchange {
         this.provider = provider;
         this.keys = KeyFactory.getInstance(parameters.getName(), provider);
         this.kem = KEM.getInstance(parameters.getName(), provider);
-        newGenerator();
+        Services.require("KeyPairGenerator", name(), provider);
     }
 
     static MlKem mlKem768(Provider provider) throws GeneralSecurityException {

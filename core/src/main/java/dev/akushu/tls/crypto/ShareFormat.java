@@ -2,6 +2,8 @@ package dev.akushu.tls.crypto;
 
 import dev.akushu.tls.Bytes;
 import java.security.PublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a Diffie-Hellman group writes public keys as {@code key_exchange} bytes, RFC 9846 sections 4.3.8.1 and 4.3.8.2.
@@ -10,6 +12,9 @@ import java.security.PublicKey;
 interface ShareFormat {
     /** Length of every share in bytes. */
     int length();
+
+    /** What key pairs of the group are generated with, or null if the name of their algorithm says all. */
+    @Nullable AlgorithmParameterSpec parameters();
 
     /** The share for a public key of the group. */
     Bytes encode(PublicKey key);

@@ -33,6 +33,11 @@ final class XdhFormat implements ShareFormat {
     }
 
     @Override
+    public NamedParameterSpec parameters() {
+        return curve;
+    }
+
+    @Override
     public Bytes encode(PublicKey key) {
         byte[] share = new byte[length];
         BigEndian.write(((XECPublicKey) key).getU(), share, 0, length);

@@ -25,6 +25,8 @@ class NameToReachTest {
     @CsvSource({
         "localhost, localhost",
         "localhost., localhost",
+        "Host-1.EXAMPLE, Host-1.EXAMPLE",
+        "a.b.c.d.e.f.g.h.i.j.k.l.example, a.b.c.d.e.f.g.h.i.j.k.l.example",
         "Bücher.example, xn--bcher-kva.example",
         "a_b.example, a_b.example"
     })
