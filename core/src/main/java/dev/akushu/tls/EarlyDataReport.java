@@ -8,9 +8,11 @@ package dev.akushu.tls;
  * @param resent whether the client sent all of its data again as ordinary data, because nothing had been accepted and {@link EarlyData#resendIfRefused} allowed it
  */
 public record EarlyDataReport(EarlyDataOutcome outcome, long bytes, boolean resent) {
+    private static final EarlyDataReport NONE = new EarlyDataReport(EarlyDataOutcome.NOT_OFFERED, 0, false);
+
     /** Of a connection where nobody thought of early data. */
     public static EarlyDataReport none() {
-        return new EarlyDataReport(EarlyDataOutcome.NOT_OFFERED, 0, false);
+        return NONE;
     }
 
     /** Whether the server accepted early data. */

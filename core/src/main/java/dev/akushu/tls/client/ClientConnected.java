@@ -6,6 +6,7 @@ import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.TicketStore;
+import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsSession;
 import dev.akushu.tls.engine.KeyUpdates;
@@ -42,7 +43,8 @@ final class ClientConnected implements ClientState {
     /** A store keeps fewer for one server; those that came before are gone from it. */
     private static final int MOST_KEPT = 16;
 
-    private final ClientSetting setting;
+    private final TlsClient config;
+    private final TicketStore.@Nullable Key ticketKey;
     private final TlsSession session;
     private final @Nullable Instant serverExpiry;
     private final int recordSizeLimit;
@@ -55,13 +57,15 @@ final class ClientConnected implements ClientState {
     /**
      * After the handshake.
      *
+     * @param ticketKey under which tickets are kept, or null if they are not
      * @param serverExpiry when the server's certificate expires, or null if it has none
      * @param recordSizeLimit what the server takes in a record
      * @param clientType what the client shows if it is asked
      * @param handshake up to the client's Finished; null if the server may not ask for a certificate any more
      */
     ClientConnected(
-            ClientSetting setting,
+            TlsClient config,
+            TicketStore.@Nullable Key ticketKey,
             TlsSession session,
             @Nullable Instant serverExpiry,
             int recordSizeLimit,
@@ -70,7 +74,8 @@ final class ClientConnected implements ClientState {
             @Nullable Transcript handshake) {
         this.serverExpiry = serverExpiry;
         this.recordSizeLimit = recordSizeLimit;
-        this.setting = setting;
+        this.config = config;
+        this.ticketKey = ticketKey;
         this.session = session;
         this.resumption = resumption;
         this.clientType = clientType;
@@ -113,7 +118,7 @@ final class ClientConnected implements ClientState {
         }
         IdentityRequest asked = IdentityRequest.of(request, session.serverName(), clientType);
         out.event(() -> new TraceEvent.ClientCertificateRequested(asked.wish().schemes()));
-        return new LateAuthentication(setting.config(), handshake, received, request, asked, this).answer(out);
+        return new LateAuthentication(config, handshake, received, request, asked, this).answer(out);
     }
 
     private static TlsException unasked(HandshakeType type) {
@@ -122,10 +127,9 @@ final class ClientConnected implements ClientState {
 
     /** Keeps the ticket as it is, sealed, with the pre-shared key that belongs to it. RFC 9846 section 4.7.1. */
     private void keep(NewSessionTicket message, Output out) {
-        Instant now = setting.now();
+        Instant now = config.clock().instant();
         StoredTicket ticket = stored(message, now);
-        // A session by an external key is not resumed: that would save nothing, and outlive the key.
-        TicketStore.Key key = session.externalPsk() == null ? setting.ticketKey() : null;
+        TicketStore.Key key = ticketKey;
         boolean useful = key != null && ticket.isUsable(now) && message.ticket().length() <= LONGEST_TICKET;
         out.event(() -> new TraceEvent.TicketReceived(
                 ticket.lifetime(), message.ticket().length(), useful));
@@ -136,7 +140,7 @@ final class ClientConnected implements ClientState {
         // The store may wipe and drop it at once.
         Bytes id = ticket.id();
         try {
-            setting.config().tickets().put(key, ticket);
+            config.tickets().put(key, ticket);
         } catch (TlsException unwritable) {
             // The connection is as good as before; only the next one may have to do without the ticket.
             LOG.log(Logger.Level.WARNING, "a session ticket could not be saved", unwritable);
@@ -151,7 +155,7 @@ final class ClientConnected implements ClientState {
     /** RFC 9846 6: the tickets of a connection that failed SHOULD be discarded. */
     private void discard(TicketStore.Key key) {
         try {
-            setting.config().tickets().remove(key, Set.copyOf(idsKept));
+            config.tickets().remove(key, Set.copyOf(idsKept));
         } catch (TlsException | RuntimeException unwritable) {
             // Why the connection failed is what its caller has to hear of.
             LOG.log(Logger.Level.WARNING, "the tickets of a failed session could not be removed", unwritable);

@@ -129,7 +129,9 @@ final class ClientFlight {
         }
         boolean mayBeAsked = progress.config().postHandshakeAuthentication() && session.externalPsk() == null;
         return new ClientConnected(
-                progress.setting(),
+                progress.config(),
+                // A session by an external key is not resumed: that would save nothing, and outlive the key.
+                session.externalPsk() == null ? progress.setting().ticketKey() : null,
                 session,
                 peer.expiry(),
                 progress.recordSizeLimit(),

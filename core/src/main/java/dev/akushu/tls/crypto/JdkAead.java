@@ -23,18 +23,16 @@ final class JdkAead implements Aead {
     private static final byte[] FIRST_NONCE = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -2};
 
     private final JdkAeadAlgorithm algorithm;
-    /** Null while there is nothing to do. */
+    // Both null while there is nothing to do.
     private @Nullable Cipher cipher;
+    private @Nullable Function<byte[], AlgorithmParameterSpec> nonceParameters;
 
     private WipeableKey key;
     private @Nullable JdkAeadAlgorithm lender;
-    private final Function<byte[], AlgorithmParameterSpec> nonceParameters;
 
-    JdkAead(
-            JdkAeadAlgorithm algorithm, WipeableKey key, Function<byte[], AlgorithmParameterSpec> nonceParameters) {
+    JdkAead(JdkAeadAlgorithm algorithm, WipeableKey key) {
         this.algorithm = algorithm;
         this.key = key;
-        this.nonceParameters = nonceParameters;
     }
 
     @Override
@@ -95,6 +93,7 @@ final class JdkAead implements Aead {
         if (idle != null && !key.isDestroyed()) {
             overwrite();
             cipher = null;
+            nonceParameters = null;
             algorithm.keep(idle);
         }
     }
@@ -144,13 +143,16 @@ final class JdkAead implements Aead {
             throw new IllegalArgumentException("A nonce has " + NONCE_LENGTH + " bytes, not " + nonce.length);
         }
         Cipher ready = cipher;
-        if (ready == null) {
+        Function<byte[], AlgorithmParameterSpec> parameters = nonceParameters;
+        if (ready == null || parameters == null) {
             ready = algorithm.cipher();
             cipher = ready;
+            parameters = algorithm.nonceParameters();
+            nonceParameters = parameters;
             // One that only decrypts would keep the key of zeros as its last for encryption, and could not get it again.
-            ready.init(Cipher.ENCRYPT_MODE, underKey, nonceParameters.apply(FIRST_NONCE));
+            ready.init(Cipher.ENCRYPT_MODE, underKey, parameters.apply(FIRST_NONCE));
         }
-        ready.init(mode, underKey, nonceParameters.apply(nonce));
+        ready.init(mode, underKey, parameters.apply(nonce));
         return ready;
     }
 }

@@ -98,7 +98,12 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
         if (key.length != keyLength) {
             throw new IllegalArgumentException("A key of " + name + " has " + keyLength + " bytes, not " + key.length);
         }
-        return new JdkAead(this, new WipeableKey(keyAlgorithm, key), nonceParameters.get());
+        return new JdkAead(this, new WipeableKey(keyAlgorithm, key));
+    }
+
+    /** What makes a nonce the parameters of one cipher's next initialization. */
+    Function<byte[], AlgorithmParameterSpec> nonceParameters() {
+        return nonceParameters.get();
     }
 
     /** A cipher that is the caller's alone, whatever its last key was. */

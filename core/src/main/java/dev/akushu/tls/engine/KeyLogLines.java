@@ -18,7 +18,9 @@ final class KeyLogLines {
     }
 
     void clientRandom(Bytes random) {
-        clientRandom = random;
+        if (log != null) {
+            clientRandom = random;
+        }
     }
 
     /** Logs a secret; {@code secret} gives a copy, which is only asked for if there is a log, and wiped. */

@@ -15,6 +15,8 @@ final class RecordCipher {
     /** What protection adds to a record, besides its header: the content type and the tag. */
     static final int OVERHEAD = 1 + AeadAlgorithm.TAG_LENGTH;
 
+    private static final byte[] EMPTY = new byte[0];
+
     private static final int FIRST_SEQUENCE_BYTE = AeadAlgorithm.NONCE_LENGTH - Long.BYTES;
 
     private final AeadAlgorithm algorithm;
@@ -22,8 +24,9 @@ final class RecordCipher {
     private @Nullable Aead aead;
 
     private final byte[] iv = new byte[AeadAlgorithm.NONCE_LENGTH];
-    private final byte[] nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
-    private final byte[] additionalData = new byte[RecordLimits.HEADER];
+    // Room for one record's; empty while there is nothing to do.
+    private byte[] nonce = EMPTY;
+    private byte[] additionalData = EMPTY;
     private long sequence;
 
     /** Takes the keys over and wipes them. */
@@ -115,6 +118,9 @@ final class RecordCipher {
         if (aead != null) {
             aead.release();
         }
+        Arrays.fill(nonce, (byte) 0);
+        nonce = EMPTY;
+        additionalData = EMPTY;
     }
 
     /** Forgets the key; the object cannot be used afterwards. Again does nothing. */
@@ -136,6 +142,10 @@ final class RecordCipher {
     }
 
     private void prepare(byte[] record, int offset) {
+        if (nonce.length == 0) {
+            nonce = new byte[AeadAlgorithm.NONCE_LENGTH];
+            additionalData = new byte[RecordLimits.HEADER];
+        }
         // RFC 9846 5.2: the additional data is the record header as it is on the wire.
         System.arraycopy(record, offset, additionalData, 0, RecordLimits.HEADER);
         // RFC 9846 5.3: the sequence number, padded to the left, XORed with the IV.

@@ -34,7 +34,9 @@ record Choices(
 
     /** To be asked once all early data has come. */
     EarlyDataReport earlyDataReport() {
-        return new EarlyDataReport(
-                earlyData, earlyTraffic == null ? 0 : earlyTraffic.input().received(), false);
+        return earlyData == EarlyDataOutcome.NOT_OFFERED
+                ? EarlyDataReport.none()
+                : new EarlyDataReport(
+                        earlyData, earlyTraffic == null ? 0 : earlyTraffic.input().received(), false);
     }
 }
