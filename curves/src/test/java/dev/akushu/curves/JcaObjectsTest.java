@@ -275,8 +275,8 @@ class JcaObjectsTest {
     void keysOfOtherCurvesAreRefusedThoughTheirNumbersWouldFit() throws Exception {
         KeyPair x25519 = pair("X25519", SUN);
         PublicKey x448 = KeyFactory.getInstance("X448")
-                .generatePublic(new XECPublicKeySpec(
-                        NamedParameterSpec.X448, ((XECPublicKey) x25519.getPublic()).getU()));
+                .generatePublic(
+                        new XECPublicKeySpec(NamedParameterSpec.X448, ((XECPublicKey) x25519.getPublic()).getU()));
         KeyAgreement agreement = KeyAgreement.getInstance("XDH", ours);
         agreement.init(x25519.getPrivate());
         assertThatThrownBy(() -> agreement.doPhase(x448, true)).isInstanceOf(InvalidKeyException.class);

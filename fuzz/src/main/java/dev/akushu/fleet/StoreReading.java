@@ -85,7 +85,9 @@ public final class StoreReading {
         @Override
         public Part part(String from) {
             Map<String, String> found = new HashMap<>();
-            entries.entrySet().stream().filter(Store::isEntry).forEach(each -> found.put(each.getKey(), each.getValue()));
+            entries.entrySet().stream()
+                    .filter(Store::isEntry)
+                    .forEach(each -> found.put(each.getKey(), each.getValue()));
             return new Part(found, entries.size() - found.size(), BEGIN);
         }
 

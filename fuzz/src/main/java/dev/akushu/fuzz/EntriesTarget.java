@@ -27,7 +27,8 @@ public final class EntriesTarget {
     static byte[] store() throws GeneralSecurityException {
         TicketKey key = Settings.ticketKey();
         String other = "f".repeat(2 * TicketKey.NAME_LENGTH);
-        String fields = key.name().hex() + "=" + StoreReading.entry(key) + "\n" + other + "=" + StoreReading.retired(key);
+        String fields =
+                key.name().hex() + "=" + StoreReading.entry(key) + "\n" + other + "=" + StoreReading.retired(key);
         return fields.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -149,7 +149,8 @@ final class JdkAead implements Aead {
             cipher = ready;
             parameters = algorithm.nonceParameters();
             nonceParameters = parameters;
-            // One that only decrypts would keep the key of zeros as its last for encryption, and could not get it again.
+            // One that only decrypts would keep the key of zeros as its last for encryption, and could not get it
+            // again.
             ready.init(Cipher.ENCRYPT_MODE, underKey, parameters.apply(FIRST_NONCE));
         }
         ready.init(mode, underKey, parameters.apply(nonce));

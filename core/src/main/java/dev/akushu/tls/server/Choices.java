@@ -37,6 +37,8 @@ record Choices(
         return earlyData == EarlyDataOutcome.NOT_OFFERED
                 ? EarlyDataReport.none()
                 : new EarlyDataReport(
-                        earlyData, earlyTraffic == null ? 0 : earlyTraffic.input().received(), false);
+                        earlyData,
+                        earlyTraffic == null ? 0 : earlyTraffic.input().received(),
+                        false);
     }
 }

@@ -52,7 +52,8 @@ class ReleasedBuffersTest {
     void dataAndNewKeysPassAsBefore(CipherSuite suite, Role updating) throws TlsException {
         Policy policy = Ends.QUICK.withSuites(List.of(suite));
         pair = EnginePair.connected(
-                Ends.client().policy(policy).build(), Ends.server().policy(policy).build());
+                Ends.client().policy(policy).build(),
+                Ends.server().policy(policy).build());
         release();
         exchange("one");
         exchange("two");
