@@ -379,6 +379,7 @@ public final class Connection {
      *
      * @return whether both are locked
      */
+    @SuppressWarnings("LockNotBeforeTry") // Whoever enters leaves, in a finally.
     private boolean enter(ReentrantLock direction) {
         if (!driver.isEstablished()) {
             sending.lock();
