@@ -31,6 +31,32 @@ class AkushuCurvesTest {
     private static final Provider SUN = Security.getProvider("SunEC");
     private static final byte[] MESSAGE = {1, 2, 3, 4, 5};
 
+    /** PKIX asks for signatures by the identifiers in certificates. */
+    @ParameterizedTest
+    @CsvSource({
+        "KeyPairGenerator, X25519, 1.3.101.110",
+        "KeyPairGenerator, Ed25519, 1.3.101.112",
+        "KeyPairGenerator, EC, 1.2.840.10045.2.1",
+        "KeyAgreement, X25519, 1.3.101.110",
+        "Signature, Ed25519, 1.3.101.112",
+        "Signature, SHA224withECDSA, 1.2.840.10045.4.3.1",
+        "Signature, SHA256withECDSA, 1.2.840.10045.4.3.2",
+        "Signature, SHA384withECDSA, 1.2.840.10045.4.3.3",
+        "Signature, SHA512withECDSA, 1.2.840.10045.4.3.4"
+    })
+    void whatHasAnObjectIdentifierIsFoundByIt(String type, String algorithm, String identifier) {
+        Provider.Service service = akushu.getService(type, algorithm);
+        assertThat(service).isNotNull();
+        assertThat(akushu.getService(type, identifier)).isSameAs(service);
+        assertThat(akushu.getService(type, "OID." + identifier)).isSameAs(service);
+    }
+
+    @Test
+    void nothingIsFoundWithoutAName() {
+        assertThat(List.of("KeyPairGenerator", "KeyAgreement", "Signature"))
+                .allSatisfy(type -> assertThat(akushu.getService(type, "OID.")).isNull());
+    }
+
     private static KeyPair ec(Provider provider, String curve) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
         generator.initialize(new ECGenParameterSpec(curve));

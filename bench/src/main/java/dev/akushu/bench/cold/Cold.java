@@ -27,7 +27,7 @@ public final class Cold implements Bench {
     private static final String CLIENT = "a client, to a server on this machine";
     private static final String SUN = "SunJSSE";
 
-    /** Those of the launcher {@code akushu} for all commands. */
+    /** Those of the launcher {@code akushu}. */
     private static final List<String> JVM =
             List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=error:stderr");
 
@@ -131,7 +131,6 @@ public final class Cold implements Bench {
         List<String> plain = new ArrayList<>(List.of(Forks.java()));
         plain.addAll(JVM);
         plain.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-p",
                 root + "/cli/target/akushu-cli.jar:" + root + "/cli/target/lib",
@@ -187,9 +186,9 @@ public final class Cold implements Bench {
                 "",
                 "From the start of the JVM to its end, "
                         + RUNS
-                        + " runs a round, with options for the JVM that the launcher `akushu` has for all commands: `"
+                        + " runs a round, with the JVM's options of the launcher `akushu` for all: `"
                         + String.join(" ", JVM)
-                        + "`; for `connect` it adds `-XX:TieredStopAtLevel=1`. The programs read a certificate or a key, shake hands once (TLS 1.3, ECDSA on P-256, chain and name verified) and end. A cache was made by a run of the same program (`-XX:AOTCacheOutput`); `akushu connect` with a cache is the shell script"
+                        + "`. The programs read a certificate or a key, shake hands once (TLS 1.3, ECDSA on P-256, chain and name verified) and end. A cache was made by a run of the same program (`-XX:AOTCacheOutput`); `akushu connect` with a cache is the shell script"
                         + " with the cache it makes itself, for all of its commands. The server on this machine greets, and counts who comes.",
                 ""));
         text.addAll(table.lines());

@@ -47,13 +47,13 @@ final class FfdheFormat implements ShareFormat {
         checkLength(share);
         BigInteger y = BigEndian.read(share.toArray(), 0, length());
         // RFC 9846 section 4.3.8.1: peers MUST ensure that 1 < Y < p-1, so that nobody is forced into a small subgroup.
-        BigInteger prime = field.prime();
+        DHParameterSpec parameters = parameters();
+        BigInteger prime = parameters.getP();
         if (y.compareTo(BigInteger.ONE) <= 0 || y.compareTo(prime.subtract(BigInteger.ONE)) >= 0) {
             throw new BadKeyShareException("the public value is not between 1 and p - 1");
         }
         try {
-            return keys.generatePublic(
-                    new DHPublicKeySpec(y, prime, field.parameters().getG()));
+            return keys.generatePublic(new DHPublicKeySpec(y, prime, parameters.getG()));
         } catch (InvalidKeySpecException e) {
             throw new ProviderException("Every value between 1 and p - 1 is a public key", e);
         }

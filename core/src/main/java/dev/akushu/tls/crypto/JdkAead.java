@@ -113,7 +113,15 @@ final class JdkAead implements Aead {
     }
 
     private void overwrite() {
-        overwriteBy(new WipeableKey(key.getAlgorithm(), new byte[key.length()]));
+        WipeableKey zeros = new WipeableKey(key.getAlgorithm(), new byte[key.length()]);
+        if (!zeros.equals(key)) {
+            overwriteBy(zeros);
+        }
+    }
+
+    /** Whether it has a cipher, and may be given a key at once. */
+    boolean isReady() {
+        return cipher != null;
     }
 
     /** The JDK's ciphers overwrite their copies of the old key and its schedule when they get another one. */
@@ -146,12 +154,12 @@ final class JdkAead implements Aead {
         Function<byte[], AlgorithmParameterSpec> parameters = nonceParameters;
         if (ready == null || parameters == null) {
             ready = algorithm.cipher();
-            cipher = ready;
             parameters = algorithm.nonceParameters();
-            nonceParameters = parameters;
             // One that only decrypts would keep the key of zeros as its last for encryption, and could not get it
             // again.
             ready.init(Cipher.ENCRYPT_MODE, underKey, parameters.apply(FIRST_NONCE));
+            cipher = ready;
+            nonceParameters = parameters;
         }
         ready.init(mode, underKey, parameters.apply(nonce));
         return ready;

@@ -139,8 +139,13 @@ final class JdkAeadAlgorithm implements AeadAlgorithm {
         if (!(aead instanceof JdkAead own) || !own.endLoan(this)) {
             throw new IllegalArgumentException("This cipher was not taken from " + name + ", or came back before");
         }
-        own.rekey(noKey);
-        kept.giveBack(own);
+        // One of a connection that rested has no cipher to be kept for.
+        if (own.isReady()) {
+            own.rekey(noKey);
+            kept.giveBack(own);
+        } else {
+            own.destroy();
+        }
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Until the handshake is done, one thread at a time may call, and both locks see to it: keys and buffers that are forgotten serve other connections, so nobody may still be at work with
  * them. Afterwards one thread may {@link #receive} while another {@link #send}s: what the receiving side wants sent passes through volatile fields. The two locks are never waited for then
- * but where the other thread is just forgetting keys.
+ * but where the other thread is just forgetting keys, or letting go of what an idle connection does not need.
  */
 public final class Connection {
     private final Teller teller;
@@ -184,7 +184,7 @@ public final class Connection {
         if (failure == null) {
             return outbound.hasRecords() || driver.owesKeyUpdate() || driver.owesLateFlight();
         }
-        return alertToSend != null || hasLastRecords();
+        return !sendingOver && (alertToSend != null || hasLastRecords());
     }
 
     /** Whether messages after the handshake wait to be sent. */
@@ -360,7 +360,7 @@ public final class Connection {
         boolean handshaking = enter(receiving);
         try {
             inbound.rest();
-            // Whoever sends just now is not idle.
+            // If another thread sends just now, the connection is not idle.
             if (sending.tryLock()) {
                 try {
                     outbound.rest();
@@ -495,6 +495,10 @@ public final class Connection {
             driver.forgetExporters();
         }
         discarding.run();
+        // The other thread may have failed meanwhile, and found this one here.
+        if (failure != failed) {
+            forgetWhatIsOver();
+        }
     }
 
     /** Returns what is still to be done without the lock, for it may write files. */

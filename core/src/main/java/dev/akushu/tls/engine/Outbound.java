@@ -279,6 +279,7 @@ final class Outbound {
         sealer.destroy();
         dropMessages();
         dropRecords();
+        Arrays.fill(staging, (byte) 0);
         staging = EMPTY;
         sealed = EMPTY;
         if (secret != null) {

@@ -154,6 +154,7 @@ public final class RecordSealer {
             cipher.destroy();
         }
         Arrays.fill(scratch, (byte) 0);
+        scratch = EMPTY;
     }
 
     private void refuseInTheClear(ContentType type, int length, int padding) {

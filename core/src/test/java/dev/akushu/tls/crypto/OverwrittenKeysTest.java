@@ -12,6 +12,7 @@ import java.security.Key;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 import javax.crypto.CipherSpi;
@@ -107,6 +108,19 @@ class OverwrittenKeysTest {
         seal(aead);
         assertThat(Recording.made).isEqualTo(2);
         assertThat(Recording.last.getEncoded()).isEqualTo(FIRST);
+    }
+
+    /** Nobody has it but with a probability of 2^-128; the JDK refuses to give a cipher the same key and nonce twice. */
+    @Test
+    void keyOfZerosEndsLikeAnyOther() throws GeneralSecurityException {
+        JdkAead real =
+                JdkAeadAlgorithm.aesGcm(16, Security.getProvider("SunJCE")).withKey(FIRST);
+        seal(real);
+        real.rekey(new byte[16]);
+        assertThatCode(real::release).doesNotThrowAnyException();
+        seal(real);
+        real.release();
+        assertThatCode(real::destroy).doesNotThrowAnyException();
     }
 
     @Test

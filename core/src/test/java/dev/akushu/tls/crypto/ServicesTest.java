@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.Security;
 import org.junit.jupiter.api.Test;
 
 class ServicesTest {
@@ -23,6 +24,18 @@ class ServicesTest {
         assertThatThrownBy(() -> Services.require("Signature", "Ed25519", new Boaster()))
                 .isInstanceOf(NoSuchAlgorithmException.class)
                 .hasMessage("Boaster has no Signature of Ed25519");
+    }
+
+    @Test
+    void aSignatureThatIsForbiddenIsRefusedAtOnce() {
+        String before = Security.getProperty("jdk.crypto.disabledAlgorithms");
+        Security.setProperty("jdk.crypto.disabledAlgorithms", "Signature.SHA512withRSA");
+        try {
+            assertThatThrownBy(() -> Services.require("Signature", "SHA256withECDSA", new Boaster()))
+                    .isInstanceOf(NoSuchAlgorithmException.class);
+        } finally {
+            Security.setProperty("jdk.crypto.disabledAlgorithms", before == null ? "" : before);
+        }
     }
 
     @Test
