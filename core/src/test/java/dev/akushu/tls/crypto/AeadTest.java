@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.akushu.tls.CipherSuite;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.Security;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -272,9 +274,21 @@ class AeadTest {
         AeadAlgorithm algorithm = Suite.AES_128_GCM.aead();
         Aead first = algorithm.takeWithKey(octets(16, 1));
         assertThat(algorithm.takeWithKey(octets(16, 2))).isNotSameAs(first);
+        seal(first, 0, octets(1, 1));
         algorithm.giveBack(first);
         assertThat(algorithm.takeWithKey(octets(16, 3))).isSameAs(first);
         assertThat(algorithm.takeWithKey(octets(16, 4))).isNotSameAs(first);
+    }
+
+    /** It would take the place of one that has its cipher. */
+    @Test
+    void aeadWithoutACipherIsNotKept() throws GeneralSecurityException {
+        AeadAlgorithm algorithm = JdkAeadAlgorithm.aesGcm(16, Security.getProvider("SunJCE"));
+        Aead rested = algorithm.takeWithKey(octets(16, 1));
+        seal(rested, 0, octets(1, 1));
+        rested.release();
+        algorithm.giveBack(rested);
+        assertThat(algorithm.takeWithKey(octets(16, 2))).isNotSameAs(rested);
     }
 
     @Property(tries = 300)
