@@ -102,17 +102,20 @@ public final class Hkdf {
     private void expandByBlocks(
             MessageDigest digest, byte[] key, @Nullable Label label, byte[] context, byte[] output) {
         byte[] block = Buffers.take(hash.length());
-        int counter = 1;
-        for (int done = 0; done < output.length; done += hash.length()) {
-            Hmac.begin(hash, digest, key);
-            if (done > 0) {
-                digest.update(block, 0, hash.length());
+        try {
+            int counter = 1;
+            for (int done = 0; done < output.length; done += hash.length()) {
+                Hmac.begin(hash, digest, key);
+                if (done > 0) {
+                    digest.update(block, 0, hash.length());
+                }
+                addInfo(digest, label, context, output.length, counter++);
+                Hmac.finish(hash, digest, key, block);
+                System.arraycopy(block, 0, output, done, Math.min(hash.length(), output.length - done));
             }
-            addInfo(digest, label, context, output.length, counter++);
-            Hmac.finish(hash, digest, key, block);
-            System.arraycopy(block, 0, output, done, Math.min(hash.length(), output.length - done));
+        } finally {
+            Buffers.giveBack(block);
         }
-        Buffers.giveBack(block);
     }
 
     private static void addInfo(MessageDigest digest, @Nullable Label label, byte[] context, int length, int counter) {
