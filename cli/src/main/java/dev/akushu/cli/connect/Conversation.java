@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
     /** How often a reader that hears nothing looks whether stdin has ended. */
-    private static final Duration MOMENT = Duration.ofMillis(100);
+    private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final TlsConnection connection;
     private final Console console;
