@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Public keys of P-256 and P-384 that were met before. From its second verification on, a key has a table, with which
  * verification takes less than half the time: the keys of certification authorities are met in every handshake.
  *
- * <p>It holds at most {@value #KEYS} keys, of about 5 kB for P-256 and 11 kB for P-384. Where a key may lie depends on
+ * <p>It holds at most {@value #KEYS} keys, of about 10 kB for P-256 and 22 kB for P-384. Where a key may lie depends on
  * its octets and on random numbers, so nobody can choose keys that drive out a certain other one; who presents many
  * keys makes others slower at worst, never wrong: a key is always compared in full. Safe for use by many threads,
  * without locks.

@@ -11,22 +11,22 @@ final class NonAdjacentForm {
     private NonAdjacentForm() {}
 
     /**
-     * Writes the digits of the words {@code from} to {@code to} of k, least significant first, to {@code out}, which
-     * has room for 64 digits a word and w + 1 more, and zeros behind them; returns their number.
+     * Writes the digits of the bits {@code from} to {@code to} of k, least significant first, to {@code out}, which has
+     * room for a digit a bit and width + 1 more, and zeros behind them; returns their number.
      */
     static int digits(byte[] out, long[] k, int from, int to, int width) {
-        int bits = 64 * (to - from);
+        int bits = to - from;
         int carry = 0;
         int length = 0;
         int i = 0;
         Arrays.fill(out, (byte) 0);
         while (i <= bits) {
-            int bit = i < bits ? (int) (k[from + (i >>> 6)] >>> i) & 1 : 0;
-            if (bit == carry) {
+            int window = i < bits ? window(k, from + i, to) : 0;
+            if ((window & 1) == carry) {
                 i++;
                 continue;
             }
-            int digit = (window(k, from, to, i) & (1 << width) - 1) + carry;
+            int digit = (window & (1 << width) - 1) + carry;
             carry = digit >> width - 1 & 1;
             out[i] = (byte) (digit - (carry << width));
             length = i + 1;
@@ -35,17 +35,14 @@ final class NonAdjacentForm {
         return length;
     }
 
-    /** The 32 bits from bit i on. */
-    private static int window(long[] k, int from, int to, int i) {
-        int word = from + (i >>> 6);
+    /** The 32 bits from bit i on, those from {@code to} on as 0. */
+    private static int window(long[] k, int i, int to) {
+        int word = i >>> 6;
         int shift = i & 63;
-        if (word >= to) {
-            return 0;
-        }
         long bits = k[word] >>> shift;
-        if (shift != 0 && word + 1 < to) {
+        if (shift > 32 && word + 1 < k.length) {
             bits |= k[word + 1] << 64 - shift;
         }
-        return (int) bits;
+        return to - i < 32 ? (int) bits & (1 << to - i) - 1 : (int) bits;
     }
 }

@@ -5,6 +5,9 @@ final class OddMultiplesP256 {
     /** Longs of an affine point in a table. */
     static final int ENTRY = 2 * FieldP256.LIMBS;
 
+    /** Bits of a part of a scalar, for each of which a table may have multiples. */
+    static final int PART = 32;
+
     private final int count;
     private final PointP256.Temporaries t;
     private final PointP256 twice = new PointP256();
@@ -22,7 +25,7 @@ final class OddMultiplesP256 {
         this.ratios = new long[(count - 1) * FieldP256.LIMBS];
     }
 
-    /** The points (2 i + 1) 2^(64 j) p for i below {@code count} and j below {@code parts}: entry j count + i. */
+    /** The points (2 i + 1) 2^(32 j) p for i below {@code count} and j below {@code parts}: entry j count + i. */
     static long[] table(PointP256 p, int count, int parts) {
         PointP256.Temporaries temporaries = new PointP256.Temporaries();
         OddMultiplesP256 multiples = new OddMultiplesP256(count, temporaries);
@@ -31,7 +34,7 @@ final class OddMultiplesP256 {
         base.set(p);
         for (int j = 0; j < parts; j++) {
             multiples.write(table, j * count, base);
-            for (int i = 0; i < 64 && j + 1 < parts; i++) {
+            for (int i = 0; i < PART && j + 1 < parts; i++) {
                 PointP256.dbl(base, base, temporaries);
             }
         }

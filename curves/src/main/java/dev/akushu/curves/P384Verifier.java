@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Verifies ECDSA signatures under one public key of P-384. With a {@linkplain #withTable table}, verification takes
- * less than half the time; making it takes about as long as one verification. Immutable.
+ * less than half the time; making it takes about as long as one and a half without. Immutable.
  */
 public final class P384Verifier implements EcdsaVerifier {
     private static final long[] NO_TABLE = {};

@@ -5,16 +5,17 @@ package dev.akushu.curves;
  * the scalars.
  *
  * <p>Digits are those of the {@link NonAdjacentForm}. Both sums share their doublings (Straus). A key that is met again
- * has a table of its own, with which both scalars are cut in words of 64 bits, so that 64 doublings suffice.
+ * has a table of its own, with which both scalars are cut in parts of 32 bits, so that 32 doublings suffice.
  */
 final class PublicMultiplyP256 {
     private static final int BASE_WIDTH = 8;
     private static final int FRESH_WIDTH = 5;
     private static final int KNOWN_WIDTH = 6;
-    private static final int WORDS = CurveP256.WORDS;
+    private static final int BITS = 64 * CurveP256.WORDS;
+    private static final int PARTS = BITS / OddMultiplesP256.PART;
     private static final int ENTRY = OddMultiplesP256.ENTRY;
 
-    /** (2 i + 1) 2^(64 j) G for i below 64, j below the number of words. */
+    /** (2 i + 1) 2^(32 j) G for i below 64, j below the number of parts. */
     private static final long[] BASE = Words.table("p256-odd.bin");
 
     private static final Pool<PublicMultiplyP256> POOL = new Pool<>(PublicMultiplyP256::new);
@@ -26,21 +27,21 @@ final class PublicMultiplyP256 {
     private final PointP256.Temporaries temporaries = new PointP256.Temporaries();
     private final OddMultiplesP256 multiples = new OddMultiplesP256(1 << FRESH_WIDTH - 2, temporaries);
     private final long[] table = new long[ENTRY << FRESH_WIDTH - 2];
-    /** Digits of a whole scalar in the first, or of its words, each in one. */
+    /** Digits of a whole scalar in the first, or of its parts, each in one. */
     private final byte[][] ofBase = digits(BASE_WIDTH);
 
     private final byte[][] ofKey = digits(KNOWN_WIDTH);
 
     private PublicMultiplyP256() {}
 
-    /** The table for a key that verifies often: 16 points for each word of a scalar. */
+    /** The table for a key that verifies often: 16 points for each part of a scalar. */
     static long[] tableOf(PointP256 q) {
-        return OddMultiplesP256.table(q, 1 << KNOWN_WIDTH - 2, WORDS);
+        return OddMultiplesP256.table(q, 1 << KNOWN_WIDTH - 2, PARTS);
     }
 
     private static byte[][] digits(int width) {
-        byte[][] digits = new byte[WORDS][64 + width + 1];
-        digits[0] = new byte[64 * WORDS + width + 1];
+        byte[][] digits = new byte[PARTS][OddMultiplesP256.PART + width + 1];
+        digits[0] = new byte[BITS + width + 1];
         return digits;
     }
 
@@ -61,8 +62,8 @@ final class PublicMultiplyP256 {
     private void sumUp(long[] k, long[] l, PointP256 q) {
         multiples.write(table, 0, q);
         int digits = Math.max(
-                NonAdjacentForm.digits(ofBase[0], k, 0, WORDS, BASE_WIDTH),
-                NonAdjacentForm.digits(ofKey[0], l, 0, WORDS, FRESH_WIDTH));
+                NonAdjacentForm.digits(ofBase[0], k, 0, BITS, BASE_WIDTH),
+                NonAdjacentForm.digits(ofKey[0], l, 0, BITS, FRESH_WIDTH));
         start();
         for (int i = digits - 1; i >= 0; i--) {
             dbl();
@@ -73,14 +74,16 @@ final class PublicMultiplyP256 {
 
     private void sumUp(long[] k, long[] l, long[] tableOfKey) {
         int digits = 0;
-        for (int j = 0; j < WORDS; j++) {
-            digits = Math.max(digits, NonAdjacentForm.digits(ofBase[j], k, j, j + 1, BASE_WIDTH));
-            digits = Math.max(digits, NonAdjacentForm.digits(ofKey[j], l, j, j + 1, KNOWN_WIDTH));
+        for (int j = 0; j < PARTS; j++) {
+            int from = j * OddMultiplesP256.PART;
+            int to = from + OddMultiplesP256.PART;
+            digits = Math.max(digits, NonAdjacentForm.digits(ofBase[j], k, from, to, BASE_WIDTH));
+            digits = Math.max(digits, NonAdjacentForm.digits(ofKey[j], l, from, to, KNOWN_WIDTH));
         }
         start();
         for (int i = digits - 1; i >= 0; i--) {
             dbl();
-            for (int j = 0; j < WORDS; j++) {
+            for (int j = 0; j < PARTS; j++) {
                 add(tableOfKey, j << KNOWN_WIDTH - 2, ofKey[j][i]);
                 add(BASE, j << BASE_WIDTH - 2, ofBase[j][i]);
             }

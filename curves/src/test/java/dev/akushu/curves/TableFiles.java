@@ -28,10 +28,10 @@ final class TableFiles {
         files.put("ed25519-odd.bin", edwardsOdd());
         PlainWeierstrass p256 = PlainWeierstrass.P256;
         files.put("p256-comb.bin", weierstrass(p256, MontgomeryGenerator.P256, 52, 5, 16));
-        files.put("p256-odd.bin", weierstrass(p256, MontgomeryGenerator.P256, 4, 64, 64));
+        files.put("p256-odd.bin", weierstrass(p256, MontgomeryGenerator.P256, 8, 32, 64));
         PlainWeierstrass p384 = PlainWeierstrass.P384;
         files.put("p384-comb.bin", weierstrass(p384, MontgomeryGenerator.P384, 78, 5, 16));
-        files.put("p384-odd.bin", weierstrass(p384, MontgomeryGenerator.P384, 6, 64, 64));
+        files.put("p384-odd.bin", weierstrass(p384, MontgomeryGenerator.P384, 12, 32, 64));
         return files;
     }
 
