@@ -26,8 +26,7 @@ final class PublicMultiply25519 {
         byte[] ofBase = new byte[256 + BASE_WIDTH + 1];
         byte[] ofKey = new byte[256 + BASE_WIDTH + 1];
         int digits = Math.max(
-                NonAdjacentForm.digits(ofBase, k, 0, 256, BASE_WIDTH),
-                NonAdjacentForm.digits(ofKey, l, 0, 256, WIDTH));
+                NonAdjacentForm.digits(ofBase, k, 0, 256, BASE_WIDTH), NonAdjacentForm.digits(ofKey, l, 0, 256, WIDTH));
         for (int i = digits - 1; i >= 0; i--) {
             run.sum.dbl();
             run.add(multiples, ofKey[i]);

@@ -17,9 +17,11 @@ class NonAdjacentFormTest {
     /** Random words, and those whose carries go furthest. */
     static Stream<long[]> scalars() {
         Random random = new Random(1);
-        Stream<long[]> edges = Stream.of(0L, -1L, 1L, Long.MIN_VALUE, 0xFFFFFFFFL, 0xFFFFFFFF00000000L, 0x5555555555555555L)
+        Stream<long[]> edges = Stream.of(
+                        0L, -1L, 1L, Long.MIN_VALUE, 0xFFFFFFFFL, 0xFFFFFFFF00000000L, 0x5555555555555555L)
                 .map(word -> IntStream.range(0, WORDS).mapToLong(i -> word).toArray());
-        return Stream.concat(edges, Stream.generate(() -> random.longs(WORDS).toArray()).limit(100));
+        return Stream.concat(
+                edges, Stream.generate(() -> random.longs(WORDS).toArray()).limit(100));
     }
 
     @ParameterizedTest
@@ -31,8 +33,7 @@ class NonAdjacentFormTest {
                     byte[] out = new byte[part + width + 1];
                     Arrays.fill(out, (byte) 77);
                     int length = NonAdjacentForm.digits(out, k, from, from + part, width);
-                    assertThat(number(out))
-                            .isEqualTo(number(k).shiftRight(from).mod(BigInteger.TWO.pow(part)));
+                    assertThat(number(out)).isEqualTo(number(k).shiftRight(from).mod(BigInteger.TWO.pow(part)));
                     assertThat(length).isEqualTo(lastDigit(out) + 1);
                     requireDigits(out, width);
                 }
@@ -53,7 +54,10 @@ class NonAdjacentFormTest {
     }
 
     private static int lastDigit(byte[] digits) {
-        return IntStream.range(0, digits.length).filter(i -> digits[i] != 0).max().orElse(-1);
+        return IntStream.range(0, digits.length)
+                .filter(i -> digits[i] != 0)
+                .max()
+                .orElse(-1);
     }
 
     private static BigInteger number(byte[] digits) {

@@ -60,6 +60,11 @@ public final class Stacks {
 
     private Stacks() {}
 
+    /** Whether it is Akushu, through its own interface or JSSE's, with whatever cryptography. */
+    public static boolean isOwnEngine(String stack) {
+        return stack.startsWith(OURS);
+    }
+
     /** Each primitive from the library that is faster at it than our own, if one is. */
     public static Crypto nativeCrypto() {
         try {

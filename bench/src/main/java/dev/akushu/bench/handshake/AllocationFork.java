@@ -1,0 +1,119 @@
+package dev.akushu.bench.handshake;
+
+import dev.akushu.bench.harness.Effort;
+import dev.akushu.bench.harness.Meter;
+import dev.akushu.bench.stack.Scenario;
+import dev.akushu.bench.stack.Servers;
+import dev.akushu.bench.stack.Shaker;
+import dev.akushu.bench.stack.Stack;
+import dev.akushu.bench.stack.Stacks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Locale;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * One JVM, which tells whose the bytes are that handshakes of Akushu's allocate: its own, or those of the JDK's cryptography and certificate paths below it. Arguments: stack, scenario, the file of the servers, effort. Flight Recorder tells the stack
+ * trace of what opens a new thread-local buffer; with buffers as small as those of {@link #JVM}, each trace does so as often as it allocates bytes.
+ */
+final class AllocationFork {
+    /** What this needs of its JVM. */
+    static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TLABSize=4k",
+            "-XX:MinTLABSize=2k",
+            "-XX:-ResizeTLAB",
+            "-XX:FlightRecorderOptions=stackdepth=256");
+
+    private static final List<String> EVENTS =
+            List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB");
+
+    /** What the JCA and PKIX, and all that lies below them, have as the beginning of their names. */
+    private static final List<String> CRYPTOGRAPHY = List.of(
+            "java.security.",
+            "javax.crypto.",
+            "javax.security.",
+            "sun.security.",
+            "com.sun.crypto.",
+            "org.conscrypt.",
+            "com.amazon.corretto.");
+
+    private static final String OURS = "dev.akushu.";
+    private static final String HARNESS = "dev.akushu.bench.";
+
+    private AllocationFork() {}
+
+    private enum Owner {
+        OURS,
+        CRYPTOGRAPHY,
+        HARNESS
+    }
+
+    public static void main(String[] arguments) throws GeneralSecurityException, IOException {
+        Scenario scenario = Scenario.valueOf(arguments[1]);
+        Effort effort = Effort.of(arguments, 3);
+        Stack stack = Stacks.of(arguments[0]);
+        Servers servers = Servers.read(Path.of(arguments[2]), scenario.servers());
+        Shaker shaker = new Shaker(scenario, stack.open(scenario, servers, servers.root()), 0);
+        shaker.prime();
+        Meter.micros(shaker::run, effort);
+        long bytes = Meter.bytes(shaker::run);
+        long[] shares = shares(shaker, effort);
+        double all = shares[0] + shares[1] + shares[2];
+        print("own", bytes * shares[Owner.OURS.ordinal()] / all);
+        print("jca", bytes * shares[Owner.CRYPTOGRAPHY.ordinal()] / all);
+    }
+
+    /** How many traces are whose. */
+    private static long[] shares(Shaker shaker, Effort effort) throws IOException, GeneralSecurityException {
+        Path file = Files.createTempFile("akushu-bench-", ".jfr");
+        try (Recording recording = new Recording()) {
+            EVENTS.forEach(event -> recording.enable(event).withStackTrace());
+            recording.start();
+            Meter.micros(shaker::run, effort.whenWarm());
+            recording.stop();
+            recording.dump(file);
+            long[] shares = new long[Owner.values().length];
+            long self = Thread.currentThread().threadId();
+            try (RecordingFile events = new RecordingFile(file)) {
+                while (events.hasMoreEvents()) {
+                    RecordedEvent event = events.readEvent();
+                    if (EVENTS.contains(event.getEventType().getName())
+                            && event.getThread().getJavaThreadId() == self) {
+                        shares[owner(event.getStackTrace().getFrames()).ordinal()]++;
+                    }
+                }
+            }
+            return shares;
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Ours is also what a collection of the JDK's allocates for us: whoever of both comes first from the top. */
+    private static Owner owner(List<RecordedFrame> trace) {
+        for (RecordedFrame frame : trace) {
+            String name = frame.getMethod().getType().getName();
+            if (name.startsWith(HARNESS)) {
+                return Owner.HARNESS;
+            }
+            if (name.startsWith(OURS)) {
+                return Owner.OURS;
+            }
+            if (CRYPTOGRAPHY.stream().anyMatch(name::startsWith)) {
+                return Owner.CRYPTOGRAPHY;
+            }
+        }
+        return Owner.HARNESS;
+    }
+
+    private static void print(String measure, double value) {
+        System.out.printf(Locale.ROOT, "%s %.2f%n", measure, value);
+    }
+}
