@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -20,19 +21,15 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * One JVM, which tells whose the bytes are that handshakes of Akushu's allocate: its own, or those of the JDK's cryptography and certificate paths below it. Arguments: stack, scenario, the file of the servers, effort. Flight Recorder tells the stack
- * trace of what opens a new thread-local buffer; with buffers as small as those of {@link #JVM}, each trace does so as often as it allocates bytes.
+ * trace of what opens a new thread-local buffer; with small buffers each trace does so as often as it allocates bytes. What finds no room in one may go beside it, and is told by itself.
  */
 final class AllocationFork {
-    /** What this needs of its JVM. */
-    static final List<String> JVM = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TLABSize=4k",
-            "-XX:MinTLABSize=2k",
-            "-XX:-ResizeTLAB",
-            "-XX:FlightRecorderOptions=stackdepth=256");
+    /** In kilobytes. Handshakes are alike, so some that fit well would open a buffer at the same places again and again. */
+    private static final int[] SIZES = {3, 5, 7, 9, 11};
 
-    private static final List<String> EVENTS =
-            List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB");
+    /** The events, and their field with the bytes that they stand for. */
+    private static final Map<String, String> EVENTS =
+            Map.of("jdk.ObjectAllocationInNewTLAB", "tlabSize", "jdk.ObjectAllocationOutsideTLAB", "allocationSize");
 
     /** What the JCA and PKIX, and all that lies below them, have as the beginning of their names. */
     private static final List<String> CRYPTOGRAPHY = List.of(
@@ -48,6 +45,16 @@ final class AllocationFork {
     private static final String HARNESS = "dev.akushu.bench.";
 
     private AllocationFork() {}
+
+    /** What this needs of its JVM, another one in each round: the median over some is within a tenth. */
+    static List<String> jvm(int round) {
+        return List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TLABSize=" + SIZES[round % SIZES.length] + "k",
+                "-XX:MinTLABSize=2k",
+                "-XX:-ResizeTLAB",
+                "-XX:FlightRecorderOptions=stackdepth=256");
+    }
 
     private enum Owner {
         OURS,
@@ -70,11 +77,11 @@ final class AllocationFork {
         print("jca", bytes * shares[Owner.CRYPTOGRAPHY.ordinal()] / all);
     }
 
-    /** How many traces are whose. */
+    /** How many bytes are whose. */
     private static long[] shares(Shaker shaker, Effort effort) throws IOException, GeneralSecurityException {
         Path file = Files.createTempFile("akushu-bench-", ".jfr");
         try (Recording recording = new Recording()) {
-            EVENTS.forEach(event -> recording.enable(event).withStackTrace());
+            EVENTS.keySet().forEach(event -> recording.enable(event).withStackTrace());
             recording.start();
             Meter.micros(shaker::run, effort.whenWarm());
             recording.stop();
@@ -84,9 +91,9 @@ final class AllocationFork {
             try (RecordingFile events = new RecordingFile(file)) {
                 while (events.hasMoreEvents()) {
                     RecordedEvent event = events.readEvent();
-                    if (EVENTS.contains(event.getEventType().getName())
-                            && event.getThread().getJavaThreadId() == self) {
-                        shares[owner(event.getStackTrace().getFrames()).ordinal()]++;
+                    String size = EVENTS.get(event.getEventType().getName());
+                    if (size != null && event.getThread().getJavaThreadId() == self) {
+                        shares[owner(event.getStackTrace().getFrames()).ordinal()] += event.getLong(size);
                     }
                 }
             }

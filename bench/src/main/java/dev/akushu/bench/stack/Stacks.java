@@ -60,9 +60,9 @@ public final class Stacks {
 
     private Stacks() {}
 
-    /** Whether it is Akushu, through its own interface or JSSE's, with whatever cryptography. */
+    /** Whether it is Akushu's engine through its own interface, with whatever cryptography. */
     public static boolean isOwnEngine(String stack) {
-        return stack.startsWith(OURS);
+        return stack.startsWith(OURS) && !stack.equals(JSSE);
     }
 
     /** Each primitive from the library that is faster at it than our own, if one is. */
