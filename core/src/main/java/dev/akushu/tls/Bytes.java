@@ -1,6 +1,7 @@
 package dev.akushu.tls;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -75,6 +76,11 @@ public final class Bytes {
     /** Writes all octets to {@code target} from {@code offset}. */
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(octets, 0, target, offset, octets.length);
+    }
+
+    /** Feeds all octets to {@code digest}. */
+    public void addTo(MessageDigest digest) {
+        digest.update(octets);
     }
 
     /** Lower-case hexadecimal digits. */

@@ -3,6 +3,7 @@ package dev.akushu.tls;
 import dev.akushu.tls.identity.Sha256;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.resume.HeldSecret;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -84,7 +85,9 @@ public final class StoredTicket {
 
     /** Names it in 32 bytes, for who need not keep the ticket itself, which may have 65,535: its SHA-256. Made when asked for. */
     public Bytes id() {
-        return Bytes.wrap(Sha256.fresh().digest(ticket.toArray()));
+        MessageDigest digest = Sha256.fresh();
+        ticket.addTo(digest);
+        return Bytes.wrap(digest.digest());
     }
 
     /**

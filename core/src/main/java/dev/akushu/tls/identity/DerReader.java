@@ -177,11 +177,11 @@ final class DerReader {
     /** A BIT STRING of whole bytes: a key or a signature. */
     Bytes octetsInBitString(String what) throws DerException {
         int start = position;
-        Bytes content = content(BIT_STRING, what);
-        if (content.isEmpty() || content.at(0) != 0) {
+        DerReader content = enter(BIT_STRING, what);
+        if (!content.hasMore() || content.octet(what) != 0) {
             throw new DerException(start, what + " is not of whole bytes");
         }
-        return content.slice(1, content.length() - 1);
+        return content.rest();
     }
 
     /** A BIT STRING of at most 32 named bits; bit 0 is the lowest of the result. */
@@ -202,20 +202,20 @@ final class DerReader {
     /** An OBJECT IDENTIFIER in dotted decimal notation. */
     String objectIdentifier(String what) throws DerException {
         int start = position;
-        Bytes content = content(OBJECT_IDENTIFIER, what);
-        if (content.isEmpty()
-                || content.length() > LONGEST_OBJECT_IDENTIFIER
-                || content.at(content.length() - 1) >= 0x80) {
+        DerReader content = enter(OBJECT_IDENTIFIER, what);
+        int from = content.position;
+        int to = content.end;
+        if (from == to || to - from > LONGEST_OBJECT_IDENTIFIER || data[to - 1] < 0) {
             throw new DerException(start, what + " is not an OBJECT IDENTIFIER");
         }
-        StringBuilder dotted = new StringBuilder(4 * content.length());
-        int first = 0;
-        for (int i = 0; i < content.length(); i++) {
-            if (i == first && content.at(i) == 0x80) {
+        StringBuilder dotted = new StringBuilder(4 * (to - from));
+        int first = from;
+        for (int i = from; i < to; i++) {
+            if (i == first && data[i] == (byte) 0x80) {
                 throw new DerException(start, what + " is not a minimal OBJECT IDENTIFIER");
             }
-            if (content.at(i) < 0x80) {
-                appendArc(dotted, content, first, i + 1);
+            if (data[i] >= 0) {
+                appendArc(dotted, first, i + 1);
                 first = i + 1;
             }
         }
@@ -232,14 +232,14 @@ final class DerReader {
         return DerTime.parse(content(tag, what), tag == UTC_TIME, start, what);
     }
 
-    private static void appendArc(StringBuilder dotted, Bytes octets, int from, int to) {
+    private void appendArc(StringBuilder dotted, int from, int to) {
         if (to - from > OCTETS_OF_LONG) {
-            appendLongArc(dotted, octets.slice(from, to - from));
+            appendLongArc(dotted, from, to);
             return;
         }
         long arc = 0;
         for (int i = from; i < to; i++) {
-            arc = arc << 7 | octets.at(i) & 0x7f;
+            arc = arc << 7 | data[i] & 0x7f;
         }
         if (!dotted.isEmpty()) {
             dotted.append('.').append(arc);
@@ -250,10 +250,10 @@ final class DerReader {
         dotted.append(root).append('.').append(arc - root * 40);
     }
 
-    private static void appendLongArc(StringBuilder dotted, Bytes octets) {
+    private void appendLongArc(StringBuilder dotted, int from, int to) {
         BigInteger arc = BigInteger.ZERO;
-        for (int i = 0; i < octets.length(); i++) {
-            arc = arc.shiftLeft(7).or(BigInteger.valueOf(octets.at(i) & 0x7f));
+        for (int i = from; i < to; i++) {
+            arc = arc.shiftLeft(7).or(BigInteger.valueOf(data[i] & 0x7f));
         }
         if (dotted.isEmpty()) {
             dotted.append("2.").append(arc.subtract(BigInteger.valueOf(80)));

@@ -33,14 +33,14 @@ final class RememberedVerdicts {
     /** SHA-256 over all of {@code peer} that a verdict depends on; the trust itself, and what it knows, is one and the same here. */
     static Bytes key(PeerChain peer) {
         MessageDigest digest = Sha256.fresh();
-        update(digest, peer.peer().name().getBytes(StandardCharsets.UTF_8));
-        update(digest, peer.hostName() == null ? null : peer.hostName().getBytes(StandardCharsets.UTF_8));
-        update(digest, peer.ocspResponse() == null ? null : peer.ocspResponse().toArray());
+        update(digest, text(peer.peer().name()));
+        update(digest, peer.hostName() == null ? null : text(peer.hostName()));
+        update(digest, peer.ocspResponse());
         ByteBuffer schemes = ByteBuffer.allocate(peer.schemes().size() * Short.BYTES);
         peer.schemes().forEach(scheme -> schemes.putShort((short) scheme.code()));
-        update(digest, schemes.array());
+        update(digest, Bytes.wrap(schemes.array()));
         for (Bytes certificate : peer.certificates()) {
-            update(digest, certificate.toArray());
+            update(digest, certificate);
         }
         return Bytes.wrap(digest.digest());
     }
@@ -93,13 +93,18 @@ final class RememberedVerdicts {
         return List.copyOf(all);
     }
 
+    private static Bytes text(String text) {
+        return Bytes.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** With its length, so that no two lists of parts are the same bytes; null is none, and not an empty one. */
-    private static void update(MessageDigest digest, byte @Nullable [] part) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES)
-                .putInt(part == null ? -1 : part.length)
-                .flip());
+    private static void update(MessageDigest digest, @Nullable Bytes part) {
+        int length = part == null ? -1 : part.length();
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            digest.update((byte) (length >> shift));
+        }
         if (part != null) {
-            digest.update(part);
+            part.addTo(digest);
         }
     }
 
