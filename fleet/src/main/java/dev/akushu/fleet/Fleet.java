@@ -48,9 +48,9 @@ public final class Fleet implements AutoCloseable {
                 TicketKeys.rotating(builder.clock, builder.random, rollOut.every(), rollOut.ticketLifetime()));
         guard = new SharedReplayGuard(
                 follower::rememberingLink,
+                follower::isInTime,
                 builder.replayDeadline,
-                rollOut.clockTolerance(),
-                builder.clock,
+                rollOut.clockDifference(),
                 builder.observer);
         follower.start();
     }
@@ -76,8 +76,8 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * The replay guard. It cannot tell whether a ClientHello is fresh, and early data is refused, until the store has been there for twice the freshness window and a little: when it is new, has been started anew, or
-     * another one has taken over.
+     * The replay guard. It cannot tell whether a ClientHello is fresh, and early data is refused, until the store has been there for twice the freshness window and six times the clocks' tolerance: when it is new, has been started anew, or
+     * another one has taken over; nor while the clocks of this server and of the store differ by more than is tolerated.
      */
     public ReplayGuard replayGuard() {
         return guard;

@@ -43,7 +43,7 @@ public final class FleetOperator implements AutoCloseable {
             throw client.fault(failed);
         }
         try {
-            requireSameTime(rollOut.clockTolerance().multipliedBy(2));
+            requireSameTime(rollOut.clockDifference());
         } catch (TlsException failed) {
             link.close();
             throw failed;

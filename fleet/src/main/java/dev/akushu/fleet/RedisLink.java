@@ -170,27 +170,25 @@ final class RedisLink implements EntryStore, AutoCloseable {
      * Remembers a ClientHello; the answer may never come.
      *
      * @param id tells it from others
-     * @param forTime how long
+     * @param earliest when it is fresh by the store's clock, and from then on remembered
+     * @param latest until when
      * @param age how long the store must have been there for its word to be good
      */
-    CompletionStage<ReplayGuard.Answer> remember(String id, Duration forTime, Duration age) {
+    CompletionStage<ReplayGuard.Answer> remember(String id, Instant earliest, Instant latest, Duration age) {
         String[] keys = {prefix + "hello:" + id, prefix + "since"};
         RedisFuture<String> answer = evaluate(
                 StoreScript.REMEMBER,
                 ScriptOutputType.VALUE,
                 keys,
                 run,
-                millis(forTime),
+                String.valueOf(earliest.toEpochMilli()),
+                String.valueOf(latest.toEpochMilli()),
                 String.valueOf(age.toMillis()));
         return answer.thenApply(ReplayGuard.Answer::valueOf);
     }
 
     private <T> RedisFuture<T> evaluate(StoreScript script, ScriptOutputType type, String[] keys, String... arguments) {
         return commands.evalsha(digests.getOrDefault(script, ""), type, keys, arguments);
-    }
-
-    private static String millis(Duration time) {
-        return String.valueOf(Math.max(1, time.toMillis()));
     }
 
     @Override

@@ -45,21 +45,25 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
         }
     }
 
+    /** By how much two clocks differ at most that are both tolerated: those of two servers, or of one and the store. */
+    Duration clockDifference() {
+        return clockTolerance.multipliedBy(2);
+    }
+
     /** How long a server may take to hear of a new key. */
     Duration hearingTime() {
-        return ahead.minus(clockTolerance.multipliedBy(2));
+        return ahead.minus(clockDifference());
     }
 
     /** How long the making of a key may take, so that all servers still hear of it before it seals; a second is nothing to wait for. */
     Duration makingTime() {
-        Duration tolerated = clockTolerance.multipliedBy(2);
-        return tolerated.compareTo(SHORTEST_MAKING) > 0 ? tolerated : SHORTEST_MAKING;
+        return clockDifference().compareTo(SHORTEST_MAKING) > 0 ? clockDifference() : SHORTEST_MAKING;
     }
 
     /** Whether a new key has to be made. */
     boolean isDue(List<TicketKey> keys, Instant now) {
         // What begins later was made by a clock that is wrong: it must not keep all others from making keys.
-        Instant latest = now.plus(ahead).plus(clockTolerance.multipliedBy(2));
+        Instant latest = now.plus(ahead).plus(clockDifference());
         Optional<TicketKey> newest = keys.stream()
                 .filter(key -> !key.notBefore().isAfter(latest))
                 .max(Comparator.comparing(TicketKey::notBefore));
@@ -73,7 +77,7 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
      * it is better that a few do not know it than that nobody has a key.
      */
     TicketKey next(List<TicketKey> keys, Instant now, SecureRandom random) {
-        Instant begin = anySeals(keys, now) ? now.plus(ahead) : now.minus(clockTolerance.multipliedBy(2));
+        Instant begin = anySeals(keys, now) ? now.plus(ahead) : now.minus(clockDifference());
         return TicketKey.generate(random, begin.truncatedTo(ChronoUnit.MILLIS), sealFor(), openFor());
     }
 
@@ -84,12 +88,12 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
 
     /** Whether no server opens an entry any more, by its own clock. */
     boolean isOver(Instant openUntil, Instant now) {
-        return now.isAfter(openUntil.plus(clockTolerance.multipliedBy(2)));
+        return now.isAfter(openUntil.plus(clockDifference()));
     }
 
     /** Whether servers with these times may seal with such a key at {@code now}, or are about to. */
     boolean isInUse(EntryHead head, Instant now) {
-        Instant latest = now.plus(ahead).plus(clockTolerance.multipliedBy(2));
+        Instant latest = now.plus(ahead).plus(clockDifference());
         return head.live()
                 && !head.notBefore().isAfter(latest)
                 && now.isBefore(head.sealUntil())
@@ -103,6 +107,6 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
 
     /** A server whose clock is ahead must still open what one sealed whose clock is behind. */
     private Duration openFor() {
-        return ticketLifetime.plus(clockTolerance.multipliedBy(2));
+        return ticketLifetime.plus(clockDifference());
     }
 }

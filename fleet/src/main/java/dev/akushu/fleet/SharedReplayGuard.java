@@ -3,42 +3,55 @@ package dev.akushu.fleet;
 import dev.akushu.tls.ReplayGuard;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers ClientHellos in the store, each by one command. Where the store does not answer in time, nobody can tell whether it has seen the ClientHello, and early data is refused; if it has remembered it all the same, so much the
  * better. If it has not, a copy may come when the store is back, so none is fresh here that could have come as early as one that was missed.
+ *
+ * <p>Each server asks about a ClientHello that comes at most a window before or after its expected arrival by the server's own clock; whose copies another server, by its clock, may take for longer. So the store decides once more, by its
+ * own clock, which is the same for all: it says "fresh" between earliest and latest alone, and remembers to the end of latest, so that no copy is fresh after the mark has gone, however wrong the clocks of servers are.
+ *
+ * <pre>
+ * earliest = expected arrival - window - d,  latest = expected arrival + window + d
+ * </pre>
+ *
+ * where d is the difference from the store's clock that goes unnoticed, so a server within it is refused nothing that is in time by its own clock. A store that has forgotten may have taken a copy at earliest, and is asked again by latest: that is
+ * 2 * (window + d) later by one clock. Another store, which has taken over, has another clock; that adds d once more if both are tolerated. No store of less age knows what is fresh.
  */
 final class SharedReplayGuard implements ReplayGuard {
     /** Of the binder, which is the output of a hash function. As many as no two ClientHellos share by chance; two that did would be one refused early data. */
     private static final int ID_LENGTH = 16;
 
     private final Supplier<@Nullable RedisLink> link;
+    private final BooleanSupplier inTime;
     private final Duration deadline;
-    private final Duration clockTolerance;
-    private final InstantSource clock;
+    private final Duration clockDifference;
     private final FleetObserver observer;
     /** The latest time from which on a ClientHello that the store has missed could come. */
     private final AtomicReference<Instant> missed = new AtomicReference<>(Instant.MIN);
 
-    /** @param link the store, if it is there and can be trusted to remember */
+    /**
+     * @param link the store, if it is there and can be trusted to remember
+     * @param inTime whether this server's clock is known to differ from the store's by no more than {@code clockDifference}
+     */
     SharedReplayGuard(
             Supplier<@Nullable RedisLink> link,
+            BooleanSupplier inTime,
             Duration deadline,
-            Duration clockTolerance,
-            InstantSource clock,
+            Duration clockDifference,
             FleetObserver observer) {
         this.link = link;
+        this.inTime = inTime;
         this.deadline = deadline;
-        this.clockTolerance = clockTolerance;
-        this.clock = clock;
+        this.clockDifference = clockDifference;
         this.observer = observer;
     }
 
@@ -48,19 +61,18 @@ final class SharedReplayGuard implements ReplayGuard {
         RedisLink store = link.get();
         CompletionStage<Answer> answer = store == null ? miss(hello) : ask(store, hello);
         return answer.thenApply(told -> {
-            Answer known = told == Answer.FRESH && mayBeMissed(hello) ? Answer.CANNOT_TELL : told;
+            boolean doubtful = !inTime.getAsBoolean() || mayBeMissed(hello);
+            Answer known = told == Answer.FRESH && doubtful ? Answer.CANNOT_TELL : told;
             observer.onReplayAnswer(known, Duration.ofNanos(System.nanoTime() - begin));
             return known;
         });
     }
 
     private CompletionStage<Answer> ask(RedisLink store, Hello hello) {
-        // A server whose clock is behind takes a copy for longer than this one would, and each may be wrong either way.
-        Duration slack = clockTolerance.multipliedBy(2);
-        Duration left = Duration.between(clock.instant(), hello.rememberUntil()).plus(slack);
-        Duration longest = hello.window().multipliedBy(2).plus(slack);
+        Instant latest = hello.rememberUntil().plus(clockDifference);
+        Duration age = hello.window().multipliedBy(2).plus(clockDifference.multipliedBy(3));
         try {
-            return store.remember(id(hello), left, longest)
+            return store.remember(id(hello), earliest(hello).minus(clockDifference), latest, age)
                     .exceptionallyCompose(failed -> miss(hello))
                     .toCompletableFuture()
                     .copy()

@@ -36,7 +36,7 @@ final class StoreFollower implements AutoCloseable {
     private volatile @Nullable RedisLink link;
     private volatile boolean remembers;
     private boolean sharing;
-    private boolean clockDiffers;
+    private volatile boolean clockDiffers;
     private long quietUntil = System.nanoTime();
 
     StoreFollower(
@@ -74,6 +74,11 @@ final class StoreFollower implements AutoCloseable {
     @Nullable RedisLink rememberingLink() {
         RedisLink current = link;
         return current != null && remembers && current.isOpen() ? current : null;
+    }
+
+    /** Whether the clocks of this server and of the store differ by no more than is tolerated, as far as the last look tells. */
+    boolean isInTime() {
+        return !clockDiffers;
     }
 
     /** Called by other threads, too: something has happened at the store. */
@@ -205,7 +210,7 @@ final class StoreFollower implements AutoCloseable {
         } else {
             faults.end(Problem.STORE_FORGETS);
         }
-        Duration tolerance = rollOut.clockTolerance().multipliedBy(2);
+        Duration tolerance = rollOut.clockDifference();
         Duration difference = store.differenceTo(clock);
         clockDiffers = difference.compareTo(tolerance) > 0;
         if (clockDiffers) {

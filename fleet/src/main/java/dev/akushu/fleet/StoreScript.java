@@ -4,9 +4,9 @@ package dev.akushu.fleet;
 enum StoreScript {
     /**
      * Remembers a ClientHello. What a store has kept since when is noted together with the run of its process: one that was started anew, or a replica that took over, may lack what the one
-     * before had remembered, and then nothing is fresh until all of that would be over (RFC 9846 section 8.2).
+     * before had remembered, and then nothing is fresh until all of that would be over (RFC 9846 section 8.2). {@link SharedReplayGuard} says why the time of the store decides.
      *
-     * <p>KEYS: the ClientHello, the note. ARGV: the run, how long to remember, how long a store must have been there; in milliseconds.
+     * <p>KEYS: the ClientHello, the note. ARGV: the run, the earliest and the latest time at which it is fresh, how long a store must have been there; in milliseconds.
      */
     REMEMBER("""
             local time = redis.call('TIME')
@@ -17,8 +17,11 @@ enum StoreScript {
               since = now
               redis.call('SET', KEYS[2], ARGV[1] .. ' ' .. string.format('%.0f', now))
             end
-            if not redis.call('SET', KEYS[1], '', 'NX', 'PX', ARGV[2]) then return 'SEEN' end
-            if now - since <= tonumber(ARGV[3]) then return 'CANNOT_TELL' end
+            if now < tonumber(ARGV[2]) or now > tonumber(ARGV[3]) then return 'CANNOT_TELL' end
+            -- It goes when the next millisecond begins, and now is never before the time by which keys go.
+            local over = string.format('%.0f', tonumber(ARGV[3]) + 1)
+            if not redis.call('SET', KEYS[1], '', 'NX', 'PXAT', over) then return 'SEEN' end
+            if now - since <= tonumber(ARGV[4]) then return 'CANNOT_TELL' end
             return 'FRESH'
             """),
 

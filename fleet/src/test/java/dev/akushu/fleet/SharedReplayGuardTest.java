@@ -10,7 +10,6 @@ import dev.akushu.tls.ReplayGuard.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,13 +28,14 @@ class SharedReplayGuardTest {
     private StoreClient client;
     private final AtomicReference<@Nullable RedisLink> link = new AtomicReference<>();
     private final SharedReplayGuard guard =
-            new SharedReplayGuard(link::get, LIMIT, Duration.ZERO, InstantSource.system(), new FleetObserver() {});
+            new SharedReplayGuard(link::get, () -> true, LIMIT, Duration.ZERO, new FleetObserver() {});
 
     @BeforeEach
     void startStoreThatHasBeenThereLongEnough() throws Exception {
         store = new RedisServer(folder);
         client = StoreClient.of(store.address("shop"), StoreAccess.DEFAULT);
         link.set(client.connect(() -> {}));
+        store.beOld("shop");
         await(() -> answer(hello()) == Answer.FRESH);
     }
 
@@ -73,10 +73,10 @@ class SharedReplayGuardTest {
         await(() -> answer(hello()) == Answer.FRESH);
     }
 
-    /** Remembered for longer than a test takes, by a store that need not have been there for long. */
+    /** Remembered for longer than a test takes. */
     private static ReplayGuard.Hello hello() {
         Instant now = Instant.now();
-        return new ReplayGuard.Hello(id(), now.plus(LIMIT), now, Duration.ofMillis(100));
+        return new ReplayGuard.Hello(id(), now.plus(LIMIT), now, LIMIT.plusMillis(100));
     }
 
     private Answer answer(ReplayGuard.Hello hello) {
