@@ -78,7 +78,9 @@ class FleetTest {
     @AfterEach
     void stop() throws Exception {
         fleets.forEach(Fleet::close);
-        store.close();
+        if (store != null) {
+            store.close();
+        }
     }
 
     private Fleet.Builder builder() {

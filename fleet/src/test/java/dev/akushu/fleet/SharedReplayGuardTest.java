@@ -41,8 +41,12 @@ class SharedReplayGuardTest {
 
     @AfterEach
     void stop() {
-        client.close();
-        store.close();
+        if (client != null) {
+            client.close();
+        }
+        if (store != null) {
+            store.close();
+        }
     }
 
     @Test
