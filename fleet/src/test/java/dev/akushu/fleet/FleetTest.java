@@ -27,10 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
@@ -245,19 +247,39 @@ class FleetTest {
 
     @Test
     void pausedStoreHoldsAnAnswerUpForTheDeadlineAlone() throws Exception {
-        Fleet fleet = start(builder().replayDeadline(Duration.ofMillis(5)));
+        // Asked once an hour, and nobody tells of a key: no look finds out that the store is paused, and the link stays.
+        try (FleetOperator operator =
+                FleetOperator.connect(store.address("shop"), WRAPPING, StoreAccess.DEFAULT, SLOW)) {
+            operator.rotate();
+        }
+        Fleet fleet =
+                start(builder().rollOut(SLOW).pollEvery(Duration.ofHours(1)).replayDeadline(Duration.ofMillis(5)));
         assertThat(fleet.awaitJoined(LIMIT)).isTrue();
+        List<Duration> waits = new ArrayList<>();
         store.pause();
         try {
-            // The link itself is given up only after seconds.
             for (int i = 0; i < 50; i++) {
-                assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
+                long begin = System.nanoTime();
+                assertThat(inTime(fleet.replayGuard().check(hello()))).isEqualTo(Answer.CANNOT_TELL);
+                waits.add(Duration.ofNanos(System.nanoTime() - begin));
             }
             assertThat(fleet.isSharing(Instant.now())).isTrue();
         } finally {
             store.resume();
         }
+        waits.sort(null);
+        assertThat(waits.getFirst()).as("the link was there").isGreaterThan(Duration.ofMillis(4));
+        assertThat(waits.get(waits.size() / 2)).isLessThan(Duration.ofMillis(50));
+        assertThat(waits.getLast())
+                .as("before a command's own limit, on a machine that is busy too")
+                .isLessThan(Duration.ofMillis(700));
         awaitFresh(fleet);
+        assertThat(faults).isEmpty();
+    }
+
+    /** Without a deadline there is no answer at all. */
+    private static Answer inTime(CompletionStage<Answer> answer) throws Exception {
+        return answer.toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test
