@@ -36,13 +36,14 @@ public final class Fleet implements AutoCloseable {
     private Fleet(Builder builder) throws TlsException {
         rollOut = builder.rollOut;
         clock = builder.clock;
+        FleetObserver observer = new HeededObserver(builder.observer);
         StoreClient client = StoreClient.of(builder.address, builder.access);
         String name = client.address().fleet();
-        Faults faults = new Faults(client.address().shown(), builder.observer, builder.clock);
+        Faults faults = new Faults(client.address().shown(), observer, builder.clock);
         KeyBook book = new KeyBook(name, client.address().shown(), builder.wrapping, rollOut, faults::report);
         KeyKeeper keeper = new KeyKeeper(name, book, rollOut, builder.wrapping, builder.random);
         follower = new StoreFollower(
-                client, book, keeper, faults, builder.pollEvery, rollOut, builder.clock, builder.observer);
+                client, book, keeper, faults, builder.pollEvery, rollOut, builder.clock, observer);
         keys = new FleetKeys(
                 book::keys,
                 TicketKeys.rotating(builder.clock, builder.random, rollOut.every(), rollOut.ticketLifetime()));
@@ -51,7 +52,7 @@ public final class Fleet implements AutoCloseable {
                 follower::isInTime,
                 builder.replayDeadline,
                 rollOut.clockDifference(),
-                builder.observer);
+                observer);
         follower.start();
     }
 

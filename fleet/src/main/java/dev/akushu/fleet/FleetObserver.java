@@ -4,7 +4,7 @@ import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TlsException;
 import java.time.Duration;
 
-/** Hears of what happens between a server and its store; {@code FleetMeters} counts it. Called by threads of the fleet and of handshakes, which it must not hold up. */
+/** Hears of what happens between a server and its store; {@code FleetMeters} counts it. Called by threads of the fleet and of handshakes, which it must not hold up. What it throws is logged, and changes nothing. */
 public interface FleetObserver {
     /** Something is wrong with the store or with what is in it. Told once for as long as it stays the same; no handshake fails by it. */
     default void onFault(TlsException fault) {}

@@ -541,6 +541,54 @@ class FleetTest {
     }
 
     @Test
+    void observerThatThrowsDisturbsNothing() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        Fleet fleet = start(builder().observer(new FleetObserver() {
+            private void fail() {
+                told.incrementAndGet();
+                throw new IllegalStateException("an observer of the test's");
+            }
+
+            @Override
+            public void onFault(TlsException fault) {
+                fail();
+            }
+
+            @Override
+            public void onJoined() {
+                fail();
+            }
+
+            @Override
+            public void onSharing(boolean sharing) {
+                fail();
+            }
+
+            @Override
+            public void onLook(Duration took) {
+                fail();
+            }
+
+            @Override
+            public void onReplayAnswer(Answer answer, Duration took) {
+                told.incrementAndGet();
+                throw new LinkageError("an observer of the test's");
+            }
+        }));
+        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
+        awaitFresh(fleet);
+        int before = told.get();
+
+        await(() -> told.get() > before + 10);
+
+        assertThat(links()).as("the first is still there").isEqualTo(1);
+        store.kill();
+        await(() -> answer(fleet) == Answer.CANNOT_TELL);
+        store.start();
+        awaitFresh(fleet);
+    }
+
+    @Test
     void addressThatCannotBeUsedIsRefusedWithoutShowingThePassword() {
         for (String address : List.of(
                 "redis://u:secret@h:1",
