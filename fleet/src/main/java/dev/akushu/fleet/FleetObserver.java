@@ -13,7 +13,7 @@ public interface FleetObserver {
     default void onJoined() {}
 
     /**
-     * This server begins, or ceases, to share: to seal with keys of the fleet's, and not with one of its own, whose tickets open nowhere else. Told after a look at the store, also of one that failed.
+     * This server begins, or ceases, to share: to seal with keys of the fleet's, and not with one of its own, whose tickets open nowhere else. Told after a look at the store, also of one that failed, and when the last key ceases to seal.
      *
      * @param sharing what {@link Fleet#isSharing} says
      */

@@ -1,11 +1,15 @@
 package dev.akushu.fleet;
 
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.TicketKey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the store when it tells of a change, and every few seconds; connects again when it was away. All on one thread, which no handshake waits for. */
+/** Looks at the store when it tells of a change, and every few seconds; connects again when it was away. All on one thread, which no handshake waits for; only the end of the last key is told by another. */
 final class StoreFollower implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -30,14 +34,18 @@ final class StoreFollower implements AutoCloseable {
     private final FleetObserver observer;
 
     private final ScheduledThreadPoolExecutor thread;
+    private final ScheduledThreadPoolExecutor lapses;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final CountDownLatch joined = new CountDownLatch(1);
 
     private volatile @Nullable RedisLink link;
     private volatile boolean remembers;
-    private boolean sharing;
     private volatile boolean clockDiffers;
     private long quietUntil = System.nanoTime();
+
+    // Guarded by this.
+    private boolean sharing;
+    private Instant lapse = Instant.MIN;
 
     StoreFollower(
             StoreClient client,
@@ -60,6 +68,7 @@ final class StoreFollower implements AutoCloseable {
         thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name(name).factory());
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        lapses = new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().factory());
     }
 
     void start() {
@@ -136,14 +145,31 @@ final class StoreFollower implements AutoCloseable {
         return there;
     }
 
-    private void tellSharing() {
-        boolean now = rollOut.anySeals(book.keys(), clock.instant());
-        if (now != sharing) {
-            sharing = now;
-            observer.onSharing(now);
+    private synchronized void tellSharing() {
+        Instant now = clock.instant();
+        List<TicketKey> keys = book.keys();
+        boolean shares = rollOut.anySeals(keys, now);
+        if (shares != sharing) {
+            sharing = shares;
+            observer.onSharing(shares);
         }
-        if (now) {
+        if (shares) {
             joined.countDown();
+            keys.stream().map(TicketKey::sealUntil).max(Comparator.naturalOrder()).ifPresent(this::tellAgainAt);
+        }
+    }
+
+    /** Not by the thread of the looks: that may wait, just then, for a store that does not answer. */
+    private void tellAgainAt(Instant end) {
+        if (end.equals(lapse)) {
+            return;
+        }
+        lapse = end;
+        try {
+            var _ = lapses.schedule(
+                    this::tellSharing, clock.instant().until(end, ChronoUnit.MILLIS) + 1, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException _) {
+            // It is closed.
         }
     }
 
@@ -240,6 +266,7 @@ final class StoreFollower implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        lapses.shutdownNow();
         unlink();
         client.close();
         book.close();

@@ -9,12 +9,14 @@ import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.trace.TraceEvent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,5 +130,37 @@ class FleetHandshakeTest {
                 .isLessThan(Duration.ofMillis(500));
         assertThat(server.failures()).isEmpty();
         visitUntilEarlyDataIsTaken(server);
+    }
+
+    @Test
+    void metersCountHandshakesAndTellTheAgeOfTheKey() throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        FleetMeters meters = new FleetMeters(registry);
+        Fleet fleet = joined(builder().observer(meters).replayDeadline(Duration.ofSeconds(1)));
+        meters.watch(fleet);
+        ServerHere server = with(ServerHere.start(fleet, ca, meters));
+
+        assertThat(visit(server)).isEqualTo(new Visit(false, EarlyDataOutcome.NO_TICKET));
+        assertThat(registry.get("akushu.tickets.sealed").counter().count()).isPositive();
+        assertThat(registry.get("akushu.tickets.opened").counter().count()).isZero();
+        assertThat(visit(server)).isEqualTo(new Visit(true, EarlyDataOutcome.ACCEPTED));
+
+        assertThat(registry.get("akushu.tickets.opened").counter().count()).isEqualTo(1);
+        assertThat(registry.find("akushu.tickets.refused").counters()).isEmpty();
+        assertThat(registry.get("akushu.early.data")
+                        .tag("outcome", "accepted")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("akushu.replay.check")
+                        .tag("answer", "fresh")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("akushu.store.joined").counter().count()).isEqualTo(1);
+        assertThat(registry.get("akushu.store.look").timer().count()).isPositive();
+        assertThat(registry.get("akushu.ticket.key.age").timeGauge().value(TimeUnit.SECONDS))
+                .as("the first key is older than it is, for clocks that are behind")
+                .isBetween(10.0, 10.0 + LIMIT.toSeconds());
     }
 }

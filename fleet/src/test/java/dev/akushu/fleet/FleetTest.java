@@ -541,6 +541,44 @@ class FleetTest {
     }
 
     @Test
+    void serverWhoseLastKeyLapsesWhileTheStoreIsAwaySealsAloneAndSaysSoAtOnce() throws Exception {
+        List<Boolean> told = new CopyOnWriteArrayList<>();
+        // A key seals for twice two seconds.
+        Fleet fleet = start(builder()
+                .rollOut(new RollOut(
+                        Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ZERO))
+                .observer(new FleetObserver() {
+                    @Override
+                    public void onSharing(boolean sharing) {
+                        told.add(sharing);
+                    }
+                }));
+        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
+        Bytes shared = nameOfSealing(fleet);
+
+        // Its connections are accepted, and wait for its first word.
+        store.pause();
+        try {
+            await(() -> !fleet.isSharing(Instant.now()));
+            long lapsed = System.nanoTime();
+            Bytes own = nameOfSealing(fleet);
+            assertThat(own).isNotEqualTo(shared);
+            assertThat(knows(fleet, shared) && knows(fleet, own)).isTrue();
+            await(() -> told.contains(false));
+            assertThat(Duration.ofNanos(System.nanoTime() - lapsed))
+                    .as("the connecting takes some seconds")
+                    .isLessThan(Duration.ofSeconds(1));
+            store.resume();
+
+            await(() -> told.equals(List.of(true, false, true)));
+            assertThat(nameOfSealing(fleet)).isNotEqualTo(own);
+            assertThat(knows(fleet, own)).as("its tickets are out there").isTrue();
+        } finally {
+            store.resume();
+        }
+    }
+
+    @Test
     void observerThatThrowsDisturbsNothing() throws Exception {
         AtomicInteger told = new AtomicInteger();
         Fleet fleet = start(builder().observer(new FleetObserver() {
