@@ -2,9 +2,11 @@ package dev.akushu.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.akushu.tls.Bytes;
 import dev.akushu.tls.EarlyData;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.NotResumed;
+import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsEngine;
@@ -14,6 +16,7 @@ import dev.akushu.tls.Trust;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -22,13 +25,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -207,17 +215,67 @@ class HaproxyTest {
         }
         assertThat(visits.keySet()).containsExactly("0", "1", "2");
         assertThat(visits.values()).allSatisfy(each -> assertThat(each).isGreaterThan(300));
-        try (FleetOperator operator = FleetOperator.connect(
-                store.address("shop"),
-                KeyEncryptionKey.of(List.of(new byte[KeyEncryptionKey.LENGTH])),
-                StoreAccess.DEFAULT,
-                RollOut.DEFAULT)) {
+        try (FleetOperator operator = operator()) {
             assertThat(operator.keys().keys()).hasSizeGreaterThanOrEqualTo(3);
         }
     }
 
+    /** Several clients at once, and one that comes back when the key of its ticket has long ceased to seal. */
     @Test
     @Order(2)
+    void rotationsUnderLoadLoseNoResumption() throws Exception {
+        int rotations = 3;
+        CountDownLatch over = new CountDownLatch(1);
+        TlsClient seldom = known();
+        List<Future<Integer>> loads = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                FleetOperator operator = operator()) {
+            for (int i = 0; i < 4; i++) {
+                loads.add(threads.submit(() -> visitAndBeResumed(known(), over)));
+            }
+            try {
+                Set<Bytes> sealing = new HashSet<>();
+                long end = System.nanoTime()
+                        + Duration.ofMillis(5 * rotations * KEY_SEALS_MILLIS).toNanos();
+                while (sealing.size() <= rotations) {
+                    assertThat(System.nanoTime()).as("keys are replaced").isLessThan(end);
+                    TicketKey key = operator.keys().sealingKey(Instant.now());
+                    assertThat(key).isNotNull();
+                    sealing.add(key.name());
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+            } finally {
+                over.countDown();
+            }
+            for (Future<Integer> load : loads) {
+                assertThat(load.get()).isGreaterThan(50);
+            }
+        }
+        Visit late = visit(seldom);
+        assertThat(late.resumed()).as("%s%s", late, said()).isTrue();
+    }
+
+    private static int visitAndBeResumed(TlsClient client, CountDownLatch over) throws IOException {
+        int count = 0;
+        for (; over.getCount() > 0; count++) {
+            Visit visit = visit(client);
+            assertThat(visit.resumed())
+                    .as("visit %d: %s%s", count, visit, visit.resumed() ? "" : said())
+                    .isTrue();
+        }
+        return count;
+    }
+
+    private static FleetOperator operator() throws TlsException {
+        return FleetOperator.connect(
+                store.address("shop"),
+                KeyEncryptionKey.of(List.of(new byte[KeyEncryptionKey.LENGTH])),
+                StoreAccess.DEFAULT,
+                RollOut.DEFAULT);
+    }
+
+    @Test
+    @Order(3)
     void capturedEarlyDataIsTakenOnceThoughItIsReplayedToAllServersAtOnce() throws Exception {
         TlsClient client = known();
         awaitEarlyData(client);
@@ -295,47 +353,142 @@ class HaproxyTest {
     }
 
     @Test
-    @Order(3)
-    void storeThatIsKilledPausedAndRestartedUnderLoadFailsNoHandshake() throws Exception {
+    @Order(4)
+    void storeThatIsPausedKilledAndRestartedUnderLoadFailsNoHandshakeAndLosesNoResumption() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        List<Future<Integer>> loads = new ArrayList<>();
+        List<Load> loads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            loads.add(new Load(client(), i % 2 == 0, over));
+        }
+        List<Future<?>> ends = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 4; i++) {
-                boolean early = i % 2 == 0;
-                loads.add(threads.submit(() -> load(client(), early, over)));
-            }
+            loads.forEach(load -> ends.add(threads.submit(load)));
             try {
-                TimeUnit.MILLISECONDS.sleep(500);
+                awaitEarlyDataTaken(loads);
+                awaitKeyThatAllKnow();
+
                 store.pause();
-                TimeUnit.MILLISECONDS.sleep(2_500);
+                Span paused = Span.ofSleep(Duration.ofMillis(2_500));
                 store.resume();
-                TimeUnit.MILLISECONDS.sleep(1_000);
+                awaitEarlyDataTaken(loads);
+                assertRefused(loads, paused, "the store is paused");
+
+                awaitKeyThatAllKnow();
                 store.kill();
-                TimeUnit.MILLISECONDS.sleep(2_500);
+                Span away = Span.ofSleep(Duration.ofMillis(2_500));
+                long begin = System.nanoTime();
                 store.start();
-                TimeUnit.MILLISECONDS.sleep(2_500);
+                awaitEarlyDataTaken(loads);
+                assertRefused(loads, away, "the store is away");
+                // By its own word it is old enough when twice the window has passed since the first early data.
+                assertRefused(
+                        loads,
+                        new Span(
+                                begin,
+                                begin + ServerJvm.WINDOW.multipliedBy(2).toNanos()),
+                        "the store may have forgotten");
             } finally {
                 over.countDown();
             }
-            for (Future<Integer> load : loads) {
-                assertThat(load.get()).as("handshakes, none of which failed").isGreaterThan(20);
+            for (Future<?> end : ends) {
+                end.get();
             }
+        }
+        for (Load load : loads) {
+            assertThat(load.done).hasSizeGreaterThan(20);
+            assertThat(load.done.getFirst().resumed()).isFalse();
+            assertThat(load.done.stream().skip(1)).allSatisfy(each -> assertThat(each.resumed())
+                    .as("%s%s", each, each.resumed() ? "" : said())
+                    .isTrue());
         }
     }
 
-    private static int load(TlsClient client, boolean early, CountDownLatch over) throws IOException {
-        int count = 0;
-        for (; over.getCount() > 0; count++) {
-            if (early) {
-                try (TlsConnection connection = client.connect(
-                        "localhost", port, EarlyData.of(new byte[] {'e'}).resendIfRefused())) {
-                    connection.output().write('?');
-                    connection.input().readAllBytes();
+    /** A key that the store has, and not all servers yet, would seal where it is known, as soon as its time comes. So the store goes when the newest has just begun to seal. */
+    private static void awaitKeyThatAllKnow() throws Exception {
+        try (FleetOperator operator = operator()) {
+            Probe.await(() -> {
+                try {
+                    Instant newest = operator.keys().keys().getFirst().notBefore();
+                    Instant now = Instant.now();
+                    return newest.isBefore(now) && newest.isAfter(now.minusMillis(PUBLISHED_AHEAD_MILLIS / 2));
+                } catch (TlsException failed) {
+                    throw new UncheckedIOException(failed);
                 }
-            } else {
-                visit(client);
+            });
+        }
+    }
+
+    /** Handshakes that begin and end in it lie between {@code begin} and {@code end} of {@link System#nanoTime}. */
+    private record Span(long begin, long end) {
+        static Span ofSleep(Duration time) throws InterruptedException {
+            long begin = System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+            return new Span(begin, System.nanoTime());
+        }
+
+        boolean has(Handshake handshake) {
+            return handshake.begin() - begin >= 0 && handshake.end() - end <= 0;
+        }
+    }
+
+    /** One of a load's. */
+    private record Handshake(long begin, long end, boolean resumed, EarlyDataOutcome earlyData) {}
+
+    /** A client that makes one connection after another, and tells of each. */
+    private static final class Load implements Callable<Void> {
+        private final TlsClient client;
+        private final boolean early;
+        private final CountDownLatch over;
+        private final List<Handshake> done = new CopyOnWriteArrayList<>();
+
+        Load(TlsClient client, boolean early, CountDownLatch over) {
+            this.client = client;
+            this.early = early;
+            this.over = over;
+        }
+
+        @Override
+        public Void call() throws IOException {
+            while (over.getCount() > 0) {
+                long begin = System.nanoTime();
+                try (TlsConnection connection = early
+                        ? client.connect(
+                                "localhost",
+                                port,
+                                EarlyData.of(new byte[] {'e'}).resendIfRefused())
+                        : client.connect("localhost", port)) {
+                    connection.output().write('?');
+                    assertThat(connection.input().readAllBytes()).hasSize(1);
+                    done.add(new Handshake(
+                            begin,
+                            System.nanoTime(),
+                            connection.session().orElseThrow().resumed(),
+                            connection.earlyData().orElse(EarlyDataOutcome.NOT_OFFERED)));
+                }
+            }
+            return null;
+        }
+
+        boolean hasEarlyDataTaken() {
+            return done.size() > 1 && done.getLast().earlyData() == EarlyDataOutcome.ACCEPTED;
+        }
+    }
+
+    private static void awaitEarlyDataTaken(List<Load> loads) {
+        for (Load load : loads) {
+            Probe.await(() -> !load.early || load.hasEarlyDataTaken());
+        }
+    }
+
+    private static void assertRefused(List<Load> loads, Span span, String reason) {
+        for (Load load : loads) {
+            if (load.early) {
+                assertThat(load.done.stream().filter(span::has))
+                        .as(reason)
+                        .isNotEmpty()
+                        .extracting(Handshake::earlyData)
+                        .containsOnly(EarlyDataOutcome.REFUSED_BY_SERVER);
             }
         }
-        return count;
     }
 }

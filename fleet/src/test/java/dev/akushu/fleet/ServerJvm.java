@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Arguments: its number, address of the store, file of the key-encryption key, certificate, private key, and milliseconds for which a key seals and for which one is published ahead.
  */
 final class ServerJvm {
+    /** How long a ClientHello with early data is fresh. */
+    static final Duration WINDOW = Duration.ofSeconds(2);
+
     private static final AtomicInteger EARLY = new AtomicInteger();
 
     private ServerJvm() {}
@@ -38,7 +41,7 @@ final class ServerJvm {
             fleet.awaitJoined(Duration.ofSeconds(20));
             TlsServer server = fleet.join(TlsServer.builder(Identity.pem(Path.of(arguments[3]), Path.of(arguments[4]))))
                     .earlyData(1024)
-                    .freshnessWindow(Duration.ofSeconds(2))
+                    .freshnessWindow(WINDOW)
                     .observer(ServerJvm::count)
                     .build();
             TlsListener listener = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
