@@ -4,15 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.akushu.cli.console.ExitCode;
+import dev.akushu.fleet.FleetOperator;
+import dev.akushu.fleet.KeyEncryptionKey;
+import dev.akushu.fleet.RollOut;
+import dev.akushu.fleet.StoreAccess;
+import dev.akushu.tls.TicketKey;
+import dev.akushu.tls.TlsException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -190,6 +202,78 @@ class StoreTest {
         assertThat(absent.summary()).contains(entry("failure", "no_such_ticket_key"));
     }
 
+    private FleetOperator operator(RollOut rollOut) throws TlsException {
+        return FleetOperator.connect(
+                place, KeyEncryptionKey.file(Path.of(wrapping.substring("file:".length()))), StoreAccess.DEFAULT, rollOut);
+    }
+
+    private static Duration between(Outcome outcome, String from, String until) {
+        return Duration.between(
+                Instant.parse(String.valueOf(column(outcome, from).getFirst())),
+                Instant.parse(String.valueOf(column(outcome, until).getFirst())));
+    }
+
+    @Test
+    void keyForAFleetWithOtherTimesIsMadeByThemOrNotAtAll() throws Exception {
+        Duration every = Duration.ofHours(1);
+        Duration life = Duration.ofHours(6);
+        try (FleetOperator operator =
+                operator(new RollOut(every, Duration.ofSeconds(30), life, Duration.ofSeconds(5)))) {
+            var _ = operator.rotate();
+        }
+        String before = store.ask("hgetall", "akushu:{shop}:keys");
+
+        Outcome refused = keys("rotate");
+        assertThat(refused.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.summary()).contains(entry("failure", "other_key_times"));
+        assertThat(refused.out()).contains("7200 s", "21610 s", "86400 s", "86410 s", "--ahead");
+        assertThat(store.ask("hgetall", "akushu:{shop}:keys")).isEqualTo(before);
+
+        Instant begin = Instant.now();
+        Outcome made = keys("rotate", "--ahead", "30");
+        assertThat(column(made, "state")).containsExactly("ready", "seals");
+        assertThat(between(made, "not_before", "seal_until")).isEqualTo(every.multipliedBy(2));
+        assertThat(between(made, "seal_until", "open_until")).isEqualTo(life.plusSeconds(10));
+        assertThat(Instant.parse(String.valueOf(column(made, "not_before").getFirst())))
+                .isBetween(begin.plusSeconds(29), Instant.now().plusSeconds(30));
+    }
+
+    @Test
+    void secretsAreNeverShown() throws Exception {
+        byte[] kek = new byte[32];
+        new SecureRandom().nextBytes(kek);
+        wrapping = "file:" + secret("random", Base64.getEncoder().encodeToString(kek));
+        keys("rotate");
+        List<String> secrets = new ArrayList<>(List.of(Base64.getEncoder().encodeToString(kek)));
+        String name;
+        try (FleetOperator operator = operator(RollOut.DEFAULT)) {
+            TicketKey key = operator.keys().keys().getFirst();
+            name = key.name().hex();
+            byte[] secret = Objects.requireNonNull(key.copySecret());
+            secrets.add(Base64.getEncoder().encodeToString(secret));
+            secrets.add(HexFormat.of().formatHex(secret));
+            secrets.add(HexFormat.of().withUpperCase().formatHex(secret));
+        }
+        String entry = store.ask("hget", "akushu:{shop}:keys", name);
+        secrets.add(entry.strip().replaceFirst(".* ", ""));
+
+        for (List<String> command : List.of(List.of("list"), List.of("rotate"), List.of("retire", name))) {
+            for (List<String> manner : List.of(List.of("--json"), List.<String>of())) {
+                Outcome outcome = Cli.plain()
+                        .run(Stream.of(
+                                        List.of("keys", command.getFirst(), place, "--key-encryption-key", wrapping),
+                                        command.subList(1, command.size()),
+                                        manner)
+                                .flatMap(List::stream)
+                                .toArray(String[]::new));
+                assertThat(outcome.out() + outcome.err())
+                        .as("%s", command)
+                        .isNotBlank()
+                        .doesNotContain(secrets);
+            }
+        }
+    }
+
     private String otherWrapping() throws IOException {
         byte[] other = new byte[32];
         other[0] = 1;
@@ -361,7 +445,7 @@ class StoreTest {
                 List.of("keys", "list", place, "--key-encryption-key", "env:NONE"), "environment variable",
                 List.of("keys", "list", place, "--key-encryption-key", wrapping, "--store-user", "x"),
                         "--store-password",
-                List.of("keys", "rotate", place, "--key-encryption-key", wrapping, "--ahead", "30"), "--ahead",
+                List.of("keys", "rotate", place, "--key-encryption-key", wrapping, "--ahead", "0"), "--ahead",
                 List.of("keys", "list", "file:x", "--store-user", "x"), "redis://HOST:PORT/NAME",
                 List.of("serve", "--port", "0", "--key-encryption-key", wrapping), "redis://HOST:PORT/NAME",
                 List.of("serve", "--ticket-keys", "redis-sentinel://a:1,b:2/shop", "--key-encryption-key", wrapping),

@@ -106,17 +106,27 @@ public final class FleetOperator implements AutoCloseable {
     }
 
     private void requireThatOthersCouldOpenTheNext() throws TlsException {
+        var _ = asked(this::survey);
         Instant now = clock.instant();
         if (!keeper.mayMake(now)) {
             throw book.isForeign(now) ? client.foreign() : client.filled(book.unused());
         }
     }
 
-    /** Makes the next key, which begins to seal after {@link RollOut#ahead}, at once if no other does; the keys there are then. If none seals and the store holds so many other entries that the keys may be behind them, fails with STORE_ENTRIES_UNUSABLE. */
+    /** Makes the next key, which begins to seal after {@link RollOut#ahead}, at once if no other does; the keys there are then. The key lasts by the times of this operator, which must be the servers'. If none seals and the store holds so many other entries that the keys may be behind them, fails with STORE_ENTRIES_UNUSABLE. */
     public TicketKeyRing rotate() throws TlsException {
-        var _ = asked(this::survey);
         requireThatOthersCouldOpenTheNext();
         return asked(() -> keeper.makeKey(link, clock.instant()));
+    }
+
+    /**
+     * The same for a fleet whose other times are not known here: the key lasts as long as the newest that there is. If there is none, the times of this operator hold.
+     *
+     * @param ahead the servers' own {@link RollOut#ahead}, which no key tells
+     */
+    public TicketKeyRing rotate(Duration ahead) throws TlsException {
+        requireThatOthersCouldOpenTheNext();
+        return asked(() -> keeper.makeKeyLikeNewest(link, ahead, clock.instant()));
     }
 
     /**

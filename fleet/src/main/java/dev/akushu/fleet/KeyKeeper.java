@@ -101,8 +101,16 @@ final class KeyKeeper {
      * @throws GeneralSecurityException if it cannot be wrapped, or not in time: then there is none, and the next look makes another
      */
     void makeKey(EntryStore store, Instant now) throws IOException, GeneralSecurityException {
+        makeKey(store, rollOut.next(book.keys(), now, random), now);
+    }
+
+    /** The same for servers with other times, which publish a key {@code ahead}. */
+    void makeKeyLikeNewest(EntryStore store, Duration ahead, Instant now) throws IOException, GeneralSecurityException {
+        makeKey(store, rollOut.nextLikeNewest(book.keys(), ahead, now, random), now);
+    }
+
+    private void makeKey(EntryStore store, TicketKey key, Instant now) throws IOException, GeneralSecurityException {
         long begin = nanoTime.getAsLong();
-        TicketKey key = rollOut.next(book.keys(), now, random);
         try {
             String entry = Objects.requireNonNull(KeyEntry.live(fleet, key, wrapping), "a new key is not retired");
             Duration took = since(begin);

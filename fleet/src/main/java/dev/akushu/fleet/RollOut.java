@@ -77,8 +77,23 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
      * it is better that a few do not know it than that nobody has a key.
      */
     TicketKey next(List<TicketKey> keys, Instant now, SecureRandom random) {
-        Instant begin = anySeals(keys, now) ? now.plus(ahead) : now.minus(clockDifference());
-        return TicketKey.generate(random, begin.truncatedTo(ChronoUnit.MILLIS), sealFor(), openFor());
+        return TicketKey.generate(random, begin(keys, ahead, now), sealFor(), openFor());
+    }
+
+    /** The same for servers with other times than these, which the newest key tells, all but {@code theirAhead}. */
+    TicketKey nextLikeNewest(List<TicketKey> keys, Duration theirAhead, Instant now, SecureRandom random) {
+        Optional<TicketKey> newest = keys.stream().max(Comparator.comparing(TicketKey::notBefore));
+        return newest.map(key -> TicketKey.generate(
+                        random,
+                        begin(keys, theirAhead, now),
+                        Duration.between(key.notBefore(), key.sealUntil()),
+                        Duration.between(key.sealUntil(), key.openUntil())))
+                .orElseGet(() -> next(keys, now, random));
+    }
+
+    private Instant begin(List<TicketKey> keys, Duration published, Instant now) {
+        Instant begin = anySeals(keys, now) ? now.plus(published) : now.minus(clockDifference());
+        return begin.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Whether this server has a key to seal with. */
@@ -100,13 +115,13 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
                 && Duration.between(head.notBefore(), head.sealUntil()).compareTo(sealFor()) <= 0;
     }
 
-    /** As long again as until the next key: the store may be away. */
-    private Duration sealFor() {
+    /** How long a key seals if none follows: as long again as until the next one, because the store may be away. */
+    public Duration sealFor() {
         return every.multipliedBy(2);
     }
 
-    /** A server whose clock is ahead must still open what one sealed whose clock is behind. */
-    private Duration openFor() {
+    /** How long a key opens behind that: a server whose clock is ahead must still open what one sealed whose clock is behind. */
+    public Duration openFor() {
         return ticketLifetime.plus(clockDifference());
     }
 }

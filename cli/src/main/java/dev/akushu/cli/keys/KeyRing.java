@@ -30,7 +30,7 @@ interface KeyRing extends AutoCloseable {
     /** The keys there are. */
     TicketKeyRing list() throws CommandFailure, TlsException;
 
-    /** Adds the next key, {@code ahead} before it seals; the keys there are then. */
+    /** Adds the next key, {@code ahead} before it seals or, if that is not said, as long as is usual; the keys there are then. */
     TicketKeyRing rotate(Optional<Duration> ahead) throws CommandFailure, TlsException;
 
     /** Takes the key called {@code name}, in hexadecimal, out; the keys there are then. */

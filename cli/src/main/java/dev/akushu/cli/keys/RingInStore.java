@@ -16,7 +16,7 @@ import java.util.Optional;
 record RingInStore(String place, StoredKeys keys, Words words) implements KeyRing {
     static RingInStore at(TicketKeyPlace.InStore place, StoreOptions options, Console console)
             throws CommandFailure, TlsException {
-        return new RingInStore(place.toString(), StoredKeys.at(place.address(), options, console), console.words());
+        return new RingInStore(place.toString(), StoredKeys.at(place, options, console), console.words());
     }
 
     @Override
@@ -31,11 +31,7 @@ record RingInStore(String place, StoredKeys keys, Words words) implements KeyRin
 
     @Override
     public TicketKeyRing rotate(Optional<Duration> ahead) throws CommandFailure, TlsException {
-        if (ahead.isPresent()) {
-            // All servers of a fleet have the same times, and not by this command.
-            throw words.misuse("excluding", "--ahead", "redis://");
-        }
-        return keys.rotate();
+        return keys.rotate(ahead);
     }
 
     @Override
