@@ -12,6 +12,7 @@ import dev.akushu.tls.TicketKey;
 import dev.akushu.tls.TlsException;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -186,6 +190,114 @@ class StoreTest {
                     .as("what its own key sealed still opens here")
                     .contains(entry("kind", "resumed"));
         }
+    }
+
+    @Test
+    void serverThatJoinsWhileItSaysThatItIsAloneSaysThatTooBehindIt() throws Exception {
+        store.kill();
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<Runnable> stop = new CompletableFuture<>();
+        List<String> told = new CopyOnWriteArrayList<>();
+        OutputStream lines = new OutputStream() {
+            @Override
+            public void write(int octet) {
+                // Lines come whole.
+            }
+
+            @Override
+            public void write(byte[] source, int offset, int length) {
+                String text = new String(source, offset, length, StandardCharsets.UTF_8);
+                if (text.contains("\"ticket_keys\"")) {
+                    told.add(text);
+                    if (told.size() == 1) {
+                        startStoreAndAwaitAKey();
+                    }
+                }
+            }
+        };
+        Thread server = Thread.ofPlatform().start(() -> {
+            Cli.plain()
+                    .run(
+                            lines,
+                            OutputStream.nullOutputStream(),
+                            stop::complete,
+                            "serve",
+                            "--port",
+                            "0",
+                            "--json",
+                            "--ticket-keys",
+                            place,
+                            "--key-encryption-key",
+                            wrapping);
+            over.countDown();
+        });
+        try {
+            for (int attempt = 0; attempt < 100 && told.size() < 2; attempt++) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            assertThat(told).hasSize(2);
+            assertThat(told.getFirst()).contains("\"shared\":false");
+            assertThat(told.getLast()).contains("\"shared\":true");
+        } finally {
+            stop.get(30, TimeUnit.SECONDS).run();
+            assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+            server.join();
+        }
+    }
+
+    /** And for as long as the server takes from there to telling of it. */
+    private void startStoreAndAwaitAKey() {
+        try {
+            store.start();
+            for (int attempt = 0; attempt < 200; attempt++) {
+                if (store.ask("exists", "akushu:{shop}:keys").contains("1")) {
+                    break;
+                }
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Test
+    void serverWhoseStoreAnswersAndHasNoKeySaysThatItWaitsForOne() throws Exception {
+        // Another server holds the lease, and makes none.
+        store.ask("set", "akushu:{shop}:lease", "another", "px", "8000");
+        Path out = folder.resolve("out");
+        CompletableFuture<Runnable> stop = new CompletableFuture<>();
+        try (OutputStream stream = Files.newOutputStream(out)) {
+            Thread server = Thread.ofPlatform().start(() -> Cli.plain()
+                    .run(
+                            stream,
+                            OutputStream.nullOutputStream(),
+                            stop::complete,
+                            "serve",
+                            "--port",
+                            "0",
+                            "--ticket-keys",
+                            place,
+                            "--key-encryption-key",
+                            wrapping));
+            try {
+                awaitLine(out, "Tickets open at every server of the fleet.");
+            } finally {
+                stop.get(30, TimeUnit.SECONDS).run();
+                server.join();
+            }
+        }
+        assertThat(out).content().contains("until a key of the fleet's seals here").doesNotContain("until the store");
+    }
+
+    private static void awaitLine(Path file, String line) throws Exception {
+        for (int attempt = 0; attempt < 400; attempt++) {
+            if (Files.readString(file).contains(line)) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw new AssertionError("missing: " + line + "\n" + Files.readString(file));
     }
 
     @Test

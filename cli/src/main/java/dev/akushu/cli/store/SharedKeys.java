@@ -24,7 +24,7 @@ public final class SharedKeys implements AutoCloseable {
     private final Console console;
     private final Fleet fleet;
     private final Listener listener;
-    private volatile @Nullable State told;
+    private @Nullable State told;
 
     private SharedKeys(Console console, Fleet fleet, Listener listener) {
         this.console = console;
@@ -55,10 +55,11 @@ public final class SharedKeys implements AutoCloseable {
         return keys;
     }
 
-    /** Called by the fleet's thread. */
+    /** Called by threads of the fleet. */
     private static final class Listener implements FleetObserver {
         private final StoreFaults faults;
         private volatile boolean alone;
+        private volatile boolean there;
         private volatile boolean foreign;
         private volatile Runnable onJoined = () -> {};
         private volatile Runnable onSharing = () -> {};
@@ -69,19 +70,28 @@ public final class SharedKeys implements AutoCloseable {
 
         @Override
         public void onFault(TlsException fault) {
-            foreign |= fault.problem() == Problem.STORE_KEYS_FOREIGN;
-            alone |= foreign || fault.problem().category() == Problem.Category.TRANSPORT;
+            if (fault.problem() == Problem.STORE_KEYS_FOREIGN) {
+                foreign = true;
+                alone = true;
+            }
+            if (fault.problem().category() == Problem.Category.TRANSPORT) {
+                there = false;
+                alone = true;
+            }
             faults.tell(fault);
         }
 
         @Override
         public void onJoined() {
+            there = true;
             onJoined.run();
         }
 
         @Override
         public void onSharing(boolean sharing) {
-            foreign &= !sharing;
+            if (sharing) {
+                foreign = false;
+            }
             onSharing.run();
         }
     }
@@ -93,20 +103,24 @@ public final class SharedKeys implements AutoCloseable {
 
     /** Says whether tickets open at the other servers, now and whenever that changes or the store comes back. */
     public void announce() {
-        tell(state());
-        listener.onJoined = () -> tell(state());
-        listener.onSharing = () -> {
-            State now = state();
-            if (now != told) {
-                tell(now);
-            }
-        };
+        // First, so that no change is missed: who brings one waits until this is said.
+        listener.onJoined = this::tell;
+        listener.onSharing = this::tellIfNew;
+        tellIfNew();
+    }
+
+    private synchronized void tellIfNew() {
+        if (state() != told) {
+            tell();
+        }
     }
 
     /** Where tickets open, and why. */
     private enum State {
         SHARED,
         FOREIGN,
+        /** The store answers, and no key of it seals here: somebody else is about to make one, or nobody can. */
+        KEYLESS,
         ALONE
     }
 
@@ -114,10 +128,14 @@ public final class SharedKeys implements AutoCloseable {
         if (fleet.isSharing(Instant.now())) {
             return State.SHARED;
         }
-        return listener.foreign ? State.FOREIGN : State.ALONE;
+        if (listener.foreign) {
+            return State.FOREIGN;
+        }
+        return listener.there ? State.KEYLESS : State.ALONE;
     }
 
-    private void tell(State state) {
+    private synchronized void tell() {
+        State state = state();
         told = state;
         console.event(JsonLine.event("ticket_keys").with("shared", state == State.SHARED));
         console.print(console.words().text("store." + state.name().toLowerCase(Locale.ROOT)));
