@@ -268,18 +268,19 @@ class StoreTest {
         Path out = folder.resolve("out");
         CompletableFuture<Runnable> stop = new CompletableFuture<>();
         try (OutputStream stream = Files.newOutputStream(out)) {
-            Thread server = Thread.ofPlatform().start(() -> Cli.plain()
-                    .run(
-                            stream,
-                            OutputStream.nullOutputStream(),
-                            stop::complete,
-                            "serve",
-                            "--port",
-                            "0",
-                            "--ticket-keys",
-                            place,
-                            "--key-encryption-key",
-                            wrapping));
+            Thread server = Thread.ofPlatform()
+                    .start(() -> Cli.plain()
+                            .run(
+                                    stream,
+                                    OutputStream.nullOutputStream(),
+                                    stop::complete,
+                                    "serve",
+                                    "--port",
+                                    "0",
+                                    "--ticket-keys",
+                                    place,
+                                    "--key-encryption-key",
+                                    wrapping));
             try {
                 awaitLine(out, "Tickets open at every server of the fleet.");
             } finally {
@@ -287,7 +288,10 @@ class StoreTest {
                 server.join();
             }
         }
-        assertThat(out).content().contains("until a key of the fleet's seals here").doesNotContain("until the store");
+        assertThat(out)
+                .content()
+                .contains("until a key of the fleet's seals here")
+                .doesNotContain("until the store");
     }
 
     private static void awaitLine(Path file, String line) throws Exception {
@@ -316,7 +320,10 @@ class StoreTest {
 
     private FleetOperator operator(RollOut rollOut) throws TlsException {
         return FleetOperator.connect(
-                place, KeyEncryptionKey.file(Path.of(wrapping.substring("file:".length()))), StoreAccess.DEFAULT, rollOut);
+                place,
+                KeyEncryptionKey.file(Path.of(wrapping.substring("file:".length()))),
+                StoreAccess.DEFAULT,
+                rollOut);
     }
 
     private static Duration between(Outcome outcome, String from, String until) {

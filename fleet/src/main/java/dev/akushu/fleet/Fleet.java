@@ -42,8 +42,7 @@ public final class Fleet implements AutoCloseable {
         Faults faults = new Faults(client.address().shown(), observer, builder.clock);
         KeyBook book = new KeyBook(name, client.address().shown(), builder.wrapping, rollOut, faults::report);
         KeyKeeper keeper = new KeyKeeper(name, book, rollOut, builder.wrapping, builder.random);
-        follower = new StoreFollower(
-                client, book, keeper, faults, builder.pollEvery, rollOut, builder.clock, observer);
+        follower = new StoreFollower(client, book, keeper, faults, builder.pollEvery, rollOut, builder.clock, observer);
         keys = new FleetKeys(
                 book::keys,
                 TicketKeys.rotating(builder.clock, builder.random, rollOut.every(), rollOut.ticketLifetime()));

@@ -155,7 +155,10 @@ final class StoreFollower implements AutoCloseable {
         }
         if (shares) {
             joined.countDown();
-            keys.stream().map(TicketKey::sealUntil).max(Comparator.naturalOrder()).ifPresent(this::tellAgainAt);
+            keys.stream()
+                    .map(TicketKey::sealUntil)
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(this::tellAgainAt);
         }
     }
 

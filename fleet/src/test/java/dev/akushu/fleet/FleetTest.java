@@ -247,7 +247,8 @@ class FleetTest {
 
     @Test
     void pausedStoreHoldsAnAnswerUpForTheDeadlineAlone() throws Exception {
-        // Asked once an hour, and nobody tells of a key: no look finds out that the store is paused, and the link stays.
+        // Asked once an hour, and nobody tells of a key: no look finds out that the store is paused, and the link
+        // stays.
         try (FleetOperator operator =
                 FleetOperator.connect(store.address("shop"), WRAPPING, StoreAccess.DEFAULT, SLOW)) {
             operator.rotate();

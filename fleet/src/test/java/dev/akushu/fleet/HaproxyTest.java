@@ -383,9 +383,7 @@ class HaproxyTest {
                 // By its own word it is old enough when twice the window has passed since the first early data.
                 assertRefused(
                         loads,
-                        new Span(
-                                begin,
-                                begin + ServerJvm.WINDOW.multipliedBy(2).toNanos()),
+                        new Span(begin, begin + ServerJvm.WINDOW.multipliedBy(2).toNanos()),
                         "the store may have forgotten");
             } finally {
                 over.countDown();
@@ -397,9 +395,10 @@ class HaproxyTest {
         for (Load load : loads) {
             assertThat(load.done).hasSizeGreaterThan(20);
             assertThat(load.done.getFirst().resumed()).isFalse();
-            assertThat(load.done.stream().skip(1)).allSatisfy(each -> assertThat(each.resumed())
-                    .as("%s%s", each, each.resumed() ? "" : said())
-                    .isTrue());
+            assertThat(load.done.stream().skip(1))
+                    .allSatisfy(each -> assertThat(each.resumed())
+                            .as("%s%s", each, each.resumed() ? "" : said())
+                            .isTrue());
         }
     }
 

@@ -28,8 +28,7 @@ final class ServerHere implements AutoCloseable {
                 .earlyData(1024)
                 .observer(observer)
                 .build();
-        ServerHere started =
-                new ServerHere(server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        ServerHere started = new ServerHere(server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         Thread.ofVirtual().start(started::serve);
         return started;
     }

@@ -74,7 +74,12 @@ public final class StoredKeys implements AutoCloseable {
         Duration opens = Duration.between(key.sealUntil(), key.openUntil());
         if (!seals.equals(TIMES.sealFor()) || !opens.equals(TIMES.openFor())) {
             throw words.misuse(
-                    "other_key_times", place, shown(seals), shown(opens), shown(TIMES.sealFor()), shown(TIMES.openFor()));
+                    "other_key_times",
+                    place,
+                    shown(seals),
+                    shown(opens),
+                    shown(TIMES.sealFor()),
+                    shown(TIMES.openFor()));
         }
     }
 
