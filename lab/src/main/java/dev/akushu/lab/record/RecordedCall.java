@@ -37,18 +37,20 @@ public final class RecordedCall {
     }
 
     /**
-     * The same for one exchange: as if the peer fell silent when {@code limit} is over, however little it sends at a time.
+     * The same for one exchange: as if the peer fell silent when {@code limit} is over, counted from the end of the handshake,
+     * however little it sends at a time. The handshake has a limit of its own, that of {@code client}.
      */
     public static TlsConnection connect(
             TlsClient client, String host, int port, @Nullable EarlyData early, Recording recording, Duration limit)
             throws TlsException {
         try {
-            Socket socket = dial(client, host, port, recording, limit);
+            RecordingSocket socket = dial(client, host, port, recording);
             try {
                 TlsEngine engine = early == null ? client.engine(host, port) : client.engine(host, port, early);
                 TlsConnection connection = TlsConnection.overSocket(
                         engine, socket, InputStream.nullInputStream(), client.handshakeTimeout());
                 connection.handshake();
+                socket.endAfter(limit);
                 return connection;
             } catch (TlsException | RuntimeException failed) {
                 closeBecauseOf(failed, socket);
@@ -61,14 +63,14 @@ public final class RecordedCall {
     }
 
     /** Looking the name up has the time of a handshake for itself. Each address gets its part of the handshake's time, so that one that swallows everything leaves some for the next. */
-    private static Socket dial(TlsClient client, String host, int port, Recording recording, Duration limit)
+    private static RecordingSocket dial(TlsClient client, String host, int port, Recording recording)
             throws TlsException {
         TlsException last = Problem.UNKNOWN_HOST.with(host);
         List<InetAddress> addresses =
                 NameLookup.within(client.handshakeTimeout()).addresses(host);
         int patience = Math.max(1, Math.toIntExact(client.handshakeTimeout().toMillis()) / addresses.size());
         for (InetAddress address : addresses) {
-            Socket socket = new RecordingSocket(recording, limit);
+            RecordingSocket socket = new RecordingSocket(recording);
             try {
                 socket.setTcpNoDelay(true);
                 socket.connect(new InetSocketAddress(address, port), patience);

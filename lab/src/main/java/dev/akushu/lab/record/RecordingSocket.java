@@ -15,14 +15,21 @@ final class RecordingSocket extends Socket {
     private final RecordSplitter sent;
     private final RecordSplitter received;
 
-    /** By {@link System#nanoTime} when nothing more is read. */
-    private final long end;
+    /** By {@link System#nanoTime} since when there is {@link #patience}. */
+    private volatile long began;
 
-    /** {@code limit} is for all that is read together: a peer that sends a byte now and then would outlast every limit of a single read. */
-    RecordingSocket(Recording recording, Duration limit) {
-        end = System.nanoTime() + limit.toNanos();
+    /** For all that is still read, in nanoseconds. */
+    private volatile long patience = Long.MAX_VALUE;
+
+    RecordingSocket(Recording recording) {
         sent = new RecordSplitter(Role.CLIENT, recording);
         received = new RecordSplitter(Role.SERVER, recording);
+    }
+
+    /** {@code limit} is for all that is read from now on: a peer that sends a byte now and then would outlast every limit of a single read. */
+    void endAfter(Duration limit) {
+        began = System.nanoTime();
+        patience = limit.toNanos();
     }
 
     @Override
@@ -51,7 +58,7 @@ final class RecordingSocket extends Socket {
     }
 
     private void refuseIfOver() throws SocketTimeoutException {
-        if (System.nanoTime() - end >= 0) {
+        if (System.nanoTime() - began >= patience) {
             throw new SocketTimeoutException("the time for all of the peer's answer is over");
         }
     }

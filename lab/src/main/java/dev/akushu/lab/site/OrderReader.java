@@ -20,6 +20,9 @@ final class OrderReader {
     /** RFC 1035 2.3.4: 255 octets on the wire of DNS, which are 253 characters of text. */
     private static final int LONGEST_HOST = 253;
 
+    /** More than one colon, without brackets around, is an address of IPv6. */
+    private static final String NAME_AND_PORT = "[^:]+:\\d*|\\[.*]:\\d*";
+
     private static final int LONGEST_PROTOCOL = 64;
     private static final int HTTPS = 443;
     private static final int HIGHEST_PORT = 65_535;
@@ -81,6 +84,9 @@ final class OrderReader {
         String host = text("host").strip();
         if (host.isEmpty() || host.length() > LONGEST_HOST || host.matches(".*[\\s/@?#].*")) {
             throw new OrderException("host", host);
+        }
+        if (host.matches(NAME_AND_PORT)) {
+            throw new OrderException("host_port", host);
         }
         return host;
     }

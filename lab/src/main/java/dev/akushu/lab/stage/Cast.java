@@ -131,7 +131,8 @@ record Cast(TlsClient client, TlsServer server, ReplaceableKeys ticketKeys) {
         return order.group() == null ? NamedGroup.SECP384R1 : order.group();
     }
 
-    private static Policy policy(@Nullable CipherSuite suite, List<NamedGroup> groups) {
+    /** What an end may agree to: the one suite if there is one, and these groups if there are any. */
+    static Policy policy(@Nullable CipherSuite suite, List<NamedGroup> groups) {
         Policy policy = Policy.MODERN_2026_11;
         if (suite != null) {
             policy = policy.withSuites(List.of(suite));

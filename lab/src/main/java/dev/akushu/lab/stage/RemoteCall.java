@@ -10,6 +10,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /** A call to a server that a person has named: one request by HTTP, of whose answer no more is read than shows that there is one. */
 final class RemoteCall {
@@ -33,6 +34,7 @@ final class RemoteCall {
         this.port = order.port();
         this.recording = recording;
         TlsClient.Builder builder = TlsClient.builder(trust)
+                .policy(Cast.policy(order.suite(), order.group() == null ? List.of() : List.of(order.group())))
                 .handshakeTimeout(limit)
                 .observer(recording.observer(Role.CLIENT))
                 .keyLog(recording.keyLog())
@@ -45,8 +47,7 @@ final class RemoteCall {
 
     /** Whatever goes wrong with the server is told in the recording. */
     void make() throws IOException {
-        try (TlsConnection connection =
-                RecordedCall.connect(client, host, port, null, recording, limit.multipliedBy(2))) {
+        try (TlsConnection connection = RecordedCall.connect(client, host, port, null, recording, limit)) {
             ask(connection);
         } catch (TlsException failed) {
             recording.failed(Role.CLIENT, failed);

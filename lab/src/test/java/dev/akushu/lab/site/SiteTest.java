@@ -232,6 +232,8 @@ class SiteTest {
                 "{\"fault\":\"flipped_bit\",\"scenario\":\"remote\",\"host\":\"localhost\",\"sender\":\"client\"}",
                 "{\"scenario\":\"remote\"}",
                 "{\"scenario\":\"remote\",\"host\":\"https://example.org/\"}",
+                "{\"scenario\":\"remote\",\"host\":\"localhost:8443\"}",
+                "{\"scenario\":\"remote\",\"host\":\"[::1]:8443\"}",
                 "{\"scenario\":\"remote\",\"host\":\"localhost\",\"port\":0}",
                 "{\"scenario\":\"remote\",\"host\":\"localhost\",\"port\":65536}",
                 "{\"scenario\":\"remote\",\"host\":\"localhost\",\"port\":1.5}"

@@ -7,6 +7,8 @@ import dev.akushu.lab.record.RecordingListener;
 import dev.akushu.lab.record.TimedStep;
 import dev.akushu.lab.throwaway.KeyType;
 import dev.akushu.lab.throwaway.ThrowawayCa;
+import dev.akushu.tls.CipherSuite;
+import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.Problem;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsConnection;
@@ -15,6 +17,7 @@ import dev.akushu.tls.TlsServer;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.trace.TraceEvent;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -25,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +54,12 @@ class RemoteCallTest {
     }
 
     private static Recording call(int port, Trust trust) throws IOException {
+        return call(Order.remote("localhost", port), trust);
+    }
+
+    private static Recording call(Order order, Trust trust) throws IOException {
         Recording recording = new Recording(1, Recording.Part.MAIN, EnumSet.of(Role.CLIENT), NOBODY);
-        new RemoteCall(Order.remote("localhost", port), trust, LIMIT, recording).make();
+        new RemoteCall(order, trust, LIMIT, recording).make();
         return recording;
     }
 
@@ -137,6 +145,38 @@ class RemoteCallTest {
     }
 
     @Test
+    void groupAndSuiteAreThoseThatWereChosen() throws Exception {
+        TlsServer server =
+                TlsServer.builder(AUTHORITY.server(List.of("localhost"))).build();
+        try (TlsListener listener = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            Thread.ofVirtual().start(() -> {
+                try (TlsConnection connection = listener.accept().orElseThrow()) {
+                    connection.handshake();
+                } catch (IOException clientLeft) {
+                    return;
+                }
+            });
+            Order order = new Order(
+                    Scenario.REMOTE,
+                    null,
+                    null,
+                    NamedGroup.SECP384R1,
+                    CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+                    KeyType.EC,
+                    null,
+                    "localhost",
+                    listener.localAddress().getPort());
+            Recording recording = call(order, AUTHORITY.trust("test"));
+
+            assertThat(recording.steps())
+                    .anyMatch(timed -> timed.step().event() instanceof TraceEvent.GroupChosen group
+                            && group.chosen().equals(NamedGroup.SECP384R1))
+                    .anyMatch(timed -> timed.step().event() instanceof TraceEvent.SuiteChosen suite
+                            && suite.chosen() == CipherSuite.TLS_CHACHA20_POLY1305_SHA256);
+        }
+    }
+
+    @Test
     void portWhereNobodyListensIsAFinding() throws Exception {
         int free;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -196,6 +236,22 @@ class RemoteCallTest {
 
         assertThat(shookHands(recording)).isTrue();
         assertThat(problems(recording)).isEmpty();
+    }
+
+    @Test
+    void answerHasAsMuchTimeAfterAQuickHandshakeAsAfterASlowOne() throws Exception {
+        AtomicInteger dripped = new AtomicInteger();
+        callServer((connection, raw) -> drip(23, new FilterOutputStream(raw) {
+            @Override
+            public void flush() throws IOException {
+                super.flush();
+                dripped.incrementAndGet();
+            }
+        }));
+
+        // Each byte takes a twentieth of the limit or more. Two limits' worth would come if the handshake's were not
+        // used up.
+        assertThat(dripped.get()).isLessThan(32);
     }
 
     @Test
