@@ -16,6 +16,12 @@ export function beginWords(words: Record<Language, Record<string, string>>, give
   speak(given ?? known);
 }
 
+/** The language that an address asks for by its query, as `akushu lab --lang` has it printed. */
+export function languageIn(query: string): Language | undefined {
+  const asked = new URLSearchParams(query).get('lang');
+  return asked === 'ja' || asked === 'en' ? asked : undefined;
+}
+
 export function language(): Language {
   return spoken;
 }

@@ -61,6 +61,15 @@ class LabInBrowserTest {
     }
 
     @Test
+    void opensThePageInTheLanguageThatWasAskedFor() throws Exception {
+        Cli cli = Cli.plain().withTerminals(PERSON).withEnvironment(desktop());
+        Announcement lab = Announcement.of(cli, "lab", "--lang", "ja");
+
+        assertThat(opened()).hasQuery("lang=ja");
+        assertThat(lab.stop()).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
     void leavesTheBrowserAloneIfToldSo() {
         requireUnopened(Cli.plain().withTerminals(PERSON).withEnvironment(desktop()), "lab", "--no-open");
     }

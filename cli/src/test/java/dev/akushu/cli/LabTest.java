@@ -37,6 +37,21 @@ class LabTest {
     }
 
     @Test
+    void pageSpeaksTheLanguageThatWasAskedFor() {
+        Announcement lab = Announcement.of(Cli.plain(), "lab", "--lang", "ja", "--json");
+        Announcement unasked = Announcement.of(Cli.plain(), "lab", "--json");
+
+        assertThat(url(lab)).hasQuery("lang=ja");
+        assertThat(url(unasked)).as("the browser's language").hasNoQuery();
+        assertThat(lab.stop()).isEqualTo(ExitCode.DONE);
+        assertThat(unasked.stop()).isEqualTo(ExitCode.DONE);
+    }
+
+    private static URI url(Announcement lab) {
+        return URI.create(String.valueOf(Outcome.parse(lab.lines().getFirst()).get("url")));
+    }
+
+    @Test
     void tellsAProgramItsAddressInTheFirstLine() {
         Announcement lab = Announcement.of(Cli.plain(), "lab", "--json");
 

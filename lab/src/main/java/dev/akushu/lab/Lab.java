@@ -4,6 +4,7 @@ import dev.akushu.lab.site.Site;
 import dev.akushu.tls.Identity;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Locale;
 
 /** A running lab. Reached from this machine alone, and only by who knows its address. */
 public final class Lab implements AutoCloseable {
@@ -37,12 +38,22 @@ public final class Lab implements AutoCloseable {
         return site.address();
     }
 
+    /** The same for a page that begins in a language, whatever the browser's is: in Japanese if {@code locale} is, otherwise in English. */
+    public URI address(Locale locale) {
+        return site.address(locale);
+    }
+
     /**
      * An address by which one browser is let in, once. For the command line of another program, which all users of the machine can
      * see: {@link #address} would let them in too.
      */
     public URI addressForOnce() {
         return site.addressForOnce();
+    }
+
+    /** The same for a page that begins in a language. */
+    public URI addressForOnce(Locale locale) {
+        return site.addressForOnce(locale);
     }
 
     /** The port that it listens on. */

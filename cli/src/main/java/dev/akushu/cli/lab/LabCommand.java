@@ -5,14 +5,18 @@ import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Console;
 import dev.akushu.cli.console.ExitCode;
 import dev.akushu.cli.console.JsonLine;
+import dev.akushu.cli.console.Language;
 import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Words;
 import dev.akushu.cli.option.MannerOptions;
 import dev.akushu.cli.option.Throwaway;
 import dev.akushu.lab.Lab;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -81,18 +85,23 @@ public final class LabCommand implements Command {
 
     private void announce(Lab lab, @Nullable Throwaway made, Console console) {
         Words words = console.words();
+        // A page that nobody has asked to speak a language speaks the browser's.
+        Optional<Locale> asked = manner.language().map(Language::locale);
+        URI address = asked.map(lab::address).orElseGet(lab::address);
         console.event(JsonLine.event("listening")
                 .with("port", lab.port())
-                .with("url", lab.address().toString())
+                .with("url", address.toString())
                 .with("ca", made == null ? null : made.authorityFile().toString()));
-        console.print(words.text("lab.open", lab.address()));
+        console.print(words.text("lab.open", address));
         console.print(words.text("lab.token"));
         if (made != null) {
             console.print(words.text("lab.tls", made.authorityFile()));
         }
         Desktop desktop = new Desktop(
                 System.getProperty("os.name", ""), console.surroundings().environment());
-        if (!noOpen && Desktop.isBefore(console) && desktop.open(lab.addressForOnce())) {
+        if (!noOpen
+                && Desktop.isBefore(console)
+                && desktop.open(asked.map(lab::addressForOnce).orElseGet(lab::addressForOnce))) {
             console.print(words.text("lab.browser"));
         }
         console.print(words.text("serve.stop"));

@@ -1,6 +1,8 @@
 package dev.akushu.cli.option;
 
+import dev.akushu.cli.console.Language;
 import dev.akushu.cli.console.Manner;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
@@ -34,6 +36,11 @@ public final class MannerOptions {
             versionHelp = true,
             order = 904)
     private boolean version;
+
+    /** The language that was asked for; empty if none was, and the program speaks that of its surroundings. */
+    public Optional<Language> language() {
+        return Language.named(language);
+    }
 
     /** What was chosen. */
     public Manner manner() {

@@ -100,16 +100,30 @@ public final class Site implements AutoCloseable {
 
     /** Where the page is. What stands behind the # lets it in, and never leaves the browser. */
     public URI address() {
-        return address(gate.token());
+        return address("", gate.token());
+    }
+
+    /** The same for a page that begins in a language: in Japanese if {@code locale} is, otherwise in English. */
+    public URI address(Locale locale) {
+        return address(query(locale), gate.token());
     }
 
     /** The same with a code that lets one browser in, once. */
     public URI addressForOnce() {
-        return address(gate.code());
+        return address("", gate.code());
     }
 
-    private URI address(String fragment) {
-        return URI.create(scheme + "://127.0.0.1:" + port() + "/#" + fragment);
+    /** The same for a page that begins in a language. */
+    public URI addressForOnce(Locale locale) {
+        return address(query(locale), gate.code());
+    }
+
+    private URI address(String query, String fragment) {
+        return URI.create(scheme + "://127.0.0.1:" + port() + "/" + query + "#" + fragment);
+    }
+
+    private static String query(Locale locale) {
+        return "?lang=" + (locale.getLanguage().equals("ja") ? "ja" : "en");
     }
 
     /** The port it listens on. */
