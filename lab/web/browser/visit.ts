@@ -12,6 +12,10 @@ export const SHOTS = process.env['AKUSHU_LAB_SHOTS'] ?? join(tmpdir(), 'akushu-l
 const address = process.env['AKUSHU_LAB'] ?? '';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+export function labAddress(): string {
+  return address;
+}
+
 export function launch(...more: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -82,9 +86,14 @@ export async function leave(page: Page): Promise<void> {
 }
 
 /** Orders what is chosen in the form, and returns all that the lab has told of it once it is over. */
-export async function run(page: Page): Promise<LabEvent[]> {
+export function run(page: Page): Promise<LabEvent[]> {
+  return runBy(page, () => page.click('button.run'));
+}
+
+/** As {@link run}, of what `order` orders. */
+export async function runBy(page: Page, order: () => Promise<void>): Promise<LabEvent[]> {
   const begun = page.waitForResponse((response) => response.url().endsWith('/api/runs'));
-  await page.click('button.run');
+  await order();
   const { id } = (await (await begun).json()) as { id: string };
   await page.waitForSelector('button.run:not([disabled])');
   const token = await page.evaluate(() => sessionStorage.getItem('akushu-lab-token') ?? '');

@@ -1,7 +1,7 @@
 import { bytesOf, carriedBy, differences } from './bytes';
 import type { Connection } from './run';
 
-/** The numbers of the steps whose bytes somebody on the path changed, or let vanish. */
+/** The numbers of the steps whose bytes somebody on the path changed, or let vanish, after they were sent. */
 export function alteredSteps(connection: Connection): Set<number> {
   const found = new Set<number>();
   const wire = connection.wire;
@@ -17,7 +17,7 @@ export function alteredSteps(connection: Connection): Set<number> {
         // A record of its own, such as an alert's, has no place inside.
         return piece[3] === 0 || [...changed].some((at) => at >= from && at < to);
       });
-      if (step.sender === record.sender && hit) {
+      if (step.sender === record.sender && hit && !step.arrival) {
         found.add(step.number);
       }
     }

@@ -21,6 +21,7 @@ function handshake(connection: Connection) {
   return connection.steps.filter(
     (step) =>
       step.event.event === 'message' &&
+      !step.arrival &&
       step.event.name !== 'NewSessionTicket' &&
       step.event.name !== 'KeyUpdate' &&
       (done === undefined || step.number < done.number),

@@ -1,12 +1,12 @@
 import type { Role, Step } from './events';
 
-export type RowKind = 'message' | 'data' | 'alert' | 'dummy' | 'decision' | 'key' | 'record';
+export type RowKind = 'message' | 'arrival' | 'data' | 'alert' | 'dummy' | 'decision' | 'key' | 'record';
 
 /** A line of the diagram. */
 export interface Row {
   step: Step;
   kind: RowKind;
-  /** On which rail a decision stands; for what passes the wire, who sends it. */
+  /** On which rail a decision stands, or a message that arrived otherwise than it was sent; for what passes the wire, who sends it. */
   side: Role;
   /** The heading that begins here, if one does. */
   chapter: string | null;
@@ -23,7 +23,7 @@ export interface Shown {
 export function kindOf(step: Step): RowKind {
   switch (step.event.event) {
     case 'message':
-      return 'message';
+      return step.arrival ? 'arrival' : 'message';
     case 'application_data':
       return 'data';
     case 'alert':
@@ -74,7 +74,7 @@ function rowOf(step: Step, kind: RowKind, chapter: string | null, roundTrip: num
   if (made && made.chapter === chapter && made.roundTrip === roundTrip) {
     return made;
   }
-  const row = { step, kind, side: step.sender ?? step.teller, chapter, roundTrip };
+  const row = { step, kind, side: kind === 'arrival' ? step.teller : (step.sender ?? step.teller), chapter, roundTrip };
   MADE.set(step, row);
   return row;
 }

@@ -90,6 +90,8 @@ export interface Step {
   resumed: boolean;
   done: boolean;
   secrets: string[];
+  /** Tells how a message arrived that another step tells was sent: somebody on the path changed it. */
+  arrival?: true;
   event: EngineEvent;
   fields?: Field[];
   certificates?: Certificate[];
@@ -121,7 +123,10 @@ export interface Trouble {
   type: 'trouble';
 }
 
-export type LabEvent = ConnectionBegan | Step | WireSeen | Trouble;
+/** What the run really is; the first event of each run of the lab. */
+export type Ordered = { type: 'order' } & Order;
+
+export type LabEvent = Ordered | ConnectionBegan | Step | WireSeen | Trouble;
 
 /** In hexadecimal, by name; told only when asked for. */
 export type SecretValues = Record<string, string>;
@@ -136,8 +141,11 @@ export interface Order {
   protocol?: string;
   host?: string;
   port?: number;
+  /** Where a bit is flipped: in which connection, in which of the sender's messages of that name, counted from 1. */
+  connection?: Part;
   sender?: Role;
   message?: string;
+  occurrence?: number;
   offset?: number;
   bit?: number;
 }

@@ -156,8 +156,92 @@ describe('what was altered on the way', () => {
     expect([...alteredSteps(carried(flipped))]).toEqual([2]);
   });
 
+  it('is told of the message that was sent, not of the one that arrived', () => {
+    const told = carried(hex.slice(0, 2 * 6) + '01' + hex.slice(2 * 7));
+    told.steps = [message(1, 'ServerHello', 'server'), message(2, 'ServerHello', 'server', { arrival: true })];
+    told.wire = { ...told.wire!, places: { 1: [[0, 0, 0, 10]], 2: [[0, 0, 0, 10]] } };
+
+    expect([...alteredSteps(told)]).toEqual([1]);
+    expect(rowsOf(told.steps, NONE).map((row) => [row.kind, row.side])).toEqual([
+      ['message', 'server'],
+      ['arrival', 'client'],
+    ]);
+  });
+
   it('is everything in a record that never arrived', () => {
     expect([...alteredSteps(carried(''))]).toEqual([1, 2]);
+  });
+});
+
+describe('the order to flip a bit', () => {
+  const order: Order = { scenario: 'retry', fault: 'no_common_group', suite: 'A', key: 'rsa' };
+  const told = connection(
+    message(1, 'ClientHello', 'client'),
+    message(2, 'ClientHello', 'client', { arrival: true }),
+    message(3, 'HelloRetryRequest', 'server'),
+    message(4, 'ClientHello', 'client'),
+  );
+
+  function flip(number: number, of = order, within = told) {
+    const found = within.steps.find((each) => each.number === number);
+    return found ? flipOrder(of, within, found, 7) : null;
+  }
+
+  it('repeats the run as it was, and says which message of that name is meant', () => {
+    expect(flip(4)).toEqual({
+      scenario: 'retry',
+      suite: 'A',
+      key: 'rsa',
+      fault: 'flipped_bit',
+      connection: 'main',
+      sender: 'client',
+      message: 'ClientHello',
+      occurrence: 2,
+      offset: 7,
+      bit: 0,
+    });
+    expect(flip(1)?.occurrence).toBe(1);
+  });
+
+  it('is for the connection of the message; for a copy, for the one that was copied', () => {
+    expect(flip(1, order, { ...told, part: 'before' })?.connection).toBe('before');
+    expect(flip(1, order, { ...told, part: 'copy' })?.connection).toBe('main');
+  });
+
+  it('cannot be had of what was altered, nor of a server somewhere else', () => {
+    expect(flip(2)).toBeNull();
+    expect(flip(1, { scenario: 'remote' })).toBeNull();
+    expect(flipOrder(null, told, message(1, 'ClientHello', 'client'), 7)).toBeNull();
+  });
+});
+
+describe('what was done to a connection', () => {
+  const flipped: Order = { scenario: 'resumption', fault: 'flipped_bit', connection: 'before' };
+  const wire = (altered: string | null): Connection['wire'] => ({
+    type: 'wire',
+    connection: 1,
+    beganAt: '',
+    records: [{ sender: 'client', number: 0, micros: 0, hex: '16', altered }],
+    places: {},
+  });
+
+  it('is said where it was done', () => {
+    const before: Connection = { ...connection(), part: 'before', wire: wire('17') };
+    const copy: Connection = { ...connection(), part: 'copy' };
+
+    expect(lessonOf(flipped, before)).toBe('fault.flipped_bit.lesson');
+    expect(lessonOf(flipped, { ...before, part: 'main' })).toBe('');
+    expect(lessonOf({ scenario: 'resumption', fault: 'replayed_ticket' }, copy)).toBe('fault.replayed_ticket.lesson');
+    expect(lessonOf({ scenario: 'resumption', fault: 'replayed_ticket' }, connection())).toBe('');
+    expect(lessonOf({ scenario: 'full', fault: 'expired' }, connection())).toBe('fault.expired.lesson');
+    expect(lessonOf({ scenario: 'full' }, connection())).toBe('');
+  });
+
+  it('is nothing if no bit was flipped, and is not claimed before that is known', () => {
+    const before: Connection = { ...connection(), part: 'before' };
+
+    expect(lessonOf(flipped, before)).toBe('');
+    expect(lessonOf(flipped, { ...before, wire: wire(null) })).toBe('fault.flipped_bit.nothing');
   });
 });
 
@@ -181,7 +265,37 @@ describe('the outcome', () => {
   });
 });
 
+describe('what a server made of a copy', () => {
+  const copy = connection(
+    message(1, 'ClientHello', 'client'),
+    step(2, { event: 'early_data_decided', accepted: false }),
+    step(3, { event: 'resumption_decided', resumed: true, reason: null }),
+    message(4, 'ServerHello', 'server'),
+    message(5, 'Finished', 'server'),
+    step(6, { event: 'alert', name: 'close_notify' }, { sender: 'server' }),
+  );
+
+  it('is what it decided, and what it answered', () => {
+    expect(decisionsOf(copy).map((each) => each.number)).toEqual([3, 2]);
+    expect(answersOf(copy)).toEqual(['ServerHello', 'Finished', 'close_notify']);
+  });
+
+  it('is nothing where there was no ticket', () => {
+    expect(decisionsOf(connection(step(1, { event: 'resumption_decided', reason: 'no_ticket' })))).toEqual([]);
+  });
+});
+
 describe('a run', () => {
+  it('shows first the connection that was broken', () => {
+    const events: LabEvent[] = [
+      { type: 'order', scenario: 'resumption', fault: 'flipped_bit', connection: 'before' },
+      { type: 'connection', connection: 1, part: 'before', ends: ['client', 'server'] },
+      { type: 'connection', connection: 2, part: 'main', ends: ['client', 'server'] },
+    ];
+
+    expect(principal(events.reduce(take, emptyRun()))?.number).toBe(1);
+  });
+
   it('is what its events tell, connection by connection', () => {
     const events: LabEvent[] = [
       { type: 'connection', connection: 1, part: 'before', ends: ['client', 'server'] },

@@ -19,6 +19,22 @@ export function outcomeOf(connection: Connection): Outcome {
   return done ? { kind: 'done', step: done, failure: null } : { kind: 'running', step: null, failure: null };
 }
 
+/** What was decided about coming back and about early data, in the order in which it was. */
+export function decisionsOf(connection: Connection): Step[] {
+  const resumption = connection.steps.find(
+    (step) => step.event.event === 'resumption_decided' && step.event.reason !== 'no_ticket',
+  );
+  const early = connection.steps.find((step) => step.event.event === 'early_data_decided');
+  return [resumption, early].filter((step) => step !== undefined);
+}
+
+/** What the server sent, by names: its messages, and its alerts. */
+export function answersOf(connection: Connection): string[] {
+  return connection.steps
+    .filter((step) => step.sender === 'server' && ['message', 'alert'].includes(step.event.event) && !step.arrival)
+    .map((step) => step.event.name ?? '');
+}
+
 /** Of several failures the first is the cause: an end that was only sent an alert tells less. */
 function rootFailure(steps: Step[]): Step | null {
   const failures = steps.filter((step) => step.event.event === 'failure');

@@ -40,7 +40,7 @@ function turned(question: Question, number: number): Question {
 }
 
 function messages(connection: Connection): Step[] {
-  return connection.steps.filter((step) => step.event.event === 'message');
+  return connection.steps.filter((step) => step.event.event === 'message' && !step.arrival);
 }
 
 function has(connection: Connection, name: string): boolean {

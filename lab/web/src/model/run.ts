@@ -1,4 +1,4 @@
-import type { ConnectionBegan, LabEvent, Part, Role, Step, WireSeen } from './events';
+import type { ConnectionBegan, LabEvent, Order, Part, Role, Step, WireSeen } from './events';
 
 /** One connection as far as it has been told. */
 export interface Connection {
@@ -10,6 +10,8 @@ export interface Connection {
 }
 
 export interface Run {
+  /** Null where it was not the lab that connected. */
+  order: Order | null;
   connections: Connection[];
   /** The lab itself failed, not the handshake. */
   trouble: boolean;
@@ -17,7 +19,7 @@ export interface Run {
 }
 
 export function emptyRun(): Run {
-  return { connections: [], trouble: false, over: false };
+  return { order: null, connections: [], trouble: false, over: false };
 }
 
 /** The stage before anybody has come. */
@@ -29,6 +31,8 @@ export const NOBODY: Connection = { number: 0, part: 'main', ends: ['client', 's
  */
 export function take(run: Run, event: LabEvent): Run {
   switch (event.type) {
+    case 'order':
+      return { ...run, order: event };
     case 'connection':
       return { ...run, connections: [...run.connections, begun(event)] };
     case 'step':
@@ -51,9 +55,10 @@ function change(run: Run, number: number, to: (connection: Connection) => Connec
   return { ...run, connections: run.connections.map((one) => (one.number === number ? to(one) : one)) };
 }
 
-/** The connection that a person wants to see first: a copy that was sent, otherwise the one that the run is about. */
+/** The connection that a person wants to see first: the one that was broken, a copy that was sent, otherwise the one that the run is about. */
 export function principal(run: Run): Connection | undefined {
   return (
+    run.connections.find((connection) => connection.part === 'before' && run.order?.connection === 'before') ??
     run.connections.find((connection) => connection.part === 'copy') ??
     run.connections.find((connection) => connection.part === 'main') ??
     run.connections[0]

@@ -2,7 +2,9 @@ package dev.akushu.lab.keep;
 
 import dev.akushu.explain.Chapter;
 import dev.akushu.explain.Explainer;
+import dev.akushu.explain.Note;
 import dev.akushu.explain.Step;
+import dev.akushu.lab.page.PageTexts;
 import dev.akushu.lab.record.Recording;
 import dev.akushu.lab.record.TimedStep;
 import dev.akushu.tls.Role;
@@ -10,14 +12,20 @@ import dev.akushu.tls.trace.Protection;
 import dev.akushu.tls.trace.TraceEvent;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /** A run as sequence diagrams in Mermaid, for a document in Markdown: what passed the wire, and how it ended. */
 public final class Mermaid {
     private final Explainer explainer;
+    /** Of the page, which says the same. */
+    private final Map<String, String> words;
+
     private final StringBuilder out = new StringBuilder();
 
     private Mermaid(Locale locale) {
         explainer = new Explainer(locale);
+        words = Objects.requireNonNull(PageTexts.all().get(locale.getLanguage().equals("ja") ? "ja" : "en"));
     }
 
     /** One diagram for all connections, in English, or in Japanese if {@code locale} is. */
@@ -45,7 +53,7 @@ public final class Mermaid {
                 String number = recording.number() + ": ";
                 line("    Note over C,S: " + text(number + explainer.chapterTitle(chapter)));
             }
-            step(step);
+            step(recording, step);
         }
     }
 
@@ -60,17 +68,32 @@ public final class Mermaid {
         };
     }
 
-    private void step(Step step) {
+    private void step(Recording recording, Step step) {
         Role sender = step.sender();
         Protection protection = step.protection();
-        if (sender == null || protection == null) {
-            String headline = explainer.explain(step).headline();
-            line("    Note over " + letter(step.teller()) + ": " + text(headline));
+        if (recording.isArrival(step)) {
+            note(step.teller(), word("row.arrived").replace("{name}", name(step)));
             return;
         }
+        if (sender == null || protection == null) {
+            note(step.teller(), explainer.explain(step).headline());
+            explainer.explain(step).notes().stream()
+                    .filter(note -> note.kind() == Note.Kind.CAUSE)
+                    .forEach(cause -> note(step.teller(), cause.text()));
+            return;
+        }
+        String altered = recording.isAltered(step) ? ", " + word("row.altered") : "";
         String arrow = protection == Protection.CLEAR ? "-->>" : "->>";
         line("    " + letter(sender) + arrow + letter(sender.peer()) + ": "
-                + text(name(step) + " (" + explainer.protection(protection) + ")"));
+                + text(name(step) + " (" + explainer.protection(protection) + ")" + altered));
+    }
+
+    private void note(Role over, String words) {
+        line("    Note over " + letter(over) + ": " + text(words));
+    }
+
+    private String word(String key) {
+        return Objects.requireNonNull(words.get(key));
     }
 
     private String name(Step step) {

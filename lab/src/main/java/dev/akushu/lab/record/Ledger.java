@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * endpoint tells of its messages and records in the order in which they pass. Safe for use by the threads of both ends.
  */
 final class Ledger {
-    private static final int HEADER = 5;
+    static final int HEADER = 5;
     /** Header, the true content type and the tag. RFC 9846 section 5.2; all suites have a tag of 16 bytes. */
     private static final int PROTECTED_OVERHEAD = HEADER + 1 + 16;
 
@@ -37,18 +38,25 @@ final class Ledger {
         private final Deque<Content> contents = new ArrayDeque<>();
         private final List<Placed> placed = new ArrayList<>();
         private final List<ContentType> records = new ArrayList<>();
+        private final List<Message> sent = new ArrayList<>();
+        /** How many of these the other end has told of. */
+        private int arrived;
+        /** How many messages there were of each name. */
+        private final Map<String, Integer> named = new HashMap<>();
     }
 
-    /** A part of a message that has found its record. */
-    private record Placed(Message message, Piece piece) {}
+    /** A part of a message that has found its record; {@code occurrence} counts its sender's messages of this name, from 1. */
+    private record Placed(Message message, int occurrence, Piece piece) {}
 
     /** A message, or what is left of it, for which no record has been seen. */
     private static final class Unplaced {
         private final Message message;
+        private final int occurrence;
         private int placed;
 
-        Unplaced(Message message) {
+        Unplaced(Message message, int occurrence) {
             this.message = message;
+            this.occurrence = occurrence;
         }
 
         int left() {
@@ -84,15 +92,18 @@ final class Ledger {
     }
 
     /**
-     * Where in the record {@code number} of {@code sender} the byte {@code offset} of its message {@code name} is, or the last
-     * byte if the message is shorter; empty if it is in another record.
+     * Where in the record {@code number} of {@code sender} the byte {@code offset} of a message is, or the last byte if the
+     * message is shorter; empty if it is in another record. The message is the one with the number {@code occurrence}, from 1,
+     * among those that {@code sender} calls {@code name}.
      */
-    synchronized OptionalInt positionIn(Role sender, int number, String name, int offset) {
+    synchronized OptionalInt positionIn(Role sender, int number, String name, int occurrence, int offset) {
         for (Placed placed : sender(sender).placed) {
             Piece piece = placed.piece();
             int wanted = Math.min(offset, placed.message().message().length() - 1) - piece.messageOffset();
             boolean here = piece.record() == number && wanted >= 0 && wanted < piece.length();
-            if (here && placed.message().name().equals(name)) {
+            if (here
+                    && placed.occurrence() == occurrence
+                    && placed.message().name().equals(name)) {
                 return OptionalInt.of(HEADER + piece.contentOffset() + wanted);
             }
         }
@@ -110,7 +121,8 @@ final class Ledger {
         Sender from = sender(sender);
         switch (event) {
             case Message message -> {
-                from.messages.add(new Unplaced(message));
+                from.sent.add(message);
+                from.messages.add(new Unplaced(message, from.named.merge(message.name(), 1, Integer::sum)));
                 settle(from);
             }
             case RecordPassed passed -> {
@@ -129,6 +141,18 @@ final class Ledger {
         }
     }
 
+    /**
+     * Notes that the other end has received a message of {@code sender}. It is where the sender's own word of it is: messages
+     * arrive in the order in which they were sent, whatever has become of their bytes.
+     */
+    synchronized void noteArrival(Role sender, Message message) {
+        Sender from = sender(sender);
+        if (from.arrived < from.sent.size()) {
+            places.put(message, places.computeIfAbsent(from.sent.get(from.arrived), _ -> new ArrayList<>()));
+            from.arrived++;
+        }
+    }
+
     /** Fills the messages into the records, or the other way round: a sender tells of the message first, a receiver of the record. */
     private void settle(Sender from) {
         while (!from.messages.isEmpty() && !from.contents.isEmpty()) {
@@ -137,7 +161,7 @@ final class Ledger {
             int length = Math.min(message.left(), content.left());
             Piece piece = new Piece(content.record, content.used, message.placed, length);
             places.computeIfAbsent(message.message, _ -> new ArrayList<>()).add(piece);
-            from.placed.add(new Placed(message.message, piece));
+            from.placed.add(new Placed(message.message, message.occurrence, piece));
             message.placed += length;
             content.used += length;
             if (message.left() == 0) {

@@ -188,11 +188,43 @@ public final class Recording {
     }
 
     /**
-     * Where in the record {@code number} of {@code sender} the byte {@code offset} of its message {@code name} is; empty if it is
-     * not in this record. A message that is shorter is taken at its last byte.
+     * Where in the record {@code number} of {@code sender} the byte {@code offset} of a message is; empty if it is not in this
+     * record. A message that is shorter is taken at its last byte.
+     *
+     * @param name of the message
+     * @param occurrence its place among the sender's messages of that name, from 1
      */
-    public OptionalInt positionIn(Role sender, int number, String name, int offset) {
-        return ledger.positionIn(sender, number, name, offset);
+    public OptionalInt positionIn(Role sender, int number, String name, int occurrence, int offset) {
+        return ledger.positionIn(sender, number, name, occurrence, offset);
+    }
+
+    /**
+     * Whether {@code step} tells how a message arrived of which another step tells that it was sent: a story by both ends tells a
+     * message twice if somebody on the path changed it, and its receiver could read it all the same.
+     */
+    public boolean isArrival(Step step) {
+        return ends.size() == 2
+                && step.event() instanceof TraceEvent.Message message
+                && message.flow() == Flow.RECEIVED;
+    }
+
+    /** Whether somebody on the path changed bytes of {@code step}, or let them vanish. */
+    public boolean isAltered(Step step) {
+        return records().stream()
+                .filter(record -> record.sender() == step.sender() && record.isAltered())
+                .anyMatch(record -> places(step.event()).stream()
+                        .anyMatch(piece -> piece.record() == record.number() && isAltered(record, piece)));
+    }
+
+    private static boolean isAltered(WireRecord record, Piece piece) {
+        if (piece.length() == 0 || record.altered().isEmpty()) {
+            // A record of its own, such as an alert's, has no place inside.
+            return true;
+        }
+        int from = piece.contentOffset() + Ledger.HEADER;
+        return !record.bytes()
+                .slice(from, piece.length())
+                .equals(record.altered().slice(from, piece.length()));
     }
 
     /** What is really in the record {@code number} of {@code sender}, by its own word; null if it has not told. */
@@ -211,6 +243,8 @@ public final class Recording {
         // With both ends, each tells of what it sends; an end alone tells of what it receives too.
         if (flow == Flow.SENT || flow == Flow.RECEIVED && ends.size() == 1) {
             ledger.note(flow == Flow.SENT ? teller : teller.peer(), event);
+        } else if (flow == Flow.RECEIVED && event instanceof TraceEvent.Message message) {
+            ledger.noteArrival(teller.peer(), message);
         }
     }
 

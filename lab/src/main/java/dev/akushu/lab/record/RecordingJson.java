@@ -59,6 +59,9 @@ public final class RecordingJson {
             json.writeStringField("protection", lower(step.protection()));
             situation(json, step);
             event(json, step);
+            if (recording.isArrival(step)) {
+                json.writeBooleanField("arrival", true);
+            }
             if (step.event() instanceof TraceEvent.Message message) {
                 fields(json, message);
             }

@@ -1,18 +1,24 @@
 package dev.akushu.lab.site;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.akushu.lab.record.Recording.Part;
 import dev.akushu.lab.stage.Fault;
 import dev.akushu.lab.stage.Flip;
 import dev.akushu.lab.stage.Order;
 import dev.akushu.lab.stage.Scenario;
 import dev.akushu.lab.throwaway.KeyType;
+import dev.akushu.tls.HandshakeType;
 import dev.akushu.tls.Policy;
 import dev.akushu.tls.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the page orders. Whatever is in it was typed by somebody: each value is checked. */
@@ -27,6 +33,18 @@ final class OrderReader {
     private static final int HTTPS = 443;
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_OFFSET = 1 << 24;
+    private static final int MOST_OCCURRENCES = 1 << 16;
+
+    /** Where a bit can be flipped: a copy is sent by who stands on the path. */
+    private static final Part[] FLIPPED = {Part.BEFORE, Part.MAIN};
+
+    /** All that is sent: a HelloRetryRequest has the type of a ServerHello, a MessageHash only stands in the transcript. */
+    private static final Set<String> MESSAGES = Stream.concat(
+                    Stream.of("HelloRetryRequest"),
+                    Arrays.stream(HandshakeType.values())
+                            .filter(type -> type != HandshakeType.MESSAGE_HASH)
+                            .map(HandshakeType::messageName))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, Object> values;
 
@@ -66,10 +84,20 @@ final class OrderReader {
 
     private Flip flip() throws OrderException {
         return new Flip(
+                text("connection").isEmpty() ? Part.MAIN : named(FLIPPED, text("connection"), "connection"),
                 named(Role.values(), text("sender"), "sender"),
-                text("message"),
+                message(),
+                number("occurrence", 1, 1, MOST_OCCURRENCES),
                 number("offset", 0, 0, MOST_OFFSET),
                 number("bit", 0, 0, 7));
+    }
+
+    private String message() throws OrderException {
+        String name = text("message");
+        if (!MESSAGES.contains(name)) {
+            throw new OrderException("message", name);
+        }
+        return name;
     }
 
     private @Nullable String protocol() throws OrderException {

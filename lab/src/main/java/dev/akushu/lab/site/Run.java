@@ -5,6 +5,7 @@ import dev.akushu.lab.record.RecordingJson;
 import dev.akushu.lab.record.RecordingListener;
 import dev.akushu.lab.record.TimedStep;
 import dev.akushu.lab.stage.Order;
+import dev.akushu.lab.stage.OrderJson;
 import dev.akushu.lab.stage.Performance;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,12 +17,14 @@ final class Run implements RecordingListener {
     private static final System.Logger LOG = System.getLogger(Run.class.getName());
 
     private final String id;
+    private final Order order;
     private final Performance performance;
     private final List<Told> events = new ArrayList<>();
     private boolean over;
 
     Run(String id, Order order) {
         this.id = id;
+        this.order = order;
         this.performance = new Performance(order, this);
     }
 
@@ -36,6 +39,7 @@ final class Run implements RecordingListener {
     /** Performs; returns when it is over, whatever happened. */
     void perform() {
         try {
+            tell(() -> OrderJson.of(order));
             performance.perform();
         } catch (IOException | RuntimeException failed) {
             if (Thread.currentThread().isInterrupted()) {

@@ -24,7 +24,7 @@ final class BitFlipper implements Interference {
         if (sender != flip.sender() || done.get()) {
             return bytes;
         }
-        OptionalInt position = recording.positionIn(sender, number, flip.message(), flip.offset());
+        OptionalInt position = recording.positionIn(sender, number, flip.message(), flip.occurrence(), flip.offset());
         if (position.isEmpty() || !done.compareAndSet(false, true)) {
             return bytes;
         }

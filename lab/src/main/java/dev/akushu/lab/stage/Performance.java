@@ -47,7 +47,7 @@ public final class Performance {
         try (Stage stage = new Stage(cast)) {
             if (order.scenario().resumes()) {
                 Recording first = recording(Part.BEFORE, EnumSet.allOf(Role.class));
-                stage.play(first, Interference.NONE, stage.client(first, null, this::ask), stage.server(first));
+                stage.play(first, flipIn(first), stage.client(first, null, this::ask), stage.server(first));
             }
             if (order.fault() == Fault.RETIRED_TICKET_KEY) {
                 cast.ticketKeys().retire();
@@ -88,14 +88,17 @@ public final class Performance {
     }
 
     private Interference interference(Recording recording) {
-        if (order.fault() == Fault.FLIPPED_BIT && order.flip() != null) {
-            return new BitFlipper(order.flip(), recording);
-        }
         if (order.fault() == Fault.TRUNCATED) {
             // The server's only alert here is close_notify; under encryption it is the shortest record that it sends.
             return (sender, number, bytes) -> sender == Role.SERVER && isAlert(recording, number) ? null : bytes;
         }
-        return Interference.NONE;
+        return flipIn(recording);
+    }
+
+    private Interference flipIn(Recording recording) {
+        Flip flip = order.flip();
+        boolean here = order.fault() == Fault.FLIPPED_BIT && flip != null && flip.connection() == recording.part();
+        return here ? new BitFlipper(flip, recording) : Interference.NONE;
     }
 
     private static boolean isAlert(Recording recording, int number) {

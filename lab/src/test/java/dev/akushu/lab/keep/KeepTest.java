@@ -7,9 +7,11 @@ import dev.akushu.lab.record.Recording;
 import dev.akushu.lab.record.RecordingListener;
 import dev.akushu.lab.record.TimedStep;
 import dev.akushu.lab.stage.Fault;
+import dev.akushu.lab.stage.Flip;
 import dev.akushu.lab.stage.Order;
 import dev.akushu.lab.stage.Performance;
 import dev.akushu.lab.stage.Scenario;
+import dev.akushu.tls.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,5 +115,33 @@ class KeepTest {
     void mermaidOfAFailureSaysWhoNoticed() throws Exception {
         assertThat(Mermaid.of(perform(Order.of(Fault.WRONG_HOST)), Locale.JAPANESE))
                 .contains("participant C as クライアント", "Note over C: ハンドシェイクが失敗しました");
+    }
+
+    @Test
+    void mermaidOfAFailureSaysWhy() throws Exception {
+        assertThat(Mermaid.of(perform(Order.of(Fault.WRONG_HOST)), Locale.ENGLISH))
+                .contains("Note over C: The handshake failed")
+                .containsPattern("Note over C: .*www\\.example\\.org");
+    }
+
+    @Test
+    void mermaidMarksWhatWasAltered() throws Exception {
+        Order order = Order.of(Scenario.FULL, Flip.of(Role.SERVER, "Certificate", 12));
+        String diagram = Mermaid.of(perform(order), Locale.ENGLISH);
+
+        assertThat(diagram.lines().filter(line -> line.endsWith("altered on the way")))
+                .singleElement()
+                .asString()
+                .contains("S->>C: Certificate, ");
+    }
+
+    @Test
+    void mermaidShowsOneMessageWhereOneWasAlteredInTheClear() throws Exception {
+        Order order = Order.of(Scenario.FULL, Flip.of(Role.CLIENT, "ClientHello", 12));
+        String diagram = Mermaid.of(perform(order), Locale.ENGLISH);
+
+        assertThat(diagram)
+                .containsOnlyOnce("C-->>S: ClientHello")
+                .containsPattern("Note over S: ClientHello, [0-9,]+ bytes, as it arrived");
     }
 }

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in, and what they get. */
 class SiteTest {
+    private static final String FLIP =
+            "{\"fault\":\"flipped_bit\",\"scenario\":\"full\",\"sender\":\"client\",\"message\":\"Finished\",";
+
     private static Site site;
 
     private record Answer(int status, String head, String body) {}
@@ -227,8 +230,12 @@ class SiteTest {
                 "{\"scenario\":\"full\",\"protocol\":\"a b\"}",
                 "{\"fault\":\"nonsense\"}",
                 "{\"fault\":\"flipped_bit\",\"scenario\":\"full\"}",
-                "{\"fault\":\"flipped_bit\",\"scenario\":\"full\",\"sender\":\"client\",\"offset\":-1}",
-                "{\"fault\":\"flipped_bit\",\"scenario\":\"full\",\"sender\":\"client\",\"bit\":8}",
+                "{\"fault\":\"flipped_bit\",\"scenario\":\"full\",\"sender\":\"client\"}",
+                "{\"fault\":\"flipped_bit\",\"scenario\":\"full\",\"sender\":\"client\",\"message\":\"Nope\"}",
+                FLIP + "\"connection\":\"copy\"}",
+                FLIP + "\"occurrence\":0}",
+                FLIP + "\"offset\":-1}",
+                FLIP + "\"bit\":8}",
                 "{\"fault\":\"flipped_bit\",\"scenario\":\"remote\",\"host\":\"localhost\",\"sender\":\"client\"}",
                 "{\"scenario\":\"remote\"}",
                 "{\"scenario\":\"remote\",\"host\":\"https://example.org/\"}",
@@ -244,6 +251,27 @@ class SiteTest {
         assertThat(answer.status()).isEqualTo(400);
         String key = "order." + JSON.std.mapFrom(answer.body()).get("refused");
         assertThat(PageTexts.all().get("en")).containsKey(key);
+    }
+
+    @Test
+    void runTellsFirstWhatItReallyIs() throws IOException {
+        // The scenario is the person's last choice on the other side of the form; the fault has one of its own.
+        String id = run("{\"scenario\":\"external_psk\",\"fault\":\"replayed_ticket\",\"group\":\"x25519\"}");
+        get("/api/runs/" + id + "/events", token());
+        String json = get("/api/runs/" + id + "/kept.json", token()).body();
+
+        assertThat(JSON.std.listFrom(json).getFirst())
+                .isEqualTo(Map.of(
+                        "type",
+                        "order",
+                        "scenario",
+                        "resumption",
+                        "fault",
+                        "replayed_ticket",
+                        "group",
+                        "x25519",
+                        "key",
+                        "ec"));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each scenario and each fault comes out as the engine says, and as the page's words promise. */
 class PerformanceTest {
@@ -212,13 +213,73 @@ class PerformanceTest {
         "SERVER, NewSessionTicket"
     })
     void flippedBitInAnyMessageEndsTheConnection(Role sender, String message) throws IOException {
-        Recording recording = perform(Order.of(Scenario.FULL, new Flip(sender, message, 12, 0)))
-                .getLast();
+        Recording recording =
+                perform(Order.of(Scenario.FULL, Flip.of(sender, message, 12))).getLast();
 
         List<WireRecord> altered =
                 recording.records().stream().filter(WireRecord::isAltered).toList();
         assertThat(altered).hasSize(1).allMatch(record -> record.sender() == sender);
         assertThat(events(recording, TraceEvent.Failed.class)).isNotEmpty();
+    }
+
+    private static List<Integer> alteredRecords(Recording recording) {
+        return recording.records().stream()
+                .filter(WireRecord::isAltered)
+                .map(WireRecord::number)
+                .toList();
+    }
+
+    @Test
+    void bitOfTheFirstConnectionIsFlippedThere() throws IOException {
+        Flip flip = new Flip(Part.BEFORE, Role.SERVER, "Certificate", 1, 12, 0);
+        List<Recording> both = perform(Order.of(Scenario.RESUMPTION, flip));
+
+        assertThat(alteredRecords(both.getFirst())).hasSize(1);
+        assertThat(events(both.getFirst(), TraceEvent.Failed.class)).isNotEmpty();
+        assertThat(alteredRecords(both.getLast())).isEmpty();
+        assertThat(messages(both.getLast())).as("without a ticket").contains("Certificate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void bitOfOneOfSeveralMessagesOfANameIsFlippedInThatOne(int occurrence) throws IOException {
+        Flip flip = new Flip(Part.MAIN, Role.CLIENT, "ClientHello", occurrence, 12, 0);
+        Recording recording = perform(Order.of(Scenario.RETRY, flip)).getLast();
+        TraceEvent.Message hello = events(recording, TraceEvent.Message.class)
+                .filter(message -> message.flow() == Flow.SENT && message.name().equals("ClientHello"))
+                .skip(occurrence - 1)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(alteredRecords(recording))
+                .containsExactlyElementsOf(recording.places(hello).stream()
+                        .map(piece -> piece.record())
+                        .toList());
+    }
+
+    @Test
+    void messageAlteredInTheClearArrivesWhereItWasSent() throws IOException {
+        Recording recording = perform(Order.of(Scenario.FULL, Flip.of(Role.CLIENT, "ClientHello", 12)))
+                .getLast();
+        List<TimedStep> told = recording.steps().stream()
+                .filter(timed -> timed.step().event() instanceof TraceEvent.Message message
+                        && message.name().equals("ClientHello"))
+                .toList();
+
+        assertThat(told).extracting(timed -> recording.isArrival(timed.step())).containsExactly(false, true);
+        assertThat(told).allMatch(timed -> recording.isAltered(timed.step()));
+        assertThat(recording.places(told.getLast().step().event()))
+                .isNotEmpty()
+                .isEqualTo(recording.places(told.getFirst().step().event()));
+    }
+
+    @Test
+    void messageThatDoesNotComeIsNotFlipped() throws IOException {
+        Recording recording = perform(Order.of(Scenario.FULL, Flip.of(Role.SERVER, "HelloRetryRequest", 12)))
+                .getLast();
+
+        assertThat(alteredRecords(recording)).isEmpty();
+        assertThat(events(recording, TraceEvent.Failed.class)).isEmpty();
     }
 
     @ParameterizedTest
