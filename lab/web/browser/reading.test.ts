@@ -346,11 +346,43 @@ it('a run stays until there is something of the next', async () => {
   await page.waitForSelector('[role=status] .failed');
 });
 
+/** Whether a person sees the current line, from its upper edge to its lower one, with nothing over it. */
+async function isInSight(of: Page = page): Promise<boolean> {
+  return of.locator('[aria-current=step]').evaluate((line) => {
+    const { top, bottom, left, width } = line.getBoundingClientRect();
+    return [top + 2, bottom - 2].every((y) => line.contains(document.elementFromPoint(left + width / 2, y)));
+  });
+}
+
+it.each([
+  [1440, 600],
+  [360, 740],
+])('the current line and what moves it stay in sight on %i by %i', async (width, height) => {
+  const visitor = await open(browser, { language: 'en', width });
+  await visitor.setViewportSize({ width, height });
+  await run(visitor);
+  const next = visitor.locator('button:has-text("Next")');
+  const hidden: string[] = [];
+  for (let step = 0; step < (await visitor.locator('.diagram [data-step]').count()); step++) {
+    await next.click({ timeout: 2000 });
+    if (!(await isInSight(visitor))) {
+      hidden.push(await visitor.locator('[aria-current=step]').innerText());
+    }
+  }
+
+  expect(hidden).toEqual([]);
+  expect(await next.evaluate((button) => button.getBoundingClientRect().top)).toBeLessThan(height);
+  await leave(visitor);
+});
+
 it('the story is played step by step', async () => {
+  // The first line is below what fits into this window.
+  await page.setViewportSize({ width: 1440, height: 500 });
   await run(page);
   const all = await page.locator('.diagram [data-step]').count();
   await page.click('button:has-text("Play")');
   await page.waitForFunction(() => document.querySelectorAll('.diagram [data-step]').length === 2);
+  expect(await isInSight()).toBe(true);
   await page.click('button:has-text("Pause")');
 
   expect(await page.locator('.diagram [data-step]').count()).toBe(all);
@@ -463,6 +495,51 @@ it('a kept page opens from the disk and shows the same', async () => {
   expect(await page.locator('li.message .name').allInnerTexts()).toEqual(names);
   expect(await page.locator('nav button:has-text("Keep")').count()).toBe(0);
   expect(await barriers(page)).toEqual([]);
+});
+
+it('a kept page still says what was broken', async () => {
+  await choose(page, 'break', 'wrong_host');
+  await run(page);
+  const verdict = await page.locator('[role=status] .done').innerText();
+  await page.click('nav button:has-text("Keep")');
+  const download = page.waitForEvent('download');
+  await page.click('text=A page (HTML)');
+  const file = join(SHOTS, 'kept-broken.html');
+  await (await download).saveAs(file);
+  await page.goto(pathToFileURL(file).href);
+
+  expect(await page.locator('[role=status] .done').innerText()).toBe(verdict);
+  expect(await page.locator('header').first().innerText()).toContain('Full handshake; Wrong host name');
+});
+
+it('the details on a phone are closed by the keyboard, and the line is where it was', async () => {
+  const phone = await open(browser, { language: 'en', width: 360 });
+  await run(phone);
+  await phone.locator('li.message button').first().click();
+  expect(await phone.locator('article').isVisible()).toBe(true);
+  await phone.keyboard.press('Escape');
+
+  expect(await phone.locator('article').count()).toBe(0);
+  expect(await phone.evaluate(() => document.activeElement?.textContent)).toContain('ClientHello');
+  await leave(phone);
+});
+
+// WCAG 1.4.10: no scrolling in two directions on 320 CSS pixels.
+it.each([
+  ['en', 'full'],
+  ['ja', 'full'],
+  ['en', 'early_data'],
+  ['ja', 'client_certificate'],
+] as const)('nothing scrolls sideways on 320 pixels (%s, %s)', async (language, scenario) => {
+  const phone = await open(browser, { language, width: 320 });
+  await choose(phone, 'watch', scenario);
+  await run(phone);
+  for (const box of ['decisions', 'keys', 'records'].keys()) {
+    await phone.locator('.steps input').nth(box).check();
+  }
+
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await leave(phone);
 });
 
 it('nothing is wider than a phone', async () => {
