@@ -448,6 +448,35 @@ describe('a remote server', () => {
   });
 });
 
+it('a connection that came to nothing has no certificate and no question, and the page says so', async () => {
+  await choose(page, 'watch', 'remote');
+  await page.fill('input[type=text] >> nth=0', 'no-such-host.invalid');
+  await run(page);
+
+  await page.click('nav button:has-text("Certificates")');
+  expect(await page.locator('.view').innerText()).toContain('the connection failed before');
+  await page.click('nav button:has-text("Quiz")');
+  expect(await page.locator('.view').innerText()).toContain('nothing to ask');
+  await page.click('nav button:has-text("Keys")');
+  const states = await page.locator('.secret .state').allInnerTexts();
+  expect(new Set(states)).toEqual(new Set(['never reached: the connection failed before']));
+});
+
+it('what a server somewhere else decides is not offered', async () => {
+  await page.click('form summary');
+  expect(await page.locator('details select').count()).toBe(3);
+  await choose(page, 'watch', 'remote');
+  expect(await page.locator('details select').count()).toBe(2);
+});
+
+it('a host with a port is refused with words that say where the port belongs', async () => {
+  await choose(page, 'watch', 'remote');
+  await page.fill('input[type=text] >> nth=0', 'localhost:8443');
+  await page.click('button.run');
+
+  expect(await page.locator('[role=alert]').innerText()).toContain('the port in the field below');
+});
+
 it('a host that makes no sense is refused with words', async () => {
   await choose(page, 'watch', 'remote');
   await page.fill('input[type=text] >> nth=0', 'https://example.org/');

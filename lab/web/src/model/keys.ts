@@ -1,3 +1,4 @@
+import type { Role } from './events';
 import type { Connection } from './run';
 
 /** A secret of the key schedule and what is derived from it. RFC 9846 section 7.1. */
@@ -53,6 +54,17 @@ export function beginsWithPsk(connection: Connection): boolean {
     ({ event }) =>
       event.event === 'external_psk_chosen' || (event.event === 'resumption_decided' && event.resumed === true),
   );
+}
+
+/** Why a secret that nobody has derived is not there: it may still come, or never will. */
+export function absenceOf(connection: Connection): 'notYet' | 'never' | 'unreached' {
+  const tells = (role: Role, what: string) =>
+    connection.steps.some((step) => step.teller === role && step.event.event === what);
+  // With both ends, that both are done is told once.
+  if (connection.ends.some((role) => tells(role, 'handshake_done'))) {
+    return 'never';
+  }
+  return connection.ends.some((role) => tells(role, 'failure')) ? 'unreached' : 'notYet';
 }
 
 /** Whether the ends have exchanged keys, or will: only psk_ke does without. RFC 9846 section 4.3.9. */

@@ -4,9 +4,10 @@ import { bytesOf, carriedBy, differences, headerOf, innermostAt } from './bytes'
 import { rowsBySubject, rowsOfChain } from './chain';
 import { compare, totalsOf } from './compare';
 import { milliseconds, rowsOf } from './diagram';
-import type { EngineEvent, Field, LabEvent, Note, Role, Step } from './events';
-import { beginsWithPsk, exchangesKeys, scheduleOf, type Secret } from './keys';
-import { outcomeOf } from './outcome';
+import type { EngineEvent, Field, LabEvent, Note, Order, Role, Step } from './events';
+import { flipOrder, lessonOf } from './fault';
+import { absenceOf, beginsWithPsk, exchangesKeys, scheduleOf, type Secret } from './keys';
+import { answersOf, decisionsOf, outcomeOf } from './outcome';
 import { readingTime } from './pace';
 import { questionsOn } from './quiz';
 import { notesBeside } from './ticket';
@@ -398,6 +399,16 @@ describe('secrets', () => {
     expect(beginsWithPsk(decided(false))).toBe(false);
     expect(beginsWithPsk(connection(step(1, { event: 'external_psk_chosen' })))).toBe(true);
     expect(beginsWithPsk(connection(step(1, { event: 'external_psks_offered' })))).toBe(false);
+  });
+
+  it('that nobody made are not called needless before the handshake is done', () => {
+    const done = step(1, { event: 'handshake_done' });
+    const failed = step(2, { event: 'failure' });
+
+    expect(absenceOf(connection())).toBe('notYet');
+    expect(absenceOf(connection(failed))).toBe('unreached');
+    expect(absenceOf(connection(done))).toBe('never');
+    expect(absenceOf(connection(done, failed))).toBe('never');
   });
 
   it('are fed with zeros where no keys are exchanged', () => {
