@@ -596,6 +596,8 @@ describe.each(['en', 'ja'] as const)('pictures in %s', (language) => {
     await run(visitor);
     await visitor.locator('li.message button', { hasText: opened }).first().click();
     await visitor.evaluate(() => window.scrollTo(0, 0));
+    // A line under the pointer would be lit.
+    await visitor.mouse.move(0, 0);
     await visitor.screenshot({ path: join(SHOTS, `${name}.${language}.png`), fullPage: true });
     await leave(visitor);
   });

@@ -51,3 +51,9 @@ export function wordsOf(step: Step): Words {
 export function amount(value: number): string {
   return NUMBERS[spoken].format(value);
 }
+
+/** A value of the engine. A number of bytes is worded by the page; everything else is the same in every language. */
+export function meaning(value: string): string {
+  const length = /^(\d+) bytes$/.exec(value);
+  return length ? t('row.bytes', { count: amount(Number(length[1])) }) : value;
+}
