@@ -169,6 +169,7 @@ describe('a bit that is flipped where a message is read', () => {
 
     expect(await page.locator('li.message:has-text("From the client") .name').allInnerTexts()).toEqual(['ClientHello']);
     expect(await alteredRows()).toEqual(['ClientHello']);
+    expect(await page.locator('li.arrival.server .actor').allInnerTexts()).toEqual(['server']);
     await page.locator('li.arrival.server button', { hasText: 'ClientHello, as it arrived' }).click();
     await page.click('#tab-wire');
     expect(await page.locator('#tab-panel h4').allInnerTexts()).toEqual(['Record 1 of the client']);
