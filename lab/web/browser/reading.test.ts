@@ -377,16 +377,26 @@ it.each([
 });
 
 it('the story is played step by step', async () => {
-  // The first line is below what fits into this window.
-  await page.setViewportSize({ width: 1440, height: 500 });
   await run(page);
   const all = await page.locator('.diagram [data-step]').count();
   await page.click('button:has-text("Play")');
   await page.waitForFunction(() => document.querySelectorAll('.diagram [data-step]').length === 2);
-  expect(await isInSight()).toBe(true);
   await page.click('button:has-text("Pause")');
 
   expect(await page.locator('.diagram [data-step]').count()).toBe(all);
+});
+
+it('the story is followed while it is played', async () => {
+  await page.setViewportSize({ width: 1440, height: 600 });
+  await run(page);
+  const lines = page.locator('.diagram [data-step]');
+  const all = await lines.count();
+  await lines.nth(-3).click();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.click('button:has-text("Play")');
+  await page.waitForFunction((count) => document.querySelectorAll('.diagram [data-step]').length === count, all - 1);
+
+  expect(await isInSight()).toBe(true);
 });
 
 it('the answers of the quiz are the facts of the run', async () => {

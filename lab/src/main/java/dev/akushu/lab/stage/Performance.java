@@ -97,8 +97,10 @@ public final class Performance {
 
     private Interference flipIn(Recording recording) {
         Flip flip = order.flip();
-        boolean here = order.fault() == Fault.FLIPPED_BIT && flip != null && flip.connection() == recording.part();
-        return here ? new BitFlipper(flip, recording) : Interference.NONE;
+        if (order.fault() == Fault.FLIPPED_BIT && flip != null && flip.connection() == recording.part()) {
+            return new BitFlipper(flip, recording);
+        }
+        return Interference.NONE;
     }
 
     private static boolean isAlert(Recording recording, int number) {
