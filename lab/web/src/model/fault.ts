@@ -1,7 +1,7 @@
 import type { Order, Step } from './events';
 import type { Connection } from './run';
 
-/** In which of a run's connections its fault is, or '' for none. */
+/** Whether the run's fault is in `connection`. */
 function isBroken(order: Order, connection: Connection): boolean {
   switch (order.fault) {
     case undefined:
@@ -16,19 +16,19 @@ function isBroken(order: Order, connection: Connection): boolean {
   }
 }
 
-/** The fault of `connection`, as far as it can be told already; '' for none. */
-export function faultOf(order: Order | null, connection: Connection): string {
-  return order !== null && isBroken(order, connection) ? (order.fault ?? '') : '';
-}
-
 /** The key of the text that says what was done to `connection`; '' for none. Whether a bit was really flipped, the records tell. */
 export function lessonOf(order: Order | null, connection: Connection): string {
-  const fault = faultOf(order, connection);
-  if (fault === '' || (fault === 'flipped_bit' && connection.wire === null)) {
+  if (order?.fault === undefined || !isBroken(order, connection)) {
     return '';
   }
-  const flipped = connection.wire?.records.some((record) => record.altered !== null);
-  return 'fault.' + fault + (fault === 'flipped_bit' && !flipped ? '.nothing' : '.lesson');
+  if (order.fault !== 'flipped_bit') {
+    return 'fault.' + order.fault + '.lesson';
+  }
+  if (connection.wire === null) {
+    return '';
+  }
+  const flipped = connection.wire.records.some((record) => record.altered !== null);
+  return flipped ? 'fault.flipped_bit.lesson' : 'fault.flipped_bit.nothing';
 }
 
 /**

@@ -19,7 +19,7 @@ export function outcomeOf(connection: Connection): Outcome {
   return done ? { kind: 'done', step: done, failure: null } : { kind: 'running', step: null, failure: null };
 }
 
-/** What was decided about coming back and about early data, in the order in which it was. */
+/** What was decided about coming back, then about early data. */
 export function decisionsOf(connection: Connection): Step[] {
   const resumption = connection.steps.find(
     (step) => step.event.event === 'resumption_decided' && step.event.reason !== 'no_ticket',
