@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,14 +72,14 @@ final class AllocationFork {
         shaker.prime();
         Meter.micros(shaker::run, effort);
         long bytes = Meter.bytes(shaker::run);
-        long[] shares = shares(shaker, effort);
-        double all = shares[0] + shares[1] + shares[2];
-        print("own", bytes * shares[Owner.OURS.ordinal()] / all);
-        print("jca", bytes * shares[Owner.CRYPTOGRAPHY.ordinal()] / all);
+        Map<Owner, Long> shares = shares(shaker, effort);
+        double all = shares.values().stream().mapToLong(Long::longValue).sum();
+        print("own", bytes * shares.getOrDefault(Owner.OURS, 0L) / all);
+        print("jca", bytes * shares.getOrDefault(Owner.CRYPTOGRAPHY, 0L) / all);
     }
 
     /** How many bytes are whose. */
-    private static long[] shares(Shaker shaker, Effort effort) throws IOException, GeneralSecurityException {
+    private static Map<Owner, Long> shares(Shaker shaker, Effort effort) throws IOException, GeneralSecurityException {
         Path file = Files.createTempFile("akushu-bench-", ".jfr");
         try (Recording recording = new Recording()) {
             EVENTS.keySet().forEach(event -> recording.enable(event).withStackTrace());
@@ -86,14 +87,14 @@ final class AllocationFork {
             Meter.micros(shaker::run, effort.whenWarm());
             recording.stop();
             recording.dump(file);
-            long[] shares = new long[Owner.values().length];
+            Map<Owner, Long> shares = new EnumMap<>(Owner.class);
             long self = Thread.currentThread().threadId();
             try (RecordingFile events = new RecordingFile(file)) {
                 while (events.hasMoreEvents()) {
                     RecordedEvent event = events.readEvent();
                     String size = EVENTS.get(event.getEventType().getName());
                     if (size != null && event.getThread().getJavaThreadId() == self) {
-                        shares[owner(event.getStackTrace().getFrames()).ordinal()] += event.getLong(size);
+                        shares.merge(owner(event.getStackTrace().getFrames()), event.getLong(size), Long::sum);
                     }
                 }
             }
