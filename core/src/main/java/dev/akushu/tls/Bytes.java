@@ -1,7 +1,6 @@
 package dev.akushu.tls;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -76,11 +75,6 @@ public final class Bytes {
     /** Writes all octets to {@code target} from {@code offset}. */
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(octets, 0, target, offset, octets.length);
-    }
-
-    /** Feeds all octets to {@code digest}. */
-    public void addTo(MessageDigest digest) {
-        digest.update(octets);
     }
 
     /** Lower-case hexadecimal digits. */

@@ -86,7 +86,7 @@ public final class StoredTicket {
     /** Names it in 32 bytes, for who need not keep the ticket itself, which may have 65,535: its SHA-256. Made when asked for. */
     public Bytes id() {
         MessageDigest digest = Sha256.fresh();
-        ticket.addTo(digest);
+        Sha256.add(digest, ticket);
         return Bytes.wrap(digest.digest());
     }
 

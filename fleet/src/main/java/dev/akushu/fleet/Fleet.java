@@ -24,7 +24,7 @@ import java.util.Optional;
  * }
  * }
  *
- * <p>Safe for use by many threads. Has one thread of its own, and a few of Lettuce's.
+ * <p>Safe for use by many threads. Has one thread of its own, a virtual one for what comes at a certain time, and a few of Lettuce's.
  */
 public final class Fleet implements AutoCloseable {
     private final RollOut rollOut;
@@ -51,6 +51,7 @@ public final class Fleet implements AutoCloseable {
                 follower::isInTime,
                 builder.replayDeadline,
                 rollOut.clockDifference(),
+                clock,
                 observer);
         follower.start();
     }

@@ -1,7 +1,6 @@
 package dev.akushu.fleet;
 
 import dev.akushu.tls.Problem;
-import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TicketKey;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -51,7 +50,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
     private final String holder = UUID.randomUUID().toString();
 
     private volatile boolean closing;
-    private volatile String run = "";
+    private volatile String reign = "";
     private volatile Optional<String> evictionPolicy = Optional.empty();
     private volatile Map<StoreScript, String> digests = Map.of();
 
@@ -95,8 +94,6 @@ final class RedisLink implements EntryStore, AutoCloseable {
     }
 
     private void follow(Runnable onChange) throws IOException {
-        run = Optional.ofNullable(fields(await(commands.info("server"))).get("run_id"))
-                .orElseThrow(() -> Problem.STORE_OF_ANOTHER_KIND.with(store));
         refresh();
         changes.addListener(new RedisPubSubAdapter<>() {
             @Override
@@ -120,9 +117,14 @@ final class RedisLink implements EntryStore, AutoCloseable {
 
     /** Asks again for what may change while the link lasts: an operator may set the store otherwise, and take its scripts away. */
     void refresh() throws IOException {
-        if (fields(await(commands.info("replication"))).getOrDefault("role", "").equals("slave")) {
+        String run = Optional.ofNullable(fields(await(commands.info("server"))).get("run_id"))
+                .orElseThrow(() -> Problem.STORE_OF_ANOTHER_KIND.with(store));
+        Map<String, String> replication = fields(await(commands.info("replication")));
+        if (replication.getOrDefault("role", "").equals("slave")) {
             throw Problem.STORE_IS_REPLICA.with(store);
         }
+        // The second is new whenever a replica becomes the master, be it again.
+        reign = run + ":" + replication.getOrDefault("master_replid", "");
         Map<String, String> memory = fields(await(commands.info("memory")));
         evictionPolicy = memory.getOrDefault("maxmemory", "0").equals("0")
                 ? Optional.empty()
@@ -166,25 +168,41 @@ final class RedisLink implements EntryStore, AutoCloseable {
         return ahead.compareTo(behind) > 0 ? ahead : behind;
     }
 
+    /** What the store says of a ClientHello. */
+    enum Word {
+        FRESH,
+        SEEN,
+        CANNOT_TELL,
+        /** It is remembered, for a while at least, but one of the two clocks is wrong. */
+        CLOCK_DIFFERS
+    }
+
     /**
-     * Remembers a ClientHello; the answer may never come.
+     * What the store is asked about a ClientHello.
      *
      * @param id tells it from others
-     * @param earliest when it is fresh by the store's clock, and from then on remembered
+     * @param asked the server's time
+     * @param difference by how much the store's may be another
+     * @param earliest when the ClientHello is fresh by the store's clock
      * @param latest until when
-     * @param age how long the store must have been there for its word to be good
+     * @param age how long the store must have been there for its word to be good, and how long to remember what a server asks about whose time is another
      */
-    CompletionStage<ReplayGuard.Answer> remember(String id, Instant earliest, Instant latest, Duration age) {
-        String[] keys = {prefix + "hello:" + id, prefix + "since"};
+    record Question(String id, Instant asked, Duration difference, Instant earliest, Instant latest, Duration age) {}
+
+    /** Remembers a ClientHello; the answer may never come. */
+    CompletionStage<Word> remember(Question question) {
+        String[] keys = {prefix + "hello:" + question.id, prefix + "since"};
         RedisFuture<String> answer = evaluate(
                 StoreScript.REMEMBER,
                 ScriptOutputType.VALUE,
                 keys,
-                run,
-                String.valueOf(earliest.toEpochMilli()),
-                String.valueOf(latest.toEpochMilli()),
-                String.valueOf(age.toMillis()));
-        return answer.thenApply(ReplayGuard.Answer::valueOf);
+                reign,
+                String.valueOf(question.asked.toEpochMilli()),
+                String.valueOf(question.difference.toMillis()),
+                String.valueOf(question.earliest.toEpochMilli()),
+                String.valueOf(question.latest.toEpochMilli()),
+                String.valueOf(question.age.toMillis()));
+        return answer.thenApply(Word::valueOf);
     }
 
     private <T> RedisFuture<T> evaluate(StoreScript script, ScriptOutputType type, String[] keys, String... arguments) {

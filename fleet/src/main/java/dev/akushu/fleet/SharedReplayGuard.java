@@ -3,6 +3,7 @@ package dev.akushu.fleet;
 import dev.akushu.tls.ReplayGuard;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,18 +26,27 @@ import org.jspecify.annotations.Nullable;
  *
  * where d is the difference from the store's clock that goes unnoticed, so a server within it is refused nothing that is in time by its own clock. A store that has forgotten may have taken a copy at earliest, and is asked again by latest: that is
  * 2 * (window + d) later by one clock. Another store, which has taken over, has another clock; that adds d once more if both are tolerated. No store of less age knows what is fresh.
+ *
+ * <p>Where a server and the store do not agree what time it is, nothing is fresh, and for that age afterwards neither: if it was the store that was ahead, it has lost marks before their time. It goes by the clock of each question, not only by
+ * that of the last look.
  */
 final class SharedReplayGuard implements ReplayGuard {
     /** Of the binder, which is the output of a hash function. As many as no two ClientHellos share by chance; two that did would be one refused early data. */
     private static final int ID_LENGTH = 16;
 
+    /** Longer than any key lasts. */
+    private static final Duration LONG_AGO = Duration.ofDays(365);
+
     private final Supplier<@Nullable RedisLink> link;
     private final BooleanSupplier inTime;
     private final Duration deadline;
     private final Duration clockDifference;
+    private final InstantSource clock;
     private final FleetObserver observer;
     /** The latest time from which on a ClientHello that the store has missed could come. */
     private final AtomicReference<Instant> missed = new AtomicReference<>(Instant.MIN);
+    /** When the clocks were last found to differ, by {@link System#nanoTime}. */
+    private volatile long differed = System.nanoTime() - LONG_AGO.toNanos();
 
     /**
      * @param link the store, if it is there and can be trusted to remember
@@ -47,11 +57,13 @@ final class SharedReplayGuard implements ReplayGuard {
             BooleanSupplier inTime,
             Duration deadline,
             Duration clockDifference,
+            InstantSource clock,
             FleetObserver observer) {
         this.link = link;
         this.inTime = inTime;
         this.deadline = deadline;
         this.clockDifference = clockDifference;
+        this.clock = clock;
         this.observer = observer;
     }
 
@@ -61,7 +73,10 @@ final class SharedReplayGuard implements ReplayGuard {
         RedisLink store = link.get();
         CompletionStage<Answer> answer = store == null ? miss(hello) : ask(store, hello);
         return answer.thenApply(told -> {
-            boolean doubtful = !inTime.getAsBoolean() || mayBeMissed(hello);
+            if (!inTime.getAsBoolean()) {
+                differed = System.nanoTime();
+            }
+            boolean doubtful = hasDiffered(hello) || mayBeMissed(hello);
             Answer known = told == Answer.FRESH && doubtful ? Answer.CANNOT_TELL : told;
             observer.onReplayAnswer(known, Duration.ofNanos(System.nanoTime() - begin));
             return known;
@@ -69,10 +84,17 @@ final class SharedReplayGuard implements ReplayGuard {
     }
 
     private CompletionStage<Answer> ask(RedisLink store, Hello hello) {
-        Instant latest = hello.rememberUntil().plus(clockDifference);
-        Duration age = hello.window().multipliedBy(2).plus(clockDifference.multipliedBy(3));
+        RedisLink.Question question = new RedisLink.Question(
+                id(hello),
+                clock.instant(),
+                // The question is on its way for so long at most, or the answer comes too late.
+                clockDifference.plus(deadline),
+                earliest(hello).minus(clockDifference),
+                hello.rememberUntil().plus(clockDifference),
+                age(hello));
         try {
-            return store.remember(id(hello), earliest(hello).minus(clockDifference), latest, age)
+            return store.remember(question)
+                    .thenApply(this::answer)
                     .exceptionallyCompose(failed -> miss(hello))
                     .toCompletableFuture()
                     .copy()
@@ -81,6 +103,27 @@ final class SharedReplayGuard implements ReplayGuard {
             // The link has just ended, or too many commands wait for an answer.
             return miss(hello);
         }
+    }
+
+    private Answer answer(RedisLink.Word word) {
+        return switch (word) {
+            case FRESH -> Answer.FRESH;
+            case SEEN -> Answer.SEEN;
+            case CANNOT_TELL -> Answer.CANNOT_TELL;
+            case CLOCK_DIFFERS -> {
+                differed = System.nanoTime();
+                yield Answer.CANNOT_TELL;
+            }
+        };
+    }
+
+    /** How long a store must have remembered all, by a clock that is right. */
+    private Duration age(Hello hello) {
+        return hello.window().multipliedBy(2).plus(clockDifference.multipliedBy(3));
+    }
+
+    private boolean hasDiffered(Hello hello) {
+        return System.nanoTime() - differed <= age(hello).toNanos();
     }
 
     private CompletionStage<Answer> miss(Hello hello) {

@@ -170,10 +170,16 @@ final class StoreFollower implements AutoCloseable {
         lapse = end;
         try {
             var _ = lapses.schedule(
-                    this::tellSharing, clock.instant().until(end, ChronoUnit.MILLIS) + 1, TimeUnit.MILLISECONDS);
+                    this::tellLapse, clock.instant().until(end, ChronoUnit.MILLIS) + 1, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException _) {
             // It is closed.
         }
+    }
+
+    private synchronized void tellLapse() {
+        // A clock that was set back meanwhile makes it come once more.
+        lapse = Instant.MIN;
+        tellSharing();
     }
 
     private void look() throws IOException {

@@ -3,25 +3,36 @@ package dev.akushu.fleet;
 /** What the store does in one step. */
 enum StoreScript {
     /**
-     * Remembers a ClientHello. What a store has kept since when is noted together with the run of its process: one that was started anew, or a replica that took over, may lack what the one
-     * before had remembered, and then nothing is fresh until all of that would be over (RFC 9846 section 8.2). {@link SharedReplayGuard} says why the time of the store decides.
+     * Remembers a ClientHello. What a store has kept since when is noted together with its reign: one that was started anew, or a replica that took over, may lack what the one
+     * before had remembered, and then nothing is fresh until all of that would be over (RFC 9846 section 8.2). {@link SharedReplayGuard} says why the time of the store decides, and what it does where a server has another one.
      *
-     * <p>KEYS: the ClientHello, the note. ARGV: the run, the earliest and the latest time at which it is fresh, how long a store must have been there; in milliseconds.
+     * <p>A clock that is set back makes marks go too early. So the note has the latest time, too, exact to a second, and marks stay for two seconds longer: what is set back by more is found, and nothing is fresh until the old time has come
+     * again, or for as long as any key lasts.
+     *
+     * <p>KEYS: the ClientHello, the note. ARGV: the reign, the server's time, by how much it may differ, the earliest and the latest time at which the ClientHello is fresh, how long a store must have been there; in milliseconds. For so long at most
+     * is remembered what a server with another time asks about, which may be wrong by years.
      */
     REMEMBER("""
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
+            local earliest, latest, age = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+            local agreed = math.abs(now - tonumber(ARGV[2])) <= tonumber(ARGV[3])
+            if now > latest then return agreed and 'CANNOT_TELL' or 'CLOCK_DIFFERS' end
+            local over = latest + 2000
+            if not agreed then over = math.min(over, now + age) end
+            if not redis.call('SET', KEYS[1], '', 'NX', 'PXAT', string.format('%.0f', over)) then return 'SEEN' end
+            if not agreed then return 'CLOCK_DIFFERS' end
             local note = redis.call('GET', KEYS[2]) or ''
-            local run, since = string.match(note, '^(%S+) (%d+)$')
-            if run ~= ARGV[1] then
-              since = now
-              redis.call('SET', KEYS[2], ARGV[1] .. ' ' .. string.format('%.0f', now))
+            local reign, since, last = string.match(note, '^(%S+) (%d+) (%d+)$')
+            if reign ~= ARGV[1] then
+              since, last = now, 0
+            elseif now < last - 1000 then
+              since, last = math.min(last, now + 8 * 86400000), 0
             end
-            if now < tonumber(ARGV[2]) or now > tonumber(ARGV[3]) then return 'CANNOT_TELL' end
-            -- It goes when the next millisecond begins, and now is never before the time by which keys go.
-            local over = string.format('%.0f', tonumber(ARGV[3]) + 1)
-            if not redis.call('SET', KEYS[1], '', 'NX', 'PXAT', over) then return 'SEEN' end
-            if now - since <= tonumber(ARGV[4]) then return 'CANNOT_TELL' end
+            if now - last >= 1000 then
+              redis.call('SET', KEYS[2], ARGV[1] .. string.format(' %.0f %.0f', since, now))
+            end
+            if now < earliest or now - since <= age then return 'CANNOT_TELL' end
             return 'FRESH'
             """),
 

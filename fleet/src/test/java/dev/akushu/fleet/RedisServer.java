@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -144,11 +145,33 @@ final class RedisServer implements AutoCloseable {
 
     /** As if it had been there since 1970, for the servers of {@code fleet}: else they take no early data for a while. */
     void beOld(String fleet) {
-        Matcher run = Pattern.compile("run_id:(\\w+)").matcher(ask("info", "server"));
-        if (!run.find()) {
-            throw new AssertionError("the store does not say which run this is");
+        note(fleet, Instant.EPOCH, Instant.EPOCH);
+    }
+
+    /** As if it had noted for the servers of {@code fleet} since when it is there, and what the latest time was. */
+    void note(String fleet, Instant since, Instant latest) {
+        ask("set", noteKey(fleet), reign() + " " + since.toEpochMilli() + " " + latest.toEpochMilli());
+    }
+
+    /** What it has noted. */
+    String noted(String fleet) {
+        return ask("get", noteKey(fleet)).strip();
+    }
+
+    private static String noteKey(String fleet) {
+        return "akushu:{" + fleet + "}:since";
+    }
+
+    private String reign() {
+        return field("server", "run_id") + ":" + field("replication", "master_replid");
+    }
+
+    private String field(String section, String name) {
+        Matcher field = Pattern.compile(name + ":(\\w+)").matcher(ask("info", section));
+        if (!field.find()) {
+            throw new AssertionError("the store does not say its " + name);
         }
-        ask("set", "akushu:{" + fleet + "}:since", run.group(1) + " 0");
+        return field.group(1);
     }
 
     int port() {

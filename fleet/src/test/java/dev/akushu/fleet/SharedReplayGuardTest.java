@@ -10,6 +10,7 @@ import dev.akushu.tls.ReplayGuard.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server whose real store was away for a while and has forgotten nothing meanwhile. */
 @Timeout(60)
 class SharedReplayGuardTest {
+    private static final Duration DIFFERENCE = Duration.ofMillis(100);
+
+    /** By more than the clocks may differ, though a question be on its way for as long as it may. */
+    private static final Duration FAR = LIMIT.multipliedBy(3);
+
     @TempDir
     private Path folder;
 
@@ -28,7 +34,9 @@ class SharedReplayGuardTest {
     private StoreClient client;
     private final AtomicReference<@Nullable RedisLink> link = new AtomicReference<>();
     private final SharedReplayGuard guard =
-            new SharedReplayGuard(link::get, () -> true, LIMIT, Duration.ZERO, new FleetObserver() {});
+            new SharedReplayGuard(link::get, () -> true, LIMIT, DIFFERENCE, this::now, new FleetObserver() {});
+
+    private Duration error = Duration.ZERO;
 
     @BeforeEach
     void startStoreThatHasBeenThereLongEnough() throws Exception {
@@ -75,6 +83,89 @@ class SharedReplayGuardTest {
 
         assertThat(answer(missed)).isEqualTo(Answer.CANNOT_TELL);
         await(() -> answer(hello()) == Answer.FRESH);
+    }
+
+    /** The client, once refused, may have sent the data again. */
+    @Test
+    void whatComesBeforeItsTimeIsNotFreshInIt() throws Exception {
+        ReplayGuard.Hello early = expected(Instant.now().plusSeconds(1));
+
+        assertThat(answer(early)).isEqualTo(Answer.CANNOT_TELL);
+
+        while (Instant.now().isBefore(early.rememberUntil())) {
+            assertThat(answer(early)).isEqualTo(Answer.SEEN);
+            Thread.sleep(50);
+        }
+    }
+
+    /** If that was the store's, it has lost what it had remembered. */
+    @Test
+    void nothingIsFreshForAWhileAfterTheClocksHaveDiffered() {
+        for (Duration each : List.of(FAR, FAR.negated())) {
+            error = each;
+            assertThat(answer(hello())).isEqualTo(Answer.CANNOT_TELL);
+            error = Duration.ZERO;
+            assertThat(answer(expected(Instant.now()))).isEqualTo(Answer.CANNOT_TELL);
+            assertThat(answer(hello())).isEqualTo(Answer.CANNOT_TELL);
+            await(() -> answer(expected(Instant.now())) == Answer.FRESH);
+        }
+    }
+
+    @Test
+    void storeThatNobodyAgreesWithIsNotOldWhenItsClockIsSet() {
+        store.ask("flushall");
+        error = FAR;
+        assertThat(answer(hello())).isEqualTo(Answer.CANNOT_TELL);
+        assertThat(store.noted("shop")).isEmpty();
+
+        error = Duration.ZERO;
+        answer(hello());
+        assertThat(store.noted("shop")).isNotEmpty();
+    }
+
+    /** Marks that went at the later time would be missing. */
+    @Test
+    void nothingIsFreshUntilAClockThatWasSetBackHasComeToItsTimeAgain() {
+        Instant before = Instant.now().plusSeconds(3);
+        store.note("shop", Instant.EPOCH, before);
+
+        await(() -> answer(expected(Instant.now())) == Answer.FRESH);
+        assertThat(Instant.now()).isAfter(before);
+    }
+
+    @Test
+    void nothingIsFreshForAsLongAsAnyKeyLastsAfterAClockWasSetBackByMore() {
+        store.note("shop", Instant.EPOCH, Instant.now().plus(Duration.ofDays(9)));
+        Instant begin = Instant.now();
+
+        assertThat(answer(hello())).isEqualTo(Answer.CANNOT_TELL);
+
+        Instant since = Instant.ofEpochMilli(Long.parseLong(store.noted("shop").split(" ", -1)[1]));
+        assertThat(since)
+                .isBetween(begin.plus(Duration.ofDays(8)), Instant.now().plus(Duration.ofDays(8)));
+    }
+
+    /** Of no mark is more known than how long the clock has been right. */
+    @Test
+    void masterThatWasAReplicaMeanwhileIsNew() throws Exception {
+        RedisLink there = link.get();
+        assertThat(there).isNotNull();
+        // It follows nobody that is there, and is a master again.
+        store.ask("replicaof", "127.0.0.1", "1");
+        store.ask("replicaof", "no", "one");
+        there.refresh();
+
+        assertThat(answer(expected(Instant.now()))).isEqualTo(Answer.CANNOT_TELL);
+        await(() -> answer(expected(Instant.now())) == Answer.FRESH);
+    }
+
+    private Instant now() {
+        return Instant.now().plus(error);
+    }
+
+    /** In time for a moment. */
+    private static ReplayGuard.Hello expected(Instant when) {
+        return new ReplayGuard.Hello(id(), when, when, Duration.ofMillis(300));
     }
 
     /** Remembered for longer than a test takes. */

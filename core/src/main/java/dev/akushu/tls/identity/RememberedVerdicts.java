@@ -104,7 +104,7 @@ final class RememberedVerdicts {
             digest.update((byte) (length >> shift));
         }
         if (part != null) {
-            part.addTo(digest);
+            Sha256.add(digest, part);
         }
     }
 

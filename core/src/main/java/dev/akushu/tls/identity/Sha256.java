@@ -1,5 +1,7 @@
 package dev.akushu.tls.identity;
 
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.reuse.Buffers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -16,6 +18,17 @@ public final class Sha256 {
             return (MessageDigest) PRISTINE.clone();
         } catch (CloneNotSupportedException anotherProviders) {
             return lookedUp();
+        }
+    }
+
+    /** Feeds all of {@code bytes} to {@code digest}, whose maker may see a copy at most. */
+    public static void add(MessageDigest digest, Bytes bytes) {
+        byte[] copy = Buffers.take(bytes.length());
+        try {
+            bytes.copyTo(copy, 0);
+            digest.update(copy, 0, bytes.length());
+        } finally {
+            Buffers.giveBack(copy);
         }
     }
 
