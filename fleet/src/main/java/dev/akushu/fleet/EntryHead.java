@@ -45,6 +45,11 @@ record EntryHead(String text, boolean live, Instant notBefore, Instant sealUntil
         }
     }
 
+    /** Whether a server, whatever its times are, may seal with such a key at {@code now} or later. */
+    boolean claimsToSeal(Instant now) {
+        return live && now.isBefore(sealUntil);
+    }
+
     private static Instant time(String millis) {
         return Instant.ofEpochMilli(Long.parseLong(millis));
     }

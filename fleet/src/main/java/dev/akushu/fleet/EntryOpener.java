@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -30,6 +31,7 @@ final class EntryOpener {
     private final String store;
     private final KeyWrapping wrapping;
     private final RollOut rollOut;
+    private final BiPredicate<EntryHead, Instant> inUse;
     private final EntryFaults faults;
     private final LongSupplier nanoTime;
     private final Refusals refusals = new Refusals();
@@ -53,10 +55,27 @@ final class EntryOpener {
             RollOut rollOut,
             Consumer<TlsException> onFault,
             LongSupplier nanoTime) {
+        this(fleet, store, wrapping, rollOut, rollOut::isInUse, onFault, nanoTime);
+    }
+
+    /**
+     * The same where another rule says which entries that do not open are taken for those of servers.
+     *
+     * @param inUse whether somebody seals, or is about to, at a time with such a key
+     */
+    EntryOpener(
+            String fleet,
+            String store,
+            KeyWrapping wrapping,
+            RollOut rollOut,
+            BiPredicate<EntryHead, Instant> inUse,
+            Consumer<TlsException> onFault,
+            LongSupplier nanoTime) {
         this.fleet = fleet;
         this.store = store;
         this.wrapping = wrapping;
         this.rollOut = rollOut;
+        this.inUse = inUse;
         this.faults = new EntryFaults(store, StoreAddress.entriesKey(fleet), onFault);
         this.nanoTime = nanoTime;
     }
@@ -174,7 +193,7 @@ final class EntryOpener {
     private Refusals.Refusal refuse(Candidate candidate, @Nullable EntryHead claim, TlsException fault, Instant now) {
         Refusals.Refusal refusal = refuse(candidate.name(), candidate.text(), claim, fault, now);
         if (claim != null && !candidate.known() && !refusals.holds(candidate.name(), refusal)) {
-            unheldInUse |= rollOut.isInUse(claim, now);
+            unheldInUse |= inUse.test(claim, now);
         }
         return refusal;
     }
@@ -214,7 +233,7 @@ final class EntryOpener {
 
     /** Whether entries that do not open here, under names that {@code names} accepts, say that servers seal with them at {@code now}. */
     boolean seesKeysInUse(Predicate<String> names, Instant now) {
-        return unheldInUse || unheldInUseBefore || refusals.anyClaims(names, claim -> rollOut.isInUse(claim, now));
+        return unheldInUse || unheldInUseBefore || refusals.anyClaims(names, claim -> inUse.test(claim, now));
     }
 
     /** Names come from the store, so they may be anything. */

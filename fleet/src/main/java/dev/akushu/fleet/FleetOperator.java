@@ -17,11 +17,13 @@ import java.util.Optional;
 
 /**
  * Looks at the keys of a fleet and changes them, for those who run it. Each call asks the store, blocks for some seconds at most, and fails with a {@linkplain Problem.Category#TRANSPORT transport} problem if the store does not answer or
- * refuses, with STORE_KEYS_FOREIGN if servers seal with keys that do not open here, and none that does: the key-encryption key is not theirs. For one thread.
+ * refuses, with STORE_KEYS_FOREIGN if servers seal with keys that do not open here, and none that does: the key-encryption key is not theirs. Whatever times those keys have, it is believed that servers seal with them. For one thread.
  */
 public final class FleetOperator implements AutoCloseable {
     /** For looking at all that somebody may have filled the store with. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_AHEAD = Duration.ofDays(7);
 
     private final StoreClient client;
     private final List<TlsException> faults = new ArrayList<>();
@@ -35,7 +37,16 @@ public final class FleetOperator implements AutoCloseable {
         this.client = client;
         this.clock = clock;
         String fleet = client.address().fleet();
-        book = new KeyBook(fleet, client.address().shown(), wrapping, rollOut, faults::add);
+        // The servers may have other times than these: by those here, their keys could seem to be nobody's.
+        EntryOpener opener = new EntryOpener(
+                fleet,
+                client.address().shown(),
+                wrapping,
+                rollOut,
+                EntryHead::claimsToSeal,
+                faults::add,
+                System::nanoTime);
+        book = new KeyBook(rollOut, opener);
         keeper = new KeyKeeper(fleet, book, rollOut, wrapping, new SecureRandom());
         try {
             link = client.connect(() -> {});
@@ -122,9 +133,14 @@ public final class FleetOperator implements AutoCloseable {
     /**
      * The same for a fleet whose other times are not known here: the key lasts as long as the newest that there is. If there is none, the times of this operator hold.
      *
-     * @param ahead the servers' own {@link RollOut#ahead}, which no key tells
+     * @param ahead the servers' own {@link RollOut#ahead}, which no key tells; more than zero, and seven days at most
+     * @throws IllegalArgumentException if it is not; then the store is not asked
      */
     public TicketKeyRing rotate(Duration ahead) throws TlsException {
+        if (!ahead.isPositive() || ahead.compareTo(LONGEST_AHEAD) > 0) {
+            throw new IllegalArgumentException("A key cannot be published " + ahead
+                    + " before it seals: it must be more than zero, and " + LONGEST_AHEAD + " at most");
+        }
         requireThatOthersCouldOpenTheNext();
         return asked(() -> keeper.makeKeyLikeNewest(link, ahead, clock.instant()));
     }

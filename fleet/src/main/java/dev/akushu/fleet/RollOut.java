@@ -109,9 +109,8 @@ public record RollOut(Duration every, Duration ahead, Duration ticketLifetime, D
     /** Whether servers with these times may seal with such a key at {@code now}, or are about to. */
     boolean isInUse(EntryHead head, Instant now) {
         Instant latest = now.plus(ahead).plus(clockDifference());
-        return head.live()
+        return head.claimsToSeal(now)
                 && !head.notBefore().isAfter(latest)
-                && now.isBefore(head.sealUntil())
                 && Duration.between(head.notBefore(), head.sealUntil()).compareTo(sealFor()) <= 0;
     }
 

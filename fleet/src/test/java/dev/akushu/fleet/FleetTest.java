@@ -37,6 +37,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,59 @@ class FleetTest {
                                 failure -> assertThat(failure.problem()).isEqualTo(Problem.STORE_CLOCK_DIFFERS));
             }
             assertThat(entries(link)).isEqualTo(before);
+        }
+    }
+
+    /** By the default times, no server would seal for as long as these do, nor know of a key so long before. */
+    @Test
+    void operatorWithAnotherKeyEncryptionKeyMakesNoKeyWhateverTimesTheServersHave() throws Exception {
+        RollOut longer =
+                new RollOut(Duration.ofHours(24), Duration.ofHours(20), Duration.ofDays(1), Duration.ofSeconds(5));
+        try (FleetOperator theirs =
+                FleetOperator.connect(store.address("shop"), WRAPPING, StoreAccess.DEFAULT, longer)) {
+            theirs.rotate();
+        }
+        byte[] other = new byte[KeyEncryptionKey.LENGTH];
+        other[0] = 1;
+        try (FleetOperator stranger = FleetOperator.connect(
+                        store.address("shop"),
+                        KeyEncryptionKey.of(List.of(other)),
+                        StoreAccess.DEFAULT,
+                        RollOut.DEFAULT);
+                StoreClient client = StoreClient.of(store.address("shop"), StoreAccess.DEFAULT);
+                RedisLink link = client.connect(() -> {})) {
+            Map<String, String> before = entries(link);
+            assertThat(before).hasSize(1);
+            List<ThrowingCallable> calls =
+                    List.of(stranger::keys, stranger::rotate, () -> stranger.rotate(Duration.ofMinutes(1)));
+            for (ThrowingCallable call : calls) {
+                assertThatThrownBy(call)
+                        .isInstanceOfSatisfying(
+                                TlsException.class,
+                                failure -> assertThat(failure.problem()).isEqualTo(Problem.STORE_KEYS_FOREIGN));
+            }
+            assertThat(entries(link)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void operatorRefusesToPublishAKeyAtOnceOrALifetimeAhead() throws Exception {
+        try (FleetOperator operator =
+                        FleetOperator.connect(store.address("shop"), WRAPPING, StoreAccess.DEFAULT, SLOW);
+                StoreClient client = StoreClient.of(store.address("shop"), StoreAccess.DEFAULT);
+                RedisLink link = client.connect(() -> {})) {
+            List<Duration> wrong = List.of(
+                    Duration.ZERO,
+                    Duration.ofSeconds(-1),
+                    Duration.ofDays(7).plusNanos(1),
+                    Duration.ofSeconds(Long.MAX_VALUE));
+            for (Duration ahead : wrong) {
+                assertThatThrownBy(() -> operator.rotate(ahead))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContainingAll(ahead.toString(), "more than zero", "PT168H");
+            }
+            assertThat(entries(link)).isEmpty();
+            assertThat(operator.rotate(Duration.ofDays(7)).keys()).hasSize(1);
         }
     }
 
