@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** A run as sequence diagrams in Mermaid, for a document in Markdown: what passed the wire, and how it ended. */
 public final class Mermaid {
+    /** What would end a line, or begin a directive (anywhere, by <code>%%{</code>), HTML or an entity; peers choose some of the words. */
+    private static final Pattern SPECIAL = Pattern.compile("[#;%<]");
+
     private final Explainer explainer;
     /** Of the page, which says the same. */
     private final Map<String, String> words;
@@ -112,8 +116,9 @@ public final class Mermaid {
         return role == Role.CLIENT ? "C" : "S";
     }
 
-    /** What would end a line or begin an entity in Mermaid, as an entity. */
-    private static String text(String plain) {
-        return plain.replace("#", "#35;").replaceAll("(?<!#35);", "#59;").replace("\n", " ");
+    /** On one line, and with entities for what means something in Mermaid. */
+    static String text(String plain) {
+        return SPECIAL.matcher(plain.replaceAll("\\R", " "))
+                .replaceAll(special -> "#" + (int) special.group().charAt(0) + ";");
     }
 }

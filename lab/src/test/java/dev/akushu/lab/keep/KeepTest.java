@@ -124,6 +124,14 @@ class KeepTest {
                 .containsPattern("Note over C: .*www\\.example\\.org");
     }
 
+    /** Subjects and names of certificates stand in causes. */
+    @Test
+    void mermaidTakesNothingThatAPeerSaysForItsOwn() {
+        assertThat(Mermaid.text("%%{init:{}}%%;#<br>\r\nx\ry\u2028z"))
+                .isEqualTo("#37;#37;{init:{}}#37;#37;#59;#35;#60;br> x y z");
+        assertThat(Mermaid.text("#35; stays")).isEqualTo("#35;35#59; stays");
+    }
+
     @Test
     void mermaidMarksWhatWasAltered() throws Exception {
         Order order = Order.of(Scenario.FULL, Flip.of(Role.SERVER, "Certificate", 12));
