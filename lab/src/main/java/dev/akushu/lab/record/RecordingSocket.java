@@ -9,17 +9,22 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A client's socket that keeps a copy of each record that passes it, in either direction. */
 final class RecordingSocket extends Socket {
     private final RecordSplitter sent;
     private final RecordSplitter received;
 
-    /** By {@link System#nanoTime} since when there is {@link #patience}. */
-    private volatile long began;
+    /** For all that is still read. */
+    private volatile @Nullable Deadline deadline;
 
-    /** For all that is still read, in nanoseconds. */
-    private volatile long patience = Long.MAX_VALUE;
+    /** {@code limit} in nanoseconds, since {@code began} by {@link System#nanoTime}. */
+    private record Deadline(long began, long limit) {
+        boolean isOver() {
+            return System.nanoTime() - began >= limit;
+        }
+    }
 
     RecordingSocket(Recording recording) {
         sent = new RecordSplitter(Role.CLIENT, recording);
@@ -28,8 +33,7 @@ final class RecordingSocket extends Socket {
 
     /** {@code limit} is for all that is read from now on: a peer that sends a byte now and then would outlast every limit of a single read. */
     void endAfter(Duration limit) {
-        began = System.nanoTime();
-        patience = limit.toNanos();
+        deadline = new Deadline(System.nanoTime(), limit.toNanos());
     }
 
     @Override
@@ -58,7 +62,8 @@ final class RecordingSocket extends Socket {
     }
 
     private void refuseIfOver() throws SocketTimeoutException {
-        if (System.nanoTime() - began >= patience) {
+        Deadline current = deadline;
+        if (current != null && current.isOver()) {
             throw new SocketTimeoutException("the time for all of the peer's answer is over");
         }
     }
