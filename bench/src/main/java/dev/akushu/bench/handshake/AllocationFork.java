@@ -18,6 +18,8 @@ import java.util.Map;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
@@ -73,6 +75,9 @@ final class AllocationFork {
         Meter.micros(shaker::run, effort);
         long bytes = Meter.bytes(shaker::run);
         Map<Owner, Long> shares = shares(shaker, effort);
+        if (shares.isEmpty()) {
+            throw new IllegalStateException("Flight Recorder told nothing of what handshakes allocate");
+        }
         double all = shares.values().stream().mapToLong(Long::longValue).sum();
         print("own", bytes * shares.getOrDefault(Owner.OURS, 0L) / all);
         print("jca", bytes * shares.getOrDefault(Owner.CRYPTOGRAPHY, 0L) / all);
@@ -93,8 +98,11 @@ final class AllocationFork {
                 while (events.hasMoreEvents()) {
                     RecordedEvent event = events.readEvent();
                     String size = EVENTS.get(event.getEventType().getName());
-                    if (size != null && event.getThread().getJavaThreadId() == self) {
-                        shares.merge(owner(event.getStackTrace().getFrames()), event.getLong(size), Long::sum);
+                    // Of some events it does not tell both.
+                    RecordedThread thread = event.getThread();
+                    RecordedStackTrace trace = event.getStackTrace();
+                    if (size != null && thread != null && trace != null && thread.getJavaThreadId() == self) {
+                        shares.merge(owner(trace.getFrames()), event.getLong(size), Long::sum);
                     }
                 }
             }
