@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells another observer, which may throw what it likes: that is logged, and the fleet goes on. */
+/** Tells another observer, which may throw what it likes: that is logged, once a kind, and the fleet goes on, also after errors such as {@link OutOfMemoryError}. */
 final class HeededObserver implements FleetObserver {
     private static final Logger LOG = System.getLogger("dev.akushu.fleet");
 
