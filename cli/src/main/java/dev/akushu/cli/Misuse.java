@@ -9,10 +9,10 @@ import dev.akushu.cli.console.Manner;
 import dev.akushu.cli.console.Run;
 import dev.akushu.cli.console.Surroundings;
 import dev.akushu.cli.console.Words;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -30,6 +30,13 @@ final class Misuse {
     static final Manner PLAIN = new Manner(false, false, false);
 
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+
+    /** What people are used to from openssl and curl, if a name of ours is not merely longer by a dash. */
+    private static final Map<String, String> HABITS =
+            Map.of("-connect", "HOST[:PORT]", "-CAfile", "--ca", "--cacert", "--ca", "-k", "--insecure");
+
+    /** A name that differs in length by more was not mistyped. */
+    private static final int MOST_LETTERS_MORE = 3;
 
     private final Surroundings surroundings;
     private final Words words;
@@ -86,12 +93,38 @@ final class Misuse {
         if (PORT.matcher(argument).matches() && takesTarget(unmatched.getCommandLine())) {
             return words.misuse("port_apart", argument);
         }
-        List<String> similar = new ArrayList<>(unmatched.getSuggestions());
-        // What it is the beginning of is likelier than what merely looks like it.
-        similar.sort(Comparator.comparing(option -> !option.startsWith(argument)));
+        List<String> similar = meant(argument, unmatched);
         return similar.isEmpty()
                 ? words.misuse("unknown_argument", argument)
                 : words.misuse("mistyped_argument", argument, String.join(", ", similar));
+    }
+
+    private static List<String> meant(String argument, UnmatchedArgumentException unmatched) {
+        CommandLine command = unmatched.getCommandLine();
+        String habit = HABITS.get(argument);
+        if (habit != null && takesTarget(command)) {
+            return List.of(habit);
+        }
+        if (command.getCommandSpec().findOption("-" + argument) != null) {
+            return List.of("-" + argument);
+        }
+        return unmatched.getSuggestions().stream()
+                .filter(option -> isLike(argument, option))
+                // What it is the beginning of is likelier than what merely looks like it.
+                .sorted(Comparator.comparing(option -> !option.startsWith(argument)))
+                .toList();
+    }
+
+    /** The parser's own guesses have no bounds. */
+    private static boolean isLike(String typed, String name) {
+        return name.startsWith(typed)
+                || firstLetter(typed).equals(firstLetter(name))
+                        && Math.abs(typed.length() - name.length()) <= MOST_LETTERS_MORE;
+    }
+
+    private static String firstLetter(String name) {
+        String bare = name.replaceFirst("^--?", "");
+        return bare.substring(0, Math.min(1, bare.length()));
     }
 
     /** Of a group of options the parser names all where one is missing, with which the others go. */

@@ -24,7 +24,12 @@ class ArgumentsTest {
             value = {
                 "demo --no-such-option | --no-such-option",
                 "demo --grop x25519 | --group",
-                "dmo | dmo",
+                "dmo | meant: demo",
+                "connect -connect localhost:4433 | meant: HOST[:PORT]",
+                "connect localhost -k | meant: --insecure",
+                "connect localhost -CAfile ca.pem | meant: --ca",
+                "connect localhost -alpn h2 | meant: --alpn",
+                "connect localhost --severname a | meant: --servername",
                 "demo extra | extra",
                 "demo --group | --group",
                 "demo --group curve25519x | curve25519x",
@@ -77,6 +82,15 @@ class ArgumentsTest {
         assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).contains(part, "What to do:").doesNotContain("\tat ", "Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"frobnicate", "connect localhost --frobnicate"})
+    void whatIsLikeNothingIsNotGuessed(String line) {
+        Outcome outcome = run(line);
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err()).contains("frobnicate", "Look at the help").doesNotContain("meant");
     }
 
     /** The parser takes all options of the group for missing, the one that was given too. */

@@ -81,6 +81,15 @@ class ConnectTest {
     }
 
     @Test
+    void whatWasCheckedOfTheServerIsSaid() {
+        assertThat(connect(Cli.plain()).err())
+                .contains("accepts the chain of CN=localhost; checked: signature, validity period, usage,")
+                .doesNotContain("UNCHECKED");
+        assertThat(Cli.plain().run("connect", server.target(), "--insecure").err())
+                .contains("accepts the chain UNCHECKED");
+    }
+
+    @Test
     void valuesThatMeanNothingAreSentUnlessSwitchedOff() {
         // Behind message header, version, random and session id are the suites with their length.
         assertThat(clientHello()).matches("[0-9a-f]{142}....([0-9a-f]a)\\1.*");

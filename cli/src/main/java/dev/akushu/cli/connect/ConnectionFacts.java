@@ -69,6 +69,7 @@ final class ConnectionFacts {
         if (!call.witness().narrates()) {
             console.status("  " + handshake.headline());
             handshake.notes().forEach(note -> console.status("  " + note.text()));
+            call.witness().verdict().ifPresent(verdict -> console.status("  " + verdict.headline()));
         }
     }
 

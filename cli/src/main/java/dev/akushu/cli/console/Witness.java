@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows one connection and remembers what the program itself tells of it: how the handshake ended, how many tickets came, why it
- * failed. Passes every step on to whoever tells the story.
+ * Follows one connection and remembers what the program itself tells of it: how the handshake ended, what was checked of the peer, how many tickets
+ * came, why it failed. Passes every step on to whoever tells the story.
  */
 public final class Witness {
     private final Words words;
@@ -31,6 +31,7 @@ public final class Witness {
     private final AtomicInteger tickets = new AtomicInteger();
     private final Set<Role> ends = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Explanation done;
+    private volatile @Nullable Explanation verdict;
     private volatile @Nullable Explanation failure;
 
     private Witness(Words words, @Nullable StoryReader narrator, Function<Role, Observer> recorder) {
@@ -70,6 +71,11 @@ public final class Witness {
     /** How the handshake ended and what was agreed on, in words; empty before it did. */
     public Optional<Explanation> handshake() {
         return Optional.ofNullable(done);
+    }
+
+    /** What was checked of the peer's chain or public key, or that nothing was, in words; empty without one. */
+    public Optional<Explanation> verdict() {
+        return Optional.ofNullable(verdict);
     }
 
     /** Whether a person is told the whole story. */
@@ -117,6 +123,7 @@ public final class Witness {
     private void note(Step step) {
         switch (step.event()) {
             case TraceEvent.HandshakeDone _ -> done = explainer.explain(step);
+            case TraceEvent.PeerChainVerified _ -> verdict = explainer.explain(step);
             case TraceEvent.TicketReceived ticket -> tickets.addAndGet(ticket.kept() ? 1 : 0);
             case TraceEvent.Failed _ -> noteFailure(explainer.explain(step));
             default -> {
