@@ -10,6 +10,7 @@ import dev.akushu.tls.ReplayGuard.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +137,8 @@ class SharedReplayGuardTest {
     @Test
     void nothingIsFreshForAsLongAsAnyKeyLastsAfterAClockWasSetBackByMore() {
         store.note("shop", Instant.EPOCH, Instant.now().plus(Duration.ofDays(9)));
-        Instant begin = Instant.now();
+        // The store tells milliseconds.
+        Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
         assertThat(answer(hello())).isEqualTo(Answer.CANNOT_TELL);
 
