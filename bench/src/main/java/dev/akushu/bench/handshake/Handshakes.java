@@ -57,7 +57,7 @@ public final class Handshakes implements Bench {
                     List<String> arguments = new ArrayList<>(List.of(stack, scenario.name(), servers.toString()));
                     arguments.addAll(effort.words());
                     figures.take(scenario.name(), stack, Forks.run(JVM, HandshakeFork.class, arguments));
-                    if (Stacks.isOwnEngine(stack)) {
+                    if (Stacks.isOwnEngine(stack) && (stack.equals(Stacks.OURS) || !effort.isQuick())) {
                         figures.take(
                                 scenario.name(),
                                 stack,
