@@ -1,6 +1,7 @@
 package dev.akushu.fleet;
 
 import dev.akushu.tls.Problem;
+import dev.akushu.tls.ReplayGuard;
 import dev.akushu.tls.TicketKey;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -42,6 +43,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
 
     private final String prefix;
     private final String entriesKey;
+    private final String noteKey;
     private final String store;
     private final Duration limit;
     private final StatefulRedisConnection<String, String> connection;
@@ -50,6 +52,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
     private final String holder = UUID.randomUUID().toString();
 
     private volatile boolean closing;
+    private volatile String run = "";
     private volatile String reign = "";
     private volatile Optional<String> evictionPolicy = Optional.empty();
     private volatile Map<StoreScript, String> digests = Map.of();
@@ -86,6 +89,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
             Duration limit) {
         prefix = StoreAddress.prefix(address.fleet());
         entriesKey = StoreAddress.entriesKey(address.fleet());
+        noteKey = prefix + "since";
         store = address.shown();
         this.limit = limit;
         this.connection = connection;
@@ -94,6 +98,8 @@ final class RedisLink implements EntryStore, AutoCloseable {
     }
 
     private void follow(Runnable onChange) throws IOException {
+        run = Optional.ofNullable(fields(await(commands.info("server"))).get("run_id"))
+                .orElseThrow(() -> Problem.STORE_OF_ANOTHER_KIND.with(store));
         refresh();
         changes.addListener(new RedisPubSubAdapter<>() {
             @Override
@@ -117,13 +123,11 @@ final class RedisLink implements EntryStore, AutoCloseable {
 
     /** Asks again for what may change while the link lasts: an operator may set the store otherwise, and take its scripts away. */
     void refresh() throws IOException {
-        String run = Optional.ofNullable(fields(await(commands.info("server"))).get("run_id"))
-                .orElseThrow(() -> Problem.STORE_OF_ANOTHER_KIND.with(store));
         Map<String, String> replication = fields(await(commands.info("replication")));
         if (replication.getOrDefault("role", "").equals("slave")) {
             throw Problem.STORE_IS_REPLICA.with(store);
         }
-        // The second is new whenever a replica becomes the master, be it again.
+        // The second is another one whenever a replica becomes the master, be it again.
         reign = run + ":" + replication.getOrDefault("master_replid", "");
         Map<String, String> memory = fields(await(commands.info("memory")));
         evictionPolicy = memory.getOrDefault("maxmemory", "0").equals("0")
@@ -161,20 +165,13 @@ final class RedisLink implements EntryStore, AutoCloseable {
     /** By how much the store's clock differs from {@code clock} at least; not positive if it does not. */
     Duration differenceTo(InstantSource clock) throws IOException {
         Instant before = clock.instant();
-        List<String> time = await(commands.time());
+        String[] keys = {noteKey};
+        RedisFuture<List<String>> asked = evaluate(StoreScript.TIME, ScriptOutputType.MULTI, keys, reign);
+        List<String> time = await(asked);
         Instant there = Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1000);
         Duration ahead = Duration.between(clock.instant(), there);
         Duration behind = Duration.between(there, before);
         return ahead.compareTo(behind) > 0 ? ahead : behind;
-    }
-
-    /** What the store says of a ClientHello. */
-    enum Word {
-        FRESH,
-        SEEN,
-        CANNOT_TELL,
-        /** It is remembered, for a while at least, but one of the two clocks is wrong. */
-        CLOCK_DIFFERS
     }
 
     /**
@@ -190,8 +187,8 @@ final class RedisLink implements EntryStore, AutoCloseable {
     record Question(String id, Instant asked, Duration difference, Instant earliest, Instant latest, Duration age) {}
 
     /** Remembers a ClientHello; the answer may never come. */
-    CompletionStage<Word> remember(Question question) {
-        String[] keys = {prefix + "hello:" + question.id, prefix + "since"};
+    CompletionStage<ReplayGuard.Answer> remember(Question question) {
+        String[] keys = {noteKey, prefix + "hello:" + question.id};
         RedisFuture<String> answer = evaluate(
                 StoreScript.REMEMBER,
                 ScriptOutputType.VALUE,
@@ -202,7 +199,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
                 String.valueOf(question.earliest.toEpochMilli()),
                 String.valueOf(question.latest.toEpochMilli()),
                 String.valueOf(question.age.toMillis()));
-        return answer.thenApply(Word::valueOf);
+        return answer.thenApply(ReplayGuard.Answer::valueOf);
     }
 
     private <T> RedisFuture<T> evaluate(StoreScript script, ScriptOutputType type, String[] keys, String... arguments) {

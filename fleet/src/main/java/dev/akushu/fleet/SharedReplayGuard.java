@@ -27,15 +27,11 @@ import org.jspecify.annotations.Nullable;
  * where d is the difference from the store's clock that goes unnoticed, so a server within it is refused nothing that is in time by its own clock. A store that has forgotten may have taken a copy at earliest, and is asked again by latest: that is
  * 2 * (window + d) later by one clock. Another store, which has taken over, has another clock; that adds d once more if both are tolerated. No store of less age knows what is fresh.
  *
- * <p>Where a server and the store do not agree what time it is, nothing is fresh, and for that age afterwards neither: if it was the store that was ahead, it has lost marks before their time. It goes by the clock of each question, not only by
- * that of the last look.
+ * <p>Where a server and the store do not agree what time it is, nothing is fresh: by the clock of each question, and by that of the last look, which is more exact.
  */
 final class SharedReplayGuard implements ReplayGuard {
     /** Of the binder, which is the output of a hash function. As many as no two ClientHellos share by chance; two that did would be one refused early data. */
     private static final int ID_LENGTH = 16;
-
-    /** Longer than any key lasts. */
-    private static final Duration LONG_AGO = Duration.ofDays(365);
 
     private final Supplier<@Nullable RedisLink> link;
     private final BooleanSupplier inTime;
@@ -45,8 +41,6 @@ final class SharedReplayGuard implements ReplayGuard {
     private final FleetObserver observer;
     /** The latest time from which on a ClientHello that the store has missed could come. */
     private final AtomicReference<Instant> missed = new AtomicReference<>(Instant.MIN);
-    /** When the clocks were last found to differ, by {@link System#nanoTime}. */
-    private volatile long differed = System.nanoTime() - LONG_AGO.toNanos();
 
     /**
      * @param link the store, if it is there and can be trusted to remember
@@ -73,10 +67,7 @@ final class SharedReplayGuard implements ReplayGuard {
         RedisLink store = link.get();
         CompletionStage<Answer> answer = store == null ? miss(hello) : ask(store, hello);
         return answer.thenApply(told -> {
-            if (!inTime.getAsBoolean()) {
-                differed = System.nanoTime();
-            }
-            boolean doubtful = hasDiffered(hello) || mayBeMissed(hello);
+            boolean doubtful = !inTime.getAsBoolean() || mayBeMissed(hello);
             Answer known = told == Answer.FRESH && doubtful ? Answer.CANNOT_TELL : told;
             observer.onReplayAnswer(known, Duration.ofNanos(System.nanoTime() - begin));
             return known;
@@ -91,10 +82,9 @@ final class SharedReplayGuard implements ReplayGuard {
                 clockDifference.plus(deadline),
                 earliest(hello).minus(clockDifference),
                 hello.rememberUntil().plus(clockDifference),
-                age(hello));
+                hello.window().multipliedBy(2).plus(clockDifference.multipliedBy(3)));
         try {
             return store.remember(question)
-                    .thenApply(this::answer)
                     .exceptionallyCompose(failed -> miss(hello))
                     .toCompletableFuture()
                     .copy()
@@ -103,27 +93,6 @@ final class SharedReplayGuard implements ReplayGuard {
             // The link has just ended, or too many commands wait for an answer.
             return miss(hello);
         }
-    }
-
-    private Answer answer(RedisLink.Word word) {
-        return switch (word) {
-            case FRESH -> Answer.FRESH;
-            case SEEN -> Answer.SEEN;
-            case CANNOT_TELL -> Answer.CANNOT_TELL;
-            case CLOCK_DIFFERS -> {
-                differed = System.nanoTime();
-                yield Answer.CANNOT_TELL;
-            }
-        };
-    }
-
-    /** How long a store must have remembered all, by a clock that is right. */
-    private Duration age(Hello hello) {
-        return hello.window().multipliedBy(2).plus(clockDifference.multipliedBy(3));
-    }
-
-    private boolean hasDiffered(Hello hello) {
-        return System.nanoTime() - differed <= age(hello).toNanos();
     }
 
     private CompletionStage<Answer> miss(Hello hello) {

@@ -3,38 +3,29 @@ package dev.akushu.fleet;
 /** What the store does in one step. */
 enum StoreScript {
     /**
-     * Remembers a ClientHello. What a store has kept since when is noted together with its reign: one that was started anew, or a replica that took over, may lack what the one
-     * before had remembered, and then nothing is fresh until all of that would be over (RFC 9846 section 8.2). {@link SharedReplayGuard} says why the time of the store decides, and what it does where a server has another one.
+     * Remembers a ClientHello. One that comes before its time is remembered, too: the client, once refused, may have sent the data again. {@link SharedReplayGuard} says why the time of the store decides.
      *
-     * <p>A clock that is set back makes marks go too early. So the note has the latest time, too, exact to a second, and marks stay for two seconds longer: what is set back by more is found, and nothing is fresh until the old time has come
-     * again, or for as long as any key lasts.
-     *
-     * <p>KEYS: the ClientHello, the note. ARGV: the reign, the server's time, by how much it may differ, the earliest and the latest time at which the ClientHello is fresh, how long a store must have been there; in milliseconds. For so long at most
-     * is remembered what a server with another time asks about, which may be wrong by years.
+     * <p>KEYS: the note, the ClientHello. ARGV: the reign, the server's time, by how much it may differ, the earliest and the latest time at which the ClientHello is fresh, how long a store must have been there; in milliseconds. For so long at most
+     * is remembered what a server with another time asks about, which may be wrong by years; and by such a time no store begins to be old.
      */
-    REMEMBER("""
-            local time = redis.call('TIME')
-            local now = time[1] * 1000 + math.floor(time[2] / 1000)
+    REMEMBER(Lua.NOTE + """
             local earliest, latest, age = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
             local agreed = math.abs(now - tonumber(ARGV[2])) <= tonumber(ARGV[3])
-            if now > latest then return agreed and 'CANNOT_TELL' or 'CLOCK_DIFFERS' end
+            if now > latest then return 'CANNOT_TELL' end
             local over = latest + 2000
             if not agreed then over = math.min(over, now + age) end
-            if not redis.call('SET', KEYS[1], '', 'NX', 'PXAT', string.format('%.0f', over)) then return 'SEEN' end
-            if not agreed then return 'CLOCK_DIFFERS' end
-            local note = redis.call('GET', KEYS[2]) or ''
-            local reign, since, last = string.match(note, '^(%S+) (%d+) (%d+)$')
-            if reign ~= ARGV[1] then
-              since, last = now, 0
-            elseif now < last - 1000 then
-              since, last = math.min(last, now + 8 * 86400000), 0
-            end
-            if now - last >= 1000 then
-              redis.call('SET', KEYS[2], ARGV[1] .. string.format(' %.0f %.0f', since, now))
+            if not redis.call('SET', KEYS[2], '', 'NX', 'PXAT', string.format('%.0f', over)) then return 'SEEN' end
+            if not agreed then return 'CANNOT_TELL' end
+            if not noted then
+              since = now
+              note()
             end
             if now < earliest or now - since <= age then return 'CANNOT_TELL' end
             return 'FRESH'
             """),
+
+    /** Tells the time as seconds and microseconds. KEYS: the note. ARGV: the reign. */
+    TIME(Lua.NOTE + "return time"),
 
     /** Gives up a lease that is still its holder's. KEYS: the lease. ARGV: the holder. */
     RELEASE("""
@@ -82,6 +73,33 @@ enum StoreScript {
             end
             return entries
             """);
+
+    private static final class Lua {
+        /**
+         * Reads the note, and keeps it true: since when a store has kept what it was told, together with its reign. One that was started anew, or a replica that took over, may lack what the one before had remembered, and then nothing is fresh until
+         * all of that would be over (RFC 9846 section 8.2).
+         *
+         * <p>A clock that was ahead has made marks go too early. So the note has the latest time, too, that a question or a look has seen, exact to a second, and marks stay for two seconds longer: what is set back by more is found, and nothing is
+         * fresh until the old time has come again, or for longer than any key lasts.
+         */
+        static final String NOTE = """
+                local time = redis.call('TIME')
+                local now = time[1] * 1000 + math.floor(time[2] / 1000)
+                local reign, since, last = string.match(redis.call('GET', KEYS[1]) or '', '^(%S+) (%d+) (%d+)$')
+                local noted = reign == ARGV[1]
+                local function note()
+                  redis.call('SET', KEYS[1], string.format('%s %.0f %.0f', ARGV[1], since, now))
+                end
+                if noted and now < last - 1000 then
+                  since = math.min(math.max(since, last), now + 8 * 86400000)
+                  note()
+                elseif noted and now - last >= 1000 then
+                  note()
+                end
+                """;
+
+        private Lua() {}
+    }
 
     private final String text;
 
