@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -79,8 +78,8 @@ final class AllocationFork {
             throw new IllegalStateException("Flight Recorder told nothing of what handshakes allocate");
         }
         double all = shares.values().stream().mapToLong(Long::longValue).sum();
-        print("own", bytes * shares.getOrDefault(Owner.OURS, 0L) / all);
-        print("jca", bytes * shares.getOrDefault(Owner.CRYPTOGRAPHY, 0L) / all);
+        HandshakeFork.print("own", bytes * shares.getOrDefault(Owner.OURS, 0L) / all);
+        HandshakeFork.print("jca", bytes * shares.getOrDefault(Owner.CRYPTOGRAPHY, 0L) / all);
     }
 
     /** How many bytes are whose. */
@@ -127,9 +126,5 @@ final class AllocationFork {
             }
         }
         return Owner.HARNESS;
-    }
-
-    private static void print(String measure, double value) {
-        System.out.printf(Locale.ROOT, "%s %.2f%n", measure, value);
     }
 }

@@ -87,7 +87,7 @@ final class HandshakeFork {
         throw new IllegalStateException("it verifies no certificate");
     }
 
-    private static void print(String measure, double value) {
+    static void print(String measure, double value) {
         System.out.printf(Locale.ROOT, "%s %.2f%n", measure, value);
     }
 }

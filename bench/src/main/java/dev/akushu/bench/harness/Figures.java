@@ -3,15 +3,19 @@ package dev.akushu.bench.harness;
 import dev.akushu.bench.stack.Stacks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What forks have said, one figure a round. */
 public final class Figures {
     private final Map<Key, List<Double>> values = new LinkedHashMap<>();
-    private final Map<String, String> lacks = new LinkedHashMap<>();
+    private final Set<Lack> lacks = new LinkedHashSet<>();
+
+    private record Lack(String stack, String what) {}
 
     private record Key(String row, String stack, String measure) {}
 
@@ -33,7 +37,7 @@ public final class Figures {
         for (String line : lines) {
             String[] words = line.split(" ", 2);
             if (words[0].equals("-")) {
-                lacks.put(stack, words[1]);
+                lacks.add(new Lack(stack, words[1]));
             } else {
                 add(row, stack, words[0], Double.parseDouble(words[1]));
             }
@@ -84,8 +88,8 @@ public final class Figures {
 
     /** Who could not do something, as lines of Markdown. */
     public List<String> lacks() {
-        return lacks.entrySet().stream()
-                .map(lack -> "- " + Stacks.title(lack.getKey()) + ": " + lack.getValue())
+        return lacks.stream()
+                .map(lack -> "- " + Stacks.title(lack.stack) + ": " + lack.what)
                 .toList();
     }
 }

@@ -27,6 +27,18 @@ import java.util.regex.Pattern;
 /** An HTTPS server on Netty with each stack, under load by wrk. */
 public final class Https implements Bench {
     private static final int CONNECTIONS = 16;
+    /** A configuration of OpenSSL, by which wrk offers what is measured alone: some servers would choose another suite. */
+    private static final String OFFER = """
+            openssl_conf = all
+            [all]
+            ssl_conf = tls
+            [tls]
+            system_default = offer
+            [offer]
+            Ciphersuites = TLS_AES_128_GCM_SHA256
+            Groups = X25519
+            """;
+
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([\\d.]+)");
     private static final Pattern PERCENTILE_99 = Pattern.compile("99%\\s+([\\d.]+)(us|ms|s)");
 
@@ -84,6 +96,16 @@ public final class Https implements Bench {
     @Override
     public Section run(Effort effort, Path servers, Progress progress) throws IOException, InterruptedException {
         double load = Machine.load();
+        Path offer = Files.writeString(Files.createTempFile("akushu-bench-", ".cnf"), OFFER);
+        try {
+            return run(effort, servers, offer, progress, load);
+        } finally {
+            Files.delete(offer);
+        }
+    }
+
+    private Section run(Effort effort, Path servers, Path offer, Progress progress, double load)
+            throws IOException, InterruptedException {
         List<String> stacks = Stacks.jsse();
         progress.begin(name(), effort.rounds() * Load.values().length * stacks.size());
         for (int round = 1; round <= effort.rounds(); round++) {
@@ -93,7 +115,7 @@ public final class Https implements Bench {
                     if (stack.equals("bcjsse") && kind == Load.RESUMED) {
                         figures.take(kind.name(), stack, List.of("- BCJSSE resumes no TLS 1.3"));
                     } else {
-                        measure(stack, kind, servers, effort.seconds());
+                        measure(stack, kind, servers, offer, effort.seconds());
                     }
                 }
             }
@@ -102,7 +124,7 @@ public final class Https implements Bench {
         return new Section("HTTPS on Netty", text(stacks, Machine.describe(effort, load)), comparisons(stacks));
     }
 
-    private void measure(String stack, Load load, Path servers, double seconds)
+    private void measure(String stack, Load load, Path servers, Path offer, double seconds)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Forks.java(),
@@ -127,31 +149,35 @@ public final class Https implements Bench {
             if (port == null) {
                 throw new IOException("The HTTPS server with " + Stacks.title(stack) + " did not start");
             }
-            wrk(port, 2 * seconds);
+            wrk(port, offer, 2 * seconds);
             Counts before = counts(said, ask);
-            String report = wrk(port, seconds);
+            String report = wrk(port, offer, seconds);
             Counts done = counts(said, ask).since(before);
-            if (!done.are(load)) {
-                String other = load.title + " was not what was measured: " + done;
-                if (stack.equals(Stacks.JSSE)) {
-                    throw new IllegalStateException(other);
-                }
-                figures.take(load.name(), stack, List.of("- " + other));
-                return;
-            }
-            figures.add(
-                    load.name(),
-                    stack,
-                    "rate",
-                    Double.parseDouble(found(RATE, report).group(1)));
-            Matcher latency = found(PERCENTILE_99, report);
-            figures.add(load.name(), stack, "p99", millis(Double.parseDouble(latency.group(1)), latency.group(2)));
-            figures.add(load.name(), stack, "cpu", done.cpu / 1e3 / done.requests);
+            keep(stack, load, report, done);
         }
         if (process.waitFor() != 0) {
             throw new IOException(
                     "The HTTPS server with " + Stacks.title(stack) + " ended with " + process.exitValue());
         }
+    }
+
+    private void keep(String stack, Load load, String report, Counts done) throws IOException {
+        if (!done.are(load)) {
+            String other = load.title + " was not what was measured: " + done;
+            if (stack.equals(Stacks.JSSE)) {
+                throw new IllegalStateException(other);
+            }
+            figures.take(load.name(), stack, List.of("- " + other));
+            return;
+        }
+        figures.add(
+                load.name(),
+                stack,
+                "rate",
+                Double.parseDouble(found(RATE, report).group(1)));
+        Matcher latency = found(PERCENTILE_99, report);
+        figures.add(load.name(), stack, "p99", millis(Double.parseDouble(latency.group(1)), latency.group(2)));
+        figures.add(load.name(), stack, "cpu", done.cpu / 1e3 / done.requests);
     }
 
     private static Counts counts(BufferedReader said, Writer ask) throws IOException {
@@ -164,12 +190,12 @@ public final class Https implements Bench {
         return Counts.of(line);
     }
 
-    private static String wrk(String port, double seconds) throws IOException, InterruptedException {
+    private static String wrk(String port, Path offer, double seconds) throws IOException, InterruptedException {
         return String.join(
                 "\n",
                 Forks.run(List.of(
                         "env",
-                        "OPENSSL_CONF=" + offer(),
+                        "OPENSSL_CONF=" + offer,
                         "wrk",
                         "--threads",
                         "1",
@@ -179,22 +205,6 @@ public final class Https implements Bench {
                         Math.round(Math.max(1, seconds)) + "s",
                         "--latency",
                         "https://127.0.0.1:" + port + "/")));
-    }
-
-    /** A configuration of OpenSSL, by which wrk offers what is measured alone: some servers would choose another suite. */
-    private static Path offer() throws IOException {
-        Path file = Files.createTempFile("akushu-bench-", ".cnf");
-        file.toFile().deleteOnExit();
-        return Files.writeString(file, """
-                openssl_conf = all
-                [all]
-                ssl_conf = tls
-                [tls]
-                system_default = offer
-                [offer]
-                Ciphersuites = TLS_AES_128_GCM_SHA256
-                Groups = X25519
-                """);
     }
 
     private static Matcher found(Pattern pattern, String report) throws IOException {
