@@ -29,7 +29,7 @@ public final class Mermaid {
 
     private Mermaid(Locale locale) {
         explainer = new Explainer(locale);
-        words = Objects.requireNonNull(PageTexts.all().get(locale.getLanguage().equals("ja") ? "ja" : "en"));
+        words = PageTexts.in(locale);
     }
 
     /** One diagram for all connections, in English, or in Japanese if {@code locale} is. */

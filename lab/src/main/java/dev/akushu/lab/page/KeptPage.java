@@ -17,7 +17,7 @@ public final class KeptPage {
     /** In English, or Japanese if {@code locale} is. {@code events} are all that was told of the run; what is a secret was not. */
     public static String of(List<String> events, Locale locale) {
         Assets assets = Assets.load();
-        String language = locale.getLanguage().equals("ja") ? "ja" : "en";
+        String language = PageTexts.language(locale);
         String script = text(assets, "page.js").replace("</script", "<\\/script");
         String style = text(assets, "page.css");
         String data = data(events, language).replace("<", "\\u003c");

@@ -19,6 +19,16 @@ public final class PageTexts {
         return Map.of("en", texts(Locale.ROOT), "ja", texts(Locale.JAPANESE));
     }
 
+    /** The language in which the page speaks to somebody of {@code locale}: {@code ja} if that is Japanese, otherwise {@code en}. */
+    public static String language(Locale locale) {
+        return locale.getLanguage().equals("ja") ? "ja" : "en";
+    }
+
+    /** Those in that language alone, by key. */
+    public static Map<String, String> in(Locale locale) {
+        return texts(language(locale).equals("ja") ? Locale.JAPANESE : Locale.ROOT);
+    }
+
     /** The page's own words, and those that it shares with the terminal. */
     private static Map<String, String> texts(Locale locale) {
         Map<String, String> texts = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.akushu.jsse.AkushuContext;
 import dev.akushu.lab.keep.Form;
 import dev.akushu.lab.page.Assets;
+import dev.akushu.lab.page.PageTexts;
 import dev.akushu.lab.record.Recording;
 import dev.akushu.lab.stage.Order;
 import dev.akushu.lab.stage.Scenario;
@@ -123,7 +124,7 @@ public final class Site implements AutoCloseable {
     }
 
     private static String query(Locale locale) {
-        return "?lang=" + (locale.getLanguage().equals("ja") ? "ja" : "en");
+        return "?lang=" + PageTexts.language(locale);
     }
 
     /** The port it listens on. */
