@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,31 +35,21 @@ class FleetHandshakeTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
+    private final Started started = new Started();
+
     private RedisServer store;
     private TestCa ca;
     private TlsClient client;
     private final List<EarlyDataOutcome> decided = new CopyOnWriteArrayList<>();
-    private final List<AutoCloseable> all = new ArrayList<>();
 
     @BeforeEach
     void startStoreThatHasForgottenNothing() throws Exception {
-        store = with(new RedisServer(folder));
+        store = started.with(new RedisServer(folder));
         store.beOld("shop");
         ca = TestCa.in(folder);
         ca.issue("server", "localhost");
         client = TlsClient.builder(Trust.pem(ca.certificate())).build();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : all.reversed()) {
-            each.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T with(T started) {
-        all.add(started);
-        return started;
     }
 
     private Fleet.Builder builder() {
@@ -72,9 +62,7 @@ class FleetHandshakeTest {
                 FleetOperator.connect(store.address("shop"), WRAPPING, StoreAccess.DEFAULT, SLOW)) {
             operator.rotate();
         }
-        Fleet fleet = with(builder.start());
-        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
-        return fleet;
+        return started.joined(builder);
     }
 
     private void note(TraceEvent event) {
@@ -106,7 +94,7 @@ class FleetHandshakeTest {
 
     @Test
     void handshakeWithEarlyDataEndsWhileTheStoreIsPausedAndIsResumed() throws Exception {
-        ServerHere server = with(ServerHere.start(joined(builder()), ca, this::note));
+        ServerHere server = started.with(ServerHere.start(joined(builder()), ca, this::note));
         assertThat(visit(server)).isEqualTo(new Visit(false, EarlyDataOutcome.NO_TICKET));
         visitUntilEarlyDataIsTaken(server);
         List<Duration> waits = new ArrayList<>();
@@ -138,7 +126,7 @@ class FleetHandshakeTest {
         FleetMeters meters = new FleetMeters(registry);
         Fleet fleet = joined(builder().observer(meters).replayDeadline(Duration.ofSeconds(1)));
         meters.watch(fleet);
-        ServerHere server = with(ServerHere.start(fleet, ca, meters));
+        ServerHere server = started.with(ServerHere.start(fleet, ca, meters));
 
         assertThat(visit(server)).isEqualTo(new Visit(false, EarlyDataOutcome.NO_TICKET));
         assertThat(registry.get("akushu.tickets.sealed").counter().count()).isPositive();

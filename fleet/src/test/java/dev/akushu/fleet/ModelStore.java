@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** A store by the rules of {@link EntryStore} on a clock of the test's, so that months can pass in no time. {@link FleetTest} holds the real one to the same. */
+/** A store by the rules of {@link EntryStore} on a clock of the test's, so that months can pass in no time. {@link FleetTest} and {@link FaultyStoreTest} hold the real one to the same. */
 final class ModelStore implements EntryStore {
     private static final int FIELDS = 500;
 

@@ -1,6 +1,5 @@
 package dev.akushu.fleet;
 
-import static dev.akushu.fleet.Probe.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,12 +7,11 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.util.Throwables;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,17 +34,11 @@ class SentinelAccessTest {
     @TempDir
     private Path folder;
 
-    private final List<AutoCloseable> all = new ArrayList<>();
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : all.reversed()) {
-            each.close();
-        }
-    }
+    @AutoClose
+    private final Started started = new Started();
 
     private RedisServer master(String... options) throws Exception {
-        return with(new RedisServer(
+        return started.with(new RedisServer(
                 RedisServer.program(program), Files.createDirectory(folder.resolve("master")), options));
     }
 
@@ -56,18 +48,12 @@ class SentinelAccessTest {
                         Stream.of("sentinel resolve-hostnames yes", "sentinel announce-hostnames yes", monitor),
                         Stream.of(settings))
                 .toList();
-        Path own = Files.createDirectory(folder.resolve("sentinel" + all.size()));
-        return with(RedisServer.sentinel(RedisServer.program(program), own, String.join("\n", lines) + "\n"));
-    }
-
-    private <T extends AutoCloseable> T with(T started) {
-        all.add(started);
-        return started;
+        Path own = Files.createTempDirectory(folder, "sentinel");
+        return started.with(RedisServer.sentinel(RedisServer.program(program), own, String.join("\n", lines) + "\n"));
     }
 
     private void assertJoins(String address, StoreAccess access) throws Exception {
-        Fleet fleet = with(Fleet.at(address, WRAPPING).access(access).start());
-        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
+        var _ = started.joined(Fleet.at(address, WRAPPING).access(access));
     }
 
     private static void assertRefused(String address, StoreAccess access, Problem problem) {

@@ -1,6 +1,5 @@
 package dev.akushu.fleet;
 
-import static dev.akushu.fleet.Probe.LIMIT;
 import static dev.akushu.fleet.Probe.answer;
 import static dev.akushu.fleet.Probe.await;
 import static dev.akushu.fleet.Probe.knows;
@@ -15,9 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +39,9 @@ class SentinelTest {
     @TempDir
     private Path folder;
 
-    private final List<AutoCloseable> all = new ArrayList<>();
+    @AutoClose
+    private final Started started = new Started();
+
     private RedisServer master;
     private RedisServer replica;
     private RedisServer sentinel;
@@ -49,8 +49,8 @@ class SentinelTest {
     @BeforeEach
     void start() throws Exception {
         Path server = RedisServer.program(program);
-        master = with(new RedisServer(server, Files.createDirectory(folder.resolve("master"))));
-        replica = with(new RedisServer(
+        master = started.with(new RedisServer(server, Files.createDirectory(folder.resolve("master"))));
+        replica = started.with(new RedisServer(
                 server,
                 Files.createDirectory(folder.resolve("replica")),
                 "--replicaof",
@@ -60,7 +60,7 @@ class SentinelTest {
                 "--replica-read-only",
                 "no"));
         await(() -> replica.ask("info", "replication").contains("master_link_status:up"));
-        sentinel = with(RedisServer.sentinel(
+        sentinel = started.with(RedisServer.sentinel(
                 server, Files.createDirectory(folder.resolve("sentinel")), """
                 sentinel monitor main 127.0.0.1 %d 1
                 sentinel down-after-milliseconds main 500
@@ -69,30 +69,15 @@ class SentinelTest {
         await(() -> sentinel.ask("sentinel", "replicas", "main").contains(String.valueOf(replica.port())));
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : all.reversed()) {
-            each.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T with(T started) {
-        all.add(started);
-        return started;
-    }
-
     private String address() {
         return "redis-sentinel://127.0.0.1:" + sentinel.port() + "/shop#main";
     }
 
     private Fleet joined() throws Exception {
-        Fleet fleet = with(Fleet.at(address(), WRAPPING)
+        return started.joined(Fleet.at(address(), WRAPPING)
                 .rollOut(QUICK)
                 .pollEvery(Duration.ofMillis(100))
-                .replayDeadline(Duration.ofSeconds(1))
-                .start());
-        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
-        return fleet;
+                .replayDeadline(Duration.ofSeconds(1)));
     }
 
     /** A store notes its run when it is asked for the first time. */

@@ -1,6 +1,5 @@
 package dev.akushu.fleet;
 
-import static dev.akushu.fleet.Probe.LIMIT;
 import static dev.akushu.fleet.Probe.answer;
 import static dev.akushu.fleet.Probe.await;
 import static dev.akushu.fleet.Probe.knows;
@@ -13,9 +12,8 @@ import dev.akushu.tls.ReplayGuard.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,44 +29,31 @@ class SplitStoreTest {
     @TempDir
     private Path folder;
 
-    private final List<AutoCloseable> all = new ArrayList<>();
+    @AutoClose
+    private final Started started = new Started();
+
     private RedisServer here;
     private RedisServer there;
     private Crossing crossing;
 
     @BeforeEach
     void start() throws Exception {
-        here = with(new RedisServer(Files.createDirectory(folder.resolve("here"))));
-        there = with(new RedisServer(
+        here = started.with(new RedisServer(Files.createDirectory(folder.resolve("here"))));
+        there = started.with(new RedisServer(
                 Files.createDirectory(folder.resolve("there")),
                 "--replicaof",
                 "127.0.0.1 " + here.port(),
                 "--repl-diskless-sync-delay",
                 "0"));
         await(() -> there.ask("info", "replication").contains("master_link_status:up"));
-        crossing = with(new Crossing(here.port()));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable each : all.reversed()) {
-            each.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T with(T started) {
-        all.add(started);
-        return started;
+        crossing = started.with(new Crossing(here.port()));
     }
 
     private Fleet joined(int port) throws Exception {
-        Fleet fleet = with(Fleet.at("redis://127.0.0.1:" + port + "/shop", WRAPPING)
+        return started.joined(Fleet.at("redis://127.0.0.1:" + port + "/shop", WRAPPING)
                 .rollOut(QUICK)
                 .pollEvery(Duration.ofMillis(100))
-                .replayDeadline(Duration.ofSeconds(1))
-                .start());
-        assertThat(fleet.awaitJoined(LIMIT)).isTrue();
-        return fleet;
+                .replayDeadline(Duration.ofSeconds(1)));
     }
 
     private Bytes rotate(int port) throws Exception {
