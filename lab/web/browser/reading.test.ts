@@ -2,37 +2,25 @@ import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { barriers, choose, labAddress, launch, leave, open, run, runBy, SHOTS, stepsOf } from './visit';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { barriers, choose, labAddress, leave, message, open, openForEach, run, SHOTS, stepsOf } from './visit';
 
 let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
+openForEach((opened, by) => {
+  page = opened;
+  browser = by;
+});
+
+beforeAll(() => {
   mkdirSync(SHOTS, { recursive: true });
-  browser = await launch();
 });
-
-afterAll(async () => {
-  await browser.close();
-});
-
-beforeEach(async () => {
-  page = await open(browser, { language: 'en' });
-});
-
-afterEach(async () => {
-  await leave(page);
-});
-
-function message(name: string) {
-  return page.locator('li.message button', { hasText: name }).first();
-}
 
 describe('a message', () => {
   beforeEach(async () => {
     await run(page);
-    await message('ClientHello').click();
+    await message(page, 'ClientHello').click();
   });
 
   it('opens into why it is here and what an eavesdropper sees', async () => {
@@ -74,7 +62,7 @@ describe('a message', () => {
   });
 
   it('is left by the keyboard for the next line and back', async () => {
-    await message('ClientHello').focus();
+    await message(page, 'ClientHello').focus();
     await page.keyboard.press('ArrowDown');
     const next = await page.locator('[aria-current=step]').innerText();
     expect(next).toContain('chooses cipher suite');
@@ -83,98 +71,6 @@ describe('a message', () => {
     expect(await page.locator('[aria-current=step]').innerText()).toContain('ClientHello');
     await page.keyboard.press('End');
     expect(await page.locator('[aria-current=step]').innerText()).toContain('close_notify');
-  });
-});
-
-it('a field can be broken from where it is read', async () => {
-  await run(page);
-  await message('CertificateVerify').click();
-  await page.click('#tab-bytes');
-  await page.locator('.fields button', { hasText: 'signature' }).last().click();
-  await page.click('.flip button');
-  await page.waitForSelector('[role=status] .failed');
-
-  const altered = page.locator('li.message', { hasText: 'altered on the way' });
-  await altered.waitFor();
-  expect(await altered.locator('.name').allInnerTexts()).toEqual(['CertificateVerify']);
-});
-
-describe('a bit that is flipped where a message is read', () => {
-  /** Flips in the message that is open, and returns what the lab has told of the run that was ordered by it. */
-  async function flip() {
-    await page.click('#tab-bytes');
-    await page.locator('.fields button').nth(3).click();
-    return runBy(page, () => page.click('.flip button'));
-  }
-
-  async function alteredRows() {
-    await page.locator('.altered').first().waitFor();
-    return page.locator('li.message:has(.altered) .name').allInnerTexts();
-  }
-
-  it('is flipped in the first connection if it is read there', async () => {
-    await choose(page, 'watch', 'resumption');
-    await run(page);
-    await page.click('.connections button:first-child');
-    await message('Certificate').click();
-    const order = (await flip()).find((event) => event.type === 'order');
-
-    expect(order).toMatchObject({ scenario: 'resumption', connection: 'before', message: 'Certificate' });
-    expect(await alteredRows()).toEqual(['Certificate']);
-    expect(await page.locator('.connections [aria-pressed=true]').innerText()).toContain('First connection');
-    const verdict = page.locator('[role=status]').first();
-    expect(await verdict.innerText()).toContain('Somebody on the path changed one bit');
-    await page.click('.connections button:last-child');
-    expect(await verdict.innerText()).not.toContain('Somebody on the path changed one bit');
-  });
-
-  it('is flipped in the second ClientHello if that is read', async () => {
-    await choose(page, 'watch', 'retry');
-    await run(page);
-    await page.locator('li.message button', { hasText: 'ClientHello' }).nth(1).click();
-    await flip();
-    await alteredRows();
-
-    const hellos = page.locator('li.message', { hasText: 'ClientHello' });
-    expect(await hellos.evaluateAll((all) => all.map((one) => one.querySelector('.altered') !== null))).toEqual([
-      false,
-      true,
-    ]);
-  });
-
-  it('is flipped in the scenario that was run, whatever the other side of the form has chosen', async () => {
-    await choose(page, 'watch', 'remote');
-    await choose(page, 'break', 'replayed_ticket');
-    await run(page);
-    await message('ClientHello').click();
-    const order = (await flip()).find((event) => event.type === 'order');
-
-    expect(order).toMatchObject({ scenario: 'resumption', connection: 'main', message: 'ClientHello' });
-  });
-
-  it('is not said to be flipped if its message did not come', async () => {
-    await choose(page, 'break', 'retired_ticket_key');
-    await run(page);
-    await message('Certificate').click();
-    await flip();
-
-    await page.waitForSelector('text=Nothing was altered');
-    expect(await page.locator('.altered').count()).toBe(0);
-  });
-
-  it('makes one message of one, and shows how it arrived', async () => {
-    await run(page);
-    await message('ClientHello').click();
-    await flip();
-
-    expect(await page.locator('li.message:has-text("From the client") .name').allInnerTexts()).toEqual(['ClientHello']);
-    expect(await alteredRows()).toEqual(['ClientHello']);
-    expect(await page.locator('li.arrival.server .actor').allInnerTexts()).toEqual(['server']);
-    await page.locator('li.arrival.server button', { hasText: 'ClientHello, as it arrived' }).click();
-    await page.click('#tab-wire');
-    expect(await page.locator('#tab-panel h4').allInnerTexts()).toEqual(['Record 1 of the client']);
-    expect(await page.locator('#tab-panel .hex .changed').count()).toBe(1);
-    expect(await barriers(page)).toEqual([]);
   });
 });
 
@@ -307,7 +203,7 @@ it('a run takes the group, the suite, the kind of key and the protocol that were
 it('a message tells which secrets came to exist with it', async () => {
   const told = stepsOf(await run(page), 1).find((step) => step.event.name === 'ServerHello');
   const secrets = (told?.en.notes ?? []).filter(([kind]) => kind === 'secrets').map(([, text]) => text);
-  await message('ServerHello').click();
+  await message(page, 'ServerHello').click();
 
   expect(secrets.length).toBeGreaterThan(0);
   expect(await page.locator('.secrets dd').allInnerTexts()).toEqual(secrets);
@@ -433,67 +329,6 @@ it('the language is switched without another run', async () => {
 
   expect(await page.locator('html').getAttribute('lang')).toBe('ja');
   expect(await page.locator('[role=status] h3').innerText()).toContain('ハンドシェイクが完了しました');
-});
-
-describe('a remote server', () => {
-  it.each([
-    ['that does not exist', 'no-such-host.invalid', '443', 'unknown_host'],
-    ['that is not there', 'localhost', process.env['AKUSHU_LAB_NOBODY'] ?? '', 'connect_failed'],
-    ['that speaks no TLS, without end', 'localhost', process.env['AKUSHU_LAB_GARBAGE'] ?? '', 'not_tls'],
-    ['that sends a byte now and then', 'localhost', process.env['AKUSHU_LAB_DRIP'] ?? '', 'timed_out'],
-    ['that nobody vouches for', 'localhost', process.env['AKUSHU_LAB_UNTRUSTED'] ?? '', 'unknown_issuer'],
-  ])('%s is a finding, and the lab goes on', async (_, host, port, problem) => {
-    await choose(page, 'watch', 'remote');
-    await page.fill('input[type=text] >> nth=0', host);
-    await page.fill('input[type=number]', port);
-    const failure = stepsOf(await run(page), 1).find((step) => step.event.event === 'failure');
-
-    expect(failure?.event.problem).toBe(problem);
-    const verdict = await page.locator('[role=status]').innerText();
-    for (const [, text] of failure?.en.notes ?? []) {
-      expect(verdict).toContain(text);
-    }
-    await choose(page, 'watch', 'full');
-    await run(page);
-    expect(await page.locator('[role=status] .good').count()).toBe(1);
-  });
-});
-
-it('a connection that came to nothing has no certificate and no question, and the page says so', async () => {
-  await choose(page, 'watch', 'remote');
-  await page.fill('input[type=text] >> nth=0', 'no-such-host.invalid');
-  await run(page);
-
-  await page.click('nav button:has-text("Certificates")');
-  expect(await page.locator('.view').innerText()).toContain('the connection failed before');
-  await page.click('nav button:has-text("Quiz")');
-  expect(await page.locator('.view').innerText()).toContain('nothing to ask');
-  await page.click('nav button:has-text("Keys")');
-  const states = await page.locator('.secret .state').allInnerTexts();
-  expect(new Set(states)).toEqual(new Set(['never reached: the connection failed before']));
-});
-
-it('what a server somewhere else decides is not offered', async () => {
-  await page.click('form summary');
-  expect(await page.locator('details select').count()).toBe(3);
-  await choose(page, 'watch', 'remote');
-  expect(await page.locator('details select').count()).toBe(2);
-});
-
-it('a host with a port is refused with words that say where the port belongs', async () => {
-  await choose(page, 'watch', 'remote');
-  await page.fill('input[type=text] >> nth=0', 'localhost:8443');
-  await page.click('button.run');
-
-  expect(await page.locator('[role=alert]').innerText()).toContain('the port in the field below');
-});
-
-it('a host that makes no sense is refused with words', async () => {
-  await choose(page, 'watch', 'remote');
-  await page.fill('input[type=text] >> nth=0', 'https://example.org/');
-  await page.click('button.run');
-
-  expect(await page.locator('[role=alert]').innerText()).toContain('Write a name or an address');
 });
 
 it('who has no token is told how to get in', async () => {

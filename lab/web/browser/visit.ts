@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { LabEvent, Language, Step } from '../src/model/events';
 
 /** Where pictures and figures are left. */
@@ -85,6 +92,29 @@ export async function leave(page: Page): Promise<void> {
   expect((heard.get(page) ?? []).filter((complaint) => !complaint.includes('status of 400'))).toEqual([]);
 }
 
+/** Gives all tests of a file one browser, and each of them a page of its own, in English, of which `use` is told. */
+export function openForEach(use: (page: Page, browser: Browser) => void): void {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  beforeEach(async () => {
+    page = await open(browser, { language: 'en' });
+    use(page, browser);
+  });
+
+  afterEach(async () => {
+    await leave(page);
+  });
+}
+
 /** Orders what is chosen in the form, and returns all that the lab has told of it once it is over. */
 export function run(page: Page): Promise<LabEvent[]> {
   return runBy(page, () => page.click('button.run'));
@@ -109,6 +139,11 @@ export async function runBy(page: Page, order: () => Promise<void>): Promise<Lab
 export async function choose(page: Page, side: 'watch' | 'break', what: string): Promise<void> {
   await page.click(`.sides button:nth-child(${side === 'watch' ? 1 : 2})`);
   await page.check(`input[value="${what}"]`);
+}
+
+/** The first line of the diagram that tells of this message, to be clicked. */
+export function message(page: Page, name: string): Locator {
+  return page.locator('li.message button', { hasText: name }).first();
 }
 
 export function stepsOf(events: LabEvent[], connection: number): Step[] {
