@@ -79,8 +79,7 @@ class RemoteCallTest {
 
     /** A server that shakes hands as it should; what it does then is up to {@code afterwards}, over the connection and the socket below. */
     private static Recording callServer(Afterwards afterwards) throws IOException {
-        TlsServer server =
-                TlsServer.builder(AUTHORITY.server(List.of("localhost"))).build();
+        TlsServer server = server();
         return callStranger(client -> {
             TlsConnection connection = TlsConnection.overSocket(server, client);
             connection.handshake();
@@ -91,6 +90,29 @@ class RemoteCallTest {
     @FunctionalInterface
     private interface Afterwards {
         void go(TlsConnection connection, OutputStream raw) throws IOException;
+    }
+
+    private static TlsServer server() throws IOException {
+        return TlsServer.builder(AUTHORITY.server(List.of("localhost"))).build();
+    }
+
+    /** A server on a port of its own that shakes hands with one client and goes on with it as {@code afterwards} says. */
+    private static TlsListener serve(Handshaken afterwards) throws IOException {
+        TlsListener listener = server().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        Thread.ofVirtual().start(() -> {
+            try (TlsConnection connection = listener.accept().orElseThrow()) {
+                connection.handshake();
+                afterwards.go(connection);
+            } catch (IOException clientLeft) {
+                return;
+            }
+        });
+        return listener;
+    }
+
+    @FunctionalInterface
+    private interface Handshaken {
+        void go(TlsConnection connection) throws IOException;
     }
 
     /** The header of a long record, then a byte now and then until the client has enough of it. */
@@ -117,17 +139,7 @@ class RemoteCallTest {
 
     @Test
     void handshakeIsToldByTheClientAlone() throws Exception {
-        TlsServer server =
-                TlsServer.builder(AUTHORITY.server(List.of("localhost"))).build();
-        try (TlsListener listener = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            Thread.ofVirtual().start(() -> {
-                try (TlsConnection connection = listener.accept().orElseThrow()) {
-                    connection.handshake();
-                    Talk.answer(connection, new byte[0]);
-                } catch (IOException clientLeft) {
-                    return;
-                }
-            });
+        try (TlsListener listener = serve(connection -> Talk.answer(connection, new byte[0]))) {
             Recording recording = call(listener.localAddress().getPort(), AUTHORITY.trust("test"));
 
             assertThat(problems(recording)).isEmpty();
@@ -146,16 +158,7 @@ class RemoteCallTest {
 
     @Test
     void groupAndSuiteAreThoseThatWereChosen() throws Exception {
-        TlsServer server =
-                TlsServer.builder(AUTHORITY.server(List.of("localhost"))).build();
-        try (TlsListener listener = server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            Thread.ofVirtual().start(() -> {
-                try (TlsConnection connection = listener.accept().orElseThrow()) {
-                    connection.handshake();
-                } catch (IOException clientLeft) {
-                    return;
-                }
-            });
+        try (TlsListener listener = serve(connection -> {})) {
             Order order = new Order(
                     Scenario.REMOTE,
                     null,
