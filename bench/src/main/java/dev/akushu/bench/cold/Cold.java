@@ -61,7 +61,7 @@ public final class Cold implements Bench {
         all.write(one);
         Path root = Files.writeString(folder.resolve("root.pem"), all.rootPem());
         try (Loopback loopback = new Loopback(all.all().getFirst())) {
-            addPrograms(folder, one, loopback.port());
+            addPrograms(folder, one, loopback.port(), effort.isQuick());
             addLauncher(root, loopback.port());
             int rounds = effort.rounds() * RUNS;
             progress.begin(name(), rounds * programs.size());
@@ -83,15 +83,18 @@ public final class Cold implements Bench {
         return new Section("Cold start", text(Machine.describe(effort, load)), comparisons());
     }
 
-    private void addPrograms(Path folder, Path server, int port) throws IOException, InterruptedException {
+    private void addPrograms(Path folder, Path server, int port, boolean isLook)
+            throws IOException, InterruptedException {
         String to = String.valueOf(port);
         add(folder, "an empty program", "nothing", ColdNothing.class);
         add(folder, MEMORY, SUN, ColdSun.class, server.toString());
         add(folder, MEMORY, "Akushu", ColdAkushu.class, "own", server.toString());
-        add(folder, MEMORY, "Akushu, JDK's curves", ColdAkushu.class, "jdk", server.toString());
         add(folder, CLIENT, SUN, ColdSun.class, server.toString(), to);
         add(folder, CLIENT, "Akushu", ColdAkushu.class, "own", server.toString(), to);
-        add(folder, CLIENT, "Akushu, JDK's curves", ColdAkushu.class, "jdk", server.toString(), to);
+        if (!isLook) {
+            add(folder, MEMORY, "Akushu, JDK's curves", ColdAkushu.class, "jdk", server.toString());
+            add(folder, CLIENT, "Akushu, JDK's curves", ColdAkushu.class, "jdk", server.toString(), to);
+        }
     }
 
     /** The program without a cache, and with one that it has trained itself. */

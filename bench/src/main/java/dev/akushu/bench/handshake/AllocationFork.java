@@ -51,6 +51,8 @@ final class AllocationFork {
     /** What this needs of its JVM, another one in each round: the median over some is within a tenth. */
     static List<String> jvm(int round) {
         return List.of(
+                "-Xms1g",
+                "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-XX:TLABSize=" + SIZES[round % SIZES.length] + "k",
                 "-XX:MinTLABSize=2k",

@@ -6,6 +6,8 @@ import dev.akushu.bench.harness.Effort;
 import dev.akushu.bench.harness.Figures;
 import dev.akushu.bench.harness.Figures.Sample;
 import dev.akushu.bench.harness.Forks;
+import dev.akushu.bench.harness.Lanes;
+import dev.akushu.bench.harness.Lanes.Job;
 import dev.akushu.bench.harness.Machine;
 import dev.akushu.bench.harness.Progress;
 import dev.akushu.bench.harness.Table;
@@ -35,7 +37,8 @@ public final class Handshakes implements Bench {
             NATIVE_FLOOR,
             "cryptography alone, ACCP and Conscrypt");
 
-    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g");
+    /** The collector that servers have if nobody chooses one; the JVM would take another where it is bound to one core. */
+    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
 
     private final Figures figures = new Figures();
 
@@ -47,31 +50,51 @@ public final class Handshakes implements Bench {
     @Override
     public Section run(Effort effort, Path servers, Progress progress) throws IOException, InterruptedException {
         double load = Machine.load();
-        List<String> stacks = new ArrayList<>(Stacks.names());
-        FLOORS.keySet().stream().sorted().forEach(stacks::add);
-        progress.begin(name(), effort.rounds() * Scenario.values().length * stacks.size());
+        List<String> stacks = stacks(effort);
+        List<Job> jobs = new ArrayList<>();
         for (int round = 1; round <= effort.rounds(); round++) {
             for (Scenario scenario : Scenario.values()) {
                 for (String stack : stacks) {
-                    progress.next(scenario.title() + ", " + title(stack));
-                    List<String> arguments = new ArrayList<>(List.of(stack, scenario.name(), servers.toString()));
-                    arguments.addAll(effort.words());
-                    figures.take(scenario.name(), stack, Forks.run(JVM, HandshakeFork.class, arguments));
-                    if (Stacks.isOwnEngine(stack) && (stack.equals(Stacks.OURS) || !effort.isQuick())) {
-                        figures.take(
-                                scenario.name(),
-                                stack,
-                                Forks.run(allocationJvm(round), AllocationFork.class, arguments));
+                    jobs.add(job(scenario, stack, "", JVM, HandshakeFork.class, servers, effort));
+                    if (Stacks.isOwnEngine(stack) && !effort.isQuick()) {
+                        List<String> options = AllocationFork.jvm(round);
+                        jobs.add(job(scenario, stack, ", bytes", options, AllocationFork.class, servers, effort));
                     }
                 }
             }
         }
+        Lanes lanes = Lanes.open();
+        progress.begin(name(), jobs.size());
+        lanes.run(jobs, progress);
         progress.end();
-        return new Section("Handshakes", text(stacks, Machine.describe(effort, load)), comparisons(stacks));
+        String machine = Machine.describe(effort, load) + " " + lanes.described();
+        return new Section("Handshakes", text(stacks, machine), comparisons(stacks));
     }
 
-    private static List<String> allocationJvm(int round) {
-        return Stream.concat(JVM.stream(), AllocationFork.jvm(round).stream()).toList();
+    /** To become warm takes a while: a look is for engines alone, not for other cryptography below them. */
+    private static List<String> stacks(Effort effort) {
+        if (effort.isQuick()) {
+            return Stream.concat(Stacks.differentBeyondCurves(effort).stream(), Stream.of(OWN_FLOOR))
+                    .toList();
+        }
+        return Stream.concat(Stacks.names().stream(), FLOORS.keySet().stream().sorted())
+                .toList();
+    }
+
+    private Job job(
+            Scenario scenario,
+            String stack,
+            String what,
+            List<String> options,
+            Class<?> main,
+            Path servers,
+            Effort effort) {
+        List<String> arguments = new ArrayList<>(List.of(stack, scenario.name(), servers.toString()));
+        arguments.addAll(effort.words());
+        return new Job(
+                scenario.title() + ", " + title(stack) + what,
+                Forks.command(options, main, arguments),
+                lines -> figures.take(scenario.name(), stack, lines));
     }
 
     private static String title(String stack) {

@@ -11,10 +11,10 @@ import java.util.List;
  */
 public record Effort(int rounds, double seconds, int longestWarmUp) {
     /** For figures to be published. */
-    public static final Effort FULL = new Effort(5, 4, 12);
+    public static final Effort FULL = new Effort(5, 2, 30);
 
-    /** For a look: figures may be off by a quarter. */
-    public static final Effort QUICK = new Effort(1, 0.3, 5);
+    /** For a look: figures may be off by a quarter, and more of what takes a JVM long to be warm. */
+    public static final Effort QUICK = new Effort(1, 0.6, 16);
 
     /** Whether this is but a look. */
     public boolean isQuick() {

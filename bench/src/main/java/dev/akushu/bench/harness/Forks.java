@@ -22,11 +22,16 @@ public final class Forks {
      */
     public static List<String> run(List<String> options, Class<?> main, List<String> arguments)
             throws IOException, InterruptedException {
+        return run(command(options, main, arguments));
+    }
+
+    /** What runs {@code main} with this class path. */
+    public static List<String> command(List<String> options, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(java(), "--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
-        return run(command);
+        return command;
     }
 
     /** What {@code command} prints to its standard output. */

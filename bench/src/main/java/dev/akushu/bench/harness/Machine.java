@@ -22,7 +22,9 @@ public final class Machine {
         return String.format(
                 Locale.ROOT,
                 "%s%s, commit %s. %s, %d threads, load %.1f before and %.1f after; %s %s. Peers: %s. %d round%s.",
-                effort.isQuick() ? "**A look (`--quick`): figures may be off by a quarter.** " : "",
+                effort.isQuick()
+                        ? "**A look (`--quick`): one round; figures may be off by a quarter, those with a new server by half, because JVMs are not warm yet.** "
+                        : "",
                 LocalDate.now(ZoneOffset.UTC),
                 System.getProperty("akushu.bench.commit", "unknown"),
                 processor(),

@@ -13,8 +13,10 @@ public final class Meter {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int SLICES = 9;
 
-    /** Warm is who has not become faster by more than this part of its time, twice in a row. */
+    /** Warm is who has not become faster by more than this part of its time within as many slices. */
     private static final double STEADY = 0.03;
+
+    private static final int LULL = 3;
 
     private static final int ALLOCATING = 100;
 
@@ -80,12 +82,16 @@ public final class Meter {
     }
 
     private static void warmUp(Slicer slicer, Effort effort) throws IOException, GeneralSecurityException {
-        double last = Double.MAX_VALUE;
-        int steady = 0;
-        for (int i = 0; i < effort.longestWarmUp() && steady < 2; i++) {
+        double best = Double.MAX_VALUE;
+        int lull = 0;
+        for (int i = 0; i < effort.longestWarmUp() && lull < LULL; i++) {
             double now = Arrays.stream(slicer.slice(effort.seconds() / 2)).sum();
-            steady = now > last * (1 - STEADY) ? steady + 1 : 0;
-            last = now;
+            if (now < best * (1 - STEADY)) {
+                best = now;
+                lull = 0;
+            } else {
+                lull++;
+            }
         }
     }
 

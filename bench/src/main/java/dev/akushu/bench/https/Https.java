@@ -106,7 +106,7 @@ public final class Https implements Bench {
 
     private Section run(Effort effort, Path servers, Path offer, Progress progress, double load)
             throws IOException, InterruptedException {
-        List<String> stacks = Stacks.jsse();
+        List<String> stacks = Stacks.jsse(effort);
         progress.begin(name(), effort.rounds() * Load.values().length * stacks.size());
         for (int round = 1; round <= effort.rounds(); round++) {
             for (Load kind : Load.values()) {
@@ -115,7 +115,7 @@ public final class Https implements Bench {
                     if (stack.equals("bcjsse") && kind == Load.RESUMED) {
                         figures.take(kind.name(), stack, List.of("- BCJSSE resumes no TLS 1.3"));
                     } else {
-                        measure(stack, kind, servers, offer, effort.seconds());
+                        measure(stack, kind, servers, offer, effort.isQuick() ? 1 : 3);
                     }
                 }
             }

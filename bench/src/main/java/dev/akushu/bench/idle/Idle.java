@@ -38,7 +38,7 @@ public final class Idle implements Bench {
     @Override
     public Section run(Effort effort, Path servers, Progress progress) throws IOException, InterruptedException {
         double load = Machine.load();
-        List<String> stacks = Stacks.differentBeyondCurves();
+        List<String> stacks = Stacks.differentBeyondCurves(effort);
         int pairs = effort.isQuick() ? FEW_PAIRS : PAIRS;
         progress.begin(name(), effort.rounds() * stacks.size());
         for (int round = 1; round <= effort.rounds(); round++) {

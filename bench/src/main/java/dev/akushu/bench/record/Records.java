@@ -5,6 +5,8 @@ import dev.akushu.bench.harness.Comparison;
 import dev.akushu.bench.harness.Effort;
 import dev.akushu.bench.harness.Figures;
 import dev.akushu.bench.harness.Forks;
+import dev.akushu.bench.harness.Lanes;
+import dev.akushu.bench.harness.Lanes.Job;
 import dev.akushu.bench.harness.Machine;
 import dev.akushu.bench.harness.Progress;
 import dev.akushu.bench.harness.Table;
@@ -24,15 +26,10 @@ public final class Records implements Bench {
     static final String FLOOR = "cipher";
 
     private static final List<String> BUFFERS = List.of("heap", "direct");
-    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g");
+    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
 
     private final Figures figures = new Figures();
     private final List<String> stacks = new ArrayList<>(List.of(FLOOR));
-
-    /** Not run yet. */
-    public Records() {
-        stacks.addAll(Stacks.differentBeyondCurves());
-    }
 
     @Override
     public String name() {
@@ -42,20 +39,30 @@ public final class Records implements Bench {
     @Override
     public Section run(Effort effort, Path servers, Progress progress) throws IOException, InterruptedException {
         double load = Machine.load();
-        progress.begin(name(), effort.rounds() * BUFFERS.size() * stacks.size());
+        stacks.addAll(Stacks.differentBeyondCurves(effort));
+        List<Job> jobs = new ArrayList<>();
         for (int round = 1; round <= effort.rounds(); round++) {
             for (String buffers : BUFFERS) {
                 for (String stack : stacks) {
-                    progress.next(title(stack) + ", " + buffers);
-                    List<String> arguments = new ArrayList<>(List.of(stack, buffers, servers.toString()));
-                    // Three sizes a JVM, and little to compile.
-                    arguments.addAll(effort.shorter(2).words());
-                    figures.take(buffers, stack, Forks.run(JVM, RecordFork.class, arguments));
+                    jobs.add(job(buffers, stack, servers, effort));
                 }
             }
         }
+        Lanes lanes = Lanes.open();
+        progress.begin(name(), jobs.size());
+        lanes.run(jobs, progress);
         progress.end();
-        return new Section("Records", text(Machine.describe(effort, load)), comparisons());
+        return new Section("Records", text(Machine.describe(effort, load) + " " + lanes.described()), comparisons());
+    }
+
+    private Job job(String buffers, String stack, Path servers, Effort effort) {
+        List<String> arguments = new ArrayList<>(List.of(stack, buffers, servers.toString()));
+        // Three sizes a JVM, and little to compile.
+        arguments.addAll(effort.shorter(2).words());
+        return new Job(
+                title(stack) + ", " + buffers,
+                Forks.command(JVM, RecordFork.class, arguments),
+                lines -> figures.take(buffers, stack, lines));
     }
 
     private static String title(String stack) {

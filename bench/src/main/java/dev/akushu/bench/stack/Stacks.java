@@ -1,5 +1,6 @@
 package dev.akushu.bench.stack;
 
+import dev.akushu.bench.harness.Effort;
 import dev.akushu.curves.AkushuCurves;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.crypto.Accelerator;
@@ -24,6 +25,7 @@ public final class Stacks {
     /** Akushu through its SSLEngine. */
     public static final String JSSE = "akushu-jsse";
 
+    private static final String BOUNCY_CASTLE = "bcjsse";
     private static final String JDK = "akushu-jdk";
     private static final String NATIVE = "akushu-native";
     private static final String SUN_WITH_CURVES = "sunjsse-curves";
@@ -40,7 +42,7 @@ public final class Stacks {
             Security.insertProviderAt(new AkushuCurves(), 1);
             return new JsseStack(JsseStack.Kind.SUN, Security.getProvider("SunJSSE"));
         });
-        put("bcjsse", "BCJSSE", () -> {
+        put(BOUNCY_CASTLE, "BCJSSE", () -> {
             // It would tell of each connection, and of settings of the JDK that it does not know.
             BouncyCastle.LOG.setLevel(Level.SEVERE);
             Provider cryptography = new BouncyCastleProvider();
@@ -92,17 +94,23 @@ public final class Stacks {
         return List.copyOf(ALL.keySet());
     }
 
-    /** All but those that differ from another one in their curves alone. */
-    public static List<String> differentBeyondCurves() {
-        return names().stream()
-                .filter(name -> !List.of(JDK, NATIVE, SUN_WITH_CURVES).contains(name))
+    /** All but those that differ from another one in their curves alone; for a look also without the slowest, and one of ours. */
+    public static List<String> differentBeyondCurves(Effort effort) {
+        return differentBeyondCurves(effort, JSSE);
+    }
+
+    /** Those that have an SSLEngine, and differ in more than their curves; for a look without the slowest. */
+    public static List<String> jsse(Effort effort) {
+        return differentBeyondCurves(effort, OURS).stream()
+                .filter(name -> !name.equals(OURS))
                 .toList();
     }
 
-    /** Those that have an SSLEngine, and differ in more than their curves. */
-    public static List<String> jsse() {
-        return differentBeyondCurves().stream()
-                .filter(name -> !name.equals(OURS))
+    private static List<String> differentBeyondCurves(Effort effort, String notInLook) {
+        return names().stream()
+                .filter(name -> !List.of(JDK, NATIVE, SUN_WITH_CURVES).contains(name))
+                .filter(name ->
+                        !effort.isQuick() || !List.of(BOUNCY_CASTLE, notInLook).contains(name))
                 .toList();
     }
 

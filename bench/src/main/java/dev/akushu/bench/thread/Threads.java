@@ -32,20 +32,25 @@ public final class Threads implements Bench {
     @Override
     public Section run(Effort effort, Path servers, Progress progress) throws IOException, InterruptedException {
         double load = Machine.load();
-        List<String> stacks = Stacks.differentBeyondCurves();
+        List<String> stacks = Stacks.differentBeyondCurves(effort);
         progress.begin(name(), effort.rounds() * SCENARIOS.size() * stacks.size());
         for (int round = 1; round <= effort.rounds(); round++) {
             for (Scenario scenario : SCENARIOS) {
                 for (String stack : stacks) {
                     progress.next(scenario.title() + ", " + Stacks.title(stack));
                     List<String> arguments = new ArrayList<>(List.of(stack, scenario.name(), servers.toString()));
-                    arguments.addAll(effort.words());
+                    arguments.addAll(byClock(effort).words());
                     figures.take(scenario.name(), stack, Forks.run(JVM, ThreadFork.class, arguments));
                 }
             }
         }
         progress.end();
         return new Section("Two threads", text(stacks, Machine.describe(effort, load)), comparisons(stacks));
+    }
+
+    /** By the clock, warming up takes its time whether it is needed or not. */
+    private static Effort byClock(Effort effort) {
+        return new Effort(effort.rounds(), effort.seconds(), 6);
     }
 
     private List<String> text(List<String> stacks, String machine) {
