@@ -70,8 +70,9 @@ class ServeStoreTest extends CommandsAtStore {
                     .contains(entry("early_data", "refused_by_server"));
             assertThat(hellos()).hasSize(1);
 
-            String reign = field("server", "run_id") + ":" + field("replication", "master_replid");
-            store.ask("set", "akushu:{shop}:since", reign + " 0 0");
+            String reign = field("server", "run_id") + ":" + field("replication", "master_replid") + ":"
+                    + field("stats", "evicted_keys");
+            store.ask("set", "akushu:{shop}:since", reign + " 0 " + System.currentTimeMillis());
             // On a busy machine the store may answer later than a server waits.
             Object outcome = "";
             for (int i = 0; i < 20 && !outcome.equals("accepted"); i++) {

@@ -51,6 +51,7 @@ public final class Fleet implements AutoCloseable {
                 follower::isInTime,
                 builder.replayDeadline,
                 rollOut.clockDifference(),
+                follower.silence(),
                 clock,
                 observer);
         follower.start();

@@ -127,8 +127,12 @@ final class RedisLink implements EntryStore, AutoCloseable {
         if (replication.getOrDefault("role", "").equals("slave")) {
             throw Problem.STORE_IS_REPLICA.with(store);
         }
-        // The second is another one whenever a replica becomes the master, be it again.
-        reign = run + ":" + replication.getOrDefault("master_replid", "");
+        // The second is another one whenever a replica becomes the master, be it again, and the third when something was thrown away.
+        reign = String.join(
+                ":",
+                run,
+                replication.getOrDefault("master_replid", ""),
+                fields(await(commands.info("stats"))).getOrDefault("evicted_keys", ""));
         Map<String, String> memory = fields(await(commands.info("memory")));
         evictionPolicy = memory.getOrDefault("maxmemory", "0").equals("0")
                 ? Optional.empty()
@@ -162,29 +166,51 @@ final class RedisLink implements EntryStore, AutoCloseable {
         return evictionPolicy;
     }
 
-    /** By how much the store's clock differs from {@code clock} at least; not positive if it does not. */
-    Duration differenceTo(InstantSource clock) throws IOException {
+    /**
+     * What a look at the store's clock has found.
+     *
+     * @param difference by how much it differs from the server's at least; not positive if it does not
+     * @param isNoted whether the store has noted the time, and so would be caught if that came again
+     */
+    record Clock(Duration difference, boolean isNoted) {}
+
+    /**
+     * Compares the store's clock with {@code clock}.
+     *
+     * @param silence for how long nobody may look
+     */
+    Clock compare(InstantSource clock, Duration silence) throws IOException {
         Instant before = clock.instant();
         String[] keys = {noteKey};
-        RedisFuture<List<String>> asked = evaluate(StoreScript.TIME, ScriptOutputType.MULTI, keys, reign);
+        RedisFuture<List<String>> asked = evaluate(
+                StoreScript.TIME, ScriptOutputType.MULTI, keys, reign, String.valueOf(silence.toMillis()));
         List<String> time = await(asked);
         Instant there = Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1000);
         Duration ahead = Duration.between(clock.instant(), there);
         Duration behind = Duration.between(there, before);
-        return ahead.compareTo(behind) > 0 ? ahead : behind;
+        return new Clock(
+                ahead.compareTo(behind) > 0 ? ahead : behind, !time.get(2).isEmpty());
     }
 
     /**
      * What the store is asked about a ClientHello.
      *
      * @param id tells it from others
+     * @param silence for how long nobody may look at the store's clock
      * @param asked the server's time
      * @param difference by how much the store's may be another
      * @param earliest when the ClientHello is fresh by the store's clock
      * @param latest until when
      * @param age how long the store must have been there for its word to be good, and how long to remember what a server asks about whose time is another
      */
-    record Question(String id, Instant asked, Duration difference, Instant earliest, Instant latest, Duration age) {}
+    record Question(
+            String id,
+            Duration silence,
+            Instant asked,
+            Duration difference,
+            Instant earliest,
+            Instant latest,
+            Duration age) {}
 
     /** Remembers a ClientHello; the answer may never come. */
     CompletionStage<ReplayGuard.Answer> remember(Question question) {
@@ -194,6 +220,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
                 ScriptOutputType.VALUE,
                 keys,
                 reign,
+                String.valueOf(question.silence.toMillis()),
                 String.valueOf(question.asked.toEpochMilli()),
                 String.valueOf(question.difference.toMillis()),
                 String.valueOf(question.earliest.toEpochMilli()),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * better. If it has not, a copy may come when the store is back, so none is fresh here that could have come as early as one that was missed.
  *
  * <p>Each server asks about a ClientHello that comes at most a window before or after its expected arrival by the server's own clock; whose copies another server, by its clock, may take for longer. So the store decides once more, by its
- * own clock, which is the same for all: it says "fresh" between earliest and latest alone, and remembers to the end of latest, so that no copy is fresh after the mark has gone, however wrong the clocks of servers are.
+ * own clock, which is the same for all: it says "fresh" between earliest and latest alone, and remembers for longer, so that no copy is fresh after the mark has gone, however wrong the clocks of servers are.
  *
  * <pre>
  * earliest = expected arrival - window - d,  latest = expected arrival + window + d
@@ -37,6 +37,7 @@ final class SharedReplayGuard implements ReplayGuard {
     private final BooleanSupplier inTime;
     private final Duration deadline;
     private final Duration clockDifference;
+    private final Duration silence;
     private final InstantSource clock;
     private final FleetObserver observer;
     /** The latest time from which on a ClientHello that the store has missed could come. */
@@ -45,18 +46,21 @@ final class SharedReplayGuard implements ReplayGuard {
     /**
      * @param link the store, if it is there and can be trusted to remember
      * @param inTime whether this server's clock is known to differ from the store's by no more than {@code clockDifference}
+     * @param silence for how long no server may look at the store's clock
      */
     SharedReplayGuard(
             Supplier<@Nullable RedisLink> link,
             BooleanSupplier inTime,
             Duration deadline,
             Duration clockDifference,
+            Duration silence,
             InstantSource clock,
             FleetObserver observer) {
         this.link = link;
         this.inTime = inTime;
         this.deadline = deadline;
         this.clockDifference = clockDifference;
+        this.silence = silence;
         this.clock = clock;
         this.observer = observer;
     }
@@ -77,6 +81,7 @@ final class SharedReplayGuard implements ReplayGuard {
     private CompletionStage<Answer> ask(RedisLink store, Hello hello) {
         RedisLink.Question question = new RedisLink.Question(
                 id(hello),
+                silence,
                 clock.instant(),
                 // The question is on its way for so long at most, or the answer comes too late.
                 clockDifference.plus(deadline),

@@ -236,7 +236,8 @@ final class StoreFollower implements AutoCloseable {
     /** What would let a copy of early data pass, or good tickets fail. */
     private void examine(RedisLink store) throws IOException {
         store.refresh();
-        remembers = store.evictionPolicy().isEmpty();
+        RedisLink.Clock compared = store.compare(clock, silence());
+        remembers = store.evictionPolicy().isEmpty() && compared.isNoted();
         if (store.evictionPolicy().isPresent()) {
             faults.stand(Problem.STORE_FORGETS.with(
                     client.address().shown(),
@@ -246,7 +247,7 @@ final class StoreFollower implements AutoCloseable {
             faults.end(Problem.STORE_FORGETS);
         }
         Duration tolerance = rollOut.clockDifference();
-        Duration difference = store.differenceTo(clock);
+        Duration difference = compared.difference();
         clockDiffers = difference.compareTo(tolerance) > 0;
         if (clockDiffers) {
             faults.stand(Problem.STORE_CLOCK_DIFFERS.with(
@@ -254,6 +255,11 @@ final class StoreFollower implements AutoCloseable {
         } else {
             faults.end(Problem.STORE_CLOCK_DIFFERS);
         }
+    }
+
+    /** For how long no server may look at the store's clock, while one is linked at all: one look may fail, and another one take its time. */
+    Duration silence() {
+        return pollEvery.multipliedBy(2).plusSeconds(2);
     }
 
     private void unlink() {

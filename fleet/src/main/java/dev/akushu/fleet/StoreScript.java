@@ -3,29 +3,29 @@ package dev.akushu.fleet;
 /** What the store does in one step. */
 enum StoreScript {
     /**
-     * Remembers a ClientHello. One that comes before its time is remembered, too: the client, once refused, may have sent the data again. {@link SharedReplayGuard} says why the time of the store decides.
+     * Remembers a ClientHello. One that does not come in its time is remembered, too: the client, once refused, may have sent the data again. {@link SharedReplayGuard} says why the time of the store decides.
      *
-     * <p>KEYS: the note, the ClientHello. ARGV: the reign, the server's time, by how much it may differ, the earliest and the latest time at which the ClientHello is fresh, how long a store must have been there; in milliseconds. For so long at most
-     * is remembered what a server with another time asks about, which may be wrong by years; and by such a time no store begins to be old.
+     * <p>KEYS: the note, the ClientHello. ARGV: the reign, the silence, the server's time, by how much it may differ, the earliest and the latest time at which the ClientHello is fresh, how long a store must have been there; in milliseconds. For so
+     * long at most is remembered what a server with another time asks about, which may be wrong by years; and by such a time no store begins to be old.
      */
     REMEMBER(Lua.NOTE + """
-            local earliest, latest, age = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-            local agreed = math.abs(now - tonumber(ARGV[2])) <= tonumber(ARGV[3])
-            if now > latest then return 'CANNOT_TELL' end
-            local over = latest + 2000
+            local earliest, latest, age = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+            local agreed = math.abs(now - tonumber(ARGV[3])) <= tonumber(ARGV[4])
+            local over = latest + silence
             if not agreed then over = math.min(over, now + age) end
+            if now >= over then return 'CANNOT_TELL' end
             if not redis.call('SET', KEYS[2], '', 'NX', 'PXAT', string.format('%.0f', over)) then return 'SEEN' end
             if not agreed then return 'CANNOT_TELL' end
             if not noted then
-              since = now
+              since = math.min(math.max(now, last or 0), furthest)
               note()
             end
-            if now < earliest or now - since <= age then return 'CANNOT_TELL' end
+            if not kept or now < earliest or now > latest or now - since <= age then return 'CANNOT_TELL' end
             return 'FRESH'
             """),
 
-    /** Tells the time as seconds and microseconds. KEYS: the note. ARGV: the reign. */
-    TIME(Lua.NOTE + "return time"),
+    /** Tells the time as seconds and microseconds, and whether the note is true. KEYS: the note. ARGV: the reign, the silence. */
+    TIME(Lua.NOTE + "return {time[1], time[2], kept and 'kept' or ''}"),
 
     /** Gives up a lease that is still its holder's. KEYS: the lease. ARGV: the holder. */
     RELEASE("""
@@ -79,21 +79,26 @@ enum StoreScript {
          * Reads the note, and keeps it true: since when a store has kept what it was told, together with its reign. One that was started anew, or a replica that took over, may lack what the one before had remembered, and then nothing is fresh until
          * all of that would be over (RFC 9846 section 8.2).
          *
-         * <p>A clock that was ahead has made marks go too early. So the note has the latest time, too, that a question or a look has seen, exact to a second, and marks stay for two seconds longer: what is set back by more is found, and nothing is
-         * fresh until the old time has come again, or for longer than any key lasts.
+         * <p>A clock that was ahead has made marks go too early. So the note has the latest time, too, that a question or a look has seen. While any server looks, that is younger than a silence, and marks stay for a silence longer than they would be needed:
+         * what was set back by less has lost none, and what was set back by more is found, and nothing is fresh until the old time has come again, or for longer than any key lasts. A store of another reign may have another clock, and is held to the
+         * latest time, too. Time that nobody has seen, because the clock was set ahead or no server was there, makes no store older, but for a silence.
          */
         static final String NOTE = """
                 local time = redis.call('TIME')
                 local now = time[1] * 1000 + math.floor(time[2] / 1000)
                 local reign, since, last = string.match(redis.call('GET', KEYS[1]) or '', '^(%S+) (%d+) (%d+)$')
                 local noted = reign == ARGV[1]
+                local silence = tonumber(ARGV[2])
+                local furthest = now + 8 * 86400000
+                local kept = true
                 local function note()
-                  redis.call('SET', KEYS[1], string.format('%s %.0f %.0f', ARGV[1], since, now))
+                  kept = not redis.pcall('SET', KEYS[1], string.format('%s %.0f %.0f', ARGV[1], since, now)).err
                 end
                 if noted and now < last - 1000 then
-                  since = math.min(math.max(since, last), now + 8 * 86400000)
+                  since = math.min(math.max(since, last), furthest)
                   note()
                 elseif noted and now - last >= 1000 then
+                  since = since + math.max(0, now - last - silence)
                   note()
                 end
                 """;

@@ -11,7 +11,9 @@ import dev.akushu.tls.ReplayGuard.Answer;
 import dev.akushu.tls.TlsException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +47,38 @@ class FaultyStoreTest extends FleetAtStore {
         assertThat(answer(fleet)).isEqualTo(Answer.CANNOT_TELL);
         store.ask("config", "set", "maxmemory-policy", "noeviction");
         awaitFresh(fleet);
+    }
+
+    /** Marks may be among it. */
+    @Test
+    void storeThatHasThrownSomethingAwayIsNew() throws Exception {
+        Fleet fleet = joined();
+        awaitFresh(fleet);
+        store.ask("config", "set", "maxmemory", "1", "maxmemory-policy", "volatile-lru");
+        store.ask("set", "more", "than fits");
+        awaitFault(Problem.STORE_FORGETS);
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+        store.ask("config", "set", "maxmemory", "0", "maxmemory-policy", "noeviction");
+
+        awaitFresh(fleet);
+        Instant since = Instant.ofEpochMilli(
+                Long.parseLong(store.noted("shop").split(" ", -1)[1]));
+        assertThat(since).isAfterOrEqualTo(before);
+    }
+
+    @Test
+    void keysOfAFullStoreAreReadThoughItCanNoteNothing() throws Exception {
+        Fleet fleet = joined();
+        awaitFresh(fleet);
+        // Then the next look has a time to note.
+        TimeUnit.SECONDS.sleep(2);
+        store.ask("config", "set", "maxmemory", "1", "maxmemory-policy", "noeviction");
+
+        Fleet other = joined();
+
+        assertThat(nameOfSealing(other)).isEqualTo(nameOfSealing(fleet));
+        assertThat(answer(other)).isEqualTo(Answer.CANNOT_TELL);
     }
 
     @Test

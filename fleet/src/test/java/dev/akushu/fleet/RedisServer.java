@@ -145,7 +145,7 @@ final class RedisServer implements AutoCloseable {
 
     /** As if it had been there since 1970, for the servers of {@code fleet}: else they take no early data for a while. */
     void beOld(String fleet) {
-        note(fleet, Instant.EPOCH, Instant.EPOCH);
+        note(fleet, Instant.EPOCH, Instant.now());
     }
 
     /** As if it had noted for the servers of {@code fleet} since when it is there, and what the latest time was. */
@@ -163,7 +163,8 @@ final class RedisServer implements AutoCloseable {
     }
 
     private String reign() {
-        return field("server", "run_id") + ":" + field("replication", "master_replid");
+        return field("server", "run_id") + ":" + field("replication", "master_replid") + ":"
+                + field("stats", "evicted_keys");
     }
 
     private String field(String section, String name) {

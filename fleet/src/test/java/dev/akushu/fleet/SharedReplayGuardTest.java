@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SharedReplayGuardTest {
     private static final Duration DIFFERENCE = Duration.ofMillis(100);
+    private static final Duration WINDOW = Duration.ofMillis(300);
+    private static final Duration SILENCE = Duration.ofMillis(700);
 
     /** By more than the clocks may differ, though a question be on its way for as long as it may. */
     private static final Duration FAR = LIMIT.multipliedBy(3);
@@ -37,7 +39,7 @@ class SharedReplayGuardTest {
     private StoreClient client;
     private final AtomicReference<@Nullable RedisLink> link = new AtomicReference<>();
     private final SharedReplayGuard guard =
-            new SharedReplayGuard(link::get, () -> true, LIMIT, DIFFERENCE, this::now, new FleetObserver() {});
+            new SharedReplayGuard(link::get, () -> true, LIMIT, DIFFERENCE, SILENCE, this::now, new FleetObserver() {});
 
     private Duration error = Duration.ZERO;
 
@@ -145,15 +147,67 @@ class SharedReplayGuardTest {
     /** Nobody may ask about a ClientHello meanwhile. */
     @Test
     void lookNotesTheTimeToo() throws Exception {
-        store.note("shop", Instant.EPOCH, Instant.EPOCH);
+        store.note("shop", Instant.EPOCH, Instant.now().minusSeconds(2));
         Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         RedisLink there = link.get();
         assertThat(there).isNotNull();
 
-        assertThat(there.differenceTo(InstantSource.system())).isLessThan(LIMIT);
+        RedisLink.Clock compared = there.compare(InstantSource.system(), SILENCE);
+
+        assertThat(compared.difference()).isLessThan(LIMIT);
+        assertThat(compared.isNoted()).isTrue();
 
         assertThat(Instant.ofEpochMilli(noted(2))).isBetween(begin, Instant.now());
-        assertThat(noted(1)).isZero();
+        assertThat(noted(1)).isLessThan(LIMIT.toMillis());
+    }
+
+    /** A clock that is set back until then has lost no mark. */
+    @Test
+    void whatIsTooOldIsRememberedForAsLongAsNobodyMayLook() throws Exception {
+        ReplayGuard.Hello hello = expected(Instant.now());
+        assertThat(answer(hello)).isEqualTo(Answer.FRESH);
+
+        while (!Instant.now().isAfter(hello.rememberUntil().plus(DIFFERENCE))) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+
+        assertThat(answer(hello)).isEqualTo(Answer.SEEN);
+        await(() -> answer(hello) == Answer.CANNOT_TELL);
+        assertThat(Instant.now())
+                .isAfter(hello.rememberUntil().plus(DIFFERENCE).plus(SILENCE));
+    }
+
+    /** The clock may have been set ahead meanwhile. */
+    @Test
+    void timeThatNobodyHasSeenMakesNoStoreOlder() {
+        Instant before = Instant.now();
+        // Of the minute, so long counts: less than WINDOW before and behind, and three times DIFFERENCE.
+        store.note("shop", before.minusSeconds(60), before.minusSeconds(60));
+
+        assertThat(answer(expected(Instant.now()))).isEqualTo(Answer.CANNOT_TELL);
+        await(() -> answer(expected(Instant.now())) == Answer.FRESH);
+        assertThat(Instant.ofEpochMilli(noted(1)))
+                .isBetween(
+                        before.minus(SILENCE).truncatedTo(ChronoUnit.MILLIS),
+                        Instant.now().minus(SILENCE));
+    }
+
+    /** Or servers that were all away for a minute would take no early data with an external key for days. */
+    @Test
+    void storeThatIsOldStaysSoWhenNobodyHasLookedForAWhile() {
+        store.note("shop", Instant.EPOCH, Instant.now().minusSeconds(60));
+
+        assertThat(answer(hello())).isEqualTo(Answer.FRESH);
+    }
+
+    /** Its own clock may be behind that of the one before. */
+    @Test
+    void storeThatHasTakenOverHasToComeToTheTimeOfTheOneBefore() {
+        Instant before = Instant.now().plusSeconds(3);
+        store.ask("set", "akushu:{shop}:since", "another:reign:0 0 " + before.toEpochMilli());
+
+        await(() -> answer(expected(Instant.now())) == Answer.FRESH);
+        assertThat(Instant.now()).isAfter(before);
     }
 
     @Test
@@ -193,7 +247,7 @@ class SharedReplayGuardTest {
 
     /** In time for a moment. */
     private static ReplayGuard.Hello expected(Instant when) {
-        return new ReplayGuard.Hello(id(), when, when, Duration.ofMillis(300));
+        return new ReplayGuard.Hello(id(), when, when, WINDOW);
     }
 
     /** Remembered for longer than a test takes. */
