@@ -66,7 +66,8 @@ public final class FleetOperator implements AutoCloseable {
         Duration difference;
         try {
             // Servers look more often than this, or would not hear of keys in time.
-            difference = link.compare(clock, rollOut.hearingTime().multipliedBy(2)).difference();
+            difference =
+                    link.compare(clock, rollOut.hearingTime().multipliedBy(2)).difference();
         } catch (IOException failed) {
             throw client.fault(failed);
         }

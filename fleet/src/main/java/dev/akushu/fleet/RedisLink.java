@@ -127,7 +127,8 @@ final class RedisLink implements EntryStore, AutoCloseable {
         if (replication.getOrDefault("role", "").equals("slave")) {
             throw Problem.STORE_IS_REPLICA.with(store);
         }
-        // The second is another one whenever a replica becomes the master, be it again, and the third when something was thrown away.
+        // The second is another one whenever a replica becomes the master, be it again, and the third when something
+        // was thrown away.
         reign = String.join(
                 ":",
                 run,
@@ -182,8 +183,8 @@ final class RedisLink implements EntryStore, AutoCloseable {
     Clock compare(InstantSource clock, Duration silence) throws IOException {
         Instant before = clock.instant();
         String[] keys = {noteKey};
-        RedisFuture<List<String>> asked = evaluate(
-                StoreScript.TIME, ScriptOutputType.MULTI, keys, reign, String.valueOf(silence.toMillis()));
+        RedisFuture<List<String>> asked =
+                evaluate(StoreScript.TIME, ScriptOutputType.MULTI, keys, reign, String.valueOf(silence.toMillis()));
         List<String> time = await(asked);
         Instant there = Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1000);
         Duration ahead = Duration.between(clock.instant(), there);

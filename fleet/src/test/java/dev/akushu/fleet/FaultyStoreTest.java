@@ -62,8 +62,7 @@ class FaultyStoreTest extends FleetAtStore {
         store.ask("config", "set", "maxmemory", "0", "maxmemory-policy", "noeviction");
 
         awaitFresh(fleet);
-        Instant since = Instant.ofEpochMilli(
-                Long.parseLong(store.noted("shop").split(" ", -1)[1]));
+        Instant since = Instant.ofEpochMilli(Long.parseLong(store.noted("shop").split(" ", -1)[1]));
         assertThat(since).isAfterOrEqualTo(before);
     }
 
@@ -71,9 +70,9 @@ class FaultyStoreTest extends FleetAtStore {
     void keysOfAFullStoreAreReadThoughItCanNoteNothing() throws Exception {
         Fleet fleet = joined();
         awaitFresh(fleet);
-        // Then the next look has a time to note.
-        TimeUnit.SECONDS.sleep(2);
         store.ask("config", "set", "maxmemory", "1", "maxmemory-policy", "noeviction");
+        // Then each look has a time to note.
+        TimeUnit.SECONDS.sleep(2);
 
         Fleet other = joined();
 

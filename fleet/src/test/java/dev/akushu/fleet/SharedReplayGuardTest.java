@@ -173,8 +173,16 @@ class SharedReplayGuardTest {
 
         assertThat(answer(hello)).isEqualTo(Answer.SEEN);
         await(() -> answer(hello) == Answer.CANNOT_TELL);
-        assertThat(Instant.now())
-                .isAfter(hello.rememberUntil().plus(DIFFERENCE).plus(SILENCE));
+        assertThat(Instant.now()).isAfter(hello.rememberUntil().plus(DIFFERENCE).plus(SILENCE));
+    }
+
+    @Test
+    void whatComesTooLateIsRememberedToo() {
+        Instant longAgo = Instant.now().minus(WINDOW).minus(DIFFERENCE).minusMillis(50);
+        ReplayGuard.Hello late = expected(longAgo);
+
+        assertThat(answer(late)).isEqualTo(Answer.CANNOT_TELL);
+        assertThat(answer(late)).isEqualTo(Answer.SEEN);
     }
 
     /** The clock may have been set ahead meanwhile. */

@@ -51,6 +51,7 @@ final class AllocationFork {
     /** What this needs of its JVM, another one in each round: the median over some is within a tenth. */
     static List<String> jvm(int round) {
         return List.of(
+                Stack.TWO_TICKETS,
                 "-Xms1g",
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
@@ -90,7 +91,7 @@ final class AllocationFork {
         try (Recording recording = new Recording()) {
             EVENTS.keySet().forEach(event -> recording.enable(event).withStackTrace());
             recording.start();
-            Meter.micros(shaker::run, effort.whenWarm());
+            Meter.micros(shaker::run, new Effort(effort.rounds(), effort.seconds(), 1));
             recording.stop();
             recording.dump(file);
             Map<Owner, Long> shares = new EnumMap<>(Owner.class);

@@ -49,7 +49,7 @@ final class HandshakeFork {
         // With ports of its own: for those of the other one there are sessions.
         Shaker splitShaker = new Shaker(scenario, split, 1);
         splitShaker.prime();
-        double[] sides = Meter.medians(seconds -> sides(splitShaker, split, seconds), effort.whenWarm());
+        double[] sides = Meter.medians(seconds -> sides(splitShaker, split, seconds), effort);
         print("client", sides[0]);
         print("server", sides[1]);
     }

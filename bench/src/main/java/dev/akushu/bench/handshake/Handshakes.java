@@ -12,6 +12,7 @@ import dev.akushu.bench.harness.Machine;
 import dev.akushu.bench.harness.Progress;
 import dev.akushu.bench.harness.Table;
 import dev.akushu.bench.stack.Scenario;
+import dev.akushu.bench.stack.Stack;
 import dev.akushu.bench.stack.Stacks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whole handshakes: each stack and scenario in a JVM of its own, one after the other and then again, so that a disturbance meets all alike. */
+/** Whole handshakes: each stack and scenario in a JVM of its own, and then again in another order, so that a disturbance meets all alike. */
 public final class Handshakes implements Bench {
     static final String OWN_FLOOR = "floor";
     static final String JDK_FLOOR = "floor-jdk";
@@ -38,7 +39,8 @@ public final class Handshakes implements Bench {
             "cryptography alone, ACCP and Conscrypt");
 
     /** The collector that servers have if nobody chooses one; the JVM would take another where it is bound to one core. */
-    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
+    private static final List<String> JVM =
+            List.of(Stack.TWO_TICKETS, "-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
 
     private final Figures figures = new Figures();
 
@@ -52,17 +54,24 @@ public final class Handshakes implements Bench {
         double load = Machine.load();
         List<String> stacks = stacks(effort);
         List<Job> jobs = new ArrayList<>();
+        List<Job> ofBytes = new ArrayList<>();
         for (int round = 1; round <= effort.rounds(); round++) {
+            List<Job> ofRound = new ArrayList<>();
             for (Scenario scenario : Scenario.values()) {
                 for (String stack : stacks) {
-                    jobs.add(job(scenario, stack, "", JVM, HandshakeFork.class, servers, effort));
+                    ofRound.add(job(scenario, stack, "", JVM, HandshakeFork.class, servers, effort));
                     if (Stacks.isOwnEngine(stack) && !effort.isQuick()) {
                         List<String> options = AllocationFork.jvm(round);
-                        jobs.add(job(scenario, stack, ", bytes", options, AllocationFork.class, servers, effort));
+                        // No times, so warm is who has been compiled.
+                        ofBytes.add(job(
+                                scenario, stack, ", bytes", options, AllocationFork.class, servers, effort.shorter(2)));
                     }
                 }
             }
+            Lanes.shuffle(ofRound, round);
+            jobs.addAll(ofRound);
         }
+        jobs.addAll(ofBytes);
         Lanes lanes = Lanes.open();
         progress.begin(name(), jobs.size());
         lanes.run(jobs, progress);
@@ -135,11 +144,16 @@ public final class Handshakes implements Bench {
         List<String> text = new ArrayList<>(List.of(
                 machine,
                 "",
-                "TLS_AES_128_GCM_SHA256, ECDSA on P-256, a chain of leaf, intermediate and root, 16 octets of data each way, one ticket, close_notify. Each ServerHello is read: suite, group, resumed or not; a client with another root must refuse."
+                "CPU time of the thread that does both ends; collector, compilers and finalizers are not counted. TLS_AES_128_GCM_SHA256, ECDSA on P-256, a chain of leaf, intermediate and root, 16 octets of data each way, two tickets (BCJSSE sends none), close_notify. Each ServerHello is read: suite, group, resumed or not; a client with another root must refuse."
                         + " \"New server\" means 4,000 servers in turn below one authority, more than any stack remembers. Client and server alone are measured in a second pass, the clock is looked at whenever the other one is on."
-                        + " \"Cryptography alone\" is what no engine over the same primitives can do without: key exchange, signature, verifications (of a certificate that many servers share, none: it was verified before), HMACs and hashes. Who allocates, Flight Recorder tells by the stack trace at each new buffer of some kilobytes, in JVMs of their own, within a tenth or so.",
+                        + " \"Cryptography alone\" is about what no engine over the same primitives can do without: key exchange, signature, verifications (of a certificate that many servers share, none: it was verified before), HMACs and hashes.",
                 ""));
         text.addAll(table.lines());
+        if (figures.sample(Scenario.SAME_SERVER.name(), Stacks.OURS, "own").isPresent()) {
+            text.add("");
+            text.add(
+                    "Who allocates, Flight Recorder tells by the stack trace at each new buffer of some kilobytes, in JVMs of their own, within a tenth or so.");
+        }
         text.add("");
         text.addAll(figures.lacks());
         return text;

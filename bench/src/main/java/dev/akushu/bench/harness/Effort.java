@@ -13,17 +13,12 @@ public record Effort(int rounds, double seconds, int longestWarmUp) {
     /** For figures to be published. */
     public static final Effort FULL = new Effort(5, 2, 30);
 
-    /** For a look: figures may be off by a quarter, and more of what takes a JVM long to be warm. */
+    /** For a look: figures may be off by half. */
     public static final Effort QUICK = new Effort(1, 0.6, 16);
 
     /** Whether this is but a look. */
     public boolean isQuick() {
         return equals(QUICK);
-    }
-
-    /** As long, for what is warm but for a little. */
-    public Effort whenWarm() {
-        return new Effort(rounds, seconds, 1);
     }
 
     /** {@code parts} times as short. */

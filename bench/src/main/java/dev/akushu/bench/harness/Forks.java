@@ -3,11 +3,25 @@ package dev.akushu.bench.harness;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** Runs programs in JVMs of their own. */
 public final class Forks {
+    /** Several times what any takes. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    /** Whoever ends this program does not want them to go on. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
+
     private Forks() {}
 
     /** The program that starts a JVM like this one. */
@@ -34,19 +48,33 @@ public final class Forks {
         return command;
     }
 
-    /** What {@code command} prints to its standard output. */
+    /**
+     * What {@code command} prints to its standard output.
+     *
+     * @throws IOException if it fails, or is not done within a quarter of an hour
+     */
     public static List<String> run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        List<String> lines = new ArrayList<>();
-        try (BufferedReader output = process.inputReader()) {
-            output.lines().forEach(lines::add);
+        RUNNING.add(process);
+        try {
+            var _ = process.onExit()
+                    .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
+                    .whenComplete((_, _) -> process.destroyForcibly());
+            List<String> lines = new ArrayList<>();
+            try (BufferedReader output = process.inputReader()) {
+                output.lines().forEach(lines::add);
+            }
+            int end = process.waitFor();
+            if (end != 0) {
+                throw new IOException("Ended with " + end + ", or was killed after " + LONGEST.toMinutes()
+                        + " minutes: " + String.join(" ", command));
+            }
+            return lines;
+        } finally {
+            process.destroyForcibly();
+            RUNNING.remove(process);
         }
-        int end = process.waitFor();
-        if (end != 0) {
-            throw new IOException("Ended with " + end + ": " + String.join(" ", command));
-        }
-        return lines;
     }
 }

@@ -23,7 +23,7 @@ public final class Machine {
                 Locale.ROOT,
                 "%s%s, commit %s. %s, %d threads, load %.1f before and %.1f after; %s %s. Peers: %s. %d round%s.",
                 effort.isQuick()
-                        ? "**A look (`--quick`): one round; figures may be off by a quarter, those with a new server by half, because JVMs are not warm yet.** "
+                        ? "**A look (`--quick`): one round, in which JVMs hardly become warm; figures may be off by half.** "
                         : "",
                 LocalDate.now(ZoneOffset.UTC),
                 System.getProperty("akushu.bench.commit", "unknown"),

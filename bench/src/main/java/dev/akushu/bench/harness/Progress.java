@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Tells on standard error what is being measured: on a terminal in one line, with the time that is left as far as one can tell. */
 public final class Progress {
+    /** Before as many steps are done, nobody can tell how long the others take. */
+    private static final int SOONEST = 4;
+
     private final boolean isTerminal;
     private String bench = "";
     private int steps;
@@ -33,7 +36,7 @@ public final class Progress {
     }
 
     private String left() {
-        if (done == 0) {
+        if (done < SOONEST) {
             return "";
         }
         Duration left = Duration.ofNanos((System.nanoTime() - start) / done * (steps - done));

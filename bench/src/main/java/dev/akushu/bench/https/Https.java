@@ -132,8 +132,7 @@ public final class Https implements Bench {
                         "-Xms1g",
                         "-Xmx1g",
                         // Without tickets nobody resumes.
-                        "-Djdk.tls.server.newSessionTicketCount=" + (load == Load.RESUMED ? 1 : 0),
-                        "-D" + Stack.TICKETS + "=" + (load == Load.RESUMED ? 1 : 0),
+                        "-D" + Stack.TICKETS + "=" + (load == Load.RESUMED ? 2 : 0),
                         "-cp",
                         System.getProperty("java.class.path"),
                         HttpsServer.class.getName(),
@@ -176,7 +175,7 @@ public final class Https implements Bench {
                 "rate",
                 Double.parseDouble(found(RATE, report).group(1)));
         Matcher latency = found(PERCENTILE_99, report);
-        figures.add(load.name(), stack, "p99", millis(Double.parseDouble(latency.group(1)), latency.group(2)));
+        figures.add(load.name(), stack, "p99", micros(Double.parseDouble(latency.group(1)), latency.group(2)));
         figures.add(load.name(), stack, "cpu", done.cpu / 1e3 / done.requests);
     }
 
@@ -215,11 +214,11 @@ public final class Https implements Bench {
         return matcher;
     }
 
-    private static double millis(double value, String unit) {
+    private static double micros(double value, String unit) {
         return switch (unit) {
-            case "us" -> value / 1e3;
-            case "ms" -> value;
-            default -> value * 1e3;
+            case "us" -> value;
+            case "ms" -> value * 1e3;
+            default -> value * 1e6;
         };
     }
 
@@ -230,7 +229,7 @@ public final class Https implements Bench {
                 "#requests/s, median",
                 "#least to most",
                 "#Akushu serves more by",
-                "#99 % within, ms",
+                "#99 % within, us",
                 "#us of CPU a request, server");
         for (Load load : Load.values()) {
             for (String stack : stacks) {
@@ -244,7 +243,7 @@ public final class Https implements Bench {
                             comparison(load, stack)
                                     .map(found -> String.format(Locale.ROOT, "%.2fx", found.ratio()))
                                     .orElse(""),
-                            figures.cell(load.name(), stack, "p99", "%.2f"),
+                            figures.cell(load.name(), stack, "p99", "%.0f"),
                             figures.cell(load.name(), stack, "cpu", "%.0f"));
                 }
             }
@@ -266,7 +265,7 @@ public final class Https implements Bench {
         for (Load load : Load.values()) {
             for (String stack : stacks) {
                 comparison(load, stack).ifPresent(all::add);
-                cost(load, stack, "p99", "ms").ifPresent(all::add);
+                cost(load, stack, "p99", "us").ifPresent(all::add);
                 cost(load, stack, "cpu", "us").ifPresent(all::add);
             }
         }

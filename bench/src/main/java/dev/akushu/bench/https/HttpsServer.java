@@ -5,6 +5,7 @@ import dev.akushu.bench.stack.Scenario;
 import dev.akushu.bench.stack.ServerHandlers;
 import dev.akushu.bench.stack.ServerHello;
 import dev.akushu.bench.stack.Servers;
+import dev.akushu.bench.stack.Stack;
 import dev.akushu.bench.stack.Stacks;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -62,8 +63,10 @@ final class HttpsServer extends ChannelInitializer<Channel> {
 
     public static void main(String[] arguments) throws Exception {
         Scenario scenario = Scenario.valueOf(arguments[1]);
+        // First, since it may install a provider, whose own keys and certificates are then read.
+        Stack stack = Stacks.of(arguments[0]);
         Servers servers = Servers.read(Path.of(arguments[2]), 1);
-        Ends ends = Stacks.of(arguments[0]).open(scenario, servers, servers.root());
+        Ends ends = stack.open(scenario, servers, servers.root());
         HttpsServer server = new HttpsServer(scenario, (ServerHandlers) ends, arguments[3].equals("close"));
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {

@@ -8,6 +8,7 @@ import dev.akushu.bench.harness.Forks;
 import dev.akushu.bench.harness.Machine;
 import dev.akushu.bench.harness.Progress;
 import dev.akushu.bench.harness.Table;
+import dev.akushu.bench.stack.Stack;
 import dev.akushu.bench.stack.Stacks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,8 +23,13 @@ public final class Idle implements Bench {
     private static final int FEW_PAIRS = 500;
 
     /** The heap is there in whole from the beginning, and one simple compiler is soon done: what the process grows by are the connections. */
-    private static final List<String> JVM =
-            List.of("-XX:+UseSerialGC", "-Xms1500m", "-Xmx1500m", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1");
+    private static final List<String> JVM = List.of(
+            Stack.TWO_TICKETS,
+            "-XX:+UseSerialGC",
+            "-Xms1500m",
+            "-Xmx1500m",
+            "-XX:+AlwaysPreTouch",
+            "-XX:TieredStopAtLevel=1");
 
     private static final Map<String, String> COMPARED =
             Map.of("heap", "a pair, heap", "sum", "a pair, heap and outside", "server", "a server, heap");
@@ -82,7 +88,7 @@ public final class Idle implements Bench {
                 machine,
                 "",
                 pairs
-                        + " pairs of one client and one server, after a full handshake, a ticket and 16 octets each way: what the heap holds after collection, and what the process has grown by outside it (VmRSS, some hundred bytes a pair are noise)."
+                        + " pairs of one client and one server, after a full handshake, two tickets (BCJSSE sends none) and 16 octets each way: what the heap holds after collection, and what the process has grown by outside it (VmRSS, half a megabyte in all is noise)."
                         + " Afterwards all of them must pass data once more. Ours are told to let go of buffers (`TlsEngine.releaseBuffers`). The parsed certificates of one server are shared by all pairs.",
                 ""));
         text.addAll(table.lines());

@@ -7,6 +7,7 @@ import dev.akushu.bench.stack.Scenario;
 import dev.akushu.bench.stack.Servers;
 import dev.akushu.bench.stack.Shaker;
 import dev.akushu.bench.stack.Shaker.Pair;
+import dev.akushu.bench.stack.Stack;
 import dev.akushu.bench.stack.Stacks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +26,10 @@ final class IdleFork {
 
     public static void main(String[] arguments) throws GeneralSecurityException, IOException, InterruptedException {
         int count = (int) Math.min(Long.parseLong(arguments[2]), Memory.mostDescriptors() / DESCRIPTORS_A_PAIR);
+        // First, since it may install a provider, whose own keys and certificates are then read.
+        Stack stack = Stacks.of(arguments[0]);
         Servers servers = Servers.read(Path.of(arguments[1]), 1);
-        Ends ends = Stacks.of(arguments[0]).open(Scenario.SAME_SERVER, servers, servers.root());
+        Ends ends = stack.open(Scenario.SAME_SERVER, servers, servers.root());
         Shaker shaker = new Shaker(Scenario.SAME_SERVER, ends, 0);
         for (int i = 0; i < WARM_UP; i++) {
             shaker.run();

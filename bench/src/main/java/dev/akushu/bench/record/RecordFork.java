@@ -6,6 +6,7 @@ import dev.akushu.bench.stack.Ends;
 import dev.akushu.bench.stack.Scenario;
 import dev.akushu.bench.stack.Servers;
 import dev.akushu.bench.stack.Shaker;
+import dev.akushu.bench.stack.Stack;
 import dev.akushu.bench.stack.Stacks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,8 +37,9 @@ final class RecordFork {
         if (stack.equals(Records.FLOOR)) {
             return CipherLane::new;
         }
+        Stack opened = Stacks.of(stack);
         Servers one = Servers.read(servers, 1);
-        Ends ends = Stacks.of(stack).open(Scenario.SAME_SERVER, one, one.root());
+        Ends ends = opened.open(Scenario.SAME_SERVER, one, one.root());
         Shaker shaker = new Shaker(Scenario.SAME_SERVER, ends, 0);
         return () -> Lane.of(shaker.connect());
     }

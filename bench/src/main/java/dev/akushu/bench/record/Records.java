@@ -26,7 +26,7 @@ public final class Records implements Bench {
     static final String FLOOR = "cipher";
 
     private static final List<String> BUFFERS = List.of("heap", "direct");
-    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
+    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch");
 
     private final Figures figures = new Figures();
     private final List<String> stacks = new ArrayList<>(List.of(FLOOR));
@@ -42,11 +42,14 @@ public final class Records implements Bench {
         stacks.addAll(Stacks.differentBeyondCurves(effort));
         List<Job> jobs = new ArrayList<>();
         for (int round = 1; round <= effort.rounds(); round++) {
+            List<Job> ofRound = new ArrayList<>();
             for (String buffers : BUFFERS) {
                 for (String stack : stacks) {
-                    jobs.add(job(buffers, stack, servers, effort));
+                    ofRound.add(job(buffers, stack, servers, effort));
                 }
             }
+            Lanes.shuffle(ofRound, round);
+            jobs.addAll(ofRound);
         }
         Lanes lanes = Lanes.open();
         progress.begin(name(), jobs.size());

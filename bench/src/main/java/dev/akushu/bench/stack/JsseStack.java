@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A provider of JSSE. */
 public final class JsseStack implements Stack {
+    private static final int LONGEST_PACKET = 1 << 15;
     private static final String[] SUITES = {"TLS_AES_128_GCM_SHA256"};
 
     private final Kind kind;
@@ -57,6 +58,7 @@ public final class JsseStack implements Stack {
             throws GeneralSecurityException, IOException {
         // BCJSSE sends a share of its first group only if told so; to SSLParameters it listens for what it supports.
         System.setProperty("org.bouncycastle.jsse.client.earlyKeyShares", scenario.groupName());
+        System.setProperty("jdk.tls.server.newSessionTicketCount", String.valueOf(Stack.tickets()));
         SSLContext client = context(null, trust(trusted).getTrustManagers());
         if (!scenario.isResumed()) {
             client.getClientSessionContext().setSessionCacheSize(1);
@@ -151,6 +153,10 @@ public final class JsseStack implements Stack {
     private static final class ConscryptEnd extends JsseEnd {
         private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
+        /** For what an engine sends last, which nobody reads; not made anew for each, or that would be measured. */
+        private static final ThreadLocal<ByteBuffer> LAST =
+                ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LONGEST_PACKET));
+
         private final SSLEngine engine;
 
         ConscryptEnd(SSLEngine engine) throws SSLException {
@@ -167,7 +173,7 @@ public final class JsseStack implements Stack {
             } catch (SSLException _) {
                 // No close_notify has come, which does not matter here.
             }
-            engine.wrap(NOTHING, ByteBuffer.allocateDirect(engine.getSession().getPacketBufferSize()));
+            engine.wrap(NOTHING, LAST.get().clear());
             if (!engine.isOutboundDone() || !engine.isInboundDone()) {
                 throw new SSLException("an engine of Conscrypt was not freed");
             }

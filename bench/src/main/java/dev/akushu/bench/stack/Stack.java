@@ -7,8 +7,11 @@ import java.util.Optional;
 
 /** A TLS stack. */
 public interface Stack {
-    /** A system property: how many tickets a server sends, 1 unless said otherwise. SunJSSE has one of its own. */
+    /** A system property: how many tickets a server sends, 1 unless said otherwise. */
     String TICKETS = "akushu.bench.tickets";
+
+    /** For the JVMs of benches: as many tickets as BoringSSL sends, whatever it is told. */
+    String TWO_TICKETS = "-D" + TICKETS + "=2";
 
     /** What {@link #TICKETS} says. */
     static int tickets() {

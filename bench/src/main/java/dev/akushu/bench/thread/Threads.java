@@ -10,6 +10,7 @@ import dev.akushu.bench.harness.Machine;
 import dev.akushu.bench.harness.Progress;
 import dev.akushu.bench.harness.Table;
 import dev.akushu.bench.stack.Scenario;
+import dev.akushu.bench.stack.Stack;
 import dev.akushu.bench.stack.Stacks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /** How many more handshakes two threads do than one. */
 public final class Threads implements Bench {
     private static final List<Scenario> SCENARIOS = List.of(Scenario.SAME_SERVER, Scenario.RESUMED);
-    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g");
+    private static final List<String> JVM = List.of(Stack.TWO_TICKETS, "-Xms1g", "-Xmx1g");
 
     private final Figures figures = new Figures();
 
