@@ -2,6 +2,7 @@ package dev.akushu.bench.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,19 +60,22 @@ public final class Forks {
                 .start();
         RUNNING.add(process);
         try {
+            // Only then: it closes the output, which may not have been read yet.
             var _ = process.onExit()
                     .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
-                    .whenComplete((_, _) -> process.destroyForcibly());
+                    .exceptionally(late -> process.destroyForcibly());
             List<String> lines = new ArrayList<>();
             try (BufferedReader output = process.inputReader()) {
                 output.lines().forEach(lines::add);
             }
             int end = process.waitFor();
             if (end != 0) {
-                throw new IOException("Ended with " + end + ", or was killed after " + LONGEST.toMinutes()
-                        + " minutes: " + String.join(" ", command));
+                throw new IOException("Ended with " + end + ": " + String.join(" ", command));
             }
             return lines;
+        } catch (UncheckedIOException cut) {
+            throw new IOException(
+                    "Was killed after " + LONGEST.toMinutes() + " minutes: " + String.join(" ", command), cut);
         } finally {
             process.destroyForcibly();
             RUNNING.remove(process);
