@@ -136,7 +136,7 @@ public final class Fleet implements AutoCloseable {
             return this;
         }
 
-        /** How often the store is asked for new keys, besides whenever it tells of some; 10 seconds unless set. Shorter than keys are published ahead. */
+        /** How often the store is asked for new keys, besides whenever it tells of some; 10 seconds unless set. Shorter than keys are published ahead. ClientHellos with early data are remembered for twice as long beyond their time, so all servers must have the same. */
         public Builder pollEvery(Duration value) {
             pollEvery = value;
             return this;

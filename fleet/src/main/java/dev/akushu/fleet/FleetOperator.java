@@ -54,7 +54,7 @@ public final class FleetOperator implements AutoCloseable {
             throw client.fault(failed);
         }
         try {
-            requireSameTime(rollOut);
+            requireSameTime(rollOut.clockDifference());
         } catch (TlsException failed) {
             link.close();
             throw failed;
@@ -62,16 +62,13 @@ public final class FleetOperator implements AutoCloseable {
     }
 
     /** By a wrong clock, keys would seem to be over that are not, and the next one would begin when nobody expects it. */
-    private void requireSameTime(RollOut rollOut) throws TlsException {
+    private void requireSameTime(Duration tolerance) throws TlsException {
         Duration difference;
         try {
-            // Servers look more often than this, or would not hear of keys in time.
-            difference =
-                    link.compare(clock, rollOut.hearingTime().multipliedBy(2)).difference();
+            difference = link.differenceTo(clock);
         } catch (IOException failed) {
             throw client.fault(failed);
         }
-        Duration tolerance = rollOut.clockDifference();
         if (difference.compareTo(tolerance) > 0) {
             throw Problem.STORE_CLOCK_DIFFERS.with(
                     client.address().shown(), Duration.ofSeconds(difference.toSeconds()), tolerance);

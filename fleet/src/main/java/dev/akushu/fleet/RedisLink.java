@@ -127,6 +127,12 @@ final class RedisLink implements EntryStore, AutoCloseable {
         if (replication.getOrDefault("role", "").equals("slave")) {
             throw Problem.STORE_IS_REPLICA.with(store);
         }
+        Map<String, String> memory = fields(await(commands.info("memory")));
+        evictionPolicy = memory.getOrDefault("maxmemory", "0").equals("0")
+                ? Optional.empty()
+                : Optional.ofNullable(memory.get("maxmemory_policy"))
+                        .filter(policy -> !policy.equals("noeviction"))
+                        .map(StoreFault::printable);
         // The second is another one whenever a replica becomes the master, be it again, and the third when something
         // was thrown away.
         reign = String.join(
@@ -134,12 +140,6 @@ final class RedisLink implements EntryStore, AutoCloseable {
                 run,
                 replication.getOrDefault("master_replid", ""),
                 fields(await(commands.info("stats"))).getOrDefault("evicted_keys", ""));
-        Map<String, String> memory = fields(await(commands.info("memory")));
-        evictionPolicy = memory.getOrDefault("maxmemory", "0").equals("0")
-                ? Optional.empty()
-                : Optional.ofNullable(memory.get("maxmemory_policy"))
-                        .filter(policy -> !policy.equals("noeviction"))
-                        .map(StoreFault::printable);
         Map<StoreScript, String> loaded = new EnumMap<>(StoreScript.class);
         for (StoreScript script : StoreScript.values()) {
             loaded.put(script, await(commands.scriptLoad(script.text())));
@@ -171,7 +171,7 @@ final class RedisLink implements EntryStore, AutoCloseable {
      * What a look at the store's clock has found.
      *
      * @param difference by how much it differs from the server's at least; not positive if it does not
-     * @param isNoted whether the store has noted the time, and so would be caught if that came again
+     * @param isNoted whether the store could note the time, and so would be caught if that came again
      */
     record Clock(Duration difference, boolean isNoted) {}
 
@@ -186,11 +186,20 @@ final class RedisLink implements EntryStore, AutoCloseable {
         RedisFuture<List<String>> asked =
                 evaluate(StoreScript.TIME, ScriptOutputType.MULTI, keys, reign, String.valueOf(silence.toMillis()));
         List<String> time = await(asked);
+        return new Clock(difference(before, time, clock.instant()), !time.get(2).isEmpty());
+    }
+
+    /** By how much the store's clock differs from {@code clock} at least, noted nowhere; not positive if it does not. */
+    Duration differenceTo(InstantSource clock) throws IOException {
+        Instant before = clock.instant();
+        return difference(before, await(commands.time()), clock.instant());
+    }
+
+    private static Duration difference(Instant before, List<String> time, Instant after) {
         Instant there = Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1000);
-        Duration ahead = Duration.between(clock.instant(), there);
+        Duration ahead = Duration.between(after, there);
         Duration behind = Duration.between(there, before);
-        return new Clock(
-                ahead.compareTo(behind) > 0 ? ahead : behind, !time.get(2).isEmpty());
+        return ahead.compareTo(behind) > 0 ? ahead : behind;
     }
 
     /**

@@ -17,15 +17,21 @@ enum StoreScript {
             if not redis.call('SET', KEYS[2], '', 'NX', 'PXAT', string.format('%.0f', over)) then return 'SEEN' end
             if not agreed then return 'CANNOT_TELL' end
             if not noted then
-              since = math.min(math.max(now, last or 0), furthest)
-              note()
+              since = math.min(math.max(now, last or 0, since or 0), furthest)
+              note(ARGV[1])
             end
             if not kept or now < earliest or now > latest or now - since <= age then return 'CANNOT_TELL' end
             return 'FRESH'
             """),
 
     /** Tells the time as seconds and microseconds, and whether the note is true. KEYS: the note. ARGV: the reign, the silence. */
-    TIME(Lua.NOTE + "return {time[1], time[2], kept and 'kept' or ''}"),
+    TIME(Lua.NOTE + """
+            if reign and not noted and reign ~= 'over' then
+              since = math.max(since, last)
+              note('over')
+            end
+            return {time[1], time[2], kept and 'kept' or ''}
+            """),
 
     /** Gives up a lease that is still its holder's. KEYS: the lease. ARGV: the holder. */
     RELEASE("""
@@ -81,7 +87,7 @@ enum StoreScript {
          *
          * <p>A clock that was ahead has made marks go too early. So the note has the latest time, too, that a question or a look has seen. While any server looks, that is younger than a silence, and marks stay for a silence longer than they would be needed:
          * what was set back by less has lost none, and what was set back by more is found, and nothing is fresh until the old time has come again, or for longer than any key lasts. A store of another reign may have another clock, and is held to the
-         * latest time, too. Time that nobody has seen, because the clock was set ahead or no server was there, makes no store older, but for a silence.
+         * latest time, too; a look that sees another reign says that the one of the note is over, which may look the same later. Time that nobody has seen, because the clock was set ahead or no server was there, makes no store older, but for a silence.
          */
         static final String NOTE = """
                 local time = redis.call('TIME')
@@ -91,15 +97,15 @@ enum StoreScript {
                 local silence = tonumber(ARGV[2])
                 local furthest = now + 8 * 86400000
                 local kept = true
-                local function note()
-                  kept = not redis.pcall('SET', KEYS[1], string.format('%s %.0f %.0f', ARGV[1], since, now)).err
+                local function note(of)
+                  kept = not redis.pcall('SET', KEYS[1], string.format('%s %.0f %.0f', of, since, now)).err
                 end
                 if noted and now < last - 1000 then
                   since = math.min(math.max(since, last), furthest)
-                  note()
+                  note(ARGV[1])
                 elseif noted and now - last >= 1000 then
-                  since = since + math.max(0, now - last - silence)
-                  note()
+                  since = math.max(since, math.min(since + math.max(0, now - last - silence), now))
+                  note(ARGV[1])
                 end
                 """;
 

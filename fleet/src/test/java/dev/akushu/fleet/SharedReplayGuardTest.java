@@ -208,6 +208,59 @@ class SharedReplayGuardTest {
         assertThat(answer(hello())).isEqualTo(Answer.FRESH);
     }
 
+    /** Then nobody knows what was taken at that time before. */
+    @Test
+    void timeThatNobodyHasSeenDoesNotMakeTheWaitForAnOldTimeLonger() {
+        Instant before = Instant.now().plusSeconds(3);
+        store.note("shop", before, Instant.now().minusSeconds(60));
+
+        await(() -> answer(expected(Instant.now())) == Answer.FRESH);
+        assertThat(Instant.now()).isAfter(before);
+    }
+
+    @Test
+    void storeThatHasTakenOverWaitsForAnOldTimeToo() {
+        Instant before = Instant.now().plusSeconds(3);
+        store.ask(
+                "set",
+                "akushu:{shop}:since",
+                "another:reign:0 " + before.toEpochMilli() + " " + Instant.now().toEpochMilli());
+
+        await(() -> answer(expected(Instant.now())) == Answer.FRESH);
+        assertThat(Instant.now()).isAfter(before);
+    }
+
+    /** The number of what was thrown away is part of a reign, and an operator may begin it anew. */
+    @Test
+    void reignThatALookHasSeenEndDoesNotComeAgain() throws Exception {
+        RedisLink there = link.get();
+        assertThat(there).isNotNull();
+        store.ask("config", "set", "maxmemory", "1", "maxmemory-policy", "volatile-lru");
+        store.ask("set", "more", "than fits");
+        store.ask("config", "set", "maxmemory", "0", "maxmemory-policy", "noeviction");
+        there.refresh();
+        there.compare(InstantSource.system(), SILENCE);
+
+        store.ask("config", "resetstat");
+        there.refresh();
+
+        assertThat(answer(expected(Instant.now()))).isEqualTo(Answer.CANNOT_TELL);
+        await(() -> answer(expected(Instant.now())) == Answer.FRESH);
+    }
+
+    @Test
+    void lookSaysIfNothingCanBeNoted() throws Exception {
+        RedisLink there = link.get();
+        assertThat(there).isNotNull();
+        store.note("shop", Instant.EPOCH, Instant.now().minusSeconds(2));
+        store.ask("config", "set", "maxmemory", "1", "maxmemory-policy", "noeviction");
+
+        RedisLink.Clock compared = there.compare(InstantSource.system(), SILENCE);
+
+        assertThat(compared.isNoted()).isFalse();
+        assertThat(compared.difference()).isLessThan(LIMIT);
+    }
+
     /** Its own clock may be behind that of the one before. */
     @Test
     void storeThatHasTakenOverHasToComeToTheTimeOfTheOneBefore() {
@@ -255,7 +308,9 @@ class SharedReplayGuardTest {
 
     /** In time for a moment. */
     private static ReplayGuard.Hello expected(Instant when) {
-        return new ReplayGuard.Hello(id(), when, when, WINDOW);
+        // The store tells milliseconds.
+        Instant exact = when.truncatedTo(ChronoUnit.MILLIS);
+        return new ReplayGuard.Hello(id(), exact, exact, WINDOW);
     }
 
     /** Remembered for longer than a test takes. */
