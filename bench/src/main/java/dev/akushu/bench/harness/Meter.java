@@ -16,7 +16,8 @@ public final class Meter {
     /** Warm is who has not become faster by more than this part of its time within as many slices. */
     private static final double STEADY = 0.03;
 
-    private static final int LULL = 3;
+    /** Compilers make pauses: with three, a handshake with a new server was measured half compiled. */
+    private static final int LULL = 6;
 
     private static final int ALLOCATING = 100;
 

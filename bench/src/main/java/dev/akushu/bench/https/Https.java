@@ -166,7 +166,9 @@ public final class Https implements Bench {
             if (stack.equals(Stacks.JSSE)) {
                 throw new IllegalStateException(other);
             }
-            figures.take(load.name(), stack, List.of("- " + other));
+            // The numbers are others in each round, and this is told once.
+            System.err.println(Stacks.title(stack) + ": " + other);
+            figures.take(load.name(), stack, List.of("- " + load.title + " was not what was measured"));
             return;
         }
         figures.add(
