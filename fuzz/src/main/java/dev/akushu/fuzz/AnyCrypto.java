@@ -103,8 +103,20 @@ final class AnyCrypto {
     private static final class Clear implements Aead {
         @Override
         public int seal(
-                byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset) {
-            System.arraycopy(in, offset, out, outOffset, length);
+                byte[] nonce,
+                byte[] aad,
+                int aadLength,
+                byte[] first,
+                int firstOffset,
+                int firstLength,
+                byte[] last,
+                int lastOffset,
+                int lastLength,
+                byte[] out,
+                int outOffset) {
+            int length = firstLength + lastLength;
+            System.arraycopy(first, firstOffset, out, outOffset, firstLength);
+            System.arraycopy(last, lastOffset, out, outOffset + firstLength, lastLength);
             java.util.Arrays.fill(out, outOffset + length, outOffset + length + AeadAlgorithm.TAG_LENGTH, (byte) 0);
             return length + AeadAlgorithm.TAG_LENGTH;
         }

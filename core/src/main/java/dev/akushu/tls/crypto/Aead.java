@@ -14,7 +14,29 @@ public interface Aead {
      * @param out receives {@code length + 16} bytes from {@code outOffset}
      * @return the number of bytes written
      */
-    int seal(byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset);
+    default int seal(
+            byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset) {
+        return seal(nonce, aad, aadLength, in, offset, 0, in, offset, length, out, outOffset);
+    }
+
+    /**
+     * As {@link #seal(byte[], byte[], int, byte[], int, int, byte[], int)}, of a plaintext in two pieces, so that nobody
+     * need copy a long one for the sake of its end. A first piece of no whole number of 16 bytes costs a copy of the rest.
+     *
+     * @param first the first piece's array, which may be that of the second, but not {@code out} where they overlap
+     */
+    int seal(
+            byte[] nonce,
+            byte[] aad,
+            int aadLength,
+            byte[] first,
+            int firstOffset,
+            int firstLength,
+            byte[] last,
+            int lastOffset,
+            int lastLength,
+            byte[] out,
+            int outOffset);
 
     /**
      * Decrypts {@code length} bytes, tag included, and returns the length of the plaintext, or -1 if the tag does not verify; then what {@code out} holds is

@@ -37,11 +37,22 @@ final class JdkAead implements Aead {
 
     @Override
     public int seal(
-            byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int outOffset) {
+            byte[] nonce,
+            byte[] aad,
+            int aadLength,
+            byte[] first,
+            int firstOffset,
+            int firstLength,
+            byte[] last,
+            int lastOffset,
+            int lastLength,
+            byte[] out,
+            int outOffset) {
         try {
             Cipher ready = init(Cipher.ENCRYPT_MODE, key, nonce);
             ready.updateAAD(aad, 0, aadLength);
-            return ready.doFinal(in, offset, length, out, outOffset);
+            int begun = firstLength == 0 ? 0 : ready.update(first, firstOffset, firstLength, out, outOffset);
+            return begun + ready.doFinal(last, lastOffset, lastLength, out, outOffset + begun);
         } catch (GeneralSecurityException e) {
             // A repeated nonce or an output array that is too small: the caller's fault, never the peer's.
             throw new IllegalArgumentException("Cannot seal: " + e.getMessage(), e);

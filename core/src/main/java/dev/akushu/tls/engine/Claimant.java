@@ -9,6 +9,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.identity.CertificateReader;
 import dev.akushu.tls.identity.PeerKey;
+import dev.akushu.tls.identity.PkixTrust;
 import dev.akushu.tls.identity.RememberedCertificates;
 import dev.akushu.tls.identity.RememberedCertificates.Parsed;
 import dev.akushu.tls.wire.CertificateEntry;
@@ -93,7 +94,7 @@ public sealed interface Claimant {
 
         @Override
         public List<CertificateCheck> judge() throws TlsException {
-            return trust.verify(peer);
+            return trust instanceof PkixTrust ours ? ours.verify(peer, own().certificate()) : trust.verify(peer);
         }
 
         @Override

@@ -2,9 +2,6 @@ package dev.akushu.tls.identity;
 
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.identity.ReceivedChain.Received;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The details of checks that have passed. They are values, not sentences. */
 final class PathReport {
@@ -19,11 +16,9 @@ final class PathReport {
     }
 
     static String usage(Received certificate, Purpose purpose) throws TlsException {
-        List<String> keyUsage = certificate.reader().mayAuthenticate()
-                        && certificate.reader().keyUsage().isPresent()
-                ? List.of("digitalSignature")
-                : List.of();
-        return Stream.concat(Stream.of(purpose.rfcName()), keyUsage.stream()).collect(Collectors.joining(", "));
+        boolean isSaid = certificate.reader().keyUsage().isPresent()
+                && certificate.reader().mayAuthenticate();
+        return isSaid ? purpose.rfcName() + ", digitalSignature" : purpose.rfcName();
     }
 
     static String authority(Received certificate) throws TlsException {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trust by certificate paths, RFC 5280: the peer's certificate must lead to one of the anchors. Paths are found here,
  * in whatever order the certificates come; each is validated by the JDK, and by the rules that it lacks. What was
- * accepted is remembered for a short while, and signatures of authorities as long as there is room. Immutable but for that.
+ * accepted is remembered for a short while, authorities and the signatures on their certificates as long as there is room. Immutable but for that.
  */
 public final class PkixTrust implements Trust {
     /** More certificates than any real chain has, its superfluous ones included. */
@@ -36,6 +36,8 @@ public final class PkixTrust implements Trust {
     // Of this trust alone, since its verdicts depend on all of the above.
     private final RememberedVerdicts remembered = new RememberedVerdicts();
     private final RememberedSignatures verified = new RememberedSignatures();
+    /** Of authorities on paths that were valid: the chains of many servers share them. */
+    private final KnownCertificates<Received> authorities = new KnownCertificates<>();
 
     private PkixTrust(
             TrustAnchors anchors, InstantSource clock, Optional<RevocationCheck> revocation, @Nullable Crypto crypto) {
@@ -100,6 +102,15 @@ public final class PkixTrust implements Trust {
 
     @Override
     public List<CertificateCheck> verify(PeerChain peer) throws TlsException {
+        return verify(peer, null);
+    }
+
+    /**
+     * As {@link #verify(PeerChain)}, where the peer's own certificate may have been read already.
+     *
+     * @param own the first of the chain, or null if it has to be read
+     */
+    public List<CertificateCheck> verify(PeerChain peer, @Nullable CertificateReader own) throws TlsException {
         int length = peer.certificates().size();
         if (length > LONGEST_CHAIN) {
             throw Problem.CERTIFICATE_CHAIN_TOO_LONG.with(length, LONGEST_CHAIN);
@@ -111,15 +122,18 @@ public final class PkixTrust implements Trust {
         if (known.isPresent()) {
             return known.get();
         }
-        CheckProgress done = check(peer, now);
+        CheckProgress done = check(peer, own, now);
         List<CertificateCheck> checks = done.checks();
         remembered.keep(key, now, done.holdsUntil(), checks);
         return checks;
     }
 
-    private CheckProgress check(PeerChain peer, Instant now) throws TlsException {
+    private CheckProgress check(PeerChain peer, @Nullable CertificateReader own, Instant now) throws TlsException {
         Query query = new Query(Purpose.of(peer.peer()), peer.hostName(), now, peer.schemes());
-        Valid valid = validPath(ReceivedChain.read(peer.certificates(), crypto, verified), query);
+        List<Bytes> certificates = peer.certificates();
+        CertificateReader first = own == null ? CertificateReader.of(certificates.getFirst()) : own;
+        Valid valid = validPath(ReceivedChain.read(certificates, first, crypto, verified, authorities), query);
+        remember(valid.path().intermediates());
         try {
             if (peer.hostName() != null) {
                 checkHostName(valid, peer.hostName());
@@ -132,6 +146,20 @@ public final class PkixTrust implements Trust {
             throw valid.progress().toldBy(e);
         }
         return valid.progress();
+    }
+
+    private void remember(List<Received> intermediates) {
+        for (Received authority : intermediates) {
+            Bytes der = authority.reader().der();
+            if (!remembers(der)) {
+                authorities.keep(der, authority);
+            }
+        }
+    }
+
+    /** Whether {@code authority}, a certificate in DER, need not be read anew. */
+    boolean remembers(Bytes authority) {
+        return authorities.find(authority) != null;
     }
 
     private void checkStatus(Valid valid, PeerChain peer, Instant now) throws TlsException {

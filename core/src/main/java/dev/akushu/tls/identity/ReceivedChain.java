@@ -22,20 +22,28 @@ import org.jspecify.annotations.Nullable;
  */
 record ReceivedChain(List<Received> certificates, Optional<TlsException> refusal) {
     /**
-     * Reads {@code chain}.
+     * Reads the certificates of {@code chain} that are not known.
      *
+     * @param own what is read in the first by our own parser
      * @param crypto for the signatures, or null for the JDK's
      * @param verified signatures that need not be verified once more; those of the peer's own certificate always are
+     * @param known others, read for this trust before
      */
-    static ReceivedChain read(List<Bytes> chain, @Nullable Crypto crypto, RememberedSignatures verified)
+    static ReceivedChain read(
+            List<Bytes> chain,
+            CertificateReader own,
+            @Nullable Crypto crypto,
+            RememberedSignatures verified,
+            KnownCertificates<Received> known)
             throws TlsException {
         CertificateFactory factory = factory();
         List<Received> certificates = new ArrayList<>();
-        certificates.add(read(factory, chain.getFirst(), crypto, null));
+        certificates.add(read(factory, own, crypto, null));
         Optional<TlsException> refusal = Optional.empty();
         for (Bytes der : chain.subList(1, chain.size())) {
             try {
-                certificates.add(read(factory, der, crypto, verified));
+                Received before = known.find(der);
+                certificates.add(before == null ? read(factory, CertificateReader.of(der), crypto, verified) : before);
             } catch (TlsException e) {
                 refusal = refusal.or(() -> Optional.of(e));
             }
@@ -53,11 +61,13 @@ record ReceivedChain(List<Received> certificates, Optional<TlsException> refusal
     }
 
     private static Received read(
-            CertificateFactory factory, Bytes der, @Nullable Crypto crypto, @Nullable RememberedSignatures verified)
+            CertificateFactory factory,
+            CertificateReader reader,
+            @Nullable Crypto crypto,
+            @Nullable RememberedSignatures verified)
             throws TlsException {
-        CertificateReader reader = CertificateReader.of(der);
         try {
-            ByteArrayInputStream in = new ByteArrayInputStream(der.toArray());
+            ByteArrayInputStream in = new ByteArrayInputStream(reader.der().toArray());
             X509Certificate x509 = (X509Certificate) factory.generateCertificate(in);
             return new Received(reader, crypto == null ? x509 : new CheckedCertificate(x509, crypto, verified));
         } catch (CertificateException | RuntimeException e) {

@@ -73,12 +73,24 @@ final class RecordCipher {
         return sequence == -1L;
     }
 
-    /** Writes header, encrypted {@code innerPlaintext} and tag; returns the length of all. */
-    int seal(byte[] innerPlaintext, int length, byte[] target, int targetOffset) {
+    /**
+     * Writes header, encrypted TLSInnerPlaintext and tag; returns the length of all.
+     *
+     * @param first the first {@code firstLength} bytes of the TLSInnerPlaintext, from {@code firstOffset}
+     * @param last the other ones, from its beginning
+     */
+    int seal(
+            byte[] first,
+            int firstOffset,
+            int firstLength,
+            byte[] last,
+            int lastLength,
+            byte[] target,
+            int targetOffset) {
         RecordHeader.write(
                 ContentType.APPLICATION_DATA,
                 RecordHeader.LEGACY_VERSION,
-                length + AeadAlgorithm.TAG_LENGTH,
+                firstLength + lastLength + AeadAlgorithm.TAG_LENGTH,
                 target,
                 targetOffset);
         int body = targetOffset + RecordLimits.HEADER;
@@ -87,7 +99,18 @@ final class RecordCipher {
         // Counted before the AEAD works: should it fail half-way, its nonce must not be used again.
         sequence++;
         return RecordLimits.HEADER
-                + own.seal(nonce, additionalData, RecordLimits.HEADER, innerPlaintext, 0, length, target, body);
+                + own.seal(
+                        nonce,
+                        additionalData,
+                        RecordLimits.HEADER,
+                        first,
+                        firstOffset,
+                        firstLength,
+                        last,
+                        0,
+                        lastLength,
+                        target,
+                        body);
     }
 
     /** Returns the length of the TLSInnerPlaintext, or -1 if the record does not verify; then it does not count. */

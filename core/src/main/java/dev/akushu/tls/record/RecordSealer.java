@@ -21,6 +21,11 @@ public final class RecordSealer {
     /** The last records under a key are for KeyUpdate and alerts only, so that these can always be sent. */
     private static final int CONTROL_RESERVE = 8;
 
+    /** Content shorter than this is copied: that costs less than the AEAD's second call. */
+    private static final int WORTH_TWO_PIECES = 512;
+
+    private static final int CIPHER_BLOCK = 16;
+
     private static final byte[] EMPTY = new byte[0];
 
     private final long configuredLimit;
@@ -119,8 +124,10 @@ public final class RecordSealer {
         refuseTooLong(length, padding);
         Objects.checkFromIndexSize(targetOffset, sealedLength(length, padding), target.length);
         refuseBeyondKeyLimit(type, current.sequence());
-        int innerLength = writeInnerPlaintext(type, source, offset, length, padding);
-        return current.seal(scratch, innerLength, target, targetOffset);
+        // Whole blocks are encrypted from where they are; in place the AEAD would need a copy.
+        int first = length < WORTH_TWO_PIECES || source == target ? 0 : length - length % CIPHER_BLOCK;
+        int last = writeEnd(type, source, offset + first, length - first, padding);
+        return current.seal(source, offset, first, scratch, last, target, targetOffset);
     }
 
     /**
@@ -197,8 +204,8 @@ public final class RecordSealer {
         return RecordLimits.HEADER + length;
     }
 
-    /** Fills the scratch with content, type and padding, which the AEAD needs in one piece; returns their length. */
-    private int writeInnerPlaintext(ContentType type, byte[] source, int offset, int length, int padding) {
+    /** Fills the scratch with the end of a TLSInnerPlaintext: the last content, type and padding; returns their length. */
+    private int writeEnd(ContentType type, byte[] source, int offset, int length, int padding) {
         int innerLength = length + 1 + padding;
         if (scratch.length < innerLength) {
             growScratch(innerLength);

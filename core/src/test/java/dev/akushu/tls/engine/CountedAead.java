@@ -48,8 +48,19 @@ final class CountedAead implements AeadAlgorithm {
 
             @Override
             public int seal(
-                    byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int at) {
-                return real.seal(nonce, aad, aadLength, in, offset, length, out, at);
+                    byte[] nonce,
+                    byte[] aad,
+                    int aadLength,
+                    byte[] first,
+                    int firstOffset,
+                    int firstLength,
+                    byte[] last,
+                    int lastOffset,
+                    int lastLength,
+                    byte[] out,
+                    int at) {
+                return real.seal(
+                        nonce, aad, aadLength, first, firstOffset, firstLength, last, lastOffset, lastLength, out, at);
             }
 
             @Override

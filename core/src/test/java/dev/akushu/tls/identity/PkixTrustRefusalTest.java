@@ -407,9 +407,9 @@ class PkixTrustRefusalTest {
                 Stream.concat(Stream.of(leaf.der()), sameName.stream()).toList();
 
         TrustAnchors anchors = TrustAnchors.of(pki.anchors(), "test roots");
-        assertThat(PathSearch.search(ReceivedChain.read(chain, null, new RememberedSignatures()), anchors)
-                        .paths())
-                .hasSize(16);
+        ReceivedChain received = ReceivedChain.read(
+                chain, CertificateReader.of(leaf.der()), null, new RememberedSignatures(), new KnownCertificates<>());
+        assertThat(PathSearch.search(received, anchors).paths()).hasSize(16);
         refused(pki.root(), chain, Problem.CERTIFICATE_SIGNATURE_INVALID, "CN=example.org", ROOT);
     }
 

@@ -41,7 +41,7 @@ class RememberedCertificatesTest {
     @Test
     void noCertificateIsTakenForAnother() throws TlsException {
         // More than there are places, so that many share one.
-        for (int i = 0; i < 3 * RememberedCertificates.MOST; i++) {
+        for (int i = 0; i < 3 * KnownCertificates.MOST; i++) {
             Bytes der = certificate();
             Parsed parsed = memory.read(der);
 

@@ -11,6 +11,7 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Trust;
 import dev.akushu.tls.Trust.PeerChain;
 import dev.akushu.tls.crypto.Crypto;
+import dev.akushu.tls.identity.ReceivedChain.Received;
 import dev.akushu.tls.testing.CertificateRecipe;
 import dev.akushu.tls.testing.Issued;
 import dev.akushu.tls.testing.TestKey;
@@ -22,12 +23,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Which signatures a trust verifies once only: those on certificates of authorities, which the chains of many servers share. */
+/** What a trust does once only: to read certificates of authorities, which the chains of many servers share, and to verify the signatures on them. */
 class RememberedSignaturesTest {
     private final Issued root = authority("CN=Root").selfSigned();
     private final Issued between = authority("CN=Between").issuedBy(root);
     private final List<SignatureScheme> verified = new ArrayList<>();
-    private final Trust trust = trust(Instant.now());
+    private final PkixTrust trust = trust(Instant.now());
 
     private static CertificateRecipe authority(String name) {
         return CertificateRecipe.authority(TestKey.P256, name).keys(TestKey.P256.fresh());
@@ -37,8 +38,8 @@ class RememberedSignaturesTest {
         return CertificateRecipe.host(TestKey.P256, "example.org").keys(TestKey.P256.fresh());
     }
 
-    private Trust trust(Instant now) {
-        return PkixTrust.of(List.of(root.certificate()), "roots")
+    private PkixTrust trust(Instant now) {
+        return (PkixTrust) PkixTrust.of(List.of(root.certificate()), "roots")
                 .withClock(InstantSource.fixed(now))
                 .using(NotedSignatures.in(Crypto.jdk(), verified));
     }
@@ -66,6 +67,40 @@ class RememberedSignaturesTest {
 
         trust.verify(chain(host().issuedBy(between).der(), between.der()));
         assertThat(verified).hasSize(3);
+    }
+
+    /** Or whoever shows much would decide what is remembered. */
+    @Test
+    void onlyAuthoritiesOfValidPathsAreRemembered() throws TlsException {
+        Issued stranger = authority("CN=Stranger").selfSigned();
+        Bytes forged = withLastOctetChanged(between.der());
+        Bytes leaf = host().issuedBy(between).der();
+        assertRefused(chain(leaf, forged), Problem.CERTIFICATE_SIGNATURE_INVALID);
+        assertThat(trust.remembers(forged)).isFalse();
+
+        trust.verify(chain(leaf, between.der(), stranger.der()));
+
+        assertThat(trust.remembers(between.der())).isTrue();
+        assertThat(trust.remembers(stranger.der())).isFalse();
+        assertThat(trust.remembers(leaf)).isFalse();
+    }
+
+    @Test
+    void anAuthorityIsReadOnceAndThePeersOwnCertificateEachTime() throws TlsException {
+        KnownCertificates<Received> known = new KnownCertificates<>();
+        List<Bytes> shown = List.of(between.der(), between.der());
+        Received authority = read(shown, known).certificates().getLast();
+        known.keep(between.der(), authority);
+
+        List<Received> again = read(shown, known).certificates();
+
+        assertThat(again.getLast()).isSameAs(authority);
+        assertThat(again.getFirst().x509()).isNotSameAs(authority.x509());
+    }
+
+    private static ReceivedChain read(List<Bytes> chain, KnownCertificates<Received> known) throws TlsException {
+        return ReceivedChain.read(
+                chain, CertificateReader.of(chain.getFirst()), Crypto.jdk(), new RememberedSignatures(), known);
     }
 
     @Test

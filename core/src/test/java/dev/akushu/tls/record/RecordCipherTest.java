@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordCipherTest {
+    /** One octet of application data, as a TLSInnerPlaintext. */
+    private static final byte[] A = {'a', 23};
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 0xff, 0x1_0000_0000L, 0x0123_4567_89ab_cdefL, -2})
     void nonceIsTheIvXoredWithTheSequenceNumber(long sequence) {
@@ -25,13 +28,12 @@ class RecordCipherTest {
         keys.copyIv(octets);
         BigInteger iv = new BigInteger(1, octets);
         BigInteger nonce = iv.xor(new BigInteger(Long.toUnsignedString(sequence)));
-        byte[] plaintext = {'a', 23};
         byte[] expected = new byte[18];
         Aead plain = keys.takeAead();
-        plain.seal(bytes(nonce), Records.hex("1703030012"), 5, plaintext, 0, 2, expected, 0);
+        plain.seal(bytes(nonce), Records.hex("1703030012"), 5, A, 0, 2, expected, 0);
 
         byte[] record = new byte[23];
-        new RecordCipher(keys, sequence).seal(plaintext, 2, record, 0);
+        new RecordCipher(keys, sequence).seal(A, 0, 0, A, 2, record, 0);
 
         assertThat(Arrays.copyOfRange(record, 5, 23)).isEqualTo(expected);
     }
@@ -41,7 +43,7 @@ class RecordCipherTest {
         RecordCipher sealing = new RecordCipher(Suites.keys(Suites.AES_128, 1), 41);
         RecordCipher opening = new RecordCipher(Suites.keys(Suites.AES_128, 1), 41);
         byte[] record = new byte[23];
-        sealing.seal(new byte[] {'a', 23}, 2, record, 0);
+        sealing.seal(A, 0, 0, A, 2, record, 0);
         byte[] broken = record.clone();
         broken[10] ^= 1;
         byte[] target = new byte[23];
@@ -59,7 +61,7 @@ class RecordCipherTest {
         RecordOpener opener = new RecordOpener();
         opener.protect(new RecordCipher(Suites.keys(Suites.AES_128, 1), -2));
         byte[] last = new byte[23];
-        sealing.seal(new byte[] {'a', 23}, 2, last, 0);
+        sealing.seal(A, 0, 0, A, 2, last, 0);
 
         assertThat(Records.open(opener, last)).containsExactly('a');
         assertThat(Records.diagnosis(() -> Records.open(opener, last)).problem())

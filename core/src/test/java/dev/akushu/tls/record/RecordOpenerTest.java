@@ -293,13 +293,13 @@ class RecordOpenerTest {
     /** The first record under the opener's key, with this TLSInnerPlaintext. */
     private byte[] sealed(byte[] inner) {
         byte[] record = new byte[inner.length + 21];
-        cipher.seal(inner, inner.length, record, 0);
+        cipher.seal(inner, 0, 0, inner, inner.length, record, 0);
         return record;
     }
 
     private static byte[] sealedAt(long sequence, byte[] inner) {
         byte[] record = new byte[inner.length + 21];
-        new RecordCipher(Suites.keys(Suites.AES_128, 1), sequence).seal(inner, inner.length, record, 0);
+        new RecordCipher(Suites.keys(Suites.AES_128, 1), sequence).seal(inner, 0, 0, inner, inner.length, record, 0);
         return record;
     }
 }

@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordRoundTripTest {
     private static final int SEED = 7;
@@ -90,20 +91,39 @@ class RecordRoundTripTest {
         assertThat(Arrays.copyOfRange(wire, recordOffset + length, wire.length)).containsOnly(0);
     }
 
-    @Test
-    void sealsIntoTheArrayThatHoldsTheContent() throws TlsException {
-        byte[] content = randomBytes(100, 1);
-        byte[] inPlace = Arrays.copyOf(content, 150);
-        byte[] clear = Arrays.copyOf(content, 150);
+    @ParameterizedTest
+    @ValueSource(ints = {100, 3000})
+    void sealsIntoTheArrayThatHoldsTheContent(int contentLength) throws TlsException {
+        byte[] content = randomBytes(contentLength, 1);
+        byte[] inPlace = Arrays.copyOf(content, contentLength + 50);
+        byte[] clear = inPlace.clone();
 
-        int length =
-                protectingSealer(Suites.AES_128).seal(ContentType.APPLICATION_DATA, inPlace, 0, 100, 0, inPlace, 0);
-        int clearLength = new RecordSealer().seal(ContentType.HANDSHAKE, clear, 0, 100, 0, clear, 0);
+        int length = protectingSealer(Suites.AES_128)
+                .seal(ContentType.APPLICATION_DATA, inPlace, 0, contentLength, 0, inPlace, 0);
+        int clearLength = new RecordSealer().seal(ContentType.HANDSHAKE, clear, 0, contentLength, 0, clear, 0);
 
         assertThat(Records.open(protectingOpener(Suites.AES_128), Arrays.copyOf(inPlace, length)))
                 .isEqualTo(content);
         assertThat(Records.open(new RecordOpener(), Arrays.copyOf(clear, clearLength)))
                 .isEqualTo(content);
+    }
+
+    /** Long content is encrypted from where it is, all but its last octets: what is read is what may be read. */
+    @ParameterizedTest
+    @MethodSource("dev.akushu.tls.record.Suites#all")
+    void sealsTheSameFromTheMiddleOfAnArrayAsFromAnArrayOfItsOwn(CipherSuite suite) throws TlsException {
+        byte[] around = randomBytes(4000, 1);
+        for (int length = 495; length < 545; length++) {
+            byte[] content = Arrays.copyOfRange(around, 7, 7 + length);
+            byte[] expected = Records.seal(protectingSealer(suite), ContentType.APPLICATION_DATA, content, 9);
+            byte[] wire = new byte[600];
+
+            int sealed = protectingSealer(suite).seal(ContentType.APPLICATION_DATA, around, 7, length, 9, wire, 11);
+
+            assertThat(Arrays.copyOfRange(wire, 11, 11 + sealed)).isEqualTo(expected);
+            assertThat(Records.open(protectingOpener(suite), expected)).isEqualTo(content);
+        }
+        assertThat(around).isEqualTo(randomBytes(4000, 1));
     }
 
     @Test

@@ -328,7 +328,17 @@ class RecordSealerTest {
 
         @Override
         public int seal(
-                byte[] nonce, byte[] aad, int aadLength, byte[] in, int offset, int length, byte[] out, int at) {
+                byte[] nonce,
+                byte[] aad,
+                int aadLength,
+                byte[] first,
+                int firstOffset,
+                int firstLength,
+                byte[] last,
+                int lastOffset,
+                int lastLength,
+                byte[] out,
+                int at) {
             lastNonce = Arrays.copyOf(nonce, nonce.length);
             throw new IllegalStateException("no hardware");
         }
