@@ -1,6 +1,7 @@
 package dev.akushu.tls;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a CertificateEntry holds. RFC 9846 section 4.5.1, RFC 7250.
@@ -23,6 +24,18 @@ public record CertificateType(int code) {
             case 2 -> RAW_PUBLIC_KEY;
             default -> new CertificateType(code);
         };
+    }
+
+    // Written out, as hashCode is: what a record has by itself is made when it is first called, and a program's start
+    // waits for that.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CertificateType that && that.code == code;
+    }
+
+    @Override
+    public int hashCode() {
+        return code;
     }
 
     /** The RFC's name, or the code in hexadecimal. */

@@ -1,7 +1,6 @@
 package dev.akushu.tls;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,9 @@ final class Codes<T> {
 
     /** Of {@code values}, whose codes {@code codeOf} gives; no two have the same. */
     static <T> Codes<T> of(ToIntFunction<T> codeOf, List<T> values) {
-        List<T> sorted = values.stream().sorted(Comparator.comparingInt(codeOf)).toList();
+        List<T> sorted = values.stream()
+                .sorted((one, other) -> Integer.compare(codeOf.applyAsInt(one), codeOf.applyAsInt(other)))
+                .toList();
         int[] codes = sorted.stream().mapToInt(codeOf).toArray();
         if (Arrays.stream(codes).distinct().count() != codes.length) {
             throw new IllegalArgumentException("Two values have one code: " + sorted);

@@ -1,6 +1,7 @@
 package dev.akushu.tls;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kind of an extension. RFC 9846 section 4.3.
@@ -141,6 +142,18 @@ public record ExtensionType(int code) {
     }
 
     /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */
+    // Written out, as hashCode is: what a record has by itself is made when it is first called, and a program's start
+    // waits for that.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ExtensionType that && that.code == code;
+    }
+
+    @Override
+    public int hashCode() {
+        return code;
+    }
+
     @Override
     public String toString() {
         Known known = KNOWN.find(code);

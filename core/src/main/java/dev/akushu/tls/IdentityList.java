@@ -12,7 +12,19 @@ record IdentityList(List<Identity> identities) implements IdentitySource {
 
     @Override
     public Optional<Identity> choose(Request request) {
-        return identities.stream().min(request.preference());
+        if (identities.size() <= 1) {
+            return identities.stream().findFirst();
+        }
+        Identity best = identities.getFirst();
+        int least = request.misfit(best);
+        for (Identity identity : identities.subList(1, identities.size())) {
+            int misfit = request.misfit(identity);
+            if (misfit < least) {
+                best = identity;
+                least = misfit;
+            }
+        }
+        return Optional.of(best);
     }
 
     @Override

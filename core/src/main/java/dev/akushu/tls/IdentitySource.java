@@ -1,6 +1,5 @@
 package dev.akushu.tls;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,14 +87,14 @@ public interface IdentitySource {
             return types.contains(identity.type()) && identity.matches(filters);
         }
 
-        /** The better first: false stands before true. */
-        Comparator<Identity> preference() {
-            return Comparator.comparing((Identity identity) -> !takes(identity))
-                    .thenComparing(identity -> !accepts(identity))
-                    .thenComparing(identity -> !identity.mayBeShownTo(certificateSchemes))
-                    .thenComparing(identity -> serverName == null || !identity.serves(serverName))
-                    .thenComparing(identity -> !identity.isSignedBy(certificateSchemes))
-                    .thenComparing(identity -> !identity.leadsToOneOf(authorities));
+        /** How badly {@code identity} serves: the less, the better. What is asked first counts for more than all that is asked behind it. */
+        int misfit(Identity identity) {
+            int misfit = takes(identity) ? 0 : 1;
+            misfit = 2 * misfit + (accepts(identity) ? 0 : 1);
+            misfit = 2 * misfit + (identity.mayBeShownTo(certificateSchemes) ? 0 : 1);
+            misfit = 2 * misfit + (serverName != null && identity.serves(serverName) ? 0 : 1);
+            misfit = 2 * misfit + (identity.isSignedBy(certificateSchemes) ? 0 : 1);
+            return 2 * misfit + (identity.leadsToOneOf(authorities) ? 0 : 1);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.akushu.tls;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -131,7 +130,7 @@ public record Policy(
         signatureSchemes = List.copyOf(signatureSchemes);
         // RFC 9846 4.3.3: whoever offers SHA-1, for old certificates, MUST list it behind all others.
         certificateSchemes = certificateSchemes.stream()
-                .sorted(Comparator.comparing(SignatureScheme::isBySha1))
+                .sorted((one, other) -> Boolean.compare(one.isBySha1(), other.isBySha1()))
                 .toList();
         if (suites.isEmpty() || groups.isEmpty() || signatureSchemes.isEmpty() || certificateSchemes.isEmpty()) {
             throw new IllegalArgumentException(

@@ -90,5 +90,20 @@ public interface TicketStore {
             StoredTicket.Origin.requireText("host", host);
             StoredTicket.Origin.requireText("policy", policy);
         }
+
+        // Written out, as hashCode is: what a record has by itself is made when it is first called, and a program's
+        // start waits for that.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that
+                    && that.host.equals(host)
+                    && that.port == port
+                    && that.policy.equals(policy);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * host.hashCode() + port) + policy.hashCode();
+        }
     }
 }

@@ -106,14 +106,7 @@ final class ExpectEncryptedExtensions implements ClientState {
 
     /** RFC 9846 4.5.1: a server that took a pre-shared key shows no certificate. Null if it took none. */
     private @Nullable PeerAuthenticated byPsk() {
-        return switch (psk) {
-            case null -> null;
-            case OfferedTicket resumed ->
-                PeerAuthenticated.bySession(resumed.ticket().origin());
-            case OfferedExternal external ->
-                PeerAuthenticated.byExternalPsk(
-                        external.psk(), progress.setting().now());
-        };
+        return psk == null ? null : psk.authenticated(progress.setting().now());
     }
 
     /** The server's word about tickets binds nobody, so nothing is checked later. RFC 9149 section 3. */

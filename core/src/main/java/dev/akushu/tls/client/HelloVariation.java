@@ -12,7 +12,6 @@ import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.ProtocolVersion;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +59,8 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
         }
         if (order != null) {
             long seed = order;
-            all.sort(Comparator.comparingLong(
-                    extension -> place(seed, extension.type().code())));
+            all.sort((one, other) -> Long.compare(
+                    place(seed, one.type().code()), place(seed, other.type().code())));
         }
         moveToEnd(OfferedPsks.class, all);
         return Extensions.of(all);

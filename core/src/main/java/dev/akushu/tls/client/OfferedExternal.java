@@ -10,6 +10,7 @@ import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.crypto.HashAlgorithm;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.engine.EarlyAllowance;
+import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.record.RecordLimits;
 import dev.akushu.tls.resume.PskImporter;
 import dev.akushu.tls.schedule.EarlySecret;
@@ -109,5 +110,10 @@ record OfferedExternal(
     @Override
     public PskKind kind() {
         return psk.imported() ? PskKind.IMPORTED : PskKind.EXTERNAL;
+    }
+
+    @Override
+    public PeerAuthenticated authenticated(Instant now) {
+        return PeerAuthenticated.byExternalPsk(psk, now);
     }
 }

@@ -3,6 +3,7 @@ package dev.akushu.tls.client;
 import dev.akushu.tls.EarlyDataOutcome;
 import dev.akushu.tls.crypto.HashAlgorithm;
 import dev.akushu.tls.engine.EarlyAllowance;
+import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.PskKind;
 import dev.akushu.tls.wire.PskIdentity;
@@ -26,6 +27,9 @@ sealed interface OfferedPsk permits OfferedTicket, OfferedExternal {
 
     /** Why no early data may be sent with it in this connection, as far as it does not depend on the data; or null. */
     @Nullable EarlyDataOutcome refusesEarly(ClientSetting setting);
+
+    /** What it says of the server that takes it, at {@code now}. */
+    PeerAuthenticated authenticated(Instant now);
 
     /** Whether a suite with {@code suiteHash} can use it. */
     default boolean fits(HashAlgorithm suiteHash) {

@@ -5,6 +5,7 @@ import dev.akushu.tls.StoredTicket;
 import dev.akushu.tls.crypto.HashAlgorithm;
 import dev.akushu.tls.crypto.SuiteCrypto;
 import dev.akushu.tls.engine.EarlyAllowance;
+import dev.akushu.tls.engine.PeerAuthenticated;
 import dev.akushu.tls.schedule.EarlySecret;
 import dev.akushu.tls.schedule.PskKind;
 import dev.akushu.tls.wire.PskIdentity;
@@ -50,5 +51,10 @@ record OfferedTicket(StoredTicket ticket, SuiteCrypto suite, EarlySecret earlySe
         }
         boolean sameName = Objects.equals(ticket.origin().serverName(), setting.serverName());
         return sameName ? null : EarlyDataOutcome.OTHER_SERVER_NAME;
+    }
+
+    @Override
+    public PeerAuthenticated authenticated(Instant now) {
+        return PeerAuthenticated.bySession(ticket.origin());
     }
 }

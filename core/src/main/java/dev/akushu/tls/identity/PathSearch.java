@@ -60,7 +60,7 @@ final class PathSearch {
     private List<Received> issuersOf(Received certificate) {
         List<Received> issuers = new ArrayList<>();
         for (Received candidate : chain.certificates()) {
-            if (candidate.isIssuerOf(certificate) && !current.contains(candidate)) {
+            if (candidate.isIssuerOf(certificate) && !isOnTheWay(candidate)) {
                 issuers.add(candidate);
             }
         }
@@ -69,6 +69,11 @@ final class PathSearch {
                     Comparator.comparing(candidate -> !KeyIdentifiers.mayMatch(certificate.x509(), candidate.x509())));
         }
         return issuers;
+    }
+
+    /** One that was read twice counts as two. */
+    private boolean isOnTheWay(Received candidate) {
+        return current.stream().anyMatch(passed -> passed.reader() == candidate.reader());
     }
 
     /**

@@ -58,11 +58,13 @@ public final class PeerKey {
             throw Problem.CERTIFICATE_UNPARSABLE.causedBy(e, e.offset(), "subjectPublicKeyInfo: " + e.reason());
         }
         PublicKey key = decode(kind, subjectPublicKeyInfo);
-        return switch (key) {
-            case RSAPublicKey rsa -> rsa(kind, rsa);
-            case ECPublicKey ec -> ec(kind, ec);
-            default -> new PeerKey(key, kind.schemes(), kind.name());
-        };
+        if (key instanceof RSAPublicKey rsa) {
+            return rsa(kind, rsa);
+        }
+        if (key instanceof ECPublicKey ec) {
+            return ec(kind, ec);
+        }
+        return new PeerKey(key, kind.schemes(), kind.name());
     }
 
     /** The key, for {@link dev.akushu.tls.crypto.SignatureAlgorithm#verify}. */

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public final class PkixTrust implements Trust {
     /** This very one if it is so already, so that what it remembers stays when a configuration is made from another. */
     @Override
     public Trust using(Crypto value) {
-        return value.equals(crypto) ? this : new PkixTrust(anchors, clock, revocation, value);
+        return Objects.equals(crypto, value) ? this : new PkixTrust(anchors, clock, revocation, value);
     }
 
     @Override

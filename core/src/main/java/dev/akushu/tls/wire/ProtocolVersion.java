@@ -1,6 +1,7 @@
 package dev.akushu.tls.wire;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of TLS, as legacy_version and supported_versions name it. RFC 9846 sections 4.2.2 and 4.3.1.
@@ -31,6 +32,18 @@ public record ProtocolVersion(int code) {
     }
 
     /** The name that people use, {@code GREASE(0x....)}, or the code in hexadecimal. */
+    // Written out, as hashCode is: what a record has by itself is made when it is first called, and a program's start
+    // waits for that.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProtocolVersion that && that.code == code;
+    }
+
+    @Override
+    public int hashCode() {
+        return code;
+    }
+
     @Override
     public String toString() {
         return switch (code) {

@@ -1,6 +1,7 @@
 package dev.akushu.tls.wire;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a pre-shared key stands alone or joins a fresh key exchange. RFC 9846 section 4.3.9.
@@ -23,6 +24,18 @@ public record PskKeyExchangeMode(int code) {
             case 1 -> PSK_DHE_KE;
             default -> new PskKeyExchangeMode(code);
         };
+    }
+
+    // Written out, as hashCode is: what a record has by itself is made when it is first called, and a program's start
+    // waits for that.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PskKeyExchangeMode that && that.code == code;
+    }
+
+    @Override
+    public int hashCode() {
+        return code;
     }
 
     /** The RFC's name, or the code in hexadecimal. */
