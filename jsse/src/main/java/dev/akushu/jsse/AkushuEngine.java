@@ -345,6 +345,8 @@ final class AkushuEngine extends EngineOfSettings {
             // A handshake that was given up does not go on; what it has left to send is the alert.
             if (!outboundClosed) {
                 tls.resume();
+                // It holds all of the handshake.
+                taken = null;
             }
         } catch (TlsException failed) {
             // Another thread may have met it, or caused it, while the task ran.

@@ -76,8 +76,7 @@ final class ExpectCertificate implements ClientState {
         Bytes ocspResponse = status == null ? null : status.ocspResponse();
         List<Bytes> timestamps =
                 SignedCertificateTimestamps.in(entries.getFirst().extensions());
-        out.learned(known -> known.withPeerCertificates(chain, ocspResponse, timestamps));
-        return new Claimant.Certified(
+        Claimant claimant = new Claimant.Certified(
                 progress.config().trust(),
                 new Trust.PeerChain(
                         Role.SERVER,
@@ -86,5 +85,7 @@ final class ExpectCertificate implements ClientState {
                         ocspResponse,
                         timestamps,
                         progress.config().capabilities().certificateSchemes()));
+        out.learned(known -> known.withPeerCertificates(claimant.chain(), ocspResponse, timestamps));
+        return claimant;
     }
 }

@@ -65,6 +65,7 @@ public sealed interface Claimant {
         public Certified(Trust trust, Trust.PeerChain peer) {
             this.trust = trust;
             this.peer = peer;
+            this.own = REMEMBERED.find(peer.certificates());
         }
 
         @Override
@@ -97,9 +98,10 @@ public sealed interface Claimant {
             return trust instanceof PkixTrust ours ? ours.verify(peer, own().certificate()) : trust.verify(peer);
         }
 
+        /** The very list that other connections have, if this peer is known. */
         @Override
         public List<Bytes> chain() {
-            return peer.certificates();
+            return own == null ? peer.certificates() : own.chain();
         }
 
         @Override
@@ -130,7 +132,7 @@ public sealed interface Claimant {
         private Parsed own() throws TlsException {
             Parsed parsed = own;
             if (parsed == null) {
-                parsed = REMEMBERED.read(peer.certificates().getFirst());
+                parsed = Parsed.of(peer.certificates());
                 own = parsed;
             }
             return parsed;
