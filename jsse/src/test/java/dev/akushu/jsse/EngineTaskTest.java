@@ -3,6 +3,9 @@ package dev.akushu.jsse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.akushu.tls.TlsEngine;
+import dev.akushu.tls.Work;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import javax.net.ssl.SSLEngineResult;
@@ -18,12 +21,13 @@ class EngineTaskTest {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final AkushuEngine server;
+    private final EngineTalk talk;
     private final Runnable choosing;
 
     /** A server that is to choose its certificate. */
     EngineTaskTest() throws Exception {
         server = (AkushuEngine) Contexts.akushu().createSSLEngine();
-        EngineTalk talk = new EngineTalk(Contexts.akushu().createSSLEngine("localhost", 443), server);
+        talk = new EngineTalk(Contexts.akushu().createSSLEngine("localhost", 443), server);
         talk.client().engine().beginHandshake();
         talk.client().wrap(talk.server(), NOTHING);
         server.unwrap(talk.server().incoming(), NOTHING);
@@ -85,10 +89,10 @@ class EngineTaskTest {
     @Test
     void aProgramThatClosesInsteadOfRunningTheTaskThatFindsAFaultStillGetsTheAlert() throws Exception {
         AkushuEngine refusing = (AkushuEngine) Contexts.akushu().createSSLEngine();
-        EngineTalk talk = new EngineTalk(Contexts.sunWithTls12Only().createSSLEngine("localhost", 443), refusing);
-        talk.client().engine().beginHandshake();
-        talk.client().wrap(talk.server(), NOTHING);
-        assertThat(refusing.unwrap(talk.server().incoming(), NOTHING).getHandshakeStatus())
+        EngineTalk other = new EngineTalk(Contexts.sunWithTls12Only().createSSLEngine("localhost", 443), refusing);
+        other.client().engine().beginHandshake();
+        other.client().wrap(other.server(), NOTHING);
+        assertThat(refusing.unwrap(other.server().incoming(), NOTHING).getHandshakeStatus())
                 .isEqualTo(HandshakeStatus.NEED_TASK);
         refusing.closeOutbound();
         assertThat(refusing.getHandshakeStatus()).isEqualTo(HandshakeStatus.NEED_WRAP);
@@ -97,6 +101,28 @@ class EngineTaskTest {
         assertThat(refusing.wrap(NOTHING, alert).getStatus()).isEqualTo(Status.CLOSED);
         assertThat(alert.position()).isEqualTo(7);
         assertThat(refusing.isOutboundDone()).isTrue();
+    }
+
+    /** Work knows all of its handshake, secrets too, and an idle engine lives long. */
+    @Test
+    void whatHasRunIsKeptNoLonger() throws Exception {
+        WeakReference<Work> signed = sign();
+        talk.handshake();
+        assertThat(talk.server().finishedCount()).isEqualTo(1);
+
+        while (signed.get() != null) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        assertThat(server.getHandshakeStatus()).isEqualTo(HandshakeStatus.NOT_HANDSHAKING);
+    }
+
+    private WeakReference<Work> sign() {
+        Runnable signing = signing();
+        TlsEngine engine = Objects.requireNonNull(server.endpoint()).engine();
+        WeakReference<Work> work = new WeakReference<>(engine.work().orElseThrow());
+        signing.run();
+        return work;
     }
 
     @Test
