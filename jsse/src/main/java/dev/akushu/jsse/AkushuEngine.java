@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads: one call at a time runs, tasks excepted.
  */
-final class AkushuEngine extends EngineOfSettings {
+final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting {
     /** A buffer of this size holds every packet. */
     static final int PACKET_SIZE = TlsEngine.NETWORK_BUFFER_SIZE;
 
@@ -73,6 +73,10 @@ final class AkushuEngine extends EngineOfSettings {
             Problem.PLAINTEXT_TOO_LONG,
             Problem.NO_CONTENT_TYPE);
 
+    /** One for the JVM: it is its memory. */
+    private static final WorkingSet WORKING = new WorkingSet(WorkingSet.MOST);
+
+    private final WorkingSet.Member working = new WorkingSet.Member(this);
     private @Nullable Work taken;
     // Handed out, and the engine has not gone on from it.
     private @Nullable Work running;
@@ -156,6 +160,7 @@ final class AkushuEngine extends EngineOfSettings {
 
     /** One record of application data, and before it the KeyUpdate that is owed, if one is. */
     private SSLEngineResult wrapData(TlsEngine tls, Buffers from, ByteBuffer target) throws TlsException {
+        WORKING.uses(working);
         int limit = Math.min(LONGEST_CONTENT, settings().maximumPacketSize() - RECORD_OVERHEAD);
         ByteBuffer data = from.peek(limit);
         int content = data.remaining();
@@ -210,6 +215,22 @@ final class AkushuEngine extends EngineOfSettings {
         };
     }
 
+    @Override
+    public void rest() {
+        // A thread that is in a call uses the connection, which does not rest then.
+        if (!lock().tryLock()) {
+            return;
+        }
+        try {
+            Endpoint opened = endpoint();
+            if (opened != null) {
+                opened.engine().releaseBuffers();
+            }
+        } finally {
+            lock().unlock();
+        }
+    }
+
     private static int scatteredRoom(Buffers to) {
         return (int) Math.min(to.remaining(), TlsEngine.APPLICATION_BUFFER_SIZE);
     }
@@ -217,10 +238,14 @@ final class AkushuEngine extends EngineOfSettings {
     /** Something was done; the first time that all of the handshake is, it is FINISHED. */
     private SSLEngineResult progress(Endpoint opened, int consumed, int produced) {
         TlsEngine tls = opened.engine();
+        if (finished) {
+            WORKING.uses(working);
+        }
         if (finished || !tls.isEstablished() || tls.hasOutput()) {
             return result(Status.OK, consumed, produced);
         }
         finished = true;
+        WORKING.uses(working);
         opened.complete();
         return new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, consumed, produced);
     }
