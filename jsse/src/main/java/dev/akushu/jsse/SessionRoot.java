@@ -27,8 +27,9 @@ final class SessionRoot {
 
     private final @Nullable SecureRandom random;
     private final Instant createdAt;
-    private final Map<String, Object> values = new HashMap<>();
-    private final List<KeptTicket> tickets = new ArrayList<>();
+    // Made when there is something to put in: there are as many of these as connections, and more.
+    private @Nullable Map<String, Object> values;
+    private @Nullable List<KeptTicket> tickets;
     private @Nullable Bytes id;
     private X509Certificate @Nullable [] localCertificates;
     private @Nullable Bytes ocspResponse;
@@ -102,44 +103,52 @@ final class SessionRoot {
 
     /** The tickets that there are, which from here on are not this session's. */
     synchronized List<KeptTicket> forgetTickets() {
-        List<KeptTicket> all = List.copyOf(tickets);
-        tickets.clear();
+        List<KeptTicket> all = tickets == null ? List.of() : List.copyOf(tickets);
+        tickets = null;
         return all;
     }
 
     /** Takes a ticket on; returns those that it has pushed out. */
     synchronized List<KeptTicket> add(KeptTicket ticket) {
+        if (tickets == null) {
+            tickets = new ArrayList<>();
+        }
         tickets.add(ticket);
         return tickets.size() > MAXIMUM_TICKETS ? List.of(tickets.removeFirst()) : List.of();
     }
 
     synchronized void forget(Bytes ticketId) {
-        tickets.removeIf(kept -> kept.id().equals(ticketId));
+        if (tickets != null) {
+            tickets.removeIf(kept -> kept.id().equals(ticketId));
+        }
     }
 
     synchronized @Nullable Object put(String name, Object value) {
+        if (values == null) {
+            values = new HashMap<>();
+        }
         return values.put(name, value);
     }
 
     synchronized @Nullable Object value(String name) {
-        return values.get(name);
+        return values == null ? null : values.get(name);
     }
 
     synchronized @Nullable Object remove(String name) {
-        return values.remove(name);
+        return values == null ? null : values.remove(name);
     }
 
     synchronized String[] valueNames() {
-        return values.keySet().toArray(new String[0]);
+        return values == null ? new String[0] : values.keySet().toArray(new String[0]);
     }
 
     /** Takes over what was put into the session of a handshake before it was known that it resumes this one. */
     synchronized void putAll(Map<String, Object> others) {
-        values.putAll(others);
+        others.forEach(this::put);
     }
 
     synchronized Map<String, Object> values() {
-        return Map.copyOf(values);
+        return values == null ? Map.of() : Map.copyOf(values);
     }
 
     /** What this end showed in the full handshake, for the sessions that resume it; the array is nobody's to change. */
