@@ -56,6 +56,19 @@ class HandshakeTest {
         assertThat(atClient.peerCertificates()).isEqualTo(LEAF.chainDer()).isEqualTo(atServer.localCertificates());
     }
 
+    @ParameterizedTest
+    @FieldSource("GROUPS")
+    void bothEndsMayHaveTheirKeyPairsMadeAhead(NamedGroup group) throws TlsException {
+        Crypto crypto = Crypto.ownCurves().withKeysAhead(2);
+        Policy policy = Policy.MODERN_2026_11.withGroups(List.of(group));
+        TlsClient client = client().crypto(crypto).policy(policy).build();
+        TlsServer server = server().crypto(crypto).policy(policy).build();
+        for (int i = 0; i < 4; i++) {
+            assertThat(EnginePair.connected(client, server).client().session().group())
+                    .isEqualTo(group);
+        }
+    }
+
     @Test
     void dataFlowsBothWays() throws TlsException {
         EnginePair pair = EnginePair.connected(client().build(), server().build());

@@ -117,6 +117,20 @@ public record Crypto(
                 suites, groups, replace(signatures, replacement, SignatureAlgorithm::scheme), random, foregone);
     }
 
+    /**
+     * The same, but another thread makes key pairs ahead, {@code most} of each group in use: a handshake then finds one, and answers some 20 microseconds
+     * sooner with X25519 of our own. What is made ahead costs as much as what is made at need, and where none is left, a handshake makes its own. To be called last: what is
+     * exchanged afterwards, by {@link #with(KeyExchange)} for instance, makes none ahead.
+     *
+     * <p>Private keys lie in memory for longer by that, until a handshake comes: whoever reads the memory of the process can read as many handshakes to come. Not for
+     * a process whose memory is copied to start others (a snapshot of a virtual machine, CRaC): they would use the same keys.
+     *
+     * @param most from 1; as many as handshakes come at once
+     */
+    public Crypto withKeysAhead(int most) {
+        return KeysAhead.in(this, most);
+    }
+
     /** The same with another source of randomness. */
     public Crypto withRandom(SecureRandom source) {
         return new Crypto(suites, groups, signatures, source, foregone);

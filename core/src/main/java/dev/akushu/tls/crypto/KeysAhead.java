@@ -1,0 +1,133 @@
+package dev.akushu.tls.crypto;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.NamedGroup;
+import java.security.SecureRandom;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group whose key pairs another thread makes ahead, so that a handshake finds one. Each is given to one handshake alone; where none is left, the
+ * handshake makes its own. The thread is there only while pairs are missing, from the first handshake on.
+ */
+final class KeysAhead implements KeyExchange {
+    private final KeyExchange group;
+    private final @Nullable KeyExchange answering;
+    private final SecureRandom random;
+    private final int most;
+    private final Queue<ClientShare> ready = new ConcurrentLinkedQueue<>();
+    /** Of those in the queue, at least. */
+    private final AtomicInteger count = new AtomicInteger();
+
+    private final AtomicBoolean making = new AtomicBoolean();
+
+    /**
+     * Of {@code group}.
+     *
+     * @param answering answers clients' shares; null if that is to agree with a key pair of the group, as in Diffie-Hellman
+     */
+    private KeysAhead(KeyExchange group, @Nullable KeyExchange answering, SecureRandom random, int most) {
+        this.group = group;
+        this.answering = answering;
+        this.random = random;
+        this.most = most;
+    }
+
+    /** {@code crypto} with {@code most} pairs ahead for each of its groups. */
+    static Crypto in(Crypto crypto, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("At least one key pair is made ahead, or none at all; not " + most);
+        }
+        Map<KeyExchange, KeysAhead> all = new IdentityHashMap<>();
+        Crypto changed = crypto;
+        for (KeyExchange group : crypto.groups()) {
+            changed = changed.with(of(group, crypto.random(), most, all));
+        }
+        return changed;
+    }
+
+    private static KeysAhead of(KeyExchange group, SecureRandom random, int most, Map<KeyExchange, KeysAhead> all) {
+        KeysAhead there = all.get(group);
+        if (there == null) {
+            there = new KeysAhead(group, answering(group, random, most, all), random, most);
+            all.put(group, there);
+        }
+        return there;
+    }
+
+    private static @Nullable KeyExchange answering(
+            KeyExchange group, SecureRandom random, int most, Map<KeyExchange, KeysAhead> all) {
+        if (group instanceof Hybrid hybrid) {
+            // The half of the KEM depends on the client's share.
+            return hybrid.with(of(hybrid.classical(), random, most, all));
+        }
+        boolean isDiffieHellman = group instanceof CurveExchange || group instanceof DiffieHellman;
+        return isDiffieHellman ? null : group;
+    }
+
+    @Override
+    public NamedGroup group() {
+        return group.group();
+    }
+
+    @Override
+    public int clientShareLength() {
+        return group.clientShareLength();
+    }
+
+    @Override
+    public List<Origin> origins() {
+        return group.origins();
+    }
+
+    @Override
+    public ClientShare generate(SecureRandom ownRandom) {
+        ClientShare taken = ready.poll();
+        if (taken != null) {
+            count.decrementAndGet();
+        }
+        order();
+        return taken == null ? group.generate(ownRandom) : taken;
+    }
+
+    @Override
+    public ServerShare respond(Bytes clientShare, SecureRandom ownRandom) throws BadKeyShareException {
+        if (answering != null) {
+            return answering.respond(clientShare, ownRandom);
+        }
+        ClientShare own = generate(ownRandom);
+        try {
+            return new ServerShare(own.share(), own.agree(clientShare));
+        } finally {
+            own.destroy();
+        }
+    }
+
+    private void order() {
+        if (count.get() < most && making.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("akushu-keys-ahead").start(this::make);
+        }
+    }
+
+    private void make() {
+        try {
+            while (count.get() < most) {
+                ready.add(group.generate(random));
+                count.incrementAndGet();
+            }
+        } finally {
+            making.set(false);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return group + ", " + most + " key pairs ahead";
+    }
+}

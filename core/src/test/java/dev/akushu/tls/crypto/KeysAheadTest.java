@@ -1,0 +1,155 @@
+package dev.akushu.tls.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.akushu.tls.Bytes;
+import dev.akushu.tls.NamedGroup;
+import dev.akushu.tls.crypto.KeyExchange.ClientShare;
+import dev.akushu.tls.crypto.KeyExchange.ServerShare;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class KeysAheadTest {
+    private static final SecureRandom RANDOM = Implementations.JDK.random();
+
+    static List<KeyExchange> groups() {
+        return Stream.of(Implementations.JDK, Implementations.OWN_CURVES, Implementations.ACCELERATED)
+                .flatMap(crypto -> crypto.withKeysAhead(3).groups().stream())
+                .toList();
+    }
+
+    /** By pairs that were made ahead and, since handshakes come at once here, others. */
+    @ParameterizedTest
+    @MethodSource("groups")
+    void theyAgreeWithTheJdk(KeyExchange ahead) throws Exception {
+        KeyExchange jdk = Implementations.JDK.group(ahead.group());
+        for (int i = 0; i < 8; i++) {
+            ClientShare client = ahead.generate(RANDOM);
+            assertThat(client.share().length()).isEqualTo(ahead.clientShareLength());
+            ServerShare server = jdk.respond(client.share(), RANDOM);
+            assertThat(client.agree(server.share())).isEqualTo(server.secret());
+            ClientShare other = jdk.generate(RANDOM);
+            ServerShare answer = ahead.respond(other.share(), RANDOM);
+            assertThat(other.agree(answer.share())).isEqualTo(answer.secret());
+        }
+    }
+
+    @Test
+    void aClassicalHalfGoesWithAHybrid() throws Exception {
+        Crypto crypto = Implementations.OWN_CURVES.withKeysAhead(2);
+        ClientShare hybrid = crypto.group(NamedGroup.X25519_MLKEM768).generate(RANDOM);
+        ClientShare half = hybrid.classicalHalf();
+
+        ServerShare server = crypto.group(NamedGroup.X25519).respond(half.share(), RANDOM);
+
+        assertThat(half.agree(server.share())).isEqualTo(server.secret());
+    }
+
+    @Test
+    void aBadShareIsRefusedAndTheNextOneAnswered() throws Exception {
+        KeyExchange ahead = Implementations.OWN_CURVES.withKeysAhead(2).group(NamedGroup.X25519);
+        for (int i = 0; i < 5; i++) {
+            assertThatExceptionOfType(BadKeyShareException.class)
+                    .isThrownBy(() -> ahead.respond(Bytes.wrap(new byte[32]), RANDOM));
+        }
+        ClientShare client = ahead.generate(RANDOM);
+        ServerShare server = ahead.respond(client.share(), RANDOM);
+        assertThat(client.agree(server.share())).isEqualTo(server.secret());
+    }
+
+    @Test
+    void noPairServesTwoHandshakes() throws Exception {
+        KeyExchange ahead = Implementations.OWN_CURVES.withKeysAhead(16).group(NamedGroup.X25519);
+        Set<Bytes> shares = ConcurrentHashMap.newKeySet();
+        int each = 2_000;
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> all = IntStream.range(0, 4)
+                    .<Future<?>>mapToObj(thread -> threads.submit(() -> {
+                        for (int i = 0; i < each; i++) {
+                            shares.add(ahead.generate(RANDOM).share());
+                        }
+                    }))
+                    .toList();
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+        assertThat(shares).hasSize(4 * each);
+    }
+
+    @Test
+    void asManyAreMadeAsWereAskedForAndNoneBeforeTheFirstHandshake() throws Exception {
+        Counted counted = new Counted(Implementations.OWN_CURVES.group(NamedGroup.X25519));
+        KeyExchange ahead =
+                Implementations.OWN_CURVES.with(counted).withKeysAhead(5).group(NamedGroup.X25519);
+        assertThat(counted.made).hasValue(0);
+
+        ahead.generate(RANDOM);
+        // One of the handshake's own.
+        counted.await(1 + 5);
+        ahead.generate(RANDOM);
+        counted.await(1 + 5 + 1);
+
+        Thread.sleep(50);
+        assertThat(counted.made).hasValue(1 + 5 + 1);
+    }
+
+    @Test
+    void noneOrFewerAreNoNumber() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Implementations.JDK.withKeysAhead(0))
+                .withMessageContaining("not 0");
+    }
+
+    /** A group of somebody else's, of which nothing is known but what the interface says. */
+    private static final class Counted implements KeyExchange {
+        private final KeyExchange group;
+        private final AtomicInteger made = new AtomicInteger();
+
+        private Counted(KeyExchange group) {
+            this.group = group;
+        }
+
+        void await(int number) throws InterruptedException {
+            while (made.get() < number) {
+                Thread.sleep(1);
+            }
+        }
+
+        @Override
+        public NamedGroup group() {
+            return group.group();
+        }
+
+        @Override
+        public int clientShareLength() {
+            return group.clientShareLength();
+        }
+
+        @Override
+        public ClientShare generate(SecureRandom random) {
+            made.incrementAndGet();
+            return group.generate(random);
+        }
+
+        @Override
+        public ServerShare respond(Bytes clientShare, SecureRandom random) throws BadKeyShareException {
+            return group.respond(clientShare, random);
+        }
+    }
+}
