@@ -3,7 +3,7 @@ package dev.akushu.tls.crypto;
 import dev.akushu.tls.Bytes;
 import dev.akushu.tls.NamedGroup;
 import java.security.SecureRandom;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -44,7 +44,7 @@ final class KeysAhead implements KeyExchange {
         if (most < 1) {
             throw new IllegalArgumentException("At least one key pair is made ahead, or none at all; not " + most);
         }
-        Map<KeyExchange, KeysAhead> all = new IdentityHashMap<>();
+        Map<KeyExchange, KeysAhead> all = new HashMap<>();
         Crypto changed = crypto;
         for (KeyExchange group : crypto.groups()) {
             changed = changed.with(of(group, crypto.random(), most, all));

@@ -124,8 +124,7 @@ public final class RecordSealer {
         refuseTooLong(length, padding);
         Objects.checkFromIndexSize(targetOffset, sealedLength(length, padding), target.length);
         refuseBeyondKeyLimit(type, current.sequence());
-        // Whole blocks are encrypted from where they are; in place the AEAD would need a copy.
-        int first = length < WORTH_TWO_PIECES || source == target ? 0 : length - length % CIPHER_BLOCK;
+        int first = lengthWithoutCopy(source, length, target);
         int last = writeEnd(type, source, offset + first, length - first, padding);
         return current.seal(source, offset, first, scratch, last, target, targetOffset);
     }
@@ -202,6 +201,12 @@ public final class RecordSealer {
         System.arraycopy(source, offset, target, targetOffset + RecordLimits.HEADER, length);
         RecordHeader.write(type, version, length, target, targetOffset);
         return RecordLimits.HEADER + length;
+    }
+
+    /** How much of the content is encrypted from where it is: all whole blocks, or nothing where a copy costs less. */
+    @SuppressWarnings("ReferenceEquality") // in one array the AEAD would need a copy, too
+    private static int lengthWithoutCopy(byte[] source, int length, byte[] target) {
+        return length < WORTH_TWO_PIECES || source == target ? 0 : length - length % CIPHER_BLOCK;
     }
 
     /** Fills the scratch with the end of a TLSInnerPlaintext: the last content, type and padding; returns their length. */
