@@ -81,7 +81,6 @@ public record NamedGroup(int code) {
         return (code & 0x0f0f) == 0x0a0a && code >>> 8 == (code & 0xff);
     }
 
-    /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */
     // Written out, as hashCode is: what a record has by itself is made when it is first called, and a program's start
     // waits for that.
     @Override
@@ -94,6 +93,7 @@ public record NamedGroup(int code) {
         return code;
     }
 
+    /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */
     @Override
     public String toString() {
         Known known = KNOWN.find(code);

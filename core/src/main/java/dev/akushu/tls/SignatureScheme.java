@@ -125,7 +125,6 @@ public record SignatureScheme(int code) {
         return hash < 0x02 || hash == 0x03 || hash <= 0x06 && (code & 0xff) == 0x02;
     }
 
-    /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */
     // Written out, as hashCode is: what a record has by itself is made when it is first called, and a program's start
     // waits for that.
     @Override
@@ -138,6 +137,7 @@ public record SignatureScheme(int code) {
         return code;
     }
 
+    /** The name in IANA's registry, {@code GREASE(0x....)}, or the code in hexadecimal. */
     @Override
     public String toString() {
         Known known = KNOWN.find(code);

@@ -4,6 +4,7 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.Work;
+import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.EnumSet;
@@ -74,9 +75,12 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
             Problem.NO_CONTENT_TYPE);
 
     /** One for the JVM: it is its memory. */
-    private static final WorkingSet WORKING = new WorkingSet(WorkingSet.MOST);
+    static final WorkingSet WORKING = new WorkingSet(WorkingSet.MOST);
+
+    private static final Logger LOG = System.getLogger(AkushuEngine.class.getName());
 
     private final WorkingSet.Member working = new WorkingSet.Member(this);
+    private volatile boolean mayRest;
     private @Nullable Work taken;
     // Handed out, and the engine has not gone on from it.
     private @Nullable Work running;
@@ -115,7 +119,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
         } catch (TlsException failed) {
             throw told(failed);
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -132,7 +136,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
         } catch (TlsException failed) {
             throw told(failed);
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -160,7 +164,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
 
     /** One record of application data, and before it the KeyUpdate that is owed, if one is. */
     private SSLEngineResult wrapData(TlsEngine tls, Buffers from, ByteBuffer target) throws TlsException {
-        WORKING.uses(working);
+        comeIn();
         int limit = Math.min(LONGEST_CONTENT, settings().maximumPacketSize() - RECORD_OVERHEAD);
         ByteBuffer data = from.peek(limit);
         int content = data.remaining();
@@ -184,6 +188,9 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
         }
         if (!source.hasRemaining()) {
             return result(Status.BUFFER_UNDERFLOW, 0, 0);
+        }
+        if (finished) {
+            comeIn();
         }
         int before = source.position();
         ByteBuffer target = to.isScattered() ? ByteBuffer.allocate(scatteredRoom(to)) : to.single();
@@ -215,17 +222,41 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
         };
     }
 
+    /** Is one of those that keep ciphers and buffers; not yet while it shakes hands. */
+    private void comeIn() {
+        if (mayRest) {
+            mayRest = false;
+        }
+        WORKING.uses(working);
+    }
+
+    /** Whoever is in a call uses the connection, this very thread too, which an observer may have sent elsewhere: it rests when the call ends. */
     @Override
     public void rest() {
-        // A thread that is in a call uses the connection, which does not rest then.
-        if (!lock().tryLock()) {
+        mayRest = true;
+        restUnlessInUse();
+    }
+
+    private void leave() {
+        lock().unlock();
+        if (mayRest) {
+            restUnlessInUse();
+        }
+    }
+
+    private void restUnlessInUse() {
+        if (lock().isHeldByCurrentThread() || !lock().tryLock()) {
             return;
         }
         try {
             Endpoint opened = endpoint();
-            if (opened != null) {
+            if (mayRest && opened != null) {
+                mayRest = false;
                 opened.engine().releaseBuffers();
             }
+        } catch (RuntimeException failed) {
+            // Another connection's call has led here, which is none the worse for it.
+            LOG.log(Logger.Level.WARNING, "a connection that rests could not let go of its ciphers", failed);
         } finally {
             lock().unlock();
         }
@@ -238,15 +269,12 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
     /** Something was done; the first time that all of the handshake is, it is FINISHED. */
     private SSLEngineResult progress(Endpoint opened, int consumed, int produced) {
         TlsEngine tls = opened.engine();
-        if (finished) {
-            WORKING.uses(working);
-        }
         if (finished || !tls.isEstablished() || tls.hasOutput()) {
             return result(Status.OK, consumed, produced);
         }
         finished = true;
-        WORKING.uses(working);
         opened.complete();
+        comeIn();
         return new SSLEngineResult(Status.OK, HandshakeStatus.FINISHED, consumed, produced);
     }
 
@@ -369,9 +397,12 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
             running = null;
             // A handshake that was given up does not go on; what it has left to send is the alert.
             if (!outboundClosed) {
-                tls.resume();
-                // It holds all of the handshake.
-                taken = null;
+                try {
+                    tls.resume();
+                } finally {
+                    // It holds all of the handshake.
+                    taken = null;
+                }
             }
         } catch (TlsException failed) {
             // Another thread may have met it, or caused it, while the task ran.

@@ -112,7 +112,6 @@ class EngineTaskTest {
 
         while (signed.get() != null) {
             System.gc();
-            Thread.sleep(10);
         }
         assertThat(server.getHandshakeStatus()).isEqualTo(HandshakeStatus.NOT_HANDSHAKING);
     }

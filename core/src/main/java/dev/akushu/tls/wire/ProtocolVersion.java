@@ -31,7 +31,6 @@ public record ProtocolVersion(int code) {
         return (code & 0x0f0f) == 0x0a0a && code >>> 8 == (code & 0xff);
     }
 
-    /** The name that people use, {@code GREASE(0x....)}, or the code in hexadecimal. */
     // Written out, as hashCode is: what a record has by itself is made when it is first called, and a program's start
     // waits for that.
     @Override
@@ -44,6 +43,7 @@ public record ProtocolVersion(int code) {
         return code;
     }
 
+    /** The name that people use, {@code GREASE(0x....)}, or the code in hexadecimal. */
     @Override
     public String toString() {
         return switch (code) {

@@ -8,6 +8,7 @@ import dev.akushu.tls.Bytes;
 import dev.akushu.tls.NamedGroup;
 import dev.akushu.tls.crypto.KeyExchange.ClientShare;
 import dev.akushu.tls.crypto.KeyExchange.ServerShare;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
@@ -93,20 +94,62 @@ class KeysAheadTest {
     }
 
     @Test
-    void asManyAreMadeAsWereAskedForAndNoneBeforeTheFirstHandshake() throws Exception {
+    void asManyAreMadeAsWereAskedForAndNoneBeforeTheFirstHandshake() {
         Counted counted = new Counted(Implementations.OWN_CURVES.group(NamedGroup.X25519));
         KeyExchange ahead =
                 Implementations.OWN_CURVES.with(counted).withKeysAhead(5).group(NamedGroup.X25519);
         assertThat(counted.made).hasValue(0);
 
-        ahead.generate(RANDOM);
-        // One of the handshake's own.
-        counted.await(1 + 5);
-        ahead.generate(RANDOM);
-        counted.await(1 + 5 + 1);
+        for (int taken = 1; taken <= 200; taken++) {
+            ahead.generate(RANDOM);
+            if (taken % 10 == 0) {
+                counted.await(taken + 5);
+            }
+            assertThat(counted.made.get()).isLessThanOrEqualTo(taken + 5);
+        }
+    }
 
-        Thread.sleep(50);
-        assertThat(counted.made).hasValue(1 + 5 + 1);
+    @Test
+    void theSecondNumberCounts() {
+        Counted counted = new Counted(Implementations.OWN_CURVES.group(NamedGroup.X25519));
+        KeyExchange ahead = Implementations.OWN_CURVES
+                .with(counted)
+                .withKeysAhead(50)
+                .withKeysAhead(2)
+                .group(NamedGroup.X25519);
+        for (int taken = 1; taken <= 20; taken++) {
+            ahead.generate(RANDOM);
+            counted.await(taken + 2);
+            assertThat(counted.made).hasValue(taken + 2);
+        }
+    }
+
+    /** Of the one that the handshake has: keys of a configuration whose randomness was exchanged are by the new one. */
+    @Test
+    void theyAreMadeWithTheRandomnessOfTheHandshake() {
+        Counted counted = new Counted(Implementations.OWN_CURVES.group(NamedGroup.X25519));
+        KeyExchange ahead =
+                Implementations.OWN_CURVES.with(counted).withKeysAhead(2).group(NamedGroup.X25519);
+        SecureRandom other = new SecureRandom();
+        ahead.generate(other);
+        counted.await(1 + 2);
+
+        assertThat(counted.randoms).containsExactly(other);
+    }
+
+    @Test
+    void whatCannotBeMadeAheadIsToldByTheHandshake() {
+        Counted counted = new Counted(Implementations.OWN_CURVES.group(NamedGroup.X25519));
+        KeyExchange ahead =
+                Implementations.OWN_CURVES.with(counted).withKeysAhead(3).group(NamedGroup.X25519);
+        counted.broken = true;
+        for (int i = 0; i < 20; i++) {
+            assertThatExceptionOfType(ProviderException.class).isThrownBy(() -> ahead.generate(RANDOM));
+        }
+        counted.broken = false;
+        int made = counted.made.get();
+        ahead.generate(RANDOM);
+        counted.await(made + 1);
     }
 
     @Test
@@ -120,14 +163,16 @@ class KeysAheadTest {
     private static final class Counted implements KeyExchange {
         private final KeyExchange group;
         private final AtomicInteger made = new AtomicInteger();
+        private final Set<SecureRandom> randoms = ConcurrentHashMap.newKeySet();
+        private volatile boolean broken;
 
         private Counted(KeyExchange group) {
             this.group = group;
         }
 
-        void await(int number) throws InterruptedException {
+        void await(int number) {
             while (made.get() < number) {
-                Thread.sleep(1);
+                Thread.onSpinWait();
             }
         }
 
@@ -143,7 +188,11 @@ class KeysAheadTest {
 
         @Override
         public ClientShare generate(SecureRandom random) {
+            if (broken) {
+                throw new ProviderException("no device");
+            }
             made.incrementAndGet();
+            randoms.add(random);
             return group.generate(random);
         }
 
