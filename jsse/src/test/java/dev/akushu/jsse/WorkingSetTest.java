@@ -98,12 +98,17 @@ class WorkingSetTest {
         others();
         assertThat(released).hasValue(2);
 
-        send(talk, "after a rest");
+        send(talk.client(), talk.server(), "after a rest");
+        talk.settle();
         assertThat(released).as("it came in again").hasValue(2);
         others();
         assertThat(released).hasValue(4);
-        send(talk, ", and another");
-        assertThat(talk.server().received()).asString(StandardCharsets.US_ASCII).isEqualTo("after a rest, and another");
+        send(talk.server(), talk.client(), "after another");
+        talk.settle();
+        others();
+        assertThat(released).hasValue(6);
+        assertThat(talk.server().received()).asString(StandardCharsets.US_ASCII).isEqualTo("after a rest");
+        assertThat(talk.client().received()).asString(StandardCharsets.US_ASCII).isEqualTo("after another");
     }
 
     /** Its own call must find what it works with, and whoever makes it rest must not wait for it. */
