@@ -127,13 +127,13 @@ final class KeysAhead implements KeyExchange {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // there may be one core, and handshakes are more urgent
     private void make(SecureRandom random) {
         do {
             try {
                 while (count.get() < most) {
                     ready.add(group.generate(random));
                     count.incrementAndGet();
-                    // There may be one core, and handshakes are more urgent.
                     Thread.yield();
                 }
             } catch (RuntimeException failed) {
