@@ -237,7 +237,8 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
         restUnlessInUse();
     }
 
-    private void leave() {
+    @Override
+    void leave() {
         lock().unlock();
         if (mayRest) {
             restUnlessInUse();
@@ -245,20 +246,20 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
     }
 
     private void restUnlessInUse() {
-        if (lock().isHeldByCurrentThread() || !lock().tryLock()) {
-            return;
-        }
-        try {
-            Endpoint opened = endpoint();
-            if (mayRest && opened != null) {
+        // Again if it was asked for once more while it was done.
+        while (mayRest && !lock().isHeldByCurrentThread() && lock().tryLock()) {
+            try {
                 mayRest = false;
-                opened.engine().releaseBuffers();
+                Endpoint opened = endpoint();
+                if (opened != null) {
+                    opened.engine().releaseBuffers();
+                }
+            } catch (RuntimeException | Error failed) {
+                // Another connection's call has led here, which is none the worse for it.
+                LOG.log(Logger.Level.WARNING, "a connection that rests could not let go of its ciphers", failed);
+            } finally {
+                lock().unlock();
             }
-        } catch (RuntimeException failed) {
-            // Another connection's call has led here, which is none the worse for it.
-            LOG.log(Logger.Level.WARNING, "a connection that rests could not let go of its ciphers", failed);
-        } finally {
-            lock().unlock();
         }
     }
 
@@ -309,7 +310,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
             found = null;
             untold = null;
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -325,7 +326,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
         } catch (TlsException failed) {
             throw told(failed);
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -350,7 +351,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
             }
             return running != null || tls.work().isPresent() ? HandshakeStatus.NEED_TASK : HandshakeStatus.NEED_UNWRAP;
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -372,7 +373,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
             running = work;
             return () -> work(opened.engine(), work);
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -385,7 +386,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
                 found = null;
             }
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -408,7 +409,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
             // Another thread may have met it, or caused it, while the task ran.
             untold = told ? null : failed;
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -430,7 +431,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
         } catch (TlsException truncated) {
             throw told(truncated);
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -447,7 +448,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
             boolean givenUp = outboundClosed && !finished;
             return givenUp || tls.isInputClosed() || tls.failure().isPresent();
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -468,7 +469,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
         } catch (TlsException impossible) {
             throw new IllegalStateException("close_notify could not be queued", impossible);
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 
@@ -484,7 +485,7 @@ final class AkushuEngine extends EngineOfSettings implements WorkingSet.Resting 
             boolean ending = outboundClosed || tls.failure().isPresent();
             return ending && found == null && untold == null && !tls.hasOutput();
         } finally {
-            lock().unlock();
+            leave();
         }
     }
 }

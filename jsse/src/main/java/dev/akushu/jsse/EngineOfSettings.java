@@ -35,6 +35,9 @@ abstract class EngineOfSettings extends SSLEngine {
         return lock;
     }
 
+    /** Unlocks, and does what had to wait for that. */
+    abstract void leave();
+
     final Settings settings() {
         return settings;
     }
@@ -193,7 +196,7 @@ abstract class EngineOfSettings extends SSLEngine {
         try {
             return protocolSelector;
         } finally {
-            lock.unlock();
+            leave();
         }
     }
 
@@ -202,7 +205,7 @@ abstract class EngineOfSettings extends SSLEngine {
         try {
             return question.get();
         } finally {
-            lock.unlock();
+            leave();
         }
     }
 
@@ -211,7 +214,7 @@ abstract class EngineOfSettings extends SSLEngine {
         try {
             change.run();
         } finally {
-            lock.unlock();
+            leave();
         }
     }
 }

@@ -119,8 +119,7 @@ public record Crypto(
 
     /**
      * The same, but another thread makes key pairs ahead, {@code most} of each group in use: a handshake then finds one, and answers some 20 microseconds
-     * sooner with X25519 of our own. What is made ahead costs as much as what is made at need, on another core if there is one, and where none is left, a handshake makes its own. To be called last: what is
-     * exchanged afterwards, by {@link #with(KeyExchange)} for instance, makes none ahead.
+     * sooner with X25519 of our own. What is made ahead costs as much as what is made at need, on another core if there is one, and where none is left, a handshake makes its own. To be called last: a key exchange that {@link #with(KeyExchange)} brings afterwards makes none ahead, and another randomness is for pairs that are not made yet.
      *
      * <p>Private keys lie in memory for longer by that, until a handshake comes: whoever reads the memory of the process can read as many handshakes to come. Not for
      * a process whose memory is copied to start others (a snapshot of a virtual machine, CRaC): they would use the same keys.
