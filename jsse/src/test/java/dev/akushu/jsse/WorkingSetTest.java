@@ -10,7 +10,6 @@ import dev.akushu.tls.crypto.Aead;
 import dev.akushu.tls.crypto.AeadAlgorithm;
 import dev.akushu.tls.crypto.Crypto;
 import dev.akushu.tls.crypto.SuiteCrypto;
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,15 +34,15 @@ class WorkingSetTest {
             Objects.requireNonNull(Crypto.ownCurves().suite(CipherSuite.TLS_AES_128_GCM_SHA256));
 
     private final AtomicInteger released = new AtomicInteger();
+    // Members do not keep them from being collected.
+    private final List<WorkingSet.Resting> connections = new ArrayList<>();
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 50})
     void noMoreThanThereIsRoomForDoNotRest(int most) {
         WorkingSet set = new WorkingSet(most);
         Set<Integer> working = new HashSet<>();
-        List<WorkingSet.Resting> connections = IntStream.range(0, 3 * most)
-                .<WorkingSet.Resting>mapToObj(number -> () -> working.remove(number))
-                .toList();
+        IntStream.range(0, 3 * most).forEach(number -> connections.add(() -> working.remove(number)));
         List<Member> members = connections.stream().map(Member::new).toList();
         Random random = new Random(1);
         int reached = 0;
@@ -57,15 +56,14 @@ class WorkingSetTest {
         }
         assertThat(reached).as("the room is used").isEqualTo(most);
         assertThat(working).allMatch(number -> set.has(members.get(number)));
-        Reference.reachabilityFence(connections);
     }
 
     @Test
     void whoIsInMakesNobodyRest() {
         WorkingSet set = new WorkingSet(2);
         List<String> rested = new ArrayList<>();
-        WorkingSet.Resting connection = () -> rested.add("again");
-        Member member = new Member(connection);
+        connections.add(() -> rested.add("again"));
+        Member member = new Member(connections.getFirst());
         for (int i = 0; i < 100; i++) {
             set.uses(member);
         }
