@@ -6,9 +6,9 @@ package dev.akushu.bench;
  * <p>These are counts without the JVM's escape analysis, so that they are the same whenever they are taken; what {@code bench/run} reports of warm programs is less.
  */
 enum Bounds {
-    FULL_NEW_SERVER(139_900),
-    FULL_SAME_SERVER(78_100),
-    RESUMED(64_900),
+    FULL_NEW_SERVER(122_800),
+    FULL_SAME_SERVER(75_400),
+    RESUMED(64_600),
     RECORD_16_KIB(2_440);
 
     private final long bytes;
