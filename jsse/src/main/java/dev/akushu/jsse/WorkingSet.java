@@ -1,22 +1,19 @@
 package dev.akushu.jsse;
 
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections that keep what work needs. JSSE has no word for one that rests, and most of a server's do: so there is room for some, who comes in since data passes through him makes another one
- * rest, and that one comes in again when data passes. Which one it is follows from chance, so that with twice as many at work as there is room for, half of them find their place. Without a lock, for any number of threads.
+ * Connections that keep what work needs. JSSE has no word for one that rests, and most of a server's do: so there is room for some. One through which data passes comes in, and makes
+ * another one rest, which comes in again when data passes through it. Chance chooses that one, so that more than there is room for, at work in turn, do not push out each other always. Without a lock, for any number of threads.
  */
 final class WorkingSet {
     /** Each keeps some 3 kB. */
     static final int MOST = 2048;
 
-    private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
-
     private final AtomicReferenceArray<@Nullable Member> places;
-    private final AtomicLong chance = new AtomicLong();
 
     /** Of {@code most} connections. */
     WorkingSet(int most) {
@@ -43,7 +40,7 @@ final class WorkingSet {
         if (has(member)) {
             return;
         }
-        member.place = place();
+        member.place = ThreadLocalRandom.current().nextInt(places.length());
         Member before = places.getAndSet(member.place, member);
         Resting connection = before == null ? null : before.get();
         if (connection != null) {
@@ -54,12 +51,5 @@ final class WorkingSet {
     /** Whether {@code member} keeps what it needs. */
     boolean has(Member member) {
         return places.get(member.place) == member;
-    }
-
-    /** As good as by chance; nobody gains by knowing it. */
-    private int place() {
-        long mixed = chance.addAndGet(GOLDEN_RATIO);
-        mixed = (mixed ^ mixed >>> 30) * 0xbf58476d1ce4e5b9L;
-        return (int) Math.floorMod(mixed ^ mixed >>> 31, (long) places.length());
     }
 }
