@@ -32,11 +32,10 @@ final class BlockingEngine {
     private final ReentrantLock handshaking = new ReentrantLock();
     private final ReentrantLock reading = new ReentrantLock();
 
-    // Guarded by reading: what has come and is not opened yet, and what is opened and not read yet, ready to be read
-    // from.
+    // Guarded by reading: what has come and is not opened yet, and what is opened and not read yet, a record buffer
+    // that is ready to be read from; null if there is nothing.
     private final Incoming incoming;
-    private final ByteBuffer opened =
-            ByteBuffer.allocate(TlsEngine.APPLICATION_BUFFER_SIZE).flip();
+    private @Nullable ByteBuffer opened;
 
     // Guarded by handshaking: how long callers have been in here for the handshake. What they do meanwhile with early
     // data is their own time.
@@ -111,7 +110,7 @@ final class BlockingEngine {
             if (engine.earlyDataAvailable() > 0) {
                 throw Problem.EARLY_DATA_UNREAD.with(engine.earlyDataAvailable());
             }
-            while (!opened.hasRemaining()) {
+            while (opened == null) {
                 if (isInputClosed) {
                     return -1;
                 }
@@ -123,9 +122,7 @@ final class BlockingEngine {
                     return direct;
                 }
             }
-            int taken = Math.min(length, opened.remaining());
-            opened.get(target, offset, taken);
-            return taken;
+            return takeOpened(opened, target, offset, length);
         } catch (TlsException failed) {
             outgoing.sendAlert(failed);
             throw failed;
@@ -187,13 +184,23 @@ final class BlockingEngine {
         });
     }
 
+    private int takeOpened(ByteBuffer from, byte[] target, int offset, int length) {
+        int taken = Math.min(length, from.remaining());
+        from.get(target, offset, taken);
+        if (!from.hasRemaining()) {
+            opened = null;
+            RecordBuffers.wipeAndGiveBack(from);
+        }
+        return taken;
+    }
+
     /** What can be read at once; 0 while another thread reads or shakes hands, who would have to be waited for. */
     int available() {
         if (!reading.tryLock()) {
             return 0;
         }
         try {
-            return opened.remaining();
+            return opened == null ? 0 : opened.remaining();
         } finally {
             reading.unlock();
         }
@@ -375,7 +382,9 @@ final class BlockingEngine {
     }
 
     private TlsEngine.Status receiveInHandshake() throws TlsException {
-        return outgoing.inTurn(() -> engine.receive(incoming.bytes(), NOTHING));
+        TlsEngine.Status status = outgoing.inTurn(() -> engine.receive(incoming.bytes(), NOTHING));
+        incoming.rest();
+        return status;
     }
 
     private void doWork() throws TlsException {
@@ -409,14 +418,12 @@ final class BlockingEngine {
     private int receiveOnce(byte[] target, int offset, int length) throws TlsException {
         boolean direct = length >= TlsEngine.APPLICATION_BUFFER_SIZE;
         ByteBuffer application =
-                direct ? ByteBuffer.wrap(target, offset, length).slice() : opened.clear();
-        TlsEngine.Status status;
-        try {
-            status = engine.receive(incoming.bytes(), application);
-        } finally {
-            if (!direct) {
-                opened.flip();
-            }
+                direct ? ByteBuffer.wrap(target, offset, length).slice() : RecordBuffers.take();
+        // Where this throws, nobody has the buffer any more, whatever is in it.
+        TlsEngine.Status status = engine.receive(incoming.bytes(), application);
+        incoming.rest();
+        if (!direct) {
+            keepOpened(application.flip());
         }
         hasHeard |= status != TlsEngine.Status.NEED_INPUT;
         return switch (status) {
@@ -436,6 +443,14 @@ final class BlockingEngine {
                 yield more ? 0 : -1;
             }
         };
+    }
+
+    private void keepOpened(ByteBuffer data) {
+        if (data.hasRemaining()) {
+            opened = data;
+        } else {
+            RecordBuffers.giveBack(data);
+        }
     }
 
     /**

@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that come from the peer: first those that somebody has read from the socket before, then the socket's. It never closes the socket, not at its end either. For one thread at a time.
+ *
+ * <p>Most connections wait most of the time, so the buffer that waits is short. One for a whole record is there only while a record needs it, or more has come than has room in the short one.
  */
 final class Incoming {
+    /** Has room for most requests and many answers. */
+    static final int SHORT = 1024;
+
     private static final int HEADER = 5;
     private static final int LENGTH_AT = 3;
 
     private final InputStream fromSocket;
     private final boolean recordByRecord;
-    // Kept ready to be read from.
-    private final ByteBuffer bytes =
-            ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE).flip();
+    // Both are kept ready to be read from; the short one is empty while there is the other.
+    private final ByteBuffer shortBuffer = ByteBuffer.allocate(SHORT).flip();
+    private @Nullable ByteBuffer recordBuffer;
+    // The last read has got all that it asked for.
+    private boolean wasFilled;
     private @Nullable InputStream consumed;
     private @Nullable ByteArrayOutputStream kept;
 
@@ -36,27 +43,52 @@ final class Incoming {
         this.recordByRecord = recordByRecord;
     }
 
-    /** What has come and was not taken yet; a record that is taken moves its position. */
+    /** What has come and was not taken yet; a record that is taken moves its position. Another one after {@link #fill} and {@link #rest}. */
     ByteBuffer bytes() {
-        return bytes;
+        return recordBuffer == null ? shortBuffer : recordBuffer;
     }
 
     /** Waits for at least one more byte; false at the end. What has come stays if this throws. */
     boolean fill() throws IOException {
-        bytes.compact();
+        int length = recordLength(bytes());
+        ByteBuffer into = bufferFor(length).compact();
         try {
-            int count = read(bytes.array(), bytes.position(), wanted());
-            if (count < 0) {
-                return false;
-            }
-            if (kept != null) {
-                kept.write(bytes.array(), bytes.position(), count);
-            }
-            bytes.position(bytes.position() + count);
-            return true;
+            int wanted = recordByRecord ? Math.clamp(length - into.position(), 1, into.remaining()) : into.remaining();
+            int count = read(into, wanted);
+            wasFilled = count == wanted;
+            return count >= 0;
         } finally {
-            bytes.flip();
+            into.flip();
         }
+    }
+
+    /** What has come was taken, as far as it could be: lets go of the buffer for records if nothing is left in it. */
+    void rest() {
+        ByteBuffer used = recordBuffer;
+        if (used != null && !used.hasRemaining()) {
+            recordBuffer = null;
+            RecordBuffers.giveBack(used);
+        }
+    }
+
+    /** What has come, where a record of {@code length} bytes has room, and much more if there is more. */
+    private ByteBuffer bufferFor(int length) throws IOException {
+        if (recordBuffer == null && (length > SHORT || isMoreThere())) {
+            recordBuffer = RecordBuffers.take().put(shortBuffer).flip();
+        }
+        return bytes();
+    }
+
+    /** Whether more can be read at once than the last read had room for; not asked where it has found all. */
+    private boolean isMoreThere() throws IOException {
+        return wasFilled && !recordByRecord && (consumed != null || fromSocket.available() > 0);
+    }
+
+    /** With its header, of the record that {@code begun} begins with; of the header alone while it is not known. */
+    private static int recordLength(ByteBuffer begun) {
+        return begun.remaining() < HEADER
+                ? HEADER
+                : HEADER + Short.toUnsignedInt(begun.getShort(begun.position() + LENGTH_AT));
     }
 
     /** From now on keeps a copy of all that comes. */
@@ -95,6 +127,20 @@ final class Incoming {
         return fromSocket.read(new byte[1024]) >= 0;
     }
 
+    /** Puts at most {@code wanted} bytes into the buffer; returns how many, -1 at the end. */
+    private int read(ByteBuffer into, int wanted) throws IOException {
+        byte[] array = into.array();
+        int offset = into.arrayOffset() + into.position();
+        int count = read(array, offset, wanted);
+        if (count > 0) {
+            if (kept != null) {
+                kept.write(array, offset, count);
+            }
+            into.position(into.position() + count);
+        }
+        return count;
+    }
+
     private int read(byte[] target, int offset, int length) throws IOException {
         if (consumed != null) {
             int count = consumed.read(target, offset, length);
@@ -104,15 +150,5 @@ final class Incoming {
             consumed = null;
         }
         return fromSocket.read(target, offset, length);
-    }
-
-    /** How much to read into the compacted buffer. */
-    private int wanted() {
-        if (!recordByRecord) {
-            return bytes.remaining();
-        }
-        int present = bytes.position();
-        int needed = present < HEADER ? HEADER : HEADER + Short.toUnsignedInt(bytes.getShort(LENGTH_AT));
-        return Math.clamp(needed - present, 1, bytes.remaining());
     }
 }

@@ -27,9 +27,6 @@ final class Outgoing {
     private final OutputStream to;
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock turn = new ReentrantLock();
-    // Guarded by the lock.
-    private final ByteBuffer toSend = ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE);
-
     private volatile boolean hasSentData;
     private final AtomicBoolean apart = new AtomicBoolean();
     private volatile boolean isMuch;
@@ -195,16 +192,22 @@ final class Outgoing {
     }
 
     private void sendNext() throws TlsException {
-        inTurn(() -> engine.send(NOTHING, toSend));
-        flush();
+        sendNext(NOTHING, engine::send);
+    }
+
+    /** Sends as much as one buffer has room for. */
+    private void sendNext(ByteBuffer data, Sealing sealing) throws TlsException {
+        ByteBuffer records = RecordBuffers.take();
+        inTurn(() -> sealing.seal(data, records));
+        write(records.array(), records.arrayOffset(), records.position());
+        RecordBuffers.giveBack(records);
     }
 
     private void sendBy(ByteBuffer data, Sealing sealing) throws TlsException {
         lock.lock();
         try {
             while (data.hasRemaining()) {
-                inTurn(() -> sealing.seal(data, toSend));
-                flush();
+                sendNext(data, sealing);
             }
         } catch (TlsException failed) {
             sendAlert(failed);
@@ -215,10 +218,10 @@ final class Outgoing {
         drainUnlessBusy();
     }
 
-    private void flush() throws TlsException {
+    private void write(byte[] records, int offset, int length) throws TlsException {
         try {
             throwIfBroken();
-            to.write(toSend.array(), 0, toSend.position());
+            to.write(records, offset, length);
         } catch (TlsException known) {
             throw known;
         } catch (IOException failed) {
@@ -226,8 +229,6 @@ final class Outgoing {
                     Problem.TRANSPORT_FAILED.causedBy(failed, "write", String.valueOf(failed.getMessage()));
             broken = reason;
             throw reason;
-        } finally {
-            toSend.clear();
         }
     }
 

@@ -83,6 +83,7 @@ final class Driver implements Output {
             case SKIPPED -> Connection.Outcome.DONE;
             case OPENED -> {
                 take(application);
+                inbound.forgetContent();
                 yield inputClosed ? Connection.Outcome.CLOSED : Connection.Outcome.DONE;
             }
         };
@@ -345,6 +346,7 @@ final class Driver implements Output {
         Established done = pending;
         if (done != null) {
             pending = null;
+            inbound.handshakeIsOver();
             established = done;
         }
         Runnable answered = answer;

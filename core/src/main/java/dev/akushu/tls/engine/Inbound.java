@@ -209,6 +209,20 @@ final class Inbound {
     /** Gives the content opened last to the joiner. */
     void join() throws TlsException {
         joiner.add(contentArray, contentOffset, contentLength());
+        // The array may be the caller's, who would not know that there is something to wipe.
+        Arrays.fill(contentArray, contentOffset, contentOffset + contentLength(), (byte) 0);
+    }
+
+    /** What still comes is opened where the caller wants its data, if that is in the heap and has room for it. */
+    void handshakeIsOver() {
+        forgetContent();
+        Buffers.giveBack(plaintext);
+        plaintext = EMPTY;
+    }
+
+    /** Lets go of the content opened last: where it is may be the caller's. */
+    void forgetContent() {
+        contentArray = EMPTY;
     }
 
     /** Lets go of what an idle connection does not need. */

@@ -3,6 +3,7 @@ package dev.akushu.tls.engine;
 import dev.akushu.tls.Bytes;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,8 +64,18 @@ final class Remains {
                         .toList();
     }
 
+    /** Where arrays are that are longer than {@code length} bytes. */
+    static List<String> longArrays(Object root, int length) {
+        return new Remains(root)
+                .all.stream()
+                        .filter(found -> found.object instanceof byte[] array && array.length > length)
+                        .map(Found::path)
+                        .toList();
+    }
+
     private void lookInto(Found place) {
         switch (place.object) {
+            case ByteBuffer buffer when buffer.hasArray() -> found(buffer.array(), place.path);
             case Object[] array -> Arrays.stream(array).forEach(one -> found(one, place.path + "[]"));
             case Collection<?> many -> many.forEach(one -> found(one, place.path + "[]"));
             case Map<?, ?> map -> found(map.values(), place.path);
