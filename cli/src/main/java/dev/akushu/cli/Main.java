@@ -10,8 +10,13 @@ public final class Main {
     /** Runs the program and exits with its {@link ExitCode}. */
     public static void main(String... arguments) {
         OrderlyEnd end = new OrderlyEnd();
-        ExitCode exit = new Program(Surroundings.ofProcess(end)).run(arguments);
+        ExitCode exit = program(end).run(arguments);
         end.reached(exit);
         System.exit(exit.number());
+    }
+
+    /** The program in what is around this process. */
+    static Program program(OrderlyEnd end) {
+        return new Program(Surroundings.ofProcess(end));
     }
 }

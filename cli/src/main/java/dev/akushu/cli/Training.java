@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,6 +36,7 @@ public final class Training {
     /** Fails if the demo does. */
     public static void main(String... arguments) {
         Thread.ofPlatform().daemon().start(Training::endInTime);
+        begin();
         demo();
         try {
             converse();
@@ -51,6 +53,13 @@ public final class Training {
             return;
         }
         Runtime.getRuntime().halt(1);
+    }
+
+    /** As every start does. */
+    static void begin() {
+        OrderlyEnd end = new OrderlyEnd();
+        Objects.requireNonNull(Main.program(end));
+        end.reached(ExitCode.DONE);
     }
 
     static void demo() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.akushu.cli.console.ExitCode;
 import dev.akushu.cli.console.Terminals;
+import dev.akushu.tls.Identity;
+import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -356,6 +359,30 @@ class ConnectTest {
                 .anyMatch(line -> line.startsWith("CLIENT_HANDSHAKE_TRAFFIC_SECRET "));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void allThatAServerSaysByItselfComesToStdout() throws IOException {
+        TestCa authority = TestCa.in(folder);
+        Path both = Path.of(authority.issue("talkative", "localhost"));
+        // Without a ticket it is listened to for most of a second, so that it may be slow.
+        TlsServer config = TlsServer.builder(Identity.pem(both, both))
+                .ticketsPerHandshake(0)
+                .build();
+        String line = "More than a thousand of these, a record each.\n";
+        int count = 3_000;
+        try (RawServer talkative = RawServer.doing(client -> {
+            try (TlsConnection connection = TlsConnection.overSocket(config, client)) {
+                for (int i = 0; i < count; i++) {
+                    connection.output().write(line.getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        })) {
+            Outcome outcome = Cli.plain().run("connect", talkative.target(), "--insecure");
+
+            assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
+            assertThat(outcome.out()).isEqualTo(line.repeat(count));
+        }
     }
 
     @Test

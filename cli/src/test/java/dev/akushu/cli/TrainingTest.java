@@ -8,6 +8,7 @@ class TrainingTest {
     /** The launcher says nothing of a training that fails: the program would merely start as slowly as without. */
     @Test
     void everyCommandOfTheTrainingSucceeds() {
+        assertThatCode(Training::begin).doesNotThrowAnyException();
         assertThatCode(Training::demo).doesNotThrowAnyException();
         assertThatCode(Training::converse).doesNotThrowAnyException();
     }

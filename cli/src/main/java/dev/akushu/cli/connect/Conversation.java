@@ -8,6 +8,8 @@ import dev.akushu.tls.TlsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * and the other goes on; the server must then not be silent for longer than the time limit.
  */
 final class Conversation {
-    /** How often a reader that hears nothing looks whether stdin has ended. */
+    /** How long stdin is waited for, and how often a reader that hears nothing looks whether it has ended. */
     private static final Duration MOMENT = Duration.ofMillis(20);
 
     private final TlsConnection connection;
     private final Console console;
     private final Duration patience;
     private final ReceivedData received;
+
+    /** Down when stdin has given something, or has ended. */
+    private final CountDownLatch inputBegun = new CountDownLatch(1);
 
     private volatile boolean sentAnything;
     private volatile boolean inputEnded;
@@ -34,7 +39,7 @@ final class Conversation {
         this.received = new ReceivedData(console);
     }
 
-    /** Holds it; false if stdin was empty, and nothing was said. */
+    /** Holds it; false if stdin was empty: then nothing was said, and nothing that the server may have said was read. */
     boolean hold() throws IOException {
         return hold(console.input());
     }
@@ -49,7 +54,17 @@ final class Conversation {
         connection.readTimeout(MOMENT);
         // Reading stdin cannot be interrupted: the thread must not keep the program from ending.
         Thread.ofPlatform().daemon().name("stdin").start(() -> send(input));
+        awaitInput();
         return receive();
+    }
+
+    /** A moment for stdin to say that it is empty, or what it has: who has nothing to send need not wait for a server that says nothing either. */
+    private void awaitInput() {
+        try {
+            var _ = inputBegun.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException nobodyInterrupts) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private boolean receive() throws IOException {
@@ -57,6 +72,10 @@ final class Conversation {
         long quietSince = System.nanoTime();
         while (true) {
             boolean listening = inputEnded;
+            if (listening && !sentAnything) {
+                throwIfSendingFailed();
+                return false;
+            }
             int length = read(buffer);
             if (length < 0) {
                 tellOfUnsent();
@@ -65,8 +84,6 @@ final class Conversation {
             if (length > 0 || !listening) {
                 quietSince = System.nanoTime();
                 received.take(buffer, length);
-            } else if (!sentAnything) {
-                return false;
             } else if (System.nanoTime() - quietSince > patience.toNanos()) {
                 throw Problem.TIMED_OUT.with("read", patience.toMillis() + " ms");
             }
@@ -81,11 +98,15 @@ final class Conversation {
             if (nothing.problem() != Problem.TIMED_OUT) {
                 throw nothing;
             }
-            IOException failed = sendingFailed;
-            if (failed != null) {
-                throw failed;
-            }
+            throwIfSendingFailed();
             return 0;
+        }
+    }
+
+    private void throwIfSendingFailed() throws IOException {
+        IOException failed = sendingFailed;
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -99,6 +120,7 @@ final class Conversation {
             sendingFailed = failed;
         } finally {
             inputEnded = true;
+            inputBegun.countDown();
         }
     }
 
@@ -106,6 +128,7 @@ final class Conversation {
         byte[] buffer = new byte[TlsEngine.APPLICATION_BUFFER_SIZE];
         for (int length = input.read(buffer); length >= 0; length = input.read(buffer)) {
             sentAnything = true;
+            inputBegun.countDown();
             connection.output().write(buffer, 0, length);
         }
     }

@@ -8,16 +8,21 @@ import java.time.Duration;
 
 /**
  * Takes what a server sends by itself after the handshake. Tickets come right behind its end, but no message says that none will
- * come: so this waits a little, longer where the handshake took long, and only a moment more once there is one.
+ * come: so this waits a little, longer where the handshake took long, and only a moment once there is one. A server that talks by itself is listened to until it pauses.
  */
 final class Listening {
+    /** Servers that send several tickets send them in a row, and a greeting right behind. */
     private static final Duration MOMENT = Duration.ofMillis(40);
+
+    /** Of data, where TCP may wait for the network between two segments. */
+    private static final Duration PAUSE = Duration.ofMillis(80);
+
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(800);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-    private static final int MOST_READS = 1000;
 
     private final Call call;
     private final ReceivedData data;
+    private boolean hasHeard;
 
     Listening(Call call, ReceivedData data) {
         this.call = call;
@@ -28,7 +33,7 @@ final class Listening {
         byte[] buffer = new byte[TlsEngine.APPLICATION_BUFFER_SIZE];
         call.connection().readTimeout(MOMENT);
         long quietMoments = 0;
-        for (int reads = 0; reads < MOST_READS && !isEnough(quietMoments); reads++) {
+        while (!isEnough(quietMoments)) {
             int tickets = call.witness().tickets();
             int length;
             try {
@@ -37,19 +42,22 @@ final class Listening {
                 if (nothing.problem() != Problem.TIMED_OUT) {
                     throw nothing;
                 }
-                // Servers that send several send them in a row.
-                quietMoments = call.witness().tickets() > tickets ? 0 : quietMoments + 1;
+                // The last moment was quiet, whatever came before it.
+                quietMoments = call.witness().tickets() > tickets ? 1 : quietMoments + 1;
                 continue;
             }
             if (length < 0) {
                 return;
             }
+            hasHeard = true;
+            quietMoments = 0;
             data.take(buffer, length);
         }
     }
 
     private boolean isEnough(long quietMoments) {
-        Duration enough = call.witness().tickets() > 0 ? MOMENT : waitForFirst();
+        Duration ofTickets = call.witness().tickets() > 0 ? MOMENT : waitForFirst();
+        Duration enough = hasHeard && ofTickets.compareTo(PAUSE) < 0 ? PAUSE : ofTickets;
         return quietMoments * MOMENT.toMillis() >= enough.toMillis();
     }
 
