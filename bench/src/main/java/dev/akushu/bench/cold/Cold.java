@@ -27,9 +27,13 @@ public final class Cold implements Bench {
     private static final String CLIENT = "a client, to a server on this machine";
     private static final String SUN = "SunJSSE";
 
-    /** Those of the launcher {@code akushu}. */
-    private static final List<String> JVM =
-            List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=error:stderr");
+    /** Those of the launcher {@code akushu} for what is soon over. */
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-XX:CompileThresholdScaling=4",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr");
 
     /** Wall time, user's and system's CPU time. */
     private static final String TIME = "TIMEFORMAT='%R %U %S'; { time \"$@\" >/dev/null 2>&3; } 3>&2 2>&1";

@@ -13,11 +13,10 @@ public final class Meter {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int SLICES = 9;
 
-    /** Warm is who has not become faster by more than this part of its time within as many slices. */
+    /** Who has not become faster by more than this part of the time within as many slices is steady. */
     private static final double STEADY = 0.03;
 
-    /** Compilers make pauses: with three, a handshake with a new server was measured half compiled. */
-    private static final int LULL = 6;
+    private static final int LULL = 3;
 
     private static final int ALLOCATING = 100;
 
@@ -82,17 +81,17 @@ public final class Meter {
         return medians;
     }
 
+    /** Whoever works slowly gives the compilers little to do: so the times must have become steady, too. */
     private static void warmUp(Slicer slicer, Effort effort) throws IOException, GeneralSecurityException {
+        Warmth warmth = new Warmth();
         double best = Double.MAX_VALUE;
         int lull = 0;
-        for (int i = 0; i < effort.longestWarmUp() && lull < LULL; i++) {
+        boolean isCalm = false;
+        for (int i = 0; i < effort.longestWarmUp() && !(isCalm && lull >= LULL); i++) {
             double now = Arrays.stream(slicer.slice(effort.seconds() / 2)).sum();
-            if (now < best * (1 - STEADY)) {
-                best = now;
-                lull = 0;
-            } else {
-                lull++;
-            }
+            lull = now < best * (1 - STEADY) ? 0 : lull + 1;
+            best = Math.min(best, now);
+            isCalm = warmth.isReached();
         }
     }
 

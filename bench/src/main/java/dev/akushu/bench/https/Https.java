@@ -9,6 +9,7 @@ import dev.akushu.bench.harness.Forks;
 import dev.akushu.bench.harness.Machine;
 import dev.akushu.bench.harness.Progress;
 import dev.akushu.bench.harness.Table;
+import dev.akushu.bench.harness.Warmth;
 import dev.akushu.bench.stack.Scenario;
 import dev.akushu.bench.stack.Stack;
 import dev.akushu.bench.stack.Stacks;
@@ -27,6 +28,14 @@ import java.util.regex.Pattern;
 /** An HTTPS server on Netty with each stack, under load by wrk. */
 public final class Https implements Bench {
     private static final int CONNECTIONS = 16;
+
+    /** As long as what is measured each; fewer if the server's compilers have little to do before. */
+    private static final int MOST_WARM_UPS = 12;
+
+    private static final int FEW_WARM_UPS = 2;
+
+    private static final int CALM = 2;
+
     /** A configuration of OpenSSL, by which wrk offers what is measured alone: some servers would choose another suite. */
     private static final String OFFER = """
             openssl_conf = all
@@ -62,19 +71,24 @@ public final class Https implements Bench {
     }
 
     /** Until some moment. */
-    private record Counts(long full, long resumed, long requests, long cpu) {
+    private record Counts(long full, long resumed, long requests, long cpu, long compiling) {
         static Counts of(String line) {
             String[] words = line.split(" ", -1);
             return new Counts(
                     Long.parseLong(words[0]),
                     Long.parseLong(words[1]),
                     Long.parseLong(words[2]),
-                    Long.parseLong(words[3]));
+                    Long.parseLong(words[3]),
+                    Long.parseLong(words[4]));
         }
 
         Counts since(Counts before) {
             return new Counts(
-                    full - before.full, resumed - before.resumed, requests - before.requests, cpu - before.cpu);
+                    full - before.full,
+                    resumed - before.resumed,
+                    requests - before.requests,
+                    cpu - before.cpu,
+                    compiling - before.compiling);
         }
 
         /** A first handshake of each of wrk's connections cannot be resumed, so a few may be full; and each may have shaken hands before the counts began, and asked behind it. */
@@ -115,7 +129,7 @@ public final class Https implements Bench {
                     if (stack.equals("bcjsse") && kind == Load.RESUMED) {
                         figures.take(kind.name(), stack, List.of("- BCJSSE resumes no TLS 1.3"));
                     } else {
-                        measure(stack, kind, servers, offer, effort.isQuick() ? 1 : 3);
+                        measure(stack, kind, servers, offer, effort);
                     }
                 }
             }
@@ -124,8 +138,9 @@ public final class Https implements Bench {
         return new Section("HTTPS on Netty", text(stacks, Machine.describe(effort, load)), comparisons(stacks));
     }
 
-    private void measure(String stack, Load load, Path servers, Path offer, double seconds)
+    private void measure(String stack, Load load, Path servers, Path offer, Effort effort)
             throws IOException, InterruptedException {
+        double seconds = effort.isQuick() ? 1 : 3;
         Process process = new ProcessBuilder(
                         Forks.java(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -148,8 +163,14 @@ public final class Https implements Bench {
             if (port == null) {
                 throw new IOException("The HTTPS server with " + Stacks.title(stack) + " did not start");
             }
-            wrk(port, offer, 2 * seconds);
             Counts before = counts(said, ask);
+            int calm = 0;
+            for (int i = 0; i < (effort.isQuick() ? FEW_WARM_UPS : MOST_WARM_UPS) && calm < CALM; i++) {
+                wrk(port, offer, seconds);
+                Counts now = counts(said, ask);
+                calm = Warmth.isCalm(now.since(before).compiling, seconds) ? calm + 1 : 0;
+                before = now;
+            }
             String report = wrk(port, offer, seconds);
             Counts done = counts(said, ask).since(before);
             keep(stack, load, report, done);

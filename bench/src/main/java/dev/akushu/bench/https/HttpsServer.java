@@ -1,5 +1,6 @@
 package dev.akushu.bench.https;
 
+import dev.akushu.bench.harness.Warmth;
 import dev.akushu.bench.stack.Ends;
 import dev.akushu.bench.stack.Scenario;
 import dev.akushu.bench.stack.ServerHandlers;
@@ -88,8 +89,15 @@ final class HttpsServer extends ChannelInitializer<Channel> {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         while (asked.readLine() != null) {
-            System.out.println(
-                    full.get() + " " + resumed.get() + " " + requests.get() + " " + system.getProcessCpuTime());
+            System.out.println(full.get()
+                    + " "
+                    + resumed.get()
+                    + " "
+                    + requests.get()
+                    + " "
+                    + system.getProcessCpuTime()
+                    + " "
+                    + Warmth.compiling());
         }
     }
 

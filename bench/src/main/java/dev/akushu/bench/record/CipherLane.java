@@ -1,5 +1,6 @@
 package dev.akushu.bench.record;
 
+import dev.akushu.bench.stack.Shaker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -10,7 +11,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The floor: the JDK's AES-128-GCM and the header of a record, with nothing around it. Between arrays the cipher is given arrays, outside the heap the buffers. RFC 9846 section 5.2.
+ * The floor: the JDK's AES-128-GCM and the header of a record, with nothing around it. Between arrays the cipher is given arrays, outside the heap the buffers. What is encrypted is a TLSInnerPlaintext, the content with its type
+ * behind it (RFC 9846 section 5.2); it is put together once for all records, whose content is the same.
  */
 final class CipherLane implements Lane {
     private static final byte APPLICATION_DATA = 23;
@@ -24,6 +26,7 @@ final class CipherLane implements Lane {
     private final byte[] nonce = new byte[12];
     private final byte[] header = new byte[HEADER];
     private final ByteBuffer headerBuffer = ByteBuffer.wrap(header);
+    private ByteBuffer inner = ByteBuffer.allocate(0);
     private long sealed;
     private long opened;
 
@@ -37,16 +40,21 @@ final class CipherLane implements Lane {
 
     @Override
     public void seal(ByteBuffer plain, ByteBuffer wire) throws IOException {
+        if (inner.capacity() != plain.remaining() + 1) {
+            inner = Shaker.buffer(plain.remaining() + 1, plain.isDirect());
+            inner.put(plain.duplicate()).put(APPLICATION_DATA);
+        }
         headerBuffer.put(0, APPLICATION_DATA).putShort(1, LEGACY_RECORD_VERSION).putShort(3, (short)
-                (plain.remaining() + TAG));
+                (inner.capacity() + TAG));
         wire.put(header);
-        run(sealing, Cipher.ENCRYPT_MODE, sealed++, plain, plain.remaining(), wire);
+        run(sealing, Cipher.ENCRYPT_MODE, sealed++, inner.rewind(), inner.capacity(), wire);
     }
 
     @Override
     public void open(ByteBuffer wire, ByteBuffer plain) throws IOException {
         wire.get(header);
         run(opening, Cipher.DECRYPT_MODE, opened++, wire, Short.toUnsignedInt(headerBuffer.getShort(3)), plain);
+        plain.position(plain.position() - 1);
     }
 
     private void run(Cipher cipher, int mode, long number, ByteBuffer from, int length, ByteBuffer to)

@@ -2,6 +2,7 @@ package dev.akushu.bench.thread;
 
 import dev.akushu.bench.harness.Effort;
 import dev.akushu.bench.harness.Meter;
+import dev.akushu.bench.harness.Warmth;
 import dev.akushu.bench.stack.Ends;
 import dev.akushu.bench.stack.Scenario;
 import dev.akushu.bench.stack.Servers;
@@ -76,9 +77,7 @@ final class ThreadFork implements AutoCloseable {
 
     private void measure(Effort effort) throws InterruptedException, ExecutionException {
         double seconds = effort.seconds() / SLICES;
-        for (int i = 0; i < effort.longestWarmUp(); i++) {
-            run(THREADS, effort.seconds() / 2);
-        }
+        warmUp(effort);
         Work[] one = new Work[SLICES];
         Work[] two = new Work[SLICES];
         double[] ratios = new double[SLICES];
@@ -96,6 +95,15 @@ final class ThreadFork implements AutoCloseable {
         print("two-share", median(Arrays.stream(two).mapToDouble(Work::share).toArray()) / THREADS);
         print("waits", median(Arrays.stream(two).mapToDouble(Work::waits).toArray()));
         print("missed", Arrays.stream(two).mapToDouble(Work::missed).max().orElseThrow());
+    }
+
+    private void warmUp(Effort effort) throws InterruptedException, ExecutionException {
+        Warmth warmth = new Warmth();
+        int slices = 0;
+        do {
+            run(THREADS, effort.seconds() / 2);
+            slices++;
+        } while (slices < effort.longestWarmUp() && !warmth.isReached());
     }
 
     /** {@code count} threads for {@code seconds} by the clock. */

@@ -40,18 +40,13 @@ public final class Threads implements Bench {
                 for (String stack : stacks) {
                     progress.next(scenario.title() + ", " + Stacks.title(stack));
                     List<String> arguments = new ArrayList<>(List.of(stack, scenario.name(), servers.toString()));
-                    arguments.addAll(byClock(effort).words());
+                    arguments.addAll(effort.words());
                     figures.take(scenario.name(), stack, Forks.run(JVM, ThreadFork.class, arguments));
                 }
             }
         }
         progress.end();
         return new Section("Two threads", text(stacks, Machine.describe(effort, load)), comparisons(stacks));
-    }
-
-    /** By the clock, warming up takes its time whether it is needed or not. */
-    private static Effort byClock(Effort effort) {
-        return new Effort(effort.rounds(), effort.seconds(), 6);
     }
 
     private List<String> text(List<String> stacks, String machine) {
