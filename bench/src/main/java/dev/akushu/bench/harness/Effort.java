@@ -14,7 +14,7 @@ public record Effort(int rounds, double seconds, int longestWarmUp) {
     public static final Effort FULL = new Effort(5, 2, 30);
 
     /** For a look: figures may be off by half. */
-    public static final Effort QUICK = new Effort(1, 0.6, 16);
+    public static final Effort QUICK = new Effort(1, 0.6, 10);
 
     /** Whether this is but a look. */
     public boolean isQuick() {
