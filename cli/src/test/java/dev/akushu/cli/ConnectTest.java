@@ -7,9 +7,13 @@ import dev.akushu.cli.console.ExitCode;
 import dev.akushu.cli.console.Terminals;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.TlsConnection;
+import dev.akushu.tls.TlsListener;
 import dev.akushu.tls.TlsServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -382,6 +386,43 @@ class ConnectTest {
 
             assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
             assertThat(outcome.out()).isEqualTo(line.repeat(count));
+        }
+    }
+
+    @Test
+    void whoFetchesATicketDoesNotListenToAServerThatTalksOnAndOn() throws IOException {
+        TestCa authority = TestCa.in(folder);
+        Path both = Path.of(authority.issue("talkative", "localhost"));
+        TlsServer config = TlsServer.builder(Identity.pem(both, both)).build();
+        try (TlsListener listener = config.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            Thread.ofVirtual().start(() -> talkToTheFirst(listener));
+            Outcome outcome = Cli.plain()
+                    .run(
+                            "connect",
+                            "localhost:" + listener.localAddress().getPort(),
+                            "--ca",
+                            authority.certificate(),
+                            "--resume");
+
+            assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
+        }
+    }
+
+    private static void talkToTheFirst(TlsListener listener) {
+        try (TlsConnection first = listener.accept().orElseThrow()) {
+            while (true) {
+                first.output().write(new byte[100]);
+            }
+        } catch (IOException hasItsTicket) {
+            greetTheSecond(listener);
+        }
+    }
+
+    private static void greetTheSecond(TlsListener listener) {
+        try (TlsConnection second = listener.accept().orElseThrow()) {
+            second.handshake();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

@@ -22,18 +22,27 @@ final class Listening {
 
     private final Call call;
     private final ReceivedData data;
+    private final long mostReads;
     private boolean hasHeard;
 
-    Listening(Call call, ReceivedData data) {
+    /**
+     * Listens in {@code call}.
+     *
+     * @param data takes what the server says
+     * @param mostReads how often it may say something before nobody listens any more
+     */
+    Listening(Call call, ReceivedData data, long mostReads) {
         this.call = call;
         this.data = data;
+        this.mostReads = mostReads;
     }
 
     void untilQuiet() throws IOException {
         byte[] buffer = new byte[TlsEngine.APPLICATION_BUFFER_SIZE];
         call.connection().readTimeout(MOMENT);
         long quietMoments = 0;
-        while (!isEnough(quietMoments)) {
+        long reads = 0;
+        while (reads < mostReads && !isEnough(quietMoments)) {
             int tickets = call.witness().tickets();
             int length;
             try {
@@ -50,6 +59,7 @@ final class Listening {
                 return;
             }
             hasHeard = true;
+            reads++;
             quietMoments = 0;
             data.take(buffer, length);
         }

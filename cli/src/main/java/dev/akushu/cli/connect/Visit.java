@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code connect} does with a server: perhaps fetch a ticket first, then connect, tell the facts, and talk or listen. */
 final class Visit {
+    /** Who only fetches a ticket goes on to the second connection, though the server talk on and on. */
+    private static final long MOST_BEFORE_A_TICKET = 1000;
+
     private final Calls calls;
     private final Console console;
     private final Expectations expectations;
@@ -76,7 +79,7 @@ final class Visit {
     private @Nullable String fetchTicket() throws CommandFailure, IOException {
         try (Call call = calls.call(1)) {
             report(call, 1);
-            int tickets = listen(call);
+            int tickets = listen(call, MOST_BEFORE_A_TICKET);
             console.status(console.words().text("connect.tickets", tickets));
             return call.session().applicationProtocol();
         }
@@ -96,7 +99,7 @@ final class Visit {
         try {
             boolean sent = withInput && new Conversation(call.connection(), console, calls.patience()).hold();
             if (!sent) {
-                console.status(console.words().text("connect.tickets", listen(call)));
+                console.status(console.words().text("connect.tickets", listen(call, Long.MAX_VALUE)));
             }
         } catch (TlsException failed) {
             throw call.failed(failed);
@@ -106,9 +109,9 @@ final class Visit {
     }
 
     /** Waits for what a server says by itself right after the handshake, tickets above all; returns how many came. */
-    private int listen(Call call) throws CommandFailure, IOException {
+    private int listen(Call call, long mostReads) throws CommandFailure, IOException {
         try {
-            new Listening(call, new ReceivedData(console)).untilQuiet();
+            new Listening(call, new ReceivedData(console), mostReads).untilQuiet();
             return call.witness().tickets();
         } catch (TlsException failed) {
             throw call.failed(failed);
