@@ -81,7 +81,7 @@ final class Incoming {
 
     /** Whether more can be read at once than the last read had room for; not asked where it has found all. */
     private boolean isMoreThere() throws IOException {
-        return wasFilled && !recordByRecord && (consumed != null || fromSocket.available() > 0);
+        return wasFilled && !recordByRecord && (consumed == null ? fromSocket : consumed).available() > 0;
     }
 
     /** With its header, of the record that {@code begun} begins with; of the header alone while it is not known. */

@@ -88,11 +88,15 @@ class IncomingTest {
         assertThat(incoming.bytes().capacity()).isEqualTo(Incoming.SHORT);
     }
 
-    @Test
-    void whoWaitsForMoreThanFilledTheShortBufferWaitsWithThatAlone() throws IOException {
-        Incoming incoming = incoming(false);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoWaitsForMoreThanFilledTheShortBufferWaitsWithThatAlone(boolean wasReadBefore) throws IOException {
         byte[] record = record(Incoming.SHORT - HEADER);
-        peer.getOutputStream().write(record);
+        Incoming incoming =
+                wasReadBefore ? new Incoming(here, new ByteArrayInputStream(record), false) : incoming(false);
+        if (!wasReadBefore) {
+            peer.getOutputStream().write(record);
+        }
         assertThat(take(incoming, record.length)).isEqualTo(record);
 
         here.setSoTimeout(1);
