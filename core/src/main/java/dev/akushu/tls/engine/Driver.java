@@ -261,7 +261,7 @@ final class Driver implements Output {
     private void take(ByteBuffer application) throws TlsException {
         ContentType type = inbound.contentType();
         // RFC 9846 5.1: no other record may come between the fragments of a handshake message.
-        if (type != ContentType.HANDSHAKE && !isErrorAlert(type) && !inbound.isAligned()) {
+        if (type != ContentType.HANDSHAKE && !isError(inbound.alertCode()) && !inbound.isAligned()) {
             throw Problem.INTERLEAVED_RECORD.with(type);
         }
         switch (type) {
@@ -275,12 +275,9 @@ final class Driver implements Output {
         }
     }
 
-    /** An error may strike in the middle of anything, and nothing follows it. */
-    private boolean isErrorAlert(ContentType type) {
-        return type == ContentType.ALERT
-                && inbound.contentLength() == 2
-                && inbound.contentAt(1) != CLOSE_NOTIFY
-                && inbound.contentAt(1) != USER_CANCELED;
+    /** RFC 9846 6: all but the two closures are errors, unknown ones too. One may strike in the middle of anything, and nothing follows it. */
+    private static boolean isError(int alertCode) {
+        return alertCode >= 0 && alertCode != CLOSE_NOTIFY && alertCode != USER_CANCELED;
     }
 
     private void takeMessages() throws TlsException {
@@ -388,13 +385,12 @@ final class Driver implements Output {
         teller.tell(() -> new TraceEvent.ApplicationData(Flow.RECEIVED, length, Protection.EARLY));
     }
 
-    /** RFC 9846 6: the level says nothing; all but the two closures are errors, unknown ones too. */
     private void takeAlert() throws TlsException {
-        if (inbound.contentLength() != 2) {
+        int code = inbound.alertCode();
+        if (code < 0) {
             throw Problem.MALFORMED_ALERT.with(inbound.contentLength());
         }
-        int code = inbound.contentAt(1);
-        teller.tell(() -> new TraceEvent.Alert(Flow.RECEIVED, code, code != CLOSE_NOTIFY && code != USER_CANCELED));
+        teller.tell(() -> new TraceEvent.Alert(Flow.RECEIVED, code, isError(code)));
         if (code == USER_CANCELED) {
             floods.warning();
             return;

@@ -186,9 +186,10 @@ final class Inbound {
         return opener.contentLength();
     }
 
-    /** A byte of the content opened last. */
-    int contentAt(int index) {
-        return contentArray[contentOffset + index] & 0xff;
+    /** The code of the alert opened last, whose level says nothing; -1 if that is no alert, or none of two bytes. RFC 9846 section 6. */
+    int alertCode() {
+        boolean isAlert = contentType() == ContentType.ALERT && contentLength() == 2;
+        return isAlert ? contentArray[contentOffset + 1] & 0xff : -1;
     }
 
     /** Gives the content opened last to the application, which has room for it. */
