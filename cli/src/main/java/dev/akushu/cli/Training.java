@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -58,7 +57,7 @@ public final class Training {
     /** As every start does. */
     static void begin() {
         OrderlyEnd end = new OrderlyEnd();
-        Objects.requireNonNull(Main.program(end));
+        var _ = Main.program(end);
         end.reached(ExitCode.DONE);
     }
 

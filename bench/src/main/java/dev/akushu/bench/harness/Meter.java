@@ -89,8 +89,12 @@ public final class Meter {
         boolean isCalm = false;
         for (int i = 0; i < effort.longestWarmUp() && !(isCalm && lull >= LULL); i++) {
             double now = Arrays.stream(slicer.slice(effort.seconds() / 2)).sum();
-            lull = now < best * (1 - STEADY) ? 0 : lull + 1;
-            best = Math.min(best, now);
+            if (now < best * (1 - STEADY)) {
+                best = now;
+                lull = 0;
+            } else {
+                lull++;
+            }
             isCalm = warmth.isReached();
         }
     }
