@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One JVM, which measures one scenario of one stack: microseconds of both ends, of each of them, and bytes that both allocate. Arguments: stack or floor, scenario, the file of the servers, effort.
+ * One JVM, which measures one scenario of one stack: microseconds of both ends, of each of them unless it is but a look, and bytes that both allocate. Arguments: stack or floor, scenario, the file of the servers, effort.
  */
 final class HandshakeFork {
     private HandshakeFork() {}
@@ -45,6 +45,9 @@ final class HandshakeFork {
         shaker.prime();
         print("both", Meter.micros(shaker::run, effort));
         print("bytes", (double) Meter.bytes(shaker::run));
+        if (effort.isQuick()) {
+            return;
+        }
         SplitEnds split = new SplitEnds(ends);
         // With ports of its own: for those of the other one there are sessions.
         Shaker splitShaker = new Shaker(scenario, split, 1);

@@ -13,8 +13,8 @@ public record Effort(int rounds, double seconds, int longestWarmUp) {
     /** For figures to be published. */
     public static final Effort FULL = new Effort(5, 2, 30);
 
-    /** For a look: figures may be off by half. */
-    public static final Effort QUICK = new Effort(1, 0.6, 10);
+    /** For a look: figures may be off by a quarter. */
+    public static final Effort QUICK = new Effort(1, 0.6, 60);
 
     /** Whether this is but a look. */
     public boolean isQuick() {
