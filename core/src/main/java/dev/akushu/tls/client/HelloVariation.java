@@ -10,6 +10,7 @@ import dev.akushu.tls.wire.Extensions;
 import dev.akushu.tls.wire.KeyShareEntry;
 import dev.akushu.tls.wire.OfferedPsks;
 import dev.akushu.tls.wire.ProtocolVersion;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,11 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
     /** As the configuration wants it. */
     static HelloVariation of(TlsClient config) {
         SecureRandom random = config.crypto().random();
+        ByteBuffer chance = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
+        random.nextBytes(chance.array());
         return new HelloVariation(
-                config.grease() ? Values.of(random) : null, config.permutesExtensions() ? random.nextLong() : null);
+                config.grease() ? Values.of(chance.getInt(0), random) : null,
+                config.permutesExtensions() ? chance.getLong(Integer.BYTES) : null);
     }
 
     List<CipherSuite> suites(List<CipherSuite> real) {
@@ -100,8 +104,7 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
      * @param full an extension with content
      */
     record Values(CipherSuite suite, ProtocolVersion version, NamedGroup group, Extension empty, Extension full) {
-        static Values of(SecureRandom random) {
-            int bits = random.nextInt();
+        static Values of(int bits, SecureRandom random) {
             int one = Grease.value(bits);
             return new Values(
                     CipherSuite.of(Grease.value(bits >>> 4)),

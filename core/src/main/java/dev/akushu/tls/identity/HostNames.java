@@ -1,9 +1,6 @@
 package dev.akushu.tls.identity;
 
 import dev.akushu.tls.Bytes;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Whether a certificate is for a host: RFC 9525, section 6. */
@@ -34,55 +31,74 @@ public final class HostNames {
         }
         // The dot at the end says that a name is absolute, which the names in certificates are always.
         String name = hostName.endsWith(".") ? hostName.substring(0, hostName.length() - 1) : hostName;
-        List<String> labels = labels(name);
-        if (!labels.stream().allMatch(HostNames::isLabel)) {
+        if (!isName(name)) {
             return Optional.empty();
         }
-        return presented.dnsNames().stream()
-                .filter(candidate -> matches(labels, labels(candidate)))
-                .findFirst();
+        for (String candidate : presented.dnsNames()) {
+            if (matches(name, candidate)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether {@code name} has the form of a DNS name, without wildcard or final dot. */
     static boolean isName(String name) {
-        List<String> labels = labels(name);
-        return !labels.isEmpty() && labels.stream().allMatch(HostNames::isLabel);
-    }
-
-    private static boolean matches(List<String> reference, List<String> presented) {
-        if (presented.isEmpty() || reference.size() != presented.size()) {
+        if (name.length() > LONGEST_NAME) {
             return false;
         }
-        List<String> parents = presented.subList(1, presented.size());
-        if (!parents.stream().allMatch(HostNames::isLabel)) {
-            return false;
+        int begin = 0;
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', begin)) {
+            if (!isLabel(name, begin, dot)) {
+                return false;
+            }
+            begin = dot + 1;
+        }
+        return isLabel(name, begin, name.length());
+    }
+
+    /** Whether {@code presented}, of any form, stands for {@code reference}, which {@linkplain #isName is a name}. */
+    private static boolean matches(String reference, String presented) {
+        if (!presented.startsWith("*.")) {
+            return presented.length() == reference.length() && isSame(reference, 0, presented, 0);
         }
         // RFC 9525 6.3: the wildcard is the complete left-most label and stands for exactly one. That it needs two
         // labels after it is our rule: nobody but a registry could rightly hold a certificate for "*.com".
-        boolean wildcard = presented.getFirst().equals("*");
-        boolean first = wildcard ? parents.size() >= 2 : presented.getFirst().equals(reference.getFirst());
-        return first && parents.equals(reference.subList(1, reference.size()));
+        int firstDot = reference.indexOf('.');
+        return firstDot >= 0
+                && reference.length() - firstDot == presented.length() - 1
+                && reference.indexOf('.', firstDot + 1) >= 0
+                && isSame(reference, firstDot, presented, 1);
     }
 
-    /** The labels in lower case; none if this cannot be a name at all. */
-    private static List<String> labels(String name) {
-        // Not ASCII is checked before the case is folded: some other letters, such as the Kelvin sign, fold into ASCII.
-        if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(c -> c >= 0x80)) {
-            return List.of();
+    /** Whether the rests, of one length, are the same but for the case of letters in ASCII: some others, such as the Kelvin sign, fold into it. */
+    private static boolean isSame(String reference, int from, String presented, int presentedFrom) {
+        for (int i = from, j = presentedFrom; i < reference.length(); i++, j++) {
+            if (lowerCase(reference.charAt(i)) != lowerCase(presented.charAt(j))) {
+                return false;
+            }
         }
-        return Arrays.asList(name.toLowerCase(Locale.ROOT).split("\\.", -1));
+        return true;
+    }
+
+    private static char lowerCase(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
     }
 
     /** Letters, digits, hyphens, and the underscore that is no host name by the letter but is in use. */
-    private static boolean isLabel(String label) {
-        return !label.isEmpty()
-                && label.length() <= LONGEST_LABEL
-                && label.charAt(0) != '-'
-                && label.charAt(label.length() - 1) != '-'
-                && label.chars().allMatch(HostNames::isLetterDigitHyphen);
+    private static boolean isLabel(String name, int begin, int end) {
+        if (end == begin || end - begin > LONGEST_LABEL || name.charAt(begin) == '-' || name.charAt(end - 1) == '-') {
+            return false;
+        }
+        for (int i = begin; i < end; i++) {
+            if (!isLetterDigitHyphen(lowerCase(name.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isLetterDigitHyphen(int c) {
+    private static boolean isLetterDigitHyphen(char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 }

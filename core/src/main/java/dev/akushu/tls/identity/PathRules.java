@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.DSAKey;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,7 @@ final class PathRules {
     /** RFC 9846 4.3.3: what the peer was told in signature_algorithms_cert, or in signature_algorithms in its place. */
     private void expectAcceptedScheme(Received certificate) throws TlsException {
         List<SignatureScheme> counts = CertificateSignatures.schemes(certificate.reader());
-        if (!schemes.isEmpty() && counts.stream().noneMatch(schemes::contains)) {
+        if (!schemes.isEmpty() && Collections.disjoint(counts, schemes)) {
             throw Problem.CERTIFICATE_SCHEME_NOT_ACCEPTED.with(
                     certificate.subject(), CertificateSignatures.name(certificate.reader()), schemes);
         }

@@ -73,7 +73,12 @@ final class PathSearch {
 
     /** One that was read twice counts as two. */
     private boolean isOnTheWay(Received candidate) {
-        return current.stream().anyMatch(passed -> passed.reader() == candidate.reader());
+        for (Received passed : current) {
+            if (passed.reader() == candidate.reader()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -18,24 +18,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * struct {
- *     uint8 version = 1;
+ *     uint8 version = 2;
  *     opaque key_name[16];
  *     opaque salt[32];
  *     opaque sealed[..];     // AES-256-GCM, tag included
  * } Sealed;
  *
- * key || nonce = HKDF-SHA384(ikm = the ticket key's secret, salt = salt, info = purpose, L = 32 + 12)
+ * key || nonce = HKDF-Expand-SHA384(PRK = the ticket key's secret, info = purpose || salt, L = 32 + 12)
  * aad          = version || key_name || salt || scope
  * </pre>
  *
  * <p>Everything sealed has its own AEAD key and nonce. Under one AEAD key with random nonces of 96 bits, all servers of a
  * fleet together could not seal more than 2^32 times safely (NIST SP 800-38D section 8.3), and they would have to
  * count. With 256 bits of salt, two have the same key with a probability of 2^-129 even after 2^64: nobody has to count.
+ * The secret is {@value TicketKey#SECRET_LENGTH} random bytes, so that nothing has to be extracted first (RFC 5869 section 3.3), and a salt
+ * has always the same length, so that no two purposes and salts give the same info.
  *
  * <p>What was sealed for one purpose opens for no other: it has other keys.
  */
 final class KeyedSeal {
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
     private static final int NAME_OFFSET = 1;
     private static final int SALT_OFFSET = NAME_OFFSET + TicketKey.NAME_LENGTH;
     private static final int SALT_LENGTH = 32;
@@ -124,15 +126,15 @@ final class KeyedSeal {
 
     /** The cipher for {@code salt}; wipes {@code secret}. */
     private OneCipher cipher(byte[] secret, byte[] salt) {
-        byte[] pseudorandomKey = hkdf.extract(salt, secret);
-        byte[] output = hkdf.expand(pseudorandomKey, purpose, aead.keyLength() + AeadAlgorithm.NONCE_LENGTH);
+        byte[] info = Arrays.copyOf(purpose, purpose.length + SALT_LENGTH);
+        System.arraycopy(salt, 0, info, purpose.length, SALT_LENGTH);
+        byte[] output = hkdf.expand(secret, info, aead.keyLength() + AeadAlgorithm.NONCE_LENGTH);
         byte[] key = Arrays.copyOf(output, aead.keyLength());
         byte[] nonce = Arrays.copyOfRange(output, aead.keyLength(), output.length);
         try {
             return new OneCipher(aead, key, nonce);
         } finally {
             Arrays.fill(secret, (byte) 0);
-            Arrays.fill(pseudorandomKey, (byte) 0);
             Arrays.fill(output, (byte) 0);
             Arrays.fill(key, (byte) 0);
         }

@@ -81,8 +81,7 @@ final class ClientCertificateRequests implements LateRequests {
         }
         // RFC 8701 4.1: a client ignores it.
         if (config.grease()) {
-            extensions.add(Grease.extension(
-                    Grease.value(config.crypto().random()), config.crypto().random()));
+            extensions.add(Grease.extension(config.crypto().random()));
         }
         return new CertificateRequest(context, Extensions.of(extensions));
     }

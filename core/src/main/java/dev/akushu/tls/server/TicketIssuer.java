@@ -109,8 +109,7 @@ final class TicketIssuer {
         }
         // RFC 8701 4.1: a client ignores it.
         if (config.grease()) {
-            extensions.add(Grease.extension(
-                    Grease.value(config.crypto().random()), config.crypto().random()));
+            extensions.add(Grease.extension(config.crypto().random()));
         }
         return Extensions.of(extensions);
     }
