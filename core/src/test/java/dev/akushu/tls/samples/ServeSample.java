@@ -6,7 +6,6 @@ import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsListener;
 import dev.akushu.tls.TlsServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,9 +14,10 @@ import java.util.Optional;
 final class ServeSample {
     private ServeSample() {}
 
-    static TlsListener listen(Path chainFile, Path keyFile) throws TlsException {
+    // sample: echo server
+    static TlsListener listen(Path chainFile, Path keyFile, InetSocketAddress address) throws TlsException {
         TlsServer server = TlsServer.builder(Identity.pem(chainFile, keyFile)).build();
-        return server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return server.listen(address);
     }
 
     static void serve(TlsListener listener) throws IOException {
@@ -36,4 +36,5 @@ final class ServeSample {
             System.err.println(client.remoteAddress() + ": " + failed.getMessage()); // says the cause and what to do
         }
     }
+    // end
 }
