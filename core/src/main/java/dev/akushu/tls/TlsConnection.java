@@ -195,7 +195,9 @@ public final class TlsConnection implements AutoCloseable {
         blocking.closeInput();
     }
 
-    /** Says that this end will send no more; reading goes on until the peer closes too. Waits for a writer that is stuck, but not longer than SO_LINGER says if that is set. */
+    /**
+     * Says that this end will send no more; reading goes on until the peer closes too. Before the {@link #handshake} has ended, that gives up the handshake, and with it the connection. Waits for a writer that is stuck, but not longer than SO_LINGER says if that is set.
+     */
     public void closeOutput() throws TlsException {
         blocking.closeOutput();
     }

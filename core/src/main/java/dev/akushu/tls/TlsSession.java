@@ -2,6 +2,7 @@ package dev.akushu.tls;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,5 +80,34 @@ public record TlsSession(
     /** Whether the session was resumed from a ticket: no certificate was sent or checked. */
     public boolean resumed() {
         return notResumed == null;
+    }
+
+    /** The facts that there are, for people; of certificates and of data from a ticket how much there is. */
+    @Override
+    public String toString() {
+        StringJoiner facts = new StringJoiner(", ", "TlsSession[", "]");
+        facts.add(role.toString()).add(suite.toString());
+        add(facts, "group", group);
+        facts.add(resumed() ? "resumed" : "not resumed: " + notResumed);
+        if (retried) {
+            facts.add("retried");
+        }
+        add(facts, "signatureScheme", signatureScheme);
+        add(facts, "applicationProtocol", applicationProtocol);
+        add(facts, "serverName", serverName);
+        add(facts, "peerCertificates", peerCertificates.isEmpty() ? null : peerCertificates.size());
+        add(facts, "localCertificates", localCertificates.isEmpty() ? null : localCertificates.size());
+        add(facts, "externalPsk", externalPsk);
+        add(facts, "rawPublicKey", rawPublicKey);
+        add(facts, "authenticatedAt", authenticatedAt);
+        add(facts, "ticketData", ticketData.isEmpty() ? null : ticketData.length() + " bytes");
+        add(facts, "earlyData", earlyData.equals(EarlyDataReport.none()) ? null : earlyData);
+        return facts.toString();
+    }
+
+    private static void add(StringJoiner facts, String name, @Nullable Object fact) {
+        if (fact != null) {
+            facts.add(name + " " + fact);
+        }
     }
 }

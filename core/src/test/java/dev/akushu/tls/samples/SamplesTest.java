@@ -143,6 +143,8 @@ class SamplesTest {
 
         int closed = port();
         listener.close();
+        // Until its thread has heard of it, the JDK may accept another one.
+        serving.join();
         assertThat(FailuresSample.whatToDo(failure(() -> newClient().connect("localhost", closed))))
                 .isEqualTo("try again later");
     }
