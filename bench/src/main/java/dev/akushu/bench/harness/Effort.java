@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Effort(int rounds, double seconds, int longestWarmUp) {
     /** For figures to be published. */
-    public static final Effort FULL = new Effort(5, 2, 30);
+    public static final Effort FULL = new Effort(5, 2, 60);
 
     /** For a look: figures may be off by a quarter. */
     public static final Effort QUICK = new Effort(1, 0.6, 60);
