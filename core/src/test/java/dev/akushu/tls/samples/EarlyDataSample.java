@@ -19,10 +19,7 @@ final class EarlyDataSample {
 
     static EarlyDataReport serve(TlsConnection client) throws IOException {
         try (client) {
-            byte[] early = client.earlyInput().readAllBytes(); // empty if there is none, or none was accepted
-            if (early.length > 0) {
-                client.halfRttOutput().write(early); // it may be a copy: do only what may be done twice
-            }
+            client.earlyInput().transferTo(client.halfRttOutput()); // may be a copy: only what may be done twice
             client.input().transferTo(client.output()); // never a copy, unless the client has sent it again
             return client.session().orElseThrow().earlyData();
         }
@@ -30,13 +27,13 @@ final class EarlyDataSample {
     // end
 
     // sample: early data, client
-    static EarlyDataReport ask(TlsClient client, String host, int port, byte[] question) throws IOException {
+    static byte[] ask(TlsClient client, String host, int port, byte[] question) throws IOException {
         EarlyData early = EarlyData.of(question).resendIfRefused(); // else it is lost when there is no ticket yet
         try (TlsConnection connection = client.connect(host, port, early)) {
             connection.closeOutput();
             byte[] answer = connection.input().readAllBytes();
-            System.out.println(answer.length + " bytes, early data " + connection.earlyData());
-            return connection.session().orElseThrow().earlyData(); // outcome, bytes, and whether it was sent again
+            System.out.println(connection.session().orElseThrow().earlyData()); // outcome, bytes, whether sent again
+            return answer;
         }
     }
     // end

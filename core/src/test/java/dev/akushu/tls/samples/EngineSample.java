@@ -18,7 +18,11 @@ final class EngineSample {
         try {
             return exchange(engine, channel, question);
         } catch (TlsException failed) {
-            flush(engine, channel, ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE)); // the alert: it says why
+            try {
+                flush(engine, channel, ByteBuffer.allocate(TlsEngine.NETWORK_BUFFER_SIZE)); // the alert: it says why
+            } catch (IOException gone) {
+                failed.addSuppressed(gone);
+            }
             throw failed;
         }
     }

@@ -13,9 +13,7 @@ final class RevocationSample {
     // sample: revocation
     static TlsClient client(Path caFile, Path listFile) throws TlsException {
         Revocation revocation = Revocation.listFile(listFile).forOwnCertificateOnly();
-        return TlsClient.builder(Trust.pem(caFile, revocation))
-                .verifyBeforeResuming(true) // else a session from before goes on
-                .build();
+        return TlsClient.builder(Trust.pem(caFile, revocation)).build();
     }
     // end
 }

@@ -27,6 +27,7 @@ class SamplesPageTest {
     private static final List<String> LANGUAGES = List.of("samples.md", "samples.ja.md");
     private static final Pattern MARKED = Pattern.compile("(?s)    // sample: ([^\\n]+)\\n(.*?)\\n    // end\\n");
     private static final Pattern JAVADOC_MARK = Pattern.compile("(?m)^ *// @(start|end).*\\n");
+    private static final Pattern METHOD = Pattern.compile("(?m)^    static [^(=;]* (\\w+)\\(");
     private static final Pattern PLACE = Pattern.compile("(?sm)(<!-- sample: ([^\\n]+) -->\\n```java\\n).*?^(```\\n)");
 
     @ParameterizedTest
@@ -55,8 +56,17 @@ class SamplesPageTest {
                 .map(SamplesPageTest::text)
                 .toList();
         assertThat(files("Sample.java")).hasSizeGreaterThan(10).allSatisfy(file -> {
-            String name = file.getFileName().toString().replace(".java", "");
-            assertThat(tests).as(name).anyMatch(text -> text.contains(name + "."));
+            String sample = file.getFileName().toString().replace(".java", "");
+            List<String> methods = METHOD.matcher(text(file))
+                    .results()
+                    .map(method -> method.group(1))
+                    .toList();
+            assertThat(methods).isNotEmpty().allSatisfy(method -> {
+                Pattern use = Pattern.compile(sample + "(\\." + method + "\\(|::" + method + "\\b)");
+                assertThat(tests)
+                        .as("%s.%s", sample, method)
+                        .anyMatch(text -> use.matcher(text).find());
+            });
         });
     }
 

@@ -16,6 +16,7 @@ import dev.akushu.tls.testing.TestKey;
 import dev.akushu.tls.testing.TestPki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,12 +142,12 @@ class SamplesTest {
         assertThat(FailuresSample.whatToDo(failure(() -> stranger.connect("localhost", port()))))
                 .isEqualTo("do not trust this server");
 
-        int closed = port();
-        listener.close();
-        // Until its thread has heard of it, the JDK may accept another one.
-        serving.join();
-        assertThat(FailuresSample.whatToDo(failure(() -> newClient().connect("localhost", closed))))
-                .isEqualTo("try again later");
+        try (Socket nobodyListens = new Socket()) {
+            nobodyListens.bind(Loopback.anyPort());
+            int closed = nobodyListens.getLocalPort();
+            assertThat(FailuresSample.whatToDo(failure(() -> newClient().connect("localhost", closed))))
+                    .isEqualTo("try again later");
+        }
     }
 
     @Test

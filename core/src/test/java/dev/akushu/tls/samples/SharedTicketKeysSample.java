@@ -3,7 +3,6 @@ package dev.akushu.tls.samples;
 import dev.akushu.tls.Identity;
 import dev.akushu.tls.TicketKeyFiles;
 import dev.akushu.tls.TicketKeyRing;
-import dev.akushu.tls.TicketKeyRing.Rotation;
 import dev.akushu.tls.TlsException;
 import dev.akushu.tls.TlsServer;
 import java.nio.file.Files;
@@ -26,7 +25,8 @@ final class SharedTicketKeysSample {
     /** Makes the file, and later the next key in it. For one program alone, every 12 hours for instance. */
     static void rotate(Path keyFile) throws TlsException {
         TicketKeyRing ring = Files.exists(keyFile) ? TicketKeyFiles.read(keyFile) : TicketKeyRing.EMPTY;
-        TicketKeyFiles.write(keyFile, ring.rotated(Instant.now(), Rotation.DEFAULT, new SecureRandom()));
+        TicketKeyRing next = ring.rotated(Instant.now(), TicketKeyRing.Rotation.DEFAULT, new SecureRandom());
+        TicketKeyFiles.write(keyFile, next);
     }
     // end
 }

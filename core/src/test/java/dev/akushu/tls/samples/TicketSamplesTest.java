@@ -87,7 +87,9 @@ class TicketSamplesTest {
             assertThat(whyNotResumed(client, second)).isNull();
             SharedTicketKeysSample.rotate(keys);
             assertThat(TicketKeyFiles.read(keys).keys()).hasSize(2);
-            assertThat(whyNotResumed(client, first)).isNull();
+            try (Loopback<NotResumed> later = telling(SharedTicketKeysSample.server(leaf.identity(), keys))) {
+                assertThat(whyNotResumed(client, later)).as("by the key before").isNull();
+            }
         }
     }
 
@@ -98,13 +100,13 @@ class TicketSamplesTest {
         try (Loopback<EarlyDataReport> server =
                 new Loopback<>(EarlyDataSample.server(leaf.identity()), EarlyDataSample::serve)) {
             assertThat(EarlyDataSample.ask(client, "localhost", server.port(), question))
-                    .isEqualTo(new EarlyDataReport(EarlyDataOutcome.NO_TICKET, 0, true));
+                    .isEqualTo(question);
             assertThat(server.outcome().outcome()).isEqualTo(EarlyDataOutcome.NOT_OFFERED);
 
-            EarlyDataReport accepted = new EarlyDataReport(EarlyDataOutcome.ACCEPTED, question.length, false);
             assertThat(EarlyDataSample.ask(client, "localhost", server.port(), question))
-                    .isEqualTo(accepted);
-            assertThat(server.outcome()).isEqualTo(accepted);
+                    .isEqualTo(question);
+            assertThat(server.outcome())
+                    .isEqualTo(new EarlyDataReport(EarlyDataOutcome.ACCEPTED, question.length, false));
         }
     }
 
