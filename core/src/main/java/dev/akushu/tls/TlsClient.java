@@ -77,8 +77,8 @@ public final class TlsClient {
     }
 
     /**
-     * Connects by TCP and shakes hands; blocks the calling thread, virtual or not. It has returned before the server has seen this end's Finished and certificate: one
-     * that does not like the certificate says so by an alert, which the first read throws ({@link Problem#ALERT_RECEIVED}).
+     * Connects by TCP and shakes hands; blocks the calling thread, virtual or not. It has returned before the server has seen this end's certificate: a server
+     * that does not accept it says so by an alert, which the first read throws ({@link Problem#ALERT_RECEIVED}) unless the connection broke before it came.
      *
      * @param host a DNS name or the text of an IP address; the server's certificate must be for it
      * @throws TlsException if the connection or the handshake fails; then nothing is left open

@@ -36,4 +36,29 @@ class TlsSessionTest {
     void textSaysThatASessionWasResumed() {
         assertThat(session(null, List.of()).toString()).contains(", resumed, ").doesNotContain("null");
     }
+
+    @Test
+    void textHasWhatIsSeldomThereButNotWhatTheApplicationPutIntoATicket() {
+        TlsSession session = new TlsSession(
+                Role.SERVER,
+                CipherSuite.TLS_AES_256_GCM_SHA384,
+                null,
+                null,
+                true,
+                null,
+                "h2",
+                null,
+                List.of(),
+                List.of(Bytes.ofAscii("own")),
+                Bytes.fromHex("0a"),
+                Bytes.fromHex("0b"),
+                THEN,
+                Bytes.fromHex("c0ffee"),
+                new EarlyDataReport(EarlyDataOutcome.ACCEPTED, 7, false));
+
+        assertThat(session.toString())
+                .startsWith("TlsSession[SERVER, TLS_AES_256_GCM_SHA384, resumed, retried, applicationProtocol h2, ")
+                .contains("localCertificates 1", "externalPsk ", "rawPublicKey ", "ticketData 3 bytes", "ACCEPTED")
+                .doesNotContain("c0ffee", "null", "group", "serverName");
+    }
 }

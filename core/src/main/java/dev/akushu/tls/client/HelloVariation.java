@@ -31,6 +31,9 @@ record HelloVariation(@Nullable Values values, @Nullable Long order) {
 
     /** As the configuration wants it. */
     static HelloVariation of(TlsClient config) {
+        if (!config.grease() && !config.permutesExtensions()) {
+            return new HelloVariation(null, null);
+        }
         SecureRandom random = config.crypto().random();
         ByteBuffer chance = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
         random.nextBytes(chance.array());

@@ -71,7 +71,7 @@ public final class HostNames {
                 && isSame(reference, firstDot, presented, 1);
     }
 
-    /** Whether the rests, of one length, are the same but for the case of letters in ASCII: some others, such as the Kelvin sign, fold into it. */
+    /** Whether the rests, of one length, are the same but for the case of letters in ASCII: in Unicode some others, such as the Kelvin sign, would fold into it. */
     private static boolean isSame(String reference, int from, String presented, int presentedFrom) {
         for (int i = from, j = presentedFrom; i < reference.length(); i++, j++) {
             if (lowerCase(reference.charAt(i)) != lowerCase(presented.charAt(j))) {

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  *     opaque sealed[..];     // AES-256-GCM, tag included
  * } Sealed;
  *
- * key || nonce = HKDF-Expand-SHA384(PRK = the ticket key's secret, info = purpose || salt, L = 32 + 12)
+ * key || nonce = the first 32 + 12 bytes of HMAC-SHA384(the ticket key's secret, purpose || salt || 0x01)
  * aad          = version || key_name || salt || scope
  * </pre>
  *
  * <p>Everything sealed has its own AEAD key and nonce. Under one AEAD key with random nonces of 96 bits, all servers of a
  * fleet together could not seal more than 2^32 times safely (NIST SP 800-38D section 8.3), and they would have to
  * count. With 256 bits of salt, two have the same key with a probability of 2^-129 even after 2^64: nobody has to count.
- * The secret is {@value TicketKey#SECRET_LENGTH} random bytes, so that nothing has to be extracted first (RFC 5869 section 3.3), and a salt
- * has always the same length, so that no two purposes and salts give the same info.
+ * HMAC under a secret of {@value TicketKey#SECRET_LENGTH} random bytes is a pseudorandom function, so that nothing has to be extracted first; it is computed as one block of HKDF-Expand, to which RFC 5869
+ * gives keys as long as the hash. A salt has always the same length, so that no two purposes and salts are the same bytes.
  *
  * <p>What was sealed for one purpose opens for no other: it has other keys.
  */
