@@ -127,8 +127,11 @@ final class Misuse {
         return bare.substring(0, Math.min(1, bare.length()));
     }
 
-    /** Of a group of options the parser names all where one is missing, with which the others go. */
+    /** Of a group of options the parser names all where one is missing, with which the others go. An option that it names alone is there, and has no value: no other one must be given. */
     private CommandFailure missing(List<ArgSpec> arguments) {
+        if (arguments.size() == 1 && arguments.getFirst() instanceof OptionSpec option) {
+            return words.misuse("missing_value", name(option), form(option));
+        }
         List<ArgSpec> required = arguments.stream().filter(ArgSpec::required).toList();
         List<ArgSpec> others =
                 arguments.stream().filter(argument -> !argument.required()).toList();

@@ -52,7 +52,8 @@ final class Program {
         commandsIn(parser).forEach(command -> {
             command.getCommandSpec().versionProvider(new Version());
             // In the order in which they are declared: what belongs together stands together.
-            command.getCommandSpec().usageMessage().sortOptions(false);
+            command.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
+            OptionList.in(command);
         });
         return parser;
     }

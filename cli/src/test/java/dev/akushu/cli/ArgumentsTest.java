@@ -7,10 +7,13 @@ import dev.akushu.cli.console.ExitCode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What the program says to arguments before it does anything. */
 class ArgumentsTest {
@@ -137,6 +140,45 @@ class ArgumentsTest {
         assertThat(outcome.exit()).isEqualTo(ExitCode.DONE);
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).contains(part);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"demo --group, --group NAME", "connect localhost --ca, --ca FILE", "serve --cert, --cert FILE"})
+    void anOptionWithoutItsValueIsNotSaidToBeMissing(String line, String form) {
+        Outcome outcome = run(line);
+
+        assertThat(outcome.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(outcome.err())
+                .contains("has no value.", "Write it as " + form)
+                .doesNotContain("missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connect", "serve"})
+    void manyOptionsStandInPartsAndEachOnce(String command) {
+        String help = run(command + " --help").out();
+
+        assertThat(help).containsPattern("(?m)^Usage: akushu " + command + " \\[OPTIONS]");
+        assertThat(help).doesNotContain("Options:");
+        assertThat(help.lines().filter(line -> line.matches("\\S.*:")).toList())
+                .contains("Pre-shared keys:", "Resumption and early data:", "What is shown and kept:")
+                .doesNotHaveDuplicates();
+        for (OptionSpec option : CommandSpec.forAnnotatedObject(
+                        Subcommand.valueOf(command.toUpperCase(Locale.ROOT)).create())
+                .options()) {
+            String name = Pattern.quote(option.longestName());
+            assertThat(Pattern.compile("(?m)^(  -\\w, |      )" + name + "(?=[= \\n])")
+                            .matcher(help)
+                            .results()
+                            .count())
+                    .as(name)
+                    .isOne();
+        }
+    }
+
+    @Test
+    void fewOptionsStandUnderOneHeading() {
+        assertThat(run("lab --help").out()).containsPattern("(?m)^Options:\n +--port=PORT");
     }
 
     @Test

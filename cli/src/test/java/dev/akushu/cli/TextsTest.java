@@ -10,9 +10,12 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The texts are complete in both languages. */
 class TextsTest {
     private static final Pattern VALUE = Pattern.compile("\\{[0-9]+}");
+
+    private static final Pattern HEADING = Pattern.compile("akushu\\.(\\w+)\\.heading\\.(.+)");
 
     private static Properties read(String name) throws IOException {
         Properties texts = new Properties();
@@ -91,6 +96,23 @@ class TextsTest {
             assertThat(command.getCommandSpec().usageMessage().footer()).hasSizeGreaterThan(2);
             for (CommandLine part : command.getSubcommands().values()) {
                 requireDescribed(part.getCommandSpec());
+            }
+        }
+    }
+
+    /** A heading for an option that is gone would never be seen. */
+    @ParameterizedTest
+    @EnumSource
+    void everyHeadingStandsBeforeAnOption(Language language) {
+        ResourceBundle texts = Words.in(language).help();
+        for (String key : texts.keySet()) {
+            Matcher heading = HEADING.matcher(key);
+            if (heading.matches()) {
+                Object command = Subcommand.valueOf(heading.group(1).toUpperCase(Locale.ROOT))
+                        .create();
+                assertThat(CommandSpec.forAnnotatedObject(command).findOption("--" + heading.group(2)))
+                        .as(key)
+                        .isNotNull();
             }
         }
     }

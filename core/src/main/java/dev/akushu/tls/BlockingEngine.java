@@ -2,6 +2,7 @@ package dev.akushu.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -255,7 +256,7 @@ final class BlockingEngine {
         if (linger == null) {
             outgoing.afterwards(engine::closeOutput);
         } else if (!outgoing.afterwardsWithin(linger, engine::closeOutput)) {
-            throw Problem.TIMED_OUT.with("close (SO_LINGER)", linger.toMillis() + " ms");
+            throw Problem.TIMED_OUT.with("close (SO_LINGER)", linger.toMillis() + " ms", peer());
         }
     }
 
@@ -403,7 +404,7 @@ final class BlockingEngine {
             wait = Duration.ofNanos(deadline - System.nanoTime());
             if (!wait.isPositive()) {
                 // A peer that keeps bytes coming must not stretch the limit.
-                throw Problem.TIMED_OUT.with("handshake", limit.toMillis() + " ms");
+                throw Problem.TIMED_OUT.with("handshake", limit.toMillis() + " ms", peer());
             }
         }
         if (!fill("handshake", limit, wait)) {
@@ -485,10 +486,17 @@ final class BlockingEngine {
                 return true;
             }
         } catch (SocketTimeoutException slow) {
-            throw Problem.TIMED_OUT.causedBy(slow, operation, limitMillis + " ms");
+            throw Problem.TIMED_OUT.causedBy(slow, operation, limitMillis + " ms", peer());
         }
         refuseIfClosing();
         return false;
+    }
+
+    /** The other end for people, by the name that it was connected to if there was one; no name service is asked. */
+    private String peer() {
+        return socket.getRemoteSocketAddress() instanceof InetSocketAddress address
+                ? address.getHostString() + ":" + address.getPort()
+                : "an unknown address";
     }
 
     /** The socket below may stay open for a while after it was closed here. */

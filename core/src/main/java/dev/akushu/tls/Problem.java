@@ -348,7 +348,7 @@ public enum Problem {
     /** The store of ticket keys and early data answers by another error. */
     STORE_REFUSED(Category.TRANSPORT, null, "store", "says"),
     /** Nothing came in the time allowed. */
-    TIMED_OUT(Category.TRANSPORT, null, "operation", "limit"),
+    TIMED_OUT(Category.TRANSPORT, null, "operation", "limit", "peer"),
     /** Reading or writing the connection failed. */
     TRANSPORT_FAILED(Category.TRANSPORT, null, "operation", "reason"),
     // The peer reported an error.

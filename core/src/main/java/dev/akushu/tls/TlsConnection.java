@@ -251,7 +251,7 @@ public final class TlsConnection implements AutoCloseable {
                 socket.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
                 return socket;
             } catch (SocketTimeoutException slow) {
-                last = Problem.TIMED_OUT.causedBy(slow, "connect", limit.toMillis() + " ms");
+                last = Problem.TIMED_OUT.causedBy(slow, "connect", limit.toMillis() + " ms", host + ":" + port);
                 closeQuietly(socket, last);
             } catch (IOException refused) {
                 last = Problem.CONNECT_FAILED.causedBy(

@@ -155,6 +155,9 @@ class TlsConnectionFailureTest {
         }));
         assertThat(slow.problem()).isEqualTo(Problem.TIMED_OUT);
         assertThat(slow).hasMessageContaining("50 ms");
+        assertThat(slow.diagnosis().fact("peer").toString())
+                .isEqualTo(silent.remoteAddress().getHostString() + ":"
+                        + silent.remoteAddress().getPort());
     }
 
     @Test

@@ -99,7 +99,9 @@ class JsonEventsTest {
 
     @Test
     void failureThatIsNoCheckOfAChainHoldsNone() {
-        assertThat(parse(line(Locale.ENGLISH, new TraceEvent.Failed(Problem.TIMED_OUT.diagnosis("handshake", "1 s")))))
+        assertThat(parse(line(
+                        Locale.ENGLISH,
+                        new TraceEvent.Failed(Problem.TIMED_OUT.diagnosis("handshake", "1 s", "a.example:443")))))
                 .doesNotContainKeys("checks", "failed_check", "not_reached");
     }
 

@@ -154,7 +154,7 @@ class StoryTest {
         Observer client = story.observer(Role.CLIENT);
         story.observer(Role.SERVER);
         client.on(Rfc8448.sent("3 ClientHello", Protection.CLEAR));
-        client.on(new Failed(Problem.TIMED_OUT.diagnosis("handshake", "30 s")));
+        client.on(new Failed(Problem.TIMED_OUT.diagnosis("handshake", "30 s", "a.example:443")));
         assertThat(steps).hasSize(1);
 
         story.end();

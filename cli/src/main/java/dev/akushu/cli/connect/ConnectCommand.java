@@ -52,15 +52,6 @@ public final class ConnectCommand implements Command {
     @Option(names = "--servername", paramLabel = "NAME")
     private String serverName = "";
 
-    @Mixin
-    private final NegotiationOptions negotiation = new NegotiationOptions();
-
-    @ArgGroup(exclusive = false, multiplicity = "0..*")
-    private final List<CertificateOptions> certificates = new ArrayList<>();
-
-    @Option(names = "--raw-public-key")
-    private boolean rawPublicKey;
-
     @Option(names = "--server-key", paramLabel = "FILE")
     private @Nullable Path serverKey;
 
@@ -69,6 +60,15 @@ public final class ConnectCommand implements Command {
 
     @Option(names = "--certificate-authorities")
     private boolean certificateAuthorities;
+
+    @Mixin
+    private final NegotiationOptions negotiation = new NegotiationOptions();
+
+    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    private final List<CertificateOptions> certificates = new ArrayList<>();
+
+    @Option(names = "--raw-public-key")
+    private boolean rawPublicKey;
 
     @Option(names = "--post-handshake-auth")
     private boolean postHandshakeAuthentication;

@@ -85,7 +85,11 @@ final class Conversation {
                 quietSince = System.nanoTime();
                 received.take(buffer, length);
             } else if (System.nanoTime() - quietSince > patience.toNanos()) {
-                throw Problem.TIMED_OUT.with("read", patience.toMillis() + " ms");
+                throw Problem.TIMED_OUT.with(
+                        "read",
+                        patience.toMillis() + " ms",
+                        connection.remoteAddress().getHostString() + ":"
+                                + connection.remoteAddress().getPort());
             }
         }
     }

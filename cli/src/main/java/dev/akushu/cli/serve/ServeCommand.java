@@ -51,14 +51,14 @@ public final class ServeCommand implements Command {
     @ArgGroup(exclusive = false, multiplicity = "0..*")
     private final List<ServerCertificateOptions> certificates = new ArrayList<>();
 
-    @Mixin
-    private final PskOptions psks = new PskOptions();
-
     @Option(names = "--raw-public-key")
     private boolean rawPublicKey;
 
     @Option(names = "--ca-out", paramLabel = "FILE")
     private @Nullable Path authorityFile;
+
+    @Mixin
+    private final PskOptions psks = new PskOptions();
 
     @Option(names = "--client-ca", paramLabel = "FILE")
     private @Nullable Path clientAuthorities;
@@ -84,6 +84,9 @@ public final class ServeCommand implements Command {
     @Mixin
     private final WireOptions wire = new WireOptions();
 
+    @Option(names = "--stateless-retry")
+    private boolean statelessRetry;
+
     @Option(names = "--tickets", paramLabel = "NUMBER")
     private int tickets = 2;
 
@@ -98,9 +101,6 @@ public final class ServeCommand implements Command {
 
     @Option(names = "--max-tickets", paramLabel = "NUMBER")
     private int maximumTickets = 8;
-
-    @Option(names = "--stateless-retry")
-    private boolean statelessRetry;
 
     @Mixin
     private final ContentOptions content = new ContentOptions();

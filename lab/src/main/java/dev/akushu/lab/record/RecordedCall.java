@@ -76,7 +76,7 @@ public final class RecordedCall {
                 socket.connect(new InetSocketAddress(address, port), patience);
                 return socket;
             } catch (SocketTimeoutException slow) {
-                last = Problem.TIMED_OUT.causedBy(slow, "connect", patience + " ms");
+                last = Problem.TIMED_OUT.causedBy(slow, "connect", patience + " ms", host + ":" + port);
                 closeBecauseOf(last, socket);
             } catch (IOException refused) {
                 last = Problem.CONNECT_FAILED.causedBy(
