@@ -22,6 +22,7 @@ module dev.akushu.tls {
     // Certificates are read by one parser.
     exports dev.akushu.tls.identity to
             dev.akushu.explain,
+            dev.akushu.lab,
             dev.akushu.cli;
     exports dev.akushu.tls.file to
             dev.akushu.fleet,

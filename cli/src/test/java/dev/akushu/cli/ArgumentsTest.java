@@ -176,6 +176,32 @@ class ArgumentsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "connect, --ca, Who the server must be",
+        "connect, --server-key, Who the server must be",
+        "connect, --policy, What is negotiated",
+        "connect, --post-handshake-auth, Who this client is",
+        "connect, --early-data, Resumption and early data",
+        "connect, --expect-alpn, What the connection must show (exit code 8 if not)",
+        "connect, --json, As with every command",
+        "serve, --raw-public-key, Who the server is",
+        "serve, --psk, Pre-shared keys",
+        "serve, --client-ca, Who clients must be",
+        "serve, --stateless-retry, The form of messages and records",
+        "serve, --store-key, Resumption and early data",
+        "serve, --half-rtt, What clients get",
+    })
+    void anOptionStandsUnderItsHeading(String command, String option, String heading) {
+        String help = run(command + " --help").out();
+        int at = help.indexOf("\n      " + option);
+        String before = help.substring(0, at);
+
+        assertThat(before.lines().filter(line -> line.matches("\\S.*:")).toList())
+                .last()
+                .isEqualTo(heading + ":");
+    }
+
     @Test
     void fewOptionsStandUnderOneHeading() {
         assertThat(run("lab --help").out()).containsPattern("(?m)^Options:\n +--port=PORT");

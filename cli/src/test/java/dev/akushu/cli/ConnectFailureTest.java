@@ -144,7 +144,7 @@ class ConnectFailureTest {
                 RawServer.doing(client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
             Outcome outcome = connect(server.target(), "--timeout", "0.3");
             assertFailure(outcome, ExitCode.TIMEOUT, "300 ms");
-            assertThat(outcome.err()).contains("--timeout SECONDS");
+            assertThat(outcome.err()).contains("--timeout SECONDS", " with " + server.target() + " ");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.akushu.tls;
 
+import dev.akushu.tls.identity.HostNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -494,9 +495,11 @@ final class BlockingEngine {
 
     /** The other end for people, by the name that it was connected to if there was one; no name service is asked. */
     private String peer() {
+        // Behind a SOCKS proxy that looks names up the JDK says 0.0.0.0.
         return socket.getRemoteSocketAddress() instanceof InetSocketAddress address
-                ? address.getHostString() + ":" + address.getPort()
-                : "an unknown address";
+                        && (address.isUnresolved() || !address.getAddress().isAnyLocalAddress())
+                ? HostNames.withPort(address)
+                : "?";
     }
 
     /** The socket below may stay open for a while after it was closed here. */

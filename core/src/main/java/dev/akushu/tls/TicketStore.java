@@ -56,7 +56,7 @@ public interface TicketStore {
     }
 
     /**
-     * Tickets in a file, for programs that live shortly. The file holds secrets: it is made for its owner alone, and
+     * Tickets in a file, for programs that run briefly. The file holds secrets: it is made for its owner alone, and
      * refused if others may read or write it (where the file system knows such permissions; elsewhere the folder must
      * protect it). Every change is written at once, to a new file that then takes the place of the old one. For one
      * program at a time: of two that run at once, the later writer wins. A few hundred tickets; the oldest go first.

@@ -1,5 +1,6 @@
 package dev.akushu.tls;
 
+import dev.akushu.tls.identity.HostNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -251,7 +252,8 @@ public final class TlsConnection implements AutoCloseable {
                 socket.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
                 return socket;
             } catch (SocketTimeoutException slow) {
-                last = Problem.TIMED_OUT.causedBy(slow, "connect", limit.toMillis() + " ms", host + ":" + port);
+                last = Problem.TIMED_OUT.causedBy(
+                        slow, "connect", limit.toMillis() + " ms", HostNames.withPort(host, port));
                 closeQuietly(socket, last);
             } catch (IOException refused) {
                 last = Problem.CONNECT_FAILED.causedBy(

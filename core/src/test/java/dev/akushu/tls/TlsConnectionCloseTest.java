@@ -271,6 +271,7 @@ class TlsConnectionCloseTest {
         TlsException failed = catchThrowableOfType(TlsException.class, connection::close);
         assertThat(failed.problem()).isEqualTo(Problem.TIMED_OUT);
         assertThat(failed).hasMessageContaining("SO_LINGER");
+        assertThat(failed.diagnosis().fact("peer").toString()).endsWith(":" + near.getPort());
         assertThat(near.isClosed()).isFalse();
         near.release();
         assertThat(result(stuck)).isNull();

@@ -163,6 +163,7 @@ class TlsConnectionTest {
         TlsException failed = catchThrowableOfType(TlsException.class, () -> hasty.connect("localhost", port));
         done.complete(null);
         assertThat(failed.problem()).isEqualTo(Problem.TIMED_OUT);
+        assertThat(failed).hasMessageContaining("\"handshake\" with localhost:" + port + " did not");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.akushu.tls.Problem;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.identity.HostNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -86,10 +87,7 @@ final class Conversation {
                 received.take(buffer, length);
             } else if (System.nanoTime() - quietSince > patience.toNanos()) {
                 throw Problem.TIMED_OUT.with(
-                        "read",
-                        patience.toMillis() + " ms",
-                        connection.remoteAddress().getHostString() + ":"
-                                + connection.remoteAddress().getPort());
+                        "read", patience.toMillis() + " ms", HostNames.withPort(connection.remoteAddress()));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.akushu.cli.connect;
 
 import dev.akushu.cli.console.CommandFailure;
 import dev.akushu.cli.console.Words;
+import dev.akushu.tls.identity.HostNames;
 import java.net.IDN;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +52,7 @@ record Target(String host, int port) {
     /** As it was typed, with the port. */
     @Override
     public String toString() {
-        return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
+        return HostNames.withPort(host, port);
     }
 
     /** An internationalized name as the name service and certificates have it, RFC 5890. */

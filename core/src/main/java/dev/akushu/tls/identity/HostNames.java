@@ -1,6 +1,7 @@
 package dev.akushu.tls.identity;
 
 import dev.akushu.tls.Bytes;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** Whether a certificate is for a host: RFC 9525, section 6. */
@@ -17,6 +18,16 @@ public final class HostNames {
      */
     public static Optional<Bytes> ipAddress(String hostName) {
         return IpAddress.parse(hostName);
+    }
+
+    /** Host and port as in a URI, an IPv6 address in brackets: for people. */
+    public static String withPort(String host, int port) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]:" + port : host + ":" + port;
+    }
+
+    /** As {@link #withPort(String, int)}, with the name that the address was made with if there was one; no name service is asked. */
+    public static String withPort(InetSocketAddress address) {
+        return withPort(address.getHostString(), address.getPort());
     }
 
     /**

@@ -156,6 +156,12 @@ class HostNamesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"a.example, a.example:443", "192.0.2.1, 192.0.2.1:443", "::1, [::1]:443", "[::1], [::1]:443"})
+    void hostStandsWithItsPort(String host, String text) {
+        assertThat(HostNames.withPort(host, 443)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0.0.0.0, 00000000",
         "255.255.255.255, ffffffff",

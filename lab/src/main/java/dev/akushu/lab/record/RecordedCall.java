@@ -7,6 +7,7 @@ import dev.akushu.tls.TlsClient;
 import dev.akushu.tls.TlsConnection;
 import dev.akushu.tls.TlsEngine;
 import dev.akushu.tls.TlsException;
+import dev.akushu.tls.identity.HostNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -76,7 +77,7 @@ public final class RecordedCall {
                 socket.connect(new InetSocketAddress(address, port), patience);
                 return socket;
             } catch (SocketTimeoutException slow) {
-                last = Problem.TIMED_OUT.causedBy(slow, "connect", patience + " ms", host + ":" + port);
+                last = Problem.TIMED_OUT.causedBy(slow, "connect", patience + " ms", HostNames.withPort(host, port));
                 closeBecauseOf(last, socket);
             } catch (IOException refused) {
                 last = Problem.CONNECT_FAILED.causedBy(
