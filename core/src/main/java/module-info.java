@@ -19,7 +19,7 @@ module dev.akushu.tls {
     exports dev.akushu.tls;
     exports dev.akushu.tls.crypto;
     exports dev.akushu.tls.trace;
-    // Certificates are read by one parser.
+    // Certificates are read by one parser, and hosts written in one way.
     exports dev.akushu.tls.identity to
             dev.akushu.explain,
             dev.akushu.lab,

@@ -13,7 +13,7 @@ public record Effort(int rounds, double seconds, int longestWarmUp) {
     /** For figures to be published. */
     public static final Effort FULL = new Effort(5, 2, 60);
 
-    /** For a look: figures may be off by a quarter. */
+    /** For a look: figures may be off by half. */
     public static final Effort QUICK = new Effort(1, 0.6, 60);
 
     /** Whether this is but a look. */

@@ -22,7 +22,7 @@ public final class Machine {
         return String.format(
                 Locale.ROOT,
                 "%s%s, commit %s. %s, %d threads, load %.1f before and %.1f after; %s %s. Peers: %s. %d round%s.",
-                effort.isQuick() ? "**A look (`--quick`): one short round; figures may be off by a quarter.** " : "",
+                effort.isQuick() ? "**A look (`--quick`): one short round; figures may be off by half.** " : "",
                 LocalDate.now(ZoneOffset.UTC),
                 System.getProperty("akushu.bench.commit", "unknown"),
                 processor(),

@@ -6,6 +6,7 @@ import dev.akushu.cli.console.Witness;
 import dev.akushu.explain.Look;
 import dev.akushu.tls.Role;
 import dev.akushu.tls.TlsServer;
+import dev.akushu.tls.identity.HostNames;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -96,7 +97,8 @@ final class Reception {
 
     private Guest guest(Socket socket) {
         InetSocketAddress from = (InetSocketAddress) socket.getRemoteSocketAddress();
-        Visitor visitor = new Visitor(++lastNumber, from.getAddress().getHostAddress() + ":" + from.getPort());
+        Visitor visitor =
+                new Visitor(++lastNumber, HostNames.withPort(from.getAddress().getHostAddress(), from.getPort()));
         Witness witness = witness(visitor);
         TlsServer watched =
                 server.toBuilder().observer(witness.observer(Role.SERVER)).build();

@@ -4,7 +4,7 @@ import dev.akushu.tls.Bytes;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** Whether a certificate is for a host: RFC 9525, section 6. */
+/** Whether a certificate is for a host: RFC 9525, section 6; and how hosts are written. */
 public final class HostNames {
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;

@@ -41,9 +41,7 @@ class CertificateSamplesTest {
 
     @BeforeEach
     void writeFiles() throws IOException {
-        ca = Files.writeString(
-                folder.resolve("ca.pem"),
-                Issued.pem("CERTIFICATE", pki.root().der().toArray()));
+        ca = pki.root().writeAuthority(folder);
         shopFiles = written("shop", shop);
         blogFiles = written("blog", blog);
     }

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -65,9 +64,7 @@ class SamplesTest {
 
     @Test
     void theClientOfTheSampleIsAnsweredByTheServerOfTheSample() throws Exception {
-        Path ca = Files.writeString(
-                folder.resolve("ca.pem"),
-                Issued.pem("CERTIFICATE", pki.root().der().toArray()));
+        Path ca = pki.root().writeAuthority(folder);
 
         assertThat(ConnectSample.connect(ca, "localhost", port())).isEqualTo("hello");
     }

@@ -16,7 +16,6 @@ import dev.akushu.tls.testing.TestPki;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,10 +34,8 @@ class TicketSamplesTest {
     private Path ca = Path.of("");
 
     @BeforeEach
-    void writeAuthority() throws IOException {
-        ca = Files.writeString(
-                folder.resolve("ca.pem"),
-                Issued.pem("CERTIFICATE", pki.root().der().toArray()));
+    void writeAuthority() {
+        ca = pki.root().writeAuthority(folder);
     }
 
     @Test

@@ -48,6 +48,11 @@ public record Issued(X509Certificate certificate, PrivateKey key, TestKey kind, 
         return write(folder.resolve("chain.pem"), chainPem());
     }
 
+    /** Writes the certificate alone to {@code folder} as PEM, for who is to trust it. */
+    public Path writeAuthority(Path folder) {
+        return write(folder.resolve("ca.pem"), pem("CERTIFICATE", der().toArray()));
+    }
+
     /** Writes the key to {@code folder} as PEM, in PKCS#8. */
     public Path writeKey(Path folder) {
         return write(folder.resolve("key.pem"), pem("PRIVATE KEY", key.getEncoded()));
